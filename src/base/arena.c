@@ -1,0 +1,93 @@
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct ArenaBlock {
+	ArenaBlock *next;
+	size_t used, size;
+	_Alignas(max_align_t) char data[];
+};
+
+/* Blocks double, so that a scratch arena costs a small allocation, not pages from the system. */
+#ifdef __SANITIZE_ADDRESS__
+enum {
+	BLOCK_FIRST = 0,
+	BLOCK_MAX = 0
+};
+#else
+enum {
+	BLOCK_FIRST = 1024,
+	BLOCK_MAX = 64 * 1024
+};
+#endif
+
+_Noreturn void arena_exhausted(void)
+{
+	static const char message[] = "supabase-promote: out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+	(void)ignored;
+	_exit(70);
+}
+
+static ArenaBlock *block_new(size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		arena_exhausted();
+	ArenaBlock *block = calloc(1, sizeof *block + size);
+	if (!block)
+		arena_exhausted();
+	block->size = size;
+	return block;
+}
+
+/* A large object's block goes behind the one that still has room. */
+static void block_link(Arena *arena, ArenaBlock *block, bool behind)
+{
+	if (arena->blocks && behind) {
+		block->next = arena->blocks->next;
+		arena->blocks->next = block;
+	} else {
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+	size_t aligned = (size + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
+	ArenaBlock *block = arena->blocks;
+
+	if (aligned < size)
+		arena_exhausted();
+	if (!block || block->size - block->used < aligned) {
+		size_t next = !block                    ? BLOCK_FIRST
+			      : block->size < BLOCK_MAX ? block->size * 2
+							: BLOCK_MAX;
+		block = block_new(aligned > next ? aligned : next);
+		block_link(arena, block, aligned > next / 4);
+	}
+	void *object = block->data + block->used;
+	block->used += aligned;
+	return object;
+}
+
+void *arena_grow(Arena *arena, const void *old, size_t old_size, size_t new_size)
+{
+	void *copy = arena_alloc(arena, new_size);
+	if (old_size)
+		memcpy(copy, old, old_size);
+	return copy;
+}
+
+void arena_release(Arena *arena)
+{
+	while (arena->blocks) {
+		ArenaBlock *next = arena->blocks->next;
+		free(arena->blocks);
+		arena->blocks = next;
+	}
+}

@@ -1,0 +1,56 @@
+#include "base/err.h"
+
+static const struct {
+	int exit_code;
+	Str title;
+} kinds[] = {
+	[ERR_NONE] = {0, {"", 0}},
+#define ERROR_KIND(name, code, title, meaning) [ERR_##name] = {code, {title, sizeof title - 1}},
+#include "base/err.def"
+#undef ERROR_KIND
+};
+
+Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
+{
+	Fault *fault = arena_new(err->arena, Fault);
+	va_list args;
+	va_start(args, format);
+	fault->message = str_vformat(err->arena, format, args);
+	va_end(args);
+	fault->kind = kind;
+	if (err->last)
+		err->last->next = fault;
+	else
+		err->first = fault;
+	err->last = fault;
+	err->count++;
+	return fault;
+}
+
+void err_append(Err *err, Err *from)
+{
+	if (!from->first)
+		return;
+	if (err->last)
+		err->last->next = from->first;
+	else
+		err->first = from->first;
+	err->last = from->last;
+	err->count += from->count;
+	*from = (Err){.arena = from->arena};
+}
+
+ErrKind err_kind(const Err *err)
+{
+	return err->first ? err->first->kind : ERR_NONE;
+}
+
+int err_exit_code(ErrKind kind)
+{
+	return kinds[kind].exit_code;
+}
+
+Str err_title(ErrKind kind)
+{
+	return kinds[kind].title;
+}

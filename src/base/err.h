@@ -1,0 +1,52 @@
+/* What went wrong, for a person and for the exit code.
+ *
+ * Functions that can fail return bool and take an `Err *` last: true leaves it untouched, false has
+ * added at least one fault. Several faults can be collected before giving up; the first one's kind
+ * decides the exit code. Messages start in lower case and end without a period; advice goes into
+ * `hint`. Only entrypoint.c turns an Err into an exit status. */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include "base/str.h"
+
+typedef enum ErrKind {
+	ERR_NONE,
+#define ERROR_KIND(name, code, title, meaning) ERR_##name,
+#include "base/err.def"
+#undef ERROR_KIND
+} ErrKind;
+
+/* One fault. All texts are plain, unescaped and may hold anything the outside world sent. */
+typedef struct Fault Fault;
+struct Fault {
+	Fault *next;
+	ErrKind kind;
+	Str message;
+	Str hint; /* what to do about it */
+	Str file; /* relative to the workspace; empty if the fault is in no file */
+	size_t line, col; /* from 1, columns in characters; 0 if unknown */
+	Str sqlstate, detail, server_hint, context; /* of a server message */
+	Str excerpt; /* the statement's lines around the place, with a caret under it */
+};
+
+typedef struct Err {
+	Arena *arena; /* owns the texts */
+	Fault *first, *last;
+	size_t count;
+} Err;
+
+/* Adds a fault and returns it for further details. */
+Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4), returns_nonnull));
+
+/* Moves all faults of `from` (of the same arena) behind those of `err`. */
+void err_append(Err *err, Err *from);
+
+/* The first fault's kind, or ERR_NONE. */
+ErrKind err_kind(const Err *err);
+/* Process exit status for a kind; 0 for ERR_NONE. */
+int err_exit_code(ErrKind kind);
+/* Title of the annotation, for example "Migration failed". */
+Str err_title(ErrKind kind);
+
+#endif

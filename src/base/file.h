@@ -1,0 +1,38 @@
+/* Files and folders: read whole, list, append. Errors carry the path and the system's reason; the
+ * kind of fault is the caller's to choose. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/err.h"
+#include "base/vec.h"
+
+typedef VEC(Str) Names;
+
+/* The whole of a regular file, NUL-terminated behind its length, writable. A file above `max` bytes
+ * and anything that is no regular file are refused. `reason` is a literal or lives in the arena. */
+bool file_read(Arena *arena, Str path, size_t max, Str *content, Str *reason);
+/* Names in a folder without "." and "..", sorted by bytes. */
+bool file_list(Arena *arena, Str path, Names *names, Str *reason);
+/* Appends to an existing file, or creates it. */
+bool file_append(Str path, Str content, Err *err);
+
+typedef enum FileType {
+	FILE_MISSING,
+	FILE_REGULAR,
+	FILE_FOLDER,
+	FILE_OTHER
+} FileType;
+/* Type of what the path leads to; symbolic links are followed. */
+FileType file_type(Str path);
+bool file_is_symlink(Str path);
+/* The path without symbolic links and dots, or an empty Str if it does not exist. */
+Str file_resolve(Arena *arena, Str path);
+/* Is `path` `folder` itself or below it? Both resolved. */
+bool file_is_within(Str path, Str folder);
+/* folder/name; a name that is absolute stays as it is, "" and "." give the folder. */
+Str file_join(Arena *arena, Str folder, Str name);
+/* The part behind the last slash, and the part before it ("/" at the root). */
+Str file_base(Str path);
+Str file_parent(Str path);
+
+#endif

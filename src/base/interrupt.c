@@ -1,0 +1,88 @@
+#define _GNU_SOURCE /* ppoll */
+#include "base/interrupt.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t pending;
+
+static void on_signal(int number)
+{
+	(void)number;
+	if (!pending) {
+		struct itimerval limit = {
+			.it_value = {INTERRUPT_LIMIT_MS / 1000, INTERRUPT_LIMIT_MS % 1000 * 1000}};
+		setitimer(ITIMER_REAL, &limit, NULL);
+	}
+	pending = 1;
+}
+
+static void on_limit(int number)
+{
+	(void)number;
+	static const char message[] = "supabase-promote: cancelled, and not done in time\n";
+	ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+	(void)ignored;
+	_exit(130);
+}
+
+static void handle(int number, void (*handler)(int))
+{
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+	sigemptyset(&action.sa_mask);
+	sigaction(number, &action, NULL);
+}
+
+void interrupt_install(void)
+{
+	handle(SIGPIPE, SIG_IGN);
+	handle(SIGALRM, on_limit);
+	handle(SIGINT, on_signal);
+	handle(SIGTERM, on_signal);
+}
+
+bool interrupt_pending(void)
+{
+	return pending != 0;
+}
+
+/* One ppoll; the signals are let in during it only, so that none slips in between test and wait. */
+static int poll_once(struct pollfd *fd, Deadline deadline, bool heed)
+{
+	sigset_t ours, before;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ours, &before);
+
+	int left = deadline_left(deadline);
+	struct timespec time = {left / 1000, (long)(left % 1000) * 1000000};
+	int ready = -1;
+	errno = EINTR;
+	if (!heed || !pending)
+		ready = ppoll(fd, fd->fd >= 0, left < 0 ? NULL : &time, &before);
+	int error = errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = error;
+	return ready;
+}
+
+WaitResult interrupt_wait(int fd, short events, Deadline deadline, bool heed)
+{
+	for (;;) {
+		struct pollfd poll = {.fd = fd, .events = events};
+		int ready = poll_once(&poll, deadline, heed);
+		if (ready > 0)
+			return WAIT_READY;
+		if (ready == 0)
+			return WAIT_TIMEOUT;
+		if (errno != EINTR)
+			return WAIT_READY; /* the caller's read or write names the error */
+		if (heed && pending)
+			return WAIT_INTERRUPTED;
+	}
+}

@@ -1,0 +1,107 @@
+#include "base/log.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+enum {
+	LINE_MAX_BYTES = 64 * 1024
+};
+
+static void write_all(int fd, Str text)
+{
+	while (text.len) {
+		ssize_t written = write(fd, text.ptr, text.len);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return;
+		text = str_skip(text, (size_t)written);
+	}
+}
+
+void log_raw(const Log *log, Str line)
+{
+	ARENA_SCRATCH(scratch);
+	Buf buf = buf_new(&scratch, line.len + 1);
+	buf_add(&buf, line);
+	buf_add_char(&buf, '\n');
+	write_all(log->fd, buf_str(&buf));
+}
+
+/* The runner trims Unicode white space before it looks for `::`. */
+static bool starts_command(Str line)
+{
+	for (;;) {
+		Str trimmed = str_trim(line);
+		size_t length = str_utf8_length(trimmed);
+		bool unicode_space =
+			length >= 2 && (str_starts(trimmed, STR("\xC2\x85")) ||
+					       str_starts(trimmed, STR("\xC2\xA0")) ||
+					       str_starts(trimmed, STR("\xE1\x9A\x80")) ||
+					       str_starts(trimmed, STR("\xE2\x80")) ||
+					       str_starts(trimmed, STR("\xE2\x81\x9F")) ||
+					       str_starts(trimmed, STR("\xE3\x80\x80")) ||
+					       str_starts(trimmed, STR("\xEF\xBB\xBF")));
+		if (!unicode_space)
+			return str_starts(trimmed, STR("::"));
+		line = str_skip(trimmed, length);
+	}
+}
+
+Str log_harmless(Arena *arena, Str line)
+{
+	Buf buf = buf_new(arena, line.len * 2 + 2);
+	for (size_t i = 0; i < line.len;) {
+		Str rest = str_skip(line, i);
+		unsigned char c = (unsigned char)line.ptr[i];
+		size_t length = str_utf8_length(rest);
+		if (str_starts(rest, STR("##["))) {
+			buf_add(&buf, STR("##\\["));
+			length = 3;
+		} else if (!length) {
+			buf_add(&buf, STR("\xEF\xBF\xBD"));
+		} else if ((c >= 0x20 && c != 0x7F) || c == '\t') {
+			buf_add(&buf, str_head(rest, length));
+		}
+		i += length ? length : 1;
+	}
+	Str clean = buf_str(&buf);
+	return starts_command(clean) ? str_format(arena, "| %.*s", STR_ARG(clean)) : clean;
+}
+
+/* Cuts the first line off: LF, CR and CRLF end one, as for the runner. */
+static Str cut_line(Str *rest)
+{
+	size_t end = 0;
+	while (end < rest->len && rest->ptr[end] != '\n' && rest->ptr[end] != '\r')
+		end++;
+	Str line = str_head(*rest, end);
+	bool crlf = end + 1 < rest->len && rest->ptr[end] == '\r' && rest->ptr[end + 1] == '\n';
+	*rest = str_skip(*rest, end + (crlf ? 2 : 1));
+	return line;
+}
+
+static void log_lines(const Log *log, Str mark, Str text)
+{
+	ARENA_SCRATCH(scratch);
+	text = secret_redact(log->secrets, &scratch, text);
+	do {
+		Str line = str_head(cut_line(&text), LINE_MAX_BYTES);
+		Str marked = str_format(&scratch, "%.*s%.*s", STR_ARG(mark), STR_ARG(line));
+		log_raw(log, log_harmless(&scratch, marked));
+	} while (text.len);
+}
+
+void log_line(const Log *log, const char *format, ...)
+{
+	ARENA_SCRATCH(scratch);
+	va_list args;
+	va_start(args, format);
+	log_lines(log, STR(""), str_vformat(&scratch, format, args));
+	va_end(args);
+}
+
+void log_foreign(const Log *log, Str text)
+{
+	log_lines(log, STR("| "), text);
+}

@@ -1,0 +1,21 @@
+/* Values that must not be seen: every sink passes its text through secret_redact.
+ *
+ * The registry masks whole values, wherever they stand. Values that are too short or too common to
+ * be masked without ruining every line ("postgres") are refused, and the caller says so. */
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
+
+#include "base/str.h"
+#include "base/vec.h"
+
+typedef struct Secrets {
+	Arena *arena;
+	VEC(Str) values;
+} Secrets;
+
+/* Registers a value; false if it is empty, shorter than 4 bytes or a common word. */
+bool secret_add(Secrets *secrets, Str value);
+/* `text` with every secret replaced by ***; `text` itself if there is none in it. */
+Str secret_redact(const Secrets *secrets, Arena *arena, Str text);
+
+#endif

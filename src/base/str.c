@@ -1,0 +1,261 @@
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+Str str_from(const char *z)
+{
+	return z ? (Str){z, strlen(z)} : (Str){0};
+}
+
+Str str_copy(Arena *arena, Str s)
+{
+	return (Str){str_z(arena, s), s.len};
+}
+
+char *str_z(Arena *arena, Str s)
+{
+	char *copy = arena_alloc(arena, s.len + 1);
+	if (s.len)
+		memcpy(copy, s.ptr, s.len);
+	return copy;
+}
+
+Str str_vformat(Arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int length = vsnprintf(NULL, 0, format, args);
+	if (length < 0)
+		arena_exhausted();
+	char *text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return (Str){text, (size_t)length};
+}
+
+Str str_format(Arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	Str s = str_vformat(arena, format, args);
+	va_end(args);
+	return s;
+}
+
+bool str_equal(Str a, Str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+int str_compare(Str a, Str b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(Str s, Str prefix)
+{
+	return s.len >= prefix.len && str_equal(str_head(s, prefix.len), prefix);
+}
+
+bool str_ends(Str s, Str suffix)
+{
+	return s.len >= suffix.len && str_equal(str_skip(s, s.len - suffix.len), suffix);
+}
+
+bool str_contains(Str s, Str part)
+{
+	for (size_t i = 0; i + part.len <= s.len; i++)
+		if (str_equal(str_head(str_skip(s, i), part.len), part))
+			return true;
+	return false;
+}
+
+Str str_skip(Str s, size_t count)
+{
+	if (count >= s.len)
+		return (Str){s.ptr ? s.ptr + s.len : NULL, 0};
+	return (Str){s.ptr + count, s.len - count};
+}
+
+Str str_head(Str s, size_t count)
+{
+	return (Str){s.ptr, count < s.len ? count : s.len};
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+Str str_trim(Str s)
+{
+	while (s.len && is_space(s.ptr[0]))
+		s = str_skip(s, 1);
+	while (s.len && is_space(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+bool str_next(Str *rest, char separator, Str *part)
+{
+	if (!rest->ptr)
+		return false;
+	const char *at = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
+	if (at) {
+		*part = (Str){rest->ptr, (size_t)(at - rest->ptr)};
+		*rest = (Str){at + 1, rest->len - part->len - 1};
+	} else {
+		*part = *rest;
+		*rest = (Str){0};
+	}
+	return true;
+}
+
+/* Unicode 15, table 3-7: the second byte's range depends on the first. */
+size_t str_utf8_length(Str s)
+{
+	if (!s.len)
+		return 0;
+	const unsigned char *p = (const unsigned char *)s.ptr;
+	if (p[0] < 0x80)
+		return 1;
+	size_t length = p[0] >= 0xC2 && p[0] <= 0xDF   ? 2
+			: (p[0] & 0xF0) == 0xE0        ? 3
+			: p[0] >= 0xF0 && p[0] <= 0xF4 ? 4
+						       : 0;
+	if (!length || s.len < length)
+		return 0;
+	unsigned char low = p[0] == 0xE0 ? 0xA0 : p[0] == 0xF0 ? 0x90 : 0x80;
+	unsigned char high = p[0] == 0xED ? 0x9F : p[0] == 0xF4 ? 0x8F : 0xBF;
+	if (p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < length; i++)
+		if ((p[i] & 0xC0) != 0x80)
+			return 0;
+	return length;
+}
+
+size_t str_utf8_invalid(Str s)
+{
+	size_t i = 0;
+	while (i < s.len) {
+		size_t length = str_utf8_length(str_skip(s, i));
+		if (!length)
+			return i;
+		i += length;
+	}
+	return s.len;
+}
+
+size_t str_utf8_offset(Str s, size_t chars)
+{
+	size_t i = 0;
+	while (chars-- > 0 && i < s.len) {
+		size_t length = str_utf8_length(str_skip(s, i));
+		i += length ? length : 1;
+	}
+	return i;
+}
+
+size_t str_utf8_count(Str s)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < s.len; count++) {
+		size_t length = str_utf8_length(str_skip(s, i));
+		i += length ? length : 1;
+	}
+	return count;
+}
+
+static bool is_shell_safe(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("_-./:=@%+,", c));
+}
+
+Str str_shell(Arena *arena, Str s)
+{
+	bool safe = s.len > 0;
+	for (size_t i = 0; i < s.len; i++)
+		safe = safe && is_shell_safe(s.ptr[i]);
+	if (safe)
+		return s;
+	Buf buf = buf_new(arena, s.len * 4 + 2);
+	buf_add_char(&buf, '\'');
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] == '\'')
+			buf_add(&buf, STR("'\\''"));
+		else
+			buf_add_char(&buf, s.ptr[i]);
+	buf_add_char(&buf, '\'');
+	return buf_str(&buf);
+}
+
+Str str_visible(Arena *arena, Str s)
+{
+	Buf buf = buf_new(arena, s.len * 4);
+	for (size_t i = 0; i < s.len;) {
+		size_t length = str_utf8_length(str_skip(s, i));
+		unsigned char c = (unsigned char)s.ptr[i];
+		if (c == '\n')
+			buf_add(&buf, STR("\\n"));
+		else if (!length || c < 0x20 || c == 0x7F)
+			buf_format(&buf, "\\x%02x", c);
+		else
+			buf_add(&buf, str_head(str_skip(s, i), length));
+		i += length ? length : 1;
+	}
+	return buf_str(&buf);
+}
+
+Buf buf_new(Arena *arena, size_t max)
+{
+	return (Buf){.arena = arena, .max = max};
+}
+
+/* Room for `more` bytes; false, with `full` set, if the maximum forbids it. */
+static bool buf_reserve(Buf *buf, size_t more)
+{
+	if (more > buf->max - buf->len) {
+		buf->full = true;
+		return false;
+	}
+	if (buf->capacity - buf->len < more) {
+		size_t capacity = buf->capacity ? buf->capacity * 2 : 128;
+		if (capacity < buf->len + more)
+			capacity = buf->len + more;
+		buf->ptr = arena_grow(buf->arena, buf->ptr, buf->len, capacity);
+		buf->capacity = capacity;
+	}
+	return true;
+}
+
+void buf_add(Buf *buf, Str s)
+{
+	if (!s.len || buf->full || !buf_reserve(buf, s.len))
+		return;
+	memcpy(buf->ptr + buf->len, s.ptr, s.len);
+	buf->len += s.len;
+}
+
+void buf_add_char(Buf *buf, char c)
+{
+	buf_add(buf, (Str){&c, 1});
+}
+
+void buf_format(Buf *buf, const char *format, ...)
+{
+	va_list args;
+	ARENA_SCRATCH(scratch);
+	va_start(args, format);
+	buf_add(buf, str_vformat(&scratch, format, args));
+	va_end(args);
+}
+
+Str buf_str(const Buf *buf)
+{
+	return (Str){buf->ptr ? buf->ptr : "", buf->len};
+}

@@ -1,0 +1,77 @@
+/* Strings as length-carrying views, and a builder with a maximum.
+ *
+ * A Str does not own its bytes: they live in an arena, in the environment or in a literal, and may
+ * hold NUL. NUL-terminated copies are made where a library wants one (str_z). A Buf never grows
+ * above its maximum: what does not fit is dropped and `full` is set, so that the platform's limits
+ * are checked once, at the end. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct Str {
+	const char *ptr;
+	size_t len;
+} Str;
+
+#define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
+/* The same as an initialiser in a static table. */
+#define STR_INIT(literal)                                                                          \
+	{                                                                                          \
+		"" literal, sizeof(literal) - 1                                                    \
+	}
+/* For printf's "%.*s". */
+#define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
+
+Str str_from(const char *z); /* view of a NUL-terminated string; NULL is empty */
+Str str_copy(Arena *arena, Str s);
+char *str_z(Arena *arena, Str s); /* NUL-terminated copy */
+Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Str str_vformat(Arena *arena, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0), nonnull));
+
+bool str_equal(Str a, Str b);
+int str_compare(Str a, Str b); /* by bytes, a prefix first: the order of git and of the CLI */
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+bool str_contains(Str s, Str part);
+Str str_skip(Str s, size_t count); /* without its first `count` bytes */
+Str str_head(Str s, size_t count); /* at most its first `count` bytes */
+Str str_trim(Str s); /* without ASCII white space at both ends */
+
+/* The part before the first `separator`, which is cut off `rest` together with it. False at the
+ * end, when `rest` was exhausted by the call before. Start with `rest` = the whole. */
+bool str_next(Str *rest, char separator, Str *part);
+
+/* Length of the UTF-8 character at `s`, or 0 if the bytes are not valid (RFC 3629: no surrogates,
+ * no overlong form, nothing above U+10FFFF). */
+size_t str_utf8_length(Str s);
+/* Offset of the first byte that is not UTF-8, or s.len. */
+size_t str_utf8_invalid(Str s);
+/* Offset of the `chars`-th character (from 0), at most s.len. Invalid bytes count one each. */
+size_t str_utf8_offset(Str s, size_t chars);
+size_t str_utf8_count(Str s);
+
+/* One shell word: quoted with '…' where it holds anything but safe characters. */
+Str str_shell(Arena *arena, Str s);
+/* For one line of text: control characters and invalid UTF-8 as \xNN, newlines as \n. */
+Str str_visible(Arena *arena, Str s);
+
+typedef struct Buf {
+	Arena *arena;
+	char *ptr;
+	size_t len, capacity, max;
+	bool full; /* something was dropped */
+} Buf;
+
+Buf buf_new(Arena *arena, size_t max);
+void buf_add(Buf *buf, Str s);
+void buf_add_char(Buf *buf, char c);
+void buf_format(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Str buf_str(const Buf *buf);
+
+#endif
