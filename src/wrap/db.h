@@ -1,0 +1,70 @@
+/* libpq: one connection to one server, opened, described, cancelled, closed.
+ *
+ * Commands travel through wrap/pipeline only; the connection is in pipeline mode and non-blocking
+ * from the start. Nothing here knows migrations. No text that libpq makes of a URL it cannot read
+ * is ever passed on, since it quotes the URL; everything else is redacted by the log. */
+#ifndef WRAP_DB_H
+#define WRAP_DB_H
+
+#include "base/clock.h"
+#include "base/err.h"
+
+/* The parts of a connection URL that matter to us, percent-decoded. */
+typedef struct DbUrl {
+	Str host, port, user, password, database, sslmode;
+} DbUrl;
+
+/* Reads a postgres:// or postgresql:// URL as libpq does (PostgreSQL manual, "Connection URIs").
+ * False if libpq cannot: its reason is not told, for it holds parts of the URL. */
+bool db_url_parse(Arena *arena, Str url, DbUrl *out);
+
+/* A message of the server (manual, "Error and Notice Message Fields"). */
+typedef struct ServerMessage {
+	Str severity, sqlstate, message, detail, hint, context, internal_query;
+	size_t position; /* in characters from 1, in the command's text; 0 if none */
+} ServerMessage;
+
+/* Is told each NOTICE, WARNING … as it comes. */
+typedef void DbNoticeFn(void *context, const ServerMessage *message);
+
+typedef struct DbOptions {
+	Str url;
+	Str ca_cert; /* PEM text or the path of a file: verify-full; empty: as the URL says */
+	Str application_name; /* at most 63 bytes are kept by the server */
+	int64_t connect_timeout_ms;
+	DbNoticeFn *notice;
+	void *notice_context;
+} DbOptions;
+
+typedef struct Db Db;
+
+/* Connects before the timeout, or adds an ERR_CONNECT with a hint for the usual causes, or
+ * ERR_CANCELLED. `options` is kept, not copied. Close with db_close. */
+bool db_open(const DbOptions *options, Db **out, Err *err);
+/* NULL is ignored. A transaction that is open is rolled back by the server. */
+void db_close(Db **db);
+#define AUTO_DB __attribute__((cleanup(db_close))) Db *
+
+/* host:port/database, for people. */
+Str db_describe(Arena *arena, const Db *db);
+/* For example 150018 and "15.18". */
+int db_server_version(const Db *db);
+Str db_server_version_text(Arena *arena, const Db *db);
+/* False if the connection is neither encrypted nor local to this machine. */
+bool db_is_private(const Db *db);
+/* Is the server inside a transaction block now (failed ones included)? */
+bool db_in_transaction(const Db *db);
+bool db_is_alive(const Db *db);
+
+/* Asks the server to cancel what it runs; best effort, gives up at the deadline. */
+void db_cancel(const Db *db, Deadline deadline);
+
+/* Of libpq, for example 170005. */
+int db_library_version(void);
+
+/* For wrap/pipeline alone. */
+struct pg_conn *db_handle(const Db *db);
+struct pg_result;
+ServerMessage db_message(Arena *arena, const struct pg_result *result);
+
+#endif

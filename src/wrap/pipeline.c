@@ -1,0 +1,287 @@
+#include "wrap/pipeline.h"
+
+#include "base/interrupt.h"
+
+#include <libpq-fe.h>
+
+enum {
+	SEND_AHEAD = 64 * 1024, /* bytes queued in libpq before we look whether they get away */
+	CANCEL_EVERY_MS = 250, /* a request that hits the server between two statements is lost */
+	CANCEL_LIMIT_MS = 2500,
+};
+
+/* One run of a flight: how far sending and receiving have come. */
+typedef struct Run {
+	Db *db;
+	PGconn *conn;
+	Flight *flight;
+	size_t sent; /* commands handed to libpq */
+	size_t received; /* commands whose results are complete, their sync included */
+	size_t queued; /* bytes handed to libpq since it was last empty */
+	size_t open; /* commands sent since the last sync */
+	bool ended; /* the results of command `received` are complete but for the sync */
+	bool unflushed;
+	bool stopping;
+	int64_t last_us;
+	Str last_words; /* of a server that is going away */
+} Run;
+
+Command *flight_add(Flight *flight, Str sql)
+{
+	Command *command = vec_add(flight->arena, &flight->commands);
+	*command = (Command){.sql = sql};
+	return command;
+}
+
+const Command *flight_failed(const Flight *flight)
+{
+	for (size_t i = 0; i < flight->commands.count; i++)
+		if (flight->commands.items[i].state == COMMAND_FAILED)
+			return &flight->commands.items[i];
+	return NULL;
+}
+
+static bool has_sync(const Flight *flight, size_t index)
+{
+	return flight->commands.items[index].sync || index + 1 == flight->commands.count;
+}
+
+static bool send_params(PGconn *conn, const Command *command, const char *sql)
+{
+	ARENA_SCRATCH(scratch);
+	size_t count = command->param_count;
+	const char **values = arena_array(&scratch, const char *, count + 1);
+	int *lengths = arena_array(&scratch, int, count + 1);
+	int *formats = arena_array(&scratch, int, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		const Param *param = &command->params[i];
+		/* text parameters need a terminator, binary ones are sent from where they are */
+		values[i] = !param->value.ptr || param->binary ? param->value.ptr
+							       : str_z(&scratch, param->value);
+		lengths[i] = (int)param->value.len;
+		formats[i] = param->binary;
+	}
+	return PQsendQueryParams(conn, sql, (int)count, NULL, values, lengths, formats, 0) == 1;
+}
+
+static bool send_command(PGconn *conn, const Command *command)
+{
+	if (command->sql.ptr[command->sql.len] == '\0')
+		return send_params(conn, command, command->sql.ptr);
+	char *end = (char *)(uintptr_t)(command->sql.ptr + command->sql.len);
+	char kept = *end;
+	*end = '\0';
+	bool sent = send_params(conn, command, command->sql.ptr);
+	*end = kept;
+	return sent;
+}
+
+/* The server answers each command as it ends, not at the next sync only. */
+static bool send_next(Run *run)
+{
+	const Command *command = &run->flight->commands.items[run->sent];
+	if (!send_command(run->conn, command) || !PQsendFlushRequest(run->conn))
+		return false;
+	run->open++;
+	run->queued += command->sql.len;
+	for (size_t i = 0; i < command->param_count; i++)
+		run->queued += command->params[i].value.len;
+	if (has_sync(run->flight, run->sent)) {
+		run->open = 0;
+		if (!PQpipelineSync(run->conn))
+			return false;
+	}
+	run->sent++;
+	return true;
+}
+
+static bool flush(Run *run)
+{
+	int left = PQflush(run->conn);
+	run->unflushed = left == 1;
+	if (left == 0)
+		run->queued = 0;
+	return left >= 0;
+}
+
+/* As much as gets away without waiting. */
+static bool send_some(Run *run)
+{
+	bool ok = true;
+	while (ok && !run->stopping && run->sent < run->flight->commands.count) {
+		ok = run->queued < SEND_AHEAD || flush(run);
+		if (!ok || run->queued >= SEND_AHEAD)
+			return ok;
+		ok = send_next(run);
+	}
+	return ok && flush(run);
+}
+
+static void keep_rows(Arena *arena, const PGresult *result, Rows *rows)
+{
+	rows->count = (size_t)PQntuples(result);
+	rows->columns = (size_t)PQnfields(result);
+	rows->cells = arena_array(arena, Str, rows->count * rows->columns + 1);
+	for (size_t i = 0; i < rows->count * rows->columns; i++) {
+		int row = (int)(i / rows->columns), column = (int)(i % rows->columns);
+		if (PQgetisnull(result, row, column))
+			continue;
+		Str cell = {
+			PQgetvalue(result, row, column), (size_t)PQgetlength(result, row, column)};
+		rows->cells[i] = str_copy(arena, cell);
+	}
+}
+
+static void take_success(Arena *arena, const PGresult *result, Command *command)
+{
+	command->state = COMMAND_DONE;
+	command->tag = str_copy(arena, str_from(PQcmdStatus((PGresult *)(uintptr_t)result)));
+}
+
+static Str take_failure(Arena *arena, const PGresult *result, Command *command)
+{
+	ServerMessage *failure = arena_new(arena, ServerMessage);
+	*failure = db_message(arena, result);
+	command->state = COMMAND_FAILED;
+	command->failure = failure;
+	return failure->message;
+}
+
+static void take_result(Run *run, const PGresult *result)
+{
+	ExecStatusType status = PQresultStatus(result);
+	if (status == PGRES_PIPELINE_SYNC || run->received >= run->flight->commands.count)
+		return;
+	Command *command = &run->flight->commands.items[run->received];
+	switch ((int)status) {
+	case PGRES_PIPELINE_ABORTED:
+		command->state = COMMAND_SKIPPED;
+		break;
+	case PGRES_SINGLE_TUPLE:
+		break;
+	case PGRES_TUPLES_OK:
+		if (command->want_rows)
+			keep_rows(run->flight->arena, result, &command->rows);
+		take_success(run->flight->arena, result, command);
+		break;
+	case PGRES_COMMAND_OK:
+	case PGRES_EMPTY_QUERY:
+		take_success(run->flight->arena, result, command);
+		break;
+	default:
+		run->last_words = take_failure(run->flight->arena, result, command);
+	}
+}
+
+static void command_ended(Run *run)
+{
+	int64_t now = clock_us();
+	run->flight->commands.items[run->received].us = now - run->last_us;
+	run->last_us = now;
+	run->ended = true;
+}
+
+static bool is_complete(const Run *run)
+{
+	return run->received == (run->stopping ? run->sent : run->flight->commands.count);
+}
+
+/* All results that are here. A NULL ends one command's results; a sync has none of its own. */
+static void receive_some(Run *run)
+{
+	while (!is_complete(run)) {
+		if (!run->ended && run->received < run->sent &&
+			!run->flight->commands.items[run->received].want_rows)
+			PQsetSingleRowMode(run->conn); /* refused where it is too late: no harm */
+		if (PQisBusy(run->conn))
+			return;
+		PGresult *result = PQgetResult(run->conn);
+		bool sync = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+		if (!result && run->received < run->sent && !run->ended)
+			command_ended(run);
+		else if (!result)
+			return;
+		else
+			take_result(run, result);
+		PQclear(result);
+		if (run->ended && (sync || !has_sync(run->flight, run->received))) {
+			run->ended = false;
+			run->received++;
+		}
+	}
+}
+
+/* From now on only what is under way is awaited; without the sync the server would wait for us. */
+static bool stop(Run *run)
+{
+	run->stopping = true;
+	if (run->open == 0)
+		return true;
+	run->flight->commands.items[run->sent - 1].sync = true;
+	return PQpipelineSync(run->conn) && flush(run);
+}
+
+static bool lost(Run *run, Err *err)
+{
+	Str words = run->last_words.len ? run->last_words
+					: str_trim(str_from(PQerrorMessage(run->conn)));
+	err_add(err, ERR_OUTCOME, "the connection was lost: %.*s", STR_ARG(words));
+	return false;
+}
+
+static bool timed_out(const Run *run, Err *err)
+{
+	if (run->stopping)
+		err_add(err, ERR_CANCELLED, "cancelled, and the server did not answer in time");
+	else
+		err_add(err, ERR_OUTCOME, "the server has fallen silent");
+	return false;
+}
+
+/* Waits for the next event; while stopping, repeats the cancel request. */
+static WaitResult await(Run *run, Deadline deadline, bool heed)
+{
+	short events = (short)(POLLIN | (run->unflushed ? POLLOUT : 0));
+	Deadline step = run->stopping ? deadline_in(CANCEL_EVERY_MS) : deadline;
+	if (step > deadline)
+		step = deadline;
+	WaitResult result = interrupt_wait(PQsocket(run->conn), events, step, heed);
+	if (result != WAIT_TIMEOUT || !run->stopping || deadline_left(deadline) == 0)
+		return result;
+	db_cancel(run->db, deadline);
+	return WAIT_READY;
+}
+
+bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err)
+{
+	Run run = {.db = db, .conn = db_handle(db), .flight = flight, .last_us = clock_us()};
+	bool answered = true;
+
+	while (answered) {
+		if (!send_some(&run))
+			return lost(&run, err);
+		receive_some(&run);
+		if (is_complete(&run))
+			return true;
+		if (PQstatus(run.conn) == CONNECTION_BAD)
+			return lost(&run, err);
+		switch (await(&run, deadline, heed)) {
+		case WAIT_TIMEOUT:
+			answered = false;
+			break;
+		case WAIT_INTERRUPTED:
+			heed = false;
+			deadline = deadline_in(CANCEL_LIMIT_MS);
+			if (!stop(&run))
+				return lost(&run, err);
+			db_cancel(db, deadline);
+			break;
+		case WAIT_READY:
+			if (!PQconsumeInput(run.conn)) {
+				receive_some(&run);
+				return is_complete(&run) || lost(&run, err);
+			}
+		}
+	}
+	return timed_out(&run, err);
+}

@@ -1,0 +1,69 @@
+/* libpq's pipeline mode: a flight of commands goes out at once, the results are matched in order.
+ *
+ * A command that fails makes the server skip the rest up to the next synchronisation point (manual,
+ * "Pipeline Mode"); there is always one at the end of a flight. One flight is one network turn,
+ * whatever it holds, unless it is larger than the socket's buffers.
+ *
+ * When a signal comes, nothing more is sent, the server is asked to cancel, and the results are
+ * collected for a short while, so that the caller knows what has happened. */
+#ifndef WRAP_PIPELINE_H
+#define WRAP_PIPELINE_H
+
+#include "base/vec.h"
+#include "wrap/db.h"
+
+typedef struct Param {
+	Str value; /* ptr NULL is SQL NULL */
+	bool binary;
+} Param;
+
+typedef struct Rows {
+	size_t count, columns;
+	Str *cells; /* row by row; ptr NULL is SQL NULL */
+} Rows;
+
+typedef enum CommandState {
+	COMMAND_NOT_RUN, /* not sent, or no answer has come */
+	COMMAND_DONE,
+	COMMAND_FAILED,
+	COMMAND_SKIPPED, /* by the server, after a failure before it */
+} CommandState;
+
+typedef struct Command {
+	/* One statement. Either NUL-terminated, or in memory that is writable one byte past its
+	 * end: libpq wants a terminator, which is lent for the call instead of copying megabytes.
+	 */
+	Str sql;
+	const Param *params;
+	size_t param_count;
+	bool sync; /* a failure before it does not make the server skip what follows */
+	bool want_rows; /* keep the result's rows; otherwise they are dropped one by one */
+	const void *subject; /* the caller's own */
+
+	CommandState state;
+	int64_t us; /* time from the result before to this one */
+	Str tag; /* if done: what the server says it was, for example COMMIT */
+	Rows rows; /* if wanted */
+	const ServerMessage *failure; /* if failed */
+} Command;
+
+typedef struct Flight {
+	Arena *arena; /* owns the results */
+	VEC(Command) commands;
+} Flight;
+
+/* A new command at the end; fill in the rest. The pointer holds until the next call. */
+Command *flight_add(Flight *flight, Str sql);
+/* A literal statement without parameters. */
+#define flight_add_literal(flight, text) flight_add((flight), STR(text))
+
+/* Sends all, waits for all results. True if they are in: look at each command's state, and at
+ * interrupt_pending. False: the connection was lost or has fallen silent (ERR_OUTCOME, with the
+ * server's last words), or a cancelled server did not answer in time (ERR_CANCELLED); the states
+ * tell what is known. `heed` = let signals cancel it. */
+bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err);
+
+/* The first failed command, or NULL. */
+const Command *flight_failed(const Flight *flight);
+
+#endif

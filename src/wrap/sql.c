@@ -1,0 +1,382 @@
+#define _GNU_SOURCE /* strncasecmp */
+#include "wrap/sql.h"
+
+#include <pg_query.h>
+#include <pg_query.pb-c.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	/* Below this length a statement cannot nest deeply enough to exhaust a common stack: the
+	 * worst case, `1+1+…`, takes two bytes and about 700 bytes of stack a level. */
+	SHORT_ENOUGH = 4096,
+	LARGE_STACK = 512 * 1024 * 1024, /* committed only as far as it is touched */
+};
+
+typedef PgQuery__Node Node;
+
+static bool is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static Str skip_comment(Str s)
+{
+	size_t depth = 0, i = 0;
+	if (s.ptr[0] == '-') {
+		while (i < s.len && s.ptr[i] != '\n' && s.ptr[i] != '\r')
+			i++;
+		return str_skip(s, i);
+	}
+	do {
+		Str here = str_skip(s, i);
+		bool opens = str_starts(here, STR("/*")), closes = str_starts(here, STR("*/"));
+		depth += opens;
+		depth -= closes;
+		i += opens || closes ? 2 : 1;
+	} while (depth && i < s.len);
+	return str_skip(s, i);
+}
+
+Str sql_word(Arena *arena, Str *rest)
+{
+	Str s = str_trim(*rest);
+	while (str_starts(s, STR("--")) || str_starts(s, STR("/*")))
+		s = str_trim(skip_comment(s));
+	size_t end = 0;
+	while (end < s.len && is_word_char(s.ptr[end]))
+		end++;
+	*rest = str_skip(s, end);
+	char *word = str_z(arena, str_head(s, end));
+	for (size_t i = 0; i < end; i++)
+		if (word[i] >= 'A' && word[i] <= 'Z')
+			word[i] = (char)(word[i] - 'A' + 'a');
+	return (Str){word, end};
+}
+
+/* Statements whose tree has to be looked at; all others run in a transaction block. A superset is
+ * enough: the tree decides. */
+static bool is_candidate(Str statement)
+{
+	static const struct {
+		Str first, second; /* second empty: any */
+	} table[] = {
+		{STR_INIT("create"), STR_INIT("index")},
+		{STR_INIT("create"), STR_INIT("unique")},
+		{STR_INIT("create"), STR_INIT("database")},
+		{STR_INIT("create"), STR_INIT("tablespace")},
+		{STR_INIT("create"), STR_INIT("subscription")},
+		{STR_INIT("drop"), STR_INIT("index")},
+		{STR_INIT("drop"), STR_INIT("database")},
+		{STR_INIT("drop"), STR_INIT("tablespace")},
+		{STR_INIT("drop"), STR_INIT("subscription")},
+		{STR_INIT("alter"), STR_INIT("table")},
+		{STR_INIT("alter"), STR_INIT("system")},
+		{STR_INIT("alter"), STR_INIT("database")},
+		{STR_INIT("alter"), STR_INIT("subscription")},
+		{STR_INIT("reindex"), STR_INIT("")},
+		{STR_INIT("vacuum"), STR_INIT("")},
+		{STR_INIT("cluster"), STR_INIT("")},
+		{STR_INIT("discard"), STR_INIT("")},
+		{STR_INIT("do"), STR_INIT("")},
+		{STR_INIT("begin"), STR_INIT("")},
+		{STR_INIT("start"), STR_INIT("")},
+		{STR_INIT("commit"), STR_INIT("")},
+		{STR_INIT("end"), STR_INIT("")},
+		{STR_INIT("abort"), STR_INIT("")},
+		{STR_INIT("rollback"), STR_INIT("")},
+		{STR_INIT("prepare"), STR_INIT("")},
+		{STR_INIT("copy"), STR_INIT("")},
+	};
+	ARENA_SCRATCH(scratch);
+	Str first = sql_word(&scratch, &statement), second = sql_word(&scratch, &statement);
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(first, table[i].first) &&
+			(!table[i].second.len || str_equal(second, table[i].second)))
+			return true;
+	return false;
+}
+
+/* An option of a list: -1 if it is not there, else its boolean value (no value means true). */
+static int option_value(Node **options, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (options[i]->node_case != PG_QUERY__NODE__NODE_DEF_ELEM ||
+			strcmp(options[i]->def_elem->defname, name) != 0)
+			continue;
+		const Node *arg = options[i]->def_elem->arg;
+		if (!arg)
+			return 1;
+		if (arg->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
+			return arg->boolean->boolval != 0;
+		if (arg->node_case == PG_QUERY__NODE__NODE_INTEGER)
+			return arg->integer->ival != 0;
+		if (arg->node_case == PG_QUERY__NODE__NODE_STRING)
+			return strcmp(arg->string->sval, "false") &&
+			       strcmp(arg->string->sval, "off");
+		return 1;
+	}
+	return -1;
+}
+
+static bool has_option(Node **options, size_t count, const char *name)
+{
+	return option_value(options, count, name) > 0;
+}
+
+static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, Str *what)
+{
+	switch ((int)stmt->kind) {
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
+		return stmt->n_options ? SQL_BEGIN_WITH_OPTIONS : SQL_BEGIN;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
+		*what = STR("COMMIT AND CHAIN");
+		return stmt->chain ? SQL_CONTROL : SQL_COMMIT;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
+		*what = STR("ROLLBACK");
+		return SQL_CONTROL;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
+		*what = STR("PREPARE TRANSACTION");
+		return SQL_CONTROL;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT_PREPARED:
+		*what = STR("COMMIT PREPARED");
+		return SQL_ALONE;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_PREPARED:
+		*what = STR("ROLLBACK PREPARED");
+		return SQL_ALONE;
+	default: /* savepoints */
+		return SQL_PLAIN;
+	}
+}
+
+static bool detaches_concurrently(const PgQuery__AlterTableStmt *stmt)
+{
+	for (size_t i = 0; i < stmt->n_cmds; i++) {
+		if (stmt->cmds[i]->node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_CMD)
+			continue;
+		const PgQuery__AlterTableCmd *cmd = stmt->cmds[i]->alter_table_cmd;
+		if (cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition && cmd->def &&
+			cmd->def->node_case == PG_QUERY__NODE__NODE_PARTITION_CMD &&
+			cmd->def->partition_cmd->concurrent)
+			return true;
+	}
+	return false;
+}
+
+static bool is_reindex_alone(const PgQuery__ReindexStmt *stmt)
+{
+	return has_option(stmt->params, stmt->n_params, "concurrently") ||
+	       stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SCHEMA ||
+	       stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SYSTEM ||
+	       stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_DATABASE;
+}
+
+/* A slot is made unless `connect` or `create_slot` says no (manual, CREATE SUBSCRIPTION). */
+static bool creates_slot(const PgQuery__CreateSubscriptionStmt *stmt)
+{
+	return option_value(stmt->options, stmt->n_options, "create_slot") != 0 &&
+	       option_value(stmt->options, stmt->n_options, "connect") != 0;
+}
+
+static bool is_subscription_refresh(const PgQuery__AlterSubscriptionStmt *stmt)
+{
+	switch ((int)stmt->kind) {
+	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_REFRESH:
+		return true;
+	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_SET_PUBLICATION:
+	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_ADD_PUBLICATION:
+	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_DROP_PUBLICATION:
+		return option_value(stmt->options, stmt->n_options, "refresh") != 0;
+	default:
+		return false;
+	}
+}
+
+/* plpgsql's own parser tells whether a DO block ends the transaction. A quote inside a JSON string
+ * is escaped, so these names stand unescaped for a node only. */
+static bool commits(const char *statement)
+{
+	PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(statement);
+	bool found = result.plpgsql_funcs &&
+		     (strstr(result.plpgsql_funcs, "{\"PLpgSQL_stmt_commit\":") ||
+			     strstr(result.plpgsql_funcs, "{\"PLpgSQL_stmt_rollback\":"));
+	pg_query_free_plpgsql_parse_result(result);
+	return found;
+}
+
+static bool mentions(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+	for (; *text; text++)
+		if (strncasecmp(text, word, length) == 0)
+			return true;
+	return false;
+}
+
+static SqlClass alone_if(bool alone, Str name, Str *what)
+{
+	*what = alone ? name : (Str){0};
+	return alone ? SQL_ALONE : SQL_PLAIN;
+}
+
+/* The statements that call PreventInTransactionBlock in PostgreSQL's source, by node. What depends
+ * on the object (a partitioned table) is found out when the server answers 25001. */
+static SqlClass classify(const Node *node, const char *text, Str *what)
+{
+	switch ((int)node->node_case) {
+	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
+		return transaction_class(node->transaction_stmt, what);
+	case PG_QUERY__NODE__NODE_INDEX_STMT:
+		return alone_if(
+			node->index_stmt->concurrent, STR("CREATE INDEX CONCURRENTLY"), what);
+	case PG_QUERY__NODE__NODE_DROP_STMT:
+		return alone_if(node->drop_stmt->concurrent, STR("DROP INDEX CONCURRENTLY"), what);
+	case PG_QUERY__NODE__NODE_REINDEX_STMT:
+		return alone_if(is_reindex_alone(node->reindex_stmt), STR("REINDEX"), what);
+	case PG_QUERY__NODE__NODE_VACUUM_STMT:
+		return alone_if(node->vacuum_stmt->is_vacuumcmd, STR("VACUUM"), what);
+	case PG_QUERY__NODE__NODE_CLUSTER_STMT:
+		return alone_if(!node->cluster_stmt->relation, STR("CLUSTER"), what);
+	case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT:
+		return alone_if(true, STR("ALTER SYSTEM"), what);
+	case PG_QUERY__NODE__NODE_CREATEDB_STMT:
+		return alone_if(true, STR("CREATE DATABASE"), what);
+	case PG_QUERY__NODE__NODE_DROPDB_STMT:
+		return alone_if(true, STR("DROP DATABASE"), what);
+	case PG_QUERY__NODE__NODE_ALTER_DATABASE_STMT:
+		return alone_if(has_option(node->alter_database_stmt->options,
+					node->alter_database_stmt->n_options, "tablespace"),
+			STR("ALTER DATABASE SET TABLESPACE"), what);
+	case PG_QUERY__NODE__NODE_CREATE_TABLE_SPACE_STMT:
+		return alone_if(true, STR("CREATE TABLESPACE"), what);
+	case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT:
+		return alone_if(true, STR("DROP TABLESPACE"), what);
+	case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT:
+		return alone_if(creates_slot(node->create_subscription_stmt),
+			STR("CREATE SUBSCRIPTION"), what);
+	case PG_QUERY__NODE__NODE_DROP_SUBSCRIPTION_STMT:
+		return alone_if(true, STR("DROP SUBSCRIPTION"), what);
+	case PG_QUERY__NODE__NODE_ALTER_SUBSCRIPTION_STMT:
+		return alone_if(is_subscription_refresh(node->alter_subscription_stmt),
+			STR("ALTER SUBSCRIPTION with refresh"), what);
+	case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
+		return alone_if(detaches_concurrently(node->alter_table_stmt),
+			STR("DETACH PARTITION CONCURRENTLY"), what);
+	case PG_QUERY__NODE__NODE_DISCARD_STMT:
+		return alone_if(node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL,
+			STR("DISCARD ALL"), what);
+	case PG_QUERY__NODE__NODE_DO_STMT:
+		return alone_if(
+			(mentions(text, "commit") || mentions(text, "rollback")) && commits(text),
+			STR("DO with COMMIT or ROLLBACK"), what);
+	case PG_QUERY__NODE__NODE_COPY_STMT:
+		*what = node->copy_stmt->is_from ? STR("COPY FROM STDIN") : STR("COPY TO STDOUT");
+		return node->copy_stmt->filename[0] || node->copy_stmt->is_program ? SQL_PLAIN
+										   : SQL_COPY;
+	default:
+		return SQL_PLAIN;
+	}
+}
+
+typedef struct Examination {
+	Arena *arena;
+	const char *text;
+	bool candidate;
+	SqlFinding *finding;
+	SqlOutcome outcome;
+} Examination;
+
+/* Bison's limit, hit by nested parentheses and sub-selects; the server has the same. */
+static bool is_too_deep(const char *message)
+{
+	return strstr(message, "memory exhausted") || strstr(message, "stack depth");
+}
+
+static void parse(Examination *e)
+{
+	PgQuerySplitResult result = pg_query_split_with_parser(e->text);
+	e->outcome = SQL_VALID;
+	if (result.error) {
+		e->outcome = is_too_deep(result.error->message) ? SQL_NOT_EXAMINED : SQL_INVALID;
+		e->finding->message = str_copy(e->arena, str_from(result.error->message));
+		if (result.error->cursorpos > 0)
+			e->finding->position = (size_t)result.error->cursorpos;
+	} else if (result.n_stmts == 0) {
+		e->finding->class = SQL_EMPTY;
+	}
+	pg_query_free_split_result(result);
+}
+
+static void look_at_tree(Examination *e)
+{
+	PgQueryProtobufParseResult result = pg_query_parse_protobuf(e->text);
+	PgQuery__ParseResult *tree = NULL;
+	if (!result.error)
+		tree = pg_query__parse_result__unpack(
+			NULL, result.parse_tree.len, (const uint8_t *)result.parse_tree.data);
+	if (tree && tree->n_stmts && tree->stmts[0]->stmt)
+		e->finding->class = classify(tree->stmts[0]->stmt, e->text, &e->finding->what);
+	if (tree)
+		pg_query__parse_result__free_unpacked(tree, NULL);
+	pg_query_free_protobuf_parse_result(result);
+}
+
+static void *examine(void *examination)
+{
+	Examination *e = examination;
+	parse(e);
+	if (e->outcome == SQL_VALID && e->finding->class != SQL_EMPTY && e->candidate)
+		look_at_tree(e);
+	return NULL;
+}
+
+static bool examine_on_large_stack(Examination *e)
+{
+	pthread_t thread;
+	pthread_attr_t attributes;
+	pthread_attr_init(&attributes);
+	bool started = pthread_attr_setstacksize(&attributes, LARGE_STACK) == 0 &&
+		       pthread_create(&thread, &attributes, examine, e) == 0;
+	pthread_attr_destroy(&attributes);
+	return started && pthread_join(thread, NULL) == 0;
+}
+
+/* A COPY must be known even in a statement that is not examined: the protocol has no way back. */
+static SqlOutcome not_examined(Str statement, SqlFinding *finding)
+{
+	ARENA_SCRATCH(scratch);
+	*finding = (SqlFinding){0};
+	if (str_equal(sql_word(&scratch, &statement), STR("copy"))) {
+		finding->class = SQL_COPY;
+		finding->what = STR("COPY");
+	}
+	return SQL_NOT_EXAMINED;
+}
+
+SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
+{
+	ARENA_SCRATCH(scratch);
+	Examination e = {.arena = arena, .finding = finding};
+	*finding = (SqlFinding){0};
+	if (statement.len > SQL_EXAMINED_MAX)
+		return not_examined(statement, finding);
+	e.text = str_z(&scratch, statement);
+	e.candidate = is_candidate(statement);
+	if (statement.len <= SHORT_ENOUGH)
+		examine(&e);
+	else if (!examine_on_large_stack(&e))
+		return not_examined(statement, finding);
+	return e.outcome == SQL_NOT_EXAMINED ? not_examined(statement, finding) : e.outcome;
+}
+
+int sql_grammar_major(void)
+{
+	return PG_VERSION_NUM / 10000;
+}
+
+const char *sql_library_version(void)
+{
+	return PG_VERSION;
+}
