@@ -1,0 +1,59 @@
+#include "migrate/dryrun.h"
+
+static size_t count_verdict(const Plan *plan, Verdict verdict)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < plan->rows.count; i++)
+		count += plan->rows.items[i].verdict == verdict;
+	return count;
+}
+
+static void print_counts(const Log *log, const Plan *plan)
+{
+	size_t applied = count_verdict(plan, VERDICT_APPLIED);
+	size_t other =
+		count_verdict(plan, VERDICT_OUT_OF_ORDER) + count_verdict(plan, VERDICT_MISSING);
+	log_line(log, "%zu applied, %zu pending%s; newest in the history: %.*s", applied,
+		plan->pending.count, other ? ", and some that do not fit" : "",
+		STR_ARG(plan->head.len ? plan->head : STR("none")));
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (row->verdict == VERDICT_OUT_OF_ORDER || row->verdict == VERDICT_MISSING)
+			log_line(log, "  %.*s  %.*s",
+				STR_ARG(row->migration ? row->migration->file : row->version),
+				STR_ARG(plan_word(row->verdict)));
+	}
+}
+
+static size_t line_of(const Script *script, const Statement *statement)
+{
+	return script_place(script, script_point(statement, 0)).line;
+}
+
+static void print_unusual(const Log *log, const Script *script)
+{
+	ARENA_SCRATCH(scratch);
+	if (script->mode != SCRIPT_ATOMIC)
+		log_line(log, "      not atomic: %.*s", STR_ARG(script_reason(&scratch, script)));
+	for (size_t i = 0; i < script->count; i++) {
+		const Statement *statement = &script->statements[i];
+		if (statement->class == SQL_ALONE && i != script->culprit)
+			log_line(log, "      line %zu: %.*s runs on its own, too",
+				line_of(script, statement), STR_ARG(statement->what));
+		if (!statement->examined)
+			log_line(log,
+				"      line %zu: not analysed (%zu bytes, or nested too deeply); "
+				"the server will judge it",
+				line_of(script, statement), statement->text.len);
+	}
+}
+
+void dryrun_print(const Log *log, const Plan *plan, const Script *scripts)
+{
+	print_counts(log, plan);
+	for (size_t i = 0; i < plan->pending.count; i++) {
+		log_line(log, "  %.*s  %zu statement%s", STR_ARG(scripts[i].migration->file),
+			scripts[i].count, scripts[i].count == 1 ? "" : "s");
+		print_unusual(log, &scripts[i]);
+	}
+}

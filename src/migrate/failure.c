@@ -1,0 +1,118 @@
+#include "migrate/failure.h"
+
+/* What experience adds to the server's words; the first row that fits. */
+static Str advice(Str sqlstate, Str message)
+{
+	static const struct {
+		Str sqlstate, part, advice;
+	} table[] = {
+		{STR_INIT("55P03"), STR_INIT(""),
+			STR_INIT("another session holds a lock on it: run the "
+				 "job again when it is done, or raise lock-timeout")},
+		{STR_INIT("40P01"), STR_INIT(""),
+			STR_INIT("another session and this one waited for each "
+				 "other: run the job again")},
+		{STR_INIT("57014"), STR_INIT("statement timeout"),
+			STR_INIT("statement-timeout sets the "
+				 "limit")},
+		{STR_INIT("57014"), STR_INIT("user request"),
+			STR_INIT("somebody has cancelled it at the "
+				 "server; run the job again")},
+		{STR_INIT("55P04"), STR_INIT(""),
+			STR_INIT("a new enum value can be used only after its "
+				 "transaction: move the use of it into the next migration")},
+		{STR_INIT("23505"), STR_INIT("schema_migrations_pkey"),
+			STR_INIT("another run has recorded "
+				 "this version at the same time; this one has left nothing")},
+		{STR_INIT("25001"), STR_INIT(""),
+			STR_INIT("it cannot run in a transaction block: take it out of "
+				 "the file's BEGIN … COMMIT, or use transaction: file")},
+		{STR_INIT("2D000"), STR_INIT(""),
+			STR_INIT("a procedure or DO block cannot end the transaction "
+				 "here: take it out of the file's BEGIN … COMMIT, or use "
+				 "transaction: file")},
+		{STR_INIT("25P02"), STR_INIT(""),
+			STR_INIT("a statement before this one has failed inside "
+				 "the file's own transaction")},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(sqlstate, table[i].sqlstate) && str_contains(message, table[i].part))
+			return table[i].advice;
+	return (Str){0};
+}
+
+static void add_place(const Script *script, const Statement *statement, size_t position,
+	Fault *fault, Arena *arena)
+{
+	fault->file = script->migration->path;
+	if (!statement)
+		return;
+	Place place = script_place(script, script_point(statement, position));
+	fault->line = place.line;
+	fault->col = place.col;
+	fault->excerpt = script_excerpt(arena, script, statement, position);
+}
+
+void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
+	Str role, Err *err)
+{
+	Arena *arena = err->arena;
+	Fault *fault = err_add(err, ERR_MIGRATION, "%.*s", STR_ARG(message->message));
+	add_place(script, statement, message->position, fault, arena);
+	fault->sqlstate = str_copy(arena, message->sqlstate);
+	fault->detail = str_copy(arena, message->detail);
+	fault->server_hint = str_copy(arena, message->hint);
+	fault->context = message->internal_query.len
+				 ? str_format(arena, "%.*s\nin: %.*s", STR_ARG(message->context),
+					   STR_ARG(message->internal_query))
+				 : str_copy(arena, message->context);
+	fault->hint = advice(fault->sqlstate, fault->message);
+	if (!fault->hint.len && str_equal(fault->sqlstate, STR("42501")))
+		fault->hint = str_format(arena, "the push runs as role %.*s", STR_ARG(role));
+}
+
+static Str kept_text(Arena *arena, const Script *script, size_t kept)
+{
+	if (script->mode == SCRIPT_ATOMIC)
+		return STR("nothing of it is in the database");
+	return str_format(arena,
+		"the first %zu of its %zu statements are in the database, without a history row",
+		kept, script->count);
+}
+
+void failure_add_open(const Script *script, size_t kept, Err *err)
+{
+	Str stays = kept_text(err->arena, script, kept);
+	Fault *fault = err_add(err, ERR_MIGRATION,
+		"the file ends with a transaction still open; it was rolled back: %.*s",
+		STR_ARG(stays));
+	fault->file = script->migration->path;
+	fault->hint = STR(
+		"end it with COMMIT, or leave BEGIN out: every migration runs in a transaction");
+}
+
+void failure_add_lost(const Script *script, Str reason, size_t kept, Err *err)
+{
+	Str stays = kept_text(err->arena, script, kept);
+	const char *doubt =
+		script->mode == SCRIPT_ATOMIC ? "" : "; look whether the next one is, too";
+	Fault *fault = err_add(err, ERR_OUTCOME,
+		"%.*s; the history, read again, does not have %.*s: %.*s%s", STR_ARG(reason),
+		STR_ARG(script->migration->version), STR_ARG(stays), doubt);
+	fault->file = script->migration->path;
+	fault->hint = STR("run the job again: it goes on where this one has stopped");
+}
+
+void failure_add_unknown(const Script *script, Str reason, Err *err)
+{
+	Fault *fault = err_add(err, ERR_OUTCOME,
+		"outcome unknown: %.*s; the server could not be asked "
+		"what has become of %.*s",
+		STR_ARG(reason), STR_ARG(script->migration->file));
+	fault->file = script->migration->path;
+	fault->hint = str_format(err->arena,
+		"look whether it was applied: SELECT version FROM "
+		"supabase_migrations.schema_migrations "
+		"WHERE version = '%.*s'; then run the job again",
+		STR_ARG(script->migration->version));
+}

@@ -1,0 +1,19 @@
+/* A failed migration as a fault: where, what the server said, what stays, what helps. */
+#ifndef MIGRATE_FAILURE_H
+#define MIGRATE_FAILURE_H
+
+#include "migrate/script.h"
+#include "wrap/db.h"
+
+/* The server refused `statement`, or (NULL) a command of ours around it: the history row, COMMIT.
+ * A COMMIT can fail for the file's sake (deferred constraints). */
+void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
+	Str role, Err *err);
+/* The file ended with a transaction still open; its first `kept` statements had been committed. */
+void failure_add_open(const Script *script, size_t kept, Err *err);
+/* The connection was lost, and the history says that the file was not applied. */
+void failure_add_lost(const Script *script, Str reason, size_t kept, Err *err);
+/* The connection was lost, and the history could not be read. */
+void failure_add_unknown(const Script *script, Str reason, Err *err);
+
+#endif

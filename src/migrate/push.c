@@ -1,0 +1,420 @@
+#include "migrate/push.h"
+
+#include "base/interrupt.h"
+#include "migrate/failure.h"
+
+enum {
+	ROLLBACK_LIMIT_MS = 1000
+};
+
+void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out)
+{
+	*out = (Push){.rows = arena_array(arena, PushRow, count + 1), .count = count};
+	for (size_t i = 0; i < count; i++)
+		out->rows[i].script = &scripts[i];
+}
+
+static void add_statement(Flight *flight, const Statement *statement)
+{
+	Command *command = flight_add(flight, statement->text);
+	command->subject = statement;
+}
+
+/* Statements [from, to). The author's own BEGIN … COMMIT around them is ours already. */
+static void add_statements(Flight *flight, const Script *script, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
+			add_statement(flight, &script->statements[i]);
+}
+
+/* The author's BEGIN may carry an isolation level. */
+static void add_begin(Flight *flight, const Script *script)
+{
+	if (script->has_begin &&
+		script->statements[script->own_begin].class == SQL_BEGIN_WITH_OPTIONS)
+		add_statement(flight, &script->statements[script->own_begin]);
+	else
+		flight_add_literal(flight, "BEGIN");
+}
+
+static void add_record(Flight *flight, const Script *script)
+{
+	session_reset_role(flight);
+	history_add(flight, script);
+}
+
+/* Whatever is open is undone; the server does the same when the connection ends. */
+static void roll_back(Session *session)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err ignored = {.arena = &scratch};
+	flight_add_literal(&flight, "ROLLBACK");
+	if (!flight_run(session->db, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
+		db_close(&session->db);
+}
+
+static int64_t flight_us(const Flight *flight)
+{
+	int64_t us = 0;
+	for (size_t i = 0; i < flight->commands.count; i++)
+		us += flight->commands.items[i].us;
+	return us;
+}
+
+/* A COMMIT of a transaction that had failed is answered with ROLLBACK. */
+static bool is_committed(const Flight *flight)
+{
+	const Command *last = &flight->commands.items[flight->commands.count - 1];
+	return last->state == COMMAND_DONE && !str_equal(last->tag, STR("ROLLBACK"));
+}
+
+typedef enum Outcome {
+	OUTCOME_DONE,
+	OUTCOME_FAILED, /* the server refused a command; rolled back */
+	OUTCOME_CANCELLED, /* rolled back */
+	OUTCOME_LOST, /* who knows; the reason is in err */
+} Outcome;
+
+/* Runs a flight that ends a transaction, and leaves the session outside of any. */
+static Outcome fly(Session *session, PushRow *row, Flight *flight, Err *lost)
+{
+	bool answered = flight_run(session->db, flight, DEADLINE_NONE, true, lost);
+	row->us += flight_us(flight);
+	if (is_committed(flight))
+		return OUTCOME_DONE;
+	if (!answered)
+		return OUTCOME_LOST;
+	if (db_in_transaction(session->db))
+		roll_back(session);
+	return interrupt_pending() ? OUTCOME_CANCELLED : OUTCOME_FAILED;
+}
+
+static bool report_failure(
+	const Session *session, const PushRow *row, const Flight *flight, Err *err)
+{
+	const Command *failed = flight_failed(flight);
+	if (failed)
+		failure_add(row->script, failed->subject, failed->failure, session->role, err);
+	else
+		err_add(err, ERR_BUG, "%.*s was not committed, and no command has failed",
+			STR_ARG(row->script->migration->file));
+	return false;
+}
+
+static bool report_cancelled(const PushRow *row, Err *err)
+{
+	Fault *fault = err_add(err, ERR_CANCELLED, "cancelled while %.*s was running",
+		STR_ARG(row->script->migration->file));
+	fault->file = row->script->migration->path;
+	fault->hint = STR("run the job again: it goes on where this one has stopped");
+	return false;
+}
+
+static void mark_undone(PushRow *row)
+{
+	row->state = row->kept ? PUSH_PARTLY : PUSH_FAILED;
+}
+
+/* The connection broke while `row` was running. Only the history can tell what has become of it,
+ * and only after the old backend has ended. */
+static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
+{
+	const Migration *migration = row->script->migration;
+	Str pid = session->backend_pid, start = session->backend_start;
+	bool recorded = false;
+
+	log_line(session->log, "%.*s: outcome unknown: %.*s", STR_ARG(migration->file),
+		STR_ARG(lost->first->message));
+	row->state = PUSH_UNKNOWN;
+	if (interrupt_pending())
+		return report_cancelled(row, err);
+	log_line(session->log, "connecting again, to read the outcome from the history");
+	if (!session_reconnect(session, err) || !session_settle(session, pid, start, err) ||
+		!history_has(session, migration->version, &recorded, err)) {
+		failure_add_unknown(row->script, lost->first->message, err);
+		return false;
+	}
+	row->resumed = true;
+	if (recorded) {
+		log_line(session->log, "%.*s is in the history: it was applied",
+			STR_ARG(migration->file));
+		return true;
+	}
+	mark_undone(row);
+	failure_add_lost(row->script, lost->first->message, row->kept, err);
+	return false;
+}
+
+/* Statements that turn out to be refused in a transaction block only when the server sees them: a
+ * partitioned table, a procedure that commits. Nothing has happened yet, so they get their own
+ * turn. */
+static bool learns(Session *session, PushRow *row, const Flight *flight)
+{
+	const Command *failed = flight_failed(flight);
+	if (!failed || !failed->subject || row->script->has_begin)
+		return false;
+	Str code = failed->failure->sqlstate;
+	Statement *statement = (Statement *)(uintptr_t)failed->subject;
+	if (!str_equal(code, STR("25001")) && !str_equal(code, STR("2D000")))
+		return false;
+	statement->class = SQL_ALONE;
+	statement->what = STR("refused in a transaction block");
+	row->script->mode = SCRIPT_SEGMENTS;
+	row->script->culprit = (size_t)(statement - row->script->statements);
+	ARENA_SCRATCH(scratch);
+	log_line(session->log, "%.*s: %.*s (%.*s): run again with this statement on its own",
+		STR_ARG(row->script->migration->file),
+		STR_ARG(script_reason(&scratch, row->script)), STR_ARG(failed->failure->message));
+	return true;
+}
+
+static size_t end_of_segment(const Script *script, size_t from)
+{
+	size_t to = from;
+	while (to < script->count && script->statements[to].class != SQL_ALONE)
+		to++;
+	return to;
+}
+
+/* One part of a file: the statements from `from` up to the next that runs alone, or that one. `to`
+ * is where the next part begins. The last part records the file. */
+static void add_part(
+	const Session *session, Flight *flight, const Script *script, size_t from, size_t *to)
+{
+	*to = end_of_segment(script, from);
+	bool last = *to == script->count;
+	if (from == 0) {
+		session_reset(session, flight);
+		/* a statement that runs alone must be the first after a sync */
+		flight->commands.items[flight->commands.count - 1].sync = true;
+	}
+	if (*to == from && !last) {
+		add_statement(flight, &script->statements[(*to)++]);
+		return;
+	}
+	add_begin(flight, script);
+	add_statements(flight, script, from, *to);
+	if (last)
+		add_record(flight, script);
+	flight_add_literal(flight, "COMMIT");
+}
+
+static bool run_in_parts(Session *session, PushRow *row, Err *err)
+{
+	const Script *script = row->script;
+	for (bool recorded = false; !recorded;) {
+		ARENA_SCRATCH(scratch);
+		Flight flight = {.arena = &scratch};
+		Err lost = {.arena = err->arena};
+		size_t to;
+		add_part(session, &flight, script, row->kept, &to);
+		/* a statement alone at the end leaves the record to a part of its own */
+		recorded =
+			to == script->count && end_of_segment(script, row->kept) == script->count;
+		switch (fly(session, row, &flight, &lost)) {
+		case OUTCOME_DONE:
+			row->kept = to;
+			break;
+		case OUTCOME_LOST:
+			return resolve(session, row, &lost, err);
+		case OUTCOME_CANCELLED:
+			mark_undone(row);
+			return report_cancelled(row, err);
+		case OUTCOME_FAILED:
+			recorded = false;
+			if (learns(session, row, &flight))
+				break;
+			mark_undone(row);
+			return report_failure(session, row, &flight, err);
+		}
+	}
+	return true;
+}
+
+static bool cancel_file(Session *session, PushRow *row, Err *err)
+{
+	if (db_in_transaction(session->db))
+		roll_back(session);
+	mark_undone(row);
+	return report_cancelled(row, err);
+}
+
+/* A flight of its own; a transaction that the author has opened stays open. */
+static bool run_one(Session *session, PushRow *row, Flight *flight, Err *err)
+{
+	Err lost = {.arena = err->arena};
+	bool answered = flight_run(session->db, flight, DEADLINE_NONE, true, &lost);
+	row->us += flight_us(flight);
+	if (!answered)
+		return resolve(session, row, &lost, err);
+	if (is_committed(flight))
+		return true;
+	if (interrupt_pending())
+		return cancel_file(session, row, err);
+	if (db_in_transaction(session->db))
+		roll_back(session);
+	mark_undone(row);
+	return report_failure(session, row, flight, err);
+}
+
+static bool end_as_written(Session *session, PushRow *row, Err *err)
+{
+	if (!db_in_transaction(session->db))
+		return true;
+	roll_back(session);
+	mark_undone(row);
+	failure_add_open(row->script, row->kept, err);
+	return false;
+}
+
+/* The author controls the transactions: statement by statement, as psql would. */
+static bool run_as_written(Session *session, PushRow *row, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight reset = {.arena = &scratch}, record = {.arena = &scratch};
+	session_reset(session, &reset);
+	if (!run_one(session, row, &reset, err))
+		return false;
+	for (size_t i = 0; i < row->script->count; i++) {
+		Flight flight = {.arena = &scratch};
+		add_statement(&flight, &row->script->statements[i]);
+		if (interrupt_pending())
+			return cancel_file(session, row, err);
+		if (!run_one(session, row, &flight, err))
+			return false;
+		if (!db_in_transaction(session->db))
+			row->kept = i + 1;
+	}
+	if (!end_as_written(session, row, err))
+		return false;
+	add_record(&record, row->script);
+	return run_one(session, row, &record, err);
+}
+
+static bool run_file(Session *session, PushRow *row, Err *err)
+{
+	if (row->script->mode == SCRIPT_AS_WRITTEN || row->script->mode == SCRIPT_AUTOCOMMIT)
+		return run_as_written(session, row, err);
+	return run_in_parts(session, row, err);
+}
+
+static void mark_applied(const Session *session, Push *push, PushRow *row)
+{
+	row->state = PUSH_APPLIED;
+	row->kept = row->script->count;
+	push->applied++;
+	log_line(session->log, "applied %.*s: %zu statement%s, %.1f ms",
+		STR_ARG(row->script->migration->file), row->script->count,
+		row->script->count == 1 ? "" : "s", (double)row->us / 1000);
+}
+
+static bool stop_before(const PushRow *row, Err *err)
+{
+	if (!interrupt_pending())
+		return false;
+	err_add(err, ERR_CANCELLED, "cancelled before %.*s", STR_ARG(row->script->migration->file))
+		->hint = STR("run the job again: it goes on where this one has stopped");
+	return true;
+}
+
+bool push_files(Session *session, Push *push, Err *err)
+{
+	for (size_t i = 0; i < push->count; i++) {
+		PushRow *row = &push->rows[i];
+		if (stop_before(row, err) || !run_file(session, row, err))
+			return false;
+		mark_applied(session, push, row);
+	}
+	return true;
+}
+
+bool push_check_all(const Push *push, Err *err)
+{
+	size_t before = err->count;
+	for (size_t i = 0; i < push->count; i++) {
+		const Script *script = push->rows[i].script;
+		bool options = script->has_begin && script->statements[script->own_begin].class ==
+							    SQL_BEGIN_WITH_OPTIONS;
+		if (script->mode == SCRIPT_ATOMIC && !options)
+			continue;
+		ARENA_SCRATCH(scratch);
+		Str reason = options ? STR("its BEGIN has options of its own")
+				     : script_reason(&scratch, script);
+		Fault *fault = err_add(err, ERR_BLOCKED,
+			"%.*s cannot be part of one transaction for all: %.*s",
+			STR_ARG(script->migration->file), STR_ARG(reason));
+		fault->file = script->migration->path;
+		fault->hint = STR("use transaction: file, or push this migration by itself");
+	}
+	return err->count == before;
+}
+
+/* The row that a command of the flight for all belongs to: the flight's marks tell where each
+ * begins. */
+static PushRow *row_of(
+	Push *push, const Flight *flight, const size_t *first, const Command *command)
+{
+	size_t index = (size_t)(command - flight->commands.items), row = 0;
+	while (row + 1 < push->count && first[row + 1] <= index)
+		row++;
+	return &push->rows[row];
+}
+
+static void share_time(Push *push, const Flight *flight, const size_t *first)
+{
+	for (size_t i = 0; i < flight->commands.count; i++)
+		row_of(push, flight, first, &flight->commands.items[i])->us +=
+			flight->commands.items[i].us;
+}
+
+/* Nothing of any file stays. */
+static bool fail_all(
+	Session *session, Push *push, PushRow *row, const Flight *flight, Outcome outcome, Err *err)
+{
+	mark_undone(row);
+	if (outcome == OUTCOME_CANCELLED)
+		return report_cancelled(row, err);
+	report_failure(session, row, flight, err);
+	if (push->count > 1 && !err->last->hint.len)
+		err->last->hint = STR("transaction: all has rolled back every file of this push");
+	return false;
+}
+
+bool push_all(Session *session, Push *push, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	PushRow whole = {0}, *row = &push->rows[push->count - 1];
+	size_t *first = arena_array(&scratch, size_t, push->count);
+
+	if (stop_before(&push->rows[0], err))
+		return false;
+	flight_add_literal(&flight, "BEGIN");
+	for (size_t i = 0; i < push->count; i++) {
+		const Script *script = push->rows[i].script;
+		first[i] = flight.commands.count;
+		session_reset(session, &flight);
+		add_statements(&flight, script, 0, script->count);
+		add_record(&flight, script);
+	}
+	flight_add_literal(&flight, "COMMIT");
+	Outcome outcome = fly(session, &whole, &flight, &lost);
+	share_time(push, &flight, first);
+	if (outcome == OUTCOME_LOST && !resolve(session, row, &lost, err)) {
+		for (size_t i = 0; i < push->count; i++)
+			push->rows[i].state = row->state;
+		return false;
+	}
+	const Command *failed = flight_failed(&flight);
+	if (outcome == OUTCOME_FAILED || outcome == OUTCOME_CANCELLED) {
+		if (failed)
+			row = row_of(push, &flight, first, failed);
+		return fail_all(session, push, row, &flight, outcome, err);
+	}
+	for (size_t i = 0; i < push->count; i++)
+		mark_applied(session, push, &push->rows[i]);
+	return true;
+}

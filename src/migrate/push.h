@@ -1,0 +1,44 @@
+/* Executes a plan: each migration with its history row, committed together or not at all.
+ *
+ * An atomic file is one flight: BEGIN, its statements, the history row, COMMIT. Files with
+ * statements that PostgreSQL refuses in a transaction block run in parts; files that control
+ * transactions themselves run as they are written. What a failure leaves behind is told exactly. */
+#ifndef MIGRATE_PUSH_H
+#define MIGRATE_PUSH_H
+
+#include "migrate/history.h"
+
+typedef enum PushState {
+	PUSH_NOT_RUN,
+	PUSH_APPLIED,
+	PUSH_FAILED, /* nothing of it is in the database */
+	PUSH_PARTLY, /* its first `kept` statements are, and no history row */
+	PUSH_UNKNOWN, /* the connection was lost, and the server could not be asked */
+} PushState;
+
+typedef struct PushRow {
+	Script *script;
+	PushState state;
+	size_t kept; /* statements whose effects stay */
+	int64_t us; /* time on the server and the way there */
+	bool resumed; /* the outcome was read from the history after the connection was lost */
+} PushRow;
+
+typedef struct Push {
+	PushRow *rows;
+	size_t count, applied;
+} Push;
+
+/* One row a script, none of them run. Also when no push is made, for the report. */
+void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out);
+
+/* Adds ERR_BLOCKED for each script that cannot be part of one transaction for all. */
+bool push_check_all(const Push *push, Err *err);
+
+/* Runs the scripts in order, each in a transaction of its own where it can be. Stops at the first
+ * failure (ERR_MIGRATION, ERR_HISTORY, ERR_OUTCOME) or signal (ERR_CANCELLED). */
+bool push_files(Session *session, Push *push, Err *err);
+/* The same in one transaction for the whole push; push_check_all must have passed. */
+bool push_all(Session *session, Push *push, Err *err);
+
+#endif

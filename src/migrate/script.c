@@ -1,0 +1,209 @@
+#include "migrate/script.h"
+
+#include "migrate/split.h"
+
+#include <string.h>
+
+enum {
+	SYNTAX_FAULTS_PER_FILE = 5
+};
+
+Place script_place(const Script *script, const char *at)
+{
+	Str text = script->migration->text;
+	size_t offset = (size_t)(at - text.ptr), start = 0, line = 1;
+	for (size_t i = 0; i < offset; i++)
+		if (text.ptr[i] == '\n') {
+			line++;
+			start = i + 1;
+		}
+	Str before = {text.ptr + start, offset - start};
+	return (Place){line, str_utf8_count(before) + 1};
+}
+
+/* Behind leading comments and white space: where a person would say that the statement begins. */
+static const char *first_token(Str text)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = text, word = sql_word(&scratch, &rest);
+	return rest.len || word.len ? rest.ptr - word.len : text.ptr;
+}
+
+const char *script_point(const Statement *statement, size_t position)
+{
+	Str text = statement->text;
+	return position ? text.ptr + str_utf8_offset(text, position - 1) : first_token(text);
+}
+
+/* One line of the excerpt; tabs become blanks, so that the caret stands right. */
+static void add_line(Buf *buf, size_t number, Str line, size_t caret)
+{
+	enum {
+		WIDTH = 160
+	};
+	ARENA_SCRATCH(scratch);
+	size_t from =
+		caret > WIDTH ? caret - WIDTH / 2 : 0; /* a long line is cut around the caret */
+	Str shown = str_skip(line, str_utf8_offset(line, from));
+	shown = str_copy(&scratch, str_head(shown, str_utf8_offset(shown, WIDTH)));
+	for (size_t i = 0; i < shown.len; i++)
+		if (shown.ptr[i] == '\t' || shown.ptr[i] == '\r')
+			((char *)(uintptr_t)shown.ptr)[i] = ' ';
+	buf_format(buf, "%5zu | %.*s\n", number, STR_ARG(shown));
+	if (caret)
+		buf_format(buf, "      | %*s^\n", (int)(caret - from - 1), "");
+}
+
+Str script_excerpt(Arena *arena, const Script *script, const Statement *statement, size_t position)
+{
+	enum {
+		LINES_BEFORE = 4,
+		MAX = 4096
+	};
+	Buf buf = buf_new(arena, MAX);
+	const char *point = script_point(statement, position);
+	Place place = script_place(script, point);
+	size_t first = script_place(script, first_token(statement->text)).line;
+	if (place.line > first + LINES_BEFORE)
+		first = place.line - LINES_BEFORE;
+	Str rest = script->migration->text, line;
+	for (size_t number = 1; number <= place.line && str_next(&rest, '\n', &line); number++)
+		if (number >= first)
+			add_line(&buf, number, line, number == place.line ? place.col : 0);
+	return buf_str(&buf);
+}
+
+Str script_reason(Arena *arena, const Script *script)
+{
+	if (script->mode == SCRIPT_ATOMIC)
+		return (Str){0};
+	if (script->mode == SCRIPT_AUTOCOMMIT)
+		return STR("its first line says transaction=false");
+	const Statement *culprit = &script->statements[script->culprit];
+	Place place = script_place(script, first_token(culprit->text));
+	Str what = culprit->what.len              ? culprit->what
+		   : culprit->class == SQL_COMMIT ? STR("COMMIT")
+						  : STR("BEGIN");
+	return str_format(arena, "statement %zu (line %zu) is %.*s", script->culprit + 1,
+		place.line, STR_ARG(what));
+}
+
+static Fault *add_fault(const Script *script, const Statement *statement, size_t position,
+	ErrKind kind, Str message, Err *err)
+{
+	Place place = script_place(script, script_point(statement, position));
+	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(message));
+	fault->file = script->migration->path;
+	fault->line = place.line;
+	fault->col = place.col;
+	fault->excerpt = script_excerpt(err->arena, script, statement, position);
+	return fault;
+}
+
+/* psql's data lines behind a COPY are not SQL; nothing behind it can be judged. */
+static bool examine(const Script *script, Statement *statement, Err *syntax, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	SqlFinding finding;
+	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
+	statement->class = finding.class;
+	statement->what = finding.what;
+	statement->examined = outcome != SQL_NOT_EXAMINED;
+	if (outcome == SQL_INVALID && syntax->count < SYNTAX_FAULTS_PER_FILE)
+		add_fault(script, statement, finding.position, ERR_SYNTAX, finding.message, syntax);
+	if (finding.class != SQL_COPY)
+		return true;
+	Str message = str_format(&scratch,
+		"%.*s cannot be run from a file: there is no client to "
+		"exchange the data with",
+		STR_ARG(finding.what));
+	add_fault(script, statement, 0, ERR_SYNTAX, message, err)->hint =
+		STR("write the rows as INSERT statements");
+	return false;
+}
+
+static bool has_directive(Str text)
+{
+	Str line = {0};
+	str_next(&text, '\n', &line);
+	if (str_ends(line, STR("\r")))
+		line.len--;
+	return str_equal(line, STR("-- pg-delta: transaction=false"));
+}
+
+static bool is_control(SqlClass class)
+{
+	return class == SQL_BEGIN || class == SQL_BEGIN_WITH_OPTIONS || class == SQL_COMMIT ||
+	       class == SQL_CONTROL;
+}
+
+/* Index of the first statement that is not only comments, from either end; `count` if none. */
+static size_t first_real(const Script *script)
+{
+	size_t i = 0;
+	while (i < script->count && script->statements[i].class == SQL_EMPTY)
+		i++;
+	return i;
+}
+
+static size_t last_real(const Script *script)
+{
+	size_t i = script->count;
+	while (i > 0 && script->statements[i - 1].class == SQL_EMPTY)
+		i--;
+	return i ? i - 1 : script->count;
+}
+
+/* Does BEGIN … COMMIT wrap the whole file? Then it runs inside our transaction instead. */
+static bool find_wrapper(Script *script)
+{
+	size_t first = first_real(script), last = last_real(script);
+	if (first >= last || last >= script->count)
+		return false;
+	SqlClass opening = script->statements[first].class;
+	script->own_begin = first;
+	script->own_commit = last;
+	return (opening == SQL_BEGIN || opening == SQL_BEGIN_WITH_OPTIONS) &&
+	       script->statements[last].class == SQL_COMMIT;
+}
+
+static void choose_mode(Script *script)
+{
+	script->has_begin = find_wrapper(script);
+	for (size_t i = 0; i < script->count; i++) {
+		SqlClass class = script->statements[i].class;
+		bool wrapper =
+			script->has_begin && (i == script->own_begin || i == script->own_commit);
+		ScriptMode mode =
+			is_control(class) && !wrapper ? SCRIPT_AS_WRITTEN
+			/* inside the author's own transaction the server must refuse it */
+			: class == SQL_ALONE && script->has_begin ? SCRIPT_AS_WRITTEN
+			: class == SQL_ALONE                      ? SCRIPT_SEGMENTS
+								  : SCRIPT_ATOMIC;
+		if (mode > script->mode) {
+			script->mode = mode;
+			script->culprit = i;
+		}
+	}
+	if (has_directive(script->migration->text))
+		script->mode = SCRIPT_AUTOCOMMIT;
+	if (script->mode != SCRIPT_ATOMIC)
+		script->has_begin = false;
+}
+
+void script_read(Arena *arena, const Migration *migration, Script *out, Err *syntax, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Pieces pieces = {0};
+	Err in_file = {.arena = syntax->arena};
+	split_text(&scratch, migration->text, &pieces);
+	*out = (Script){.migration = migration, .count = pieces.count};
+	out->statements = arena_array(arena, Statement, pieces.count + 1);
+	for (size_t i = 0; i < pieces.count; i++)
+		out->statements[i].text = pieces.items[i];
+	for (size_t i = 0; i < pieces.count; i++)
+		if (!examine(out, &out->statements[i], &in_file, err))
+			break;
+	err_append(syntax, &in_file);
+	choose_mode(out);
+}

@@ -1,0 +1,56 @@
+/* One migration's text as statements, and how the file has to be run.
+ *
+ * Static: needs no server. What PostgreSQL refuses inside a transaction block is recognised from
+ * the parse tree. A file is atomic (one transaction, with its history row) unless it holds such a
+ * statement, controls transactions itself, or says on its first line that it wants none. */
+#ifndef MIGRATE_SCRIPT_H
+#define MIGRATE_SCRIPT_H
+
+#include "migrate/source.h"
+#include "wrap/sql.h"
+
+typedef struct Statement {
+	Str text; /* as stored in the history: a view into the migration's text */
+	SqlClass class;
+	Str what; /* of one that is not plain */
+	bool examined;
+} Statement;
+
+typedef enum ScriptMode {
+	SCRIPT_ATOMIC, /* one transaction, ours; a BEGIN … COMMIT around it is elided */
+	SCRIPT_SEGMENTS, /* transactions around statements that run alone */
+	SCRIPT_AS_WRITTEN, /* transaction control in the middle: statement by statement */
+	SCRIPT_AUTOCOMMIT, /* `-- pg-delta: transaction=false` on the first line */
+} ScriptMode;
+
+typedef struct Script {
+	const Migration *migration;
+	Statement *statements;
+	size_t count;
+	ScriptMode mode;
+	size_t culprit; /* the first statement that keeps it from being atomic, if it is not */
+	bool has_begin; /* SCRIPT_ATOMIC: statements[own_begin] and [own_commit] wrap the rest */
+	size_t own_begin, own_commit;
+} Script;
+
+/* A place in a file, lines and columns (in characters) from 1. */
+typedef struct Place {
+	size_t line, col;
+} Place;
+
+/* Splits and examines. Statements that the grammar refuses are added to `syntax` as ERR_SYNTAX,
+ * what cannot be run at all (COPY from the client) to `err`; the script is usable in any case, for
+ * a server that knows better. */
+void script_read(Arena *arena, const Migration *migration, Script *out, Err *syntax, Err *err);
+
+Place script_place(const Script *script, const char *at);
+/* The lines of `statement` around `position` (characters from 1, 0: its beginning), numbered, with
+ * a caret under it. */
+Str script_excerpt(Arena *arena, const Script *script, const Statement *statement, size_t position);
+/* Where `position` of the statement's text is; its first token for 0. */
+const char *script_point(const Statement *statement, size_t position);
+
+/* Why a file is not atomic: "statement 2 (line 7) is CREATE INDEX CONCURRENTLY". */
+Str script_reason(Arena *arena, const Script *script);
+
+#endif

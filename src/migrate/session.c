@@ -1,0 +1,164 @@
+#include "migrate/session.h"
+
+#include "base/interrupt.h"
+
+static void on_notice(void *context, const ServerMessage *message)
+{
+	const Session *session = context;
+	ARENA_SCRATCH(scratch);
+	Buf buf = buf_new(&scratch, 1 << 20);
+	buf_format(&buf, "%.*s (%.*s): %.*s", STR_ARG(message->severity),
+		STR_ARG(message->sqlstate), STR_ARG(message->message));
+	if (message->detail.len)
+		buf_format(&buf, "\nDETAIL: %.*s", STR_ARG(message->detail));
+	if (message->hint.len)
+		buf_format(&buf, "\nHINT: %.*s", STR_ARG(message->hint));
+	log_foreign(session->log, buf_str(&buf));
+}
+
+bool session_open(
+	Arena *arena, const Log *log, const SessionOptions *options, Session *out, Err *err)
+{
+	*out = (Session){.arena = arena, .log = log, .options = *options};
+	out->options.db.notice = on_notice;
+	out->options.db.notice_context = out;
+	out->answer_limit_ms = options->db.connect_timeout_ms;
+	return db_open(&out->options.db, &out->db, err);
+}
+
+void session_close(Session *session)
+{
+	db_close(&session->db);
+}
+
+static Command *add_setting(Flight *flight, Str name, int64_t ms)
+{
+	Param *params = arena_array(flight->arena, Param, 2);
+	params[0].value = name;
+	params[1].value = str_format(flight->arena, "%lld", (long long)ms);
+	Command *command =
+		flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, false)");
+	command->params = params;
+	command->param_count = 2;
+	return command;
+}
+
+void session_reset_role(Flight *flight)
+{
+	flight_add_literal(flight, "RESET SESSION AUTHORIZATION");
+	flight_add_literal(flight, "RESET ROLE");
+}
+
+void session_reset(const Session *session, Flight *flight)
+{
+	session_reset_role(flight);
+	flight_add_literal(flight, "RESET ALL");
+	add_setting(flight, STR("statement_timeout"), session->options.statement_timeout_ms);
+	add_setting(flight, STR("lock_timeout"), session->options.lock_timeout_ms);
+}
+
+size_t session_identify(Flight *flight)
+{
+	Command *command = flight_add_literal(flight,
+		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = pg_catalog.pg_backend_pid()");
+	command->want_rows = true;
+	command->sync = true;
+	return flight->commands.count - 1;
+}
+
+void session_identified(Session *session, const Command *command)
+{
+	if (command->rows.count != 1)
+		return;
+	session->role = str_copy(session->arena, command->rows.cells[0]);
+	session->backend_pid = str_copy(session->arena, command->rows.cells[1]);
+	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
+}
+
+bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)
+{
+	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	const Command *failed = flight_failed(flight);
+	if (interrupt_pending()) {
+		err_add(err, ERR_CANCELLED, "cancelled");
+		return false;
+	}
+	if (!failed)
+		return true;
+	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(failed->failure->message));
+	fault->sqlstate = str_copy(err->arena, failed->failure->sqlstate);
+	fault->detail = str_copy(err->arena, failed->failure->detail);
+	fault->server_hint = str_copy(err->arena, failed->failure->hint);
+	return false;
+}
+
+bool session_reconnect(Session *session, Err *err)
+{
+	enum {
+		TRIES = 10,
+		PAUSE_MS = 1000
+	};
+	db_close(&session->db);
+	for (int i = 1;; i++) {
+		Err attempt = {.arena = err->arena};
+		if (db_open(&session->options.db, &session->db, &attempt))
+			return true;
+		bool again = err_kind(&attempt) == ERR_CONNECT && i < TRIES;
+		if (!again ||
+			interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED) {
+			err_append(err, &attempt);
+			return false;
+		}
+	}
+}
+
+/* One question about the lost backend: a pooler may have kept it, idle, which is as good as gone.
+ */
+static bool ask(Session *session, Str question, const Param *params, bool *yes, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Command *command = flight_add(&flight, question);
+	command->params = params;
+	command->param_count = 2;
+	command->want_rows = true;
+	if (!session_run(session, &flight, ERR_OUTCOME, err))
+		return false;
+	*yes = flight.commands.items[0].rows.count > 0;
+	return true;
+}
+
+bool session_settle(Session *session, Str pid, Str start, Err *err)
+{
+	enum {
+		POLLS = 25,
+		PAUSE_MS = 200
+	};
+	static const Str alive = STR_INIT(
+		"SELECT pid FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = $1::int AND backend_start = $2::timestamptz AND state <> 'idle'");
+	static const Str end = STR_INIT(
+		"SELECT pg_catalog.pg_terminate_backend(pid) "
+		"FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = $1::int AND backend_start = $2::timestamptz AND state <> 'idle'");
+	const Param params[] = {{.value = pid}, {.value = start}};
+	bool running = true, ignored;
+
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < POLLS; i++) {
+			if (!ask(session, alive, params, &running, err))
+				return false;
+			if (!running)
+				return true;
+			if (interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED)
+				break;
+		}
+		if (!ask(session, end, params, &ignored, err))
+			return false;
+	}
+	err_add(err, ERR_OUTCOME, "the lost session (process %.*s of the server) is still running",
+		STR_ARG(pid));
+	return false;
+}
