@@ -1,0 +1,52 @@
+/* supabase-promote: promotes Supabase migrations from CI. See src/run.h for the stages. */
+#include "base/interrupt.h"
+#include "run.h"
+#include "version.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int run_action(void)
+{
+	Arena arena = {0};
+	Secrets secrets = {.arena = &arena};
+	Err err = {.arena = &arena};
+	Inputs inputs = {0};
+	Report report = {0};
+	bool unmasked = false;
+	int64_t start = clock_us();
+
+	Workflow workflow = workflow_new(&secrets);
+	bool ready = inputs_read(
+		&arena, str_from(getenv("GITHUB_EVENT_NAME")), &inputs, &secrets, &unmasked, &err);
+	workflow_mask(&workflow);
+	if (unmasked)
+		log_line(&workflow.log,
+			"warning: the database password is too short or too common to be "
+			"masked in logs");
+	if (run_announce(&arena, &workflow, &err) && ready)
+		run(&arena, &inputs, &workflow, &report, &err);
+	report.us = clock_us() - start;
+	run_publish(&arena, &inputs, &workflow, &report, &err);
+
+	int status = err_exit_code(err_kind(&err));
+	arena_release(&arena);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	interrupt_install();
+	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+		version_print();
+		return 0;
+	}
+	if (argc > 1) {
+		fprintf(stderr,
+			"supabase-promote: takes no argument but --version; inputs are read from "
+			"INPUT_… variables\n");
+		return err_exit_code(ERR_USAGE);
+	}
+	return run_action();
+}

@@ -1,0 +1,215 @@
+#include "action/inputs.h"
+
+#include "base/file.h"
+#include "wrap/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CA_CERT_MAX = 1 << 20
+};
+
+static char upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* The runner's name of an input's variable; `hyphen` is what stands for its hyphens. */
+static const char *variable(Arena *arena, const char *id, char hyphen)
+{
+	Str name = str_format(arena, "INPUT_%s", id);
+	char *z = str_z(arena, name);
+	for (size_t i = 0; i < name.len; i++)
+		z[i] = z[i] == '-' ? hyphen : upper(z[i]);
+	return getenv(z);
+}
+
+static Str value_of(Arena *arena, const char *id, const char *fallback)
+{
+	const char *raw = variable(arena, id, '-');
+	if (!raw)
+		raw = variable(arena, id, '_');
+	Str value = str_trim(str_from(raw));
+	return value.len ? value : str_from(fallback);
+}
+
+static void fault(Err *err, const char *id, Str value, const char *expected)
+{
+	Str shown = str_visible(err->arena, str_head(value, 80));
+	err_add(err, ERR_INPUT, "%s: '%.*s' is not %s", id, STR_ARG(shown), expected);
+}
+
+static size_t read_choice(
+	Arena *arena, const char *id, const char *fallback, const char *choices, Err *err)
+{
+	Str value = value_of(arena, id, fallback), rest = str_from(choices), choice;
+	for (size_t i = 0; str_next(&rest, '|', &choice); i++)
+		if (str_equal(value, choice))
+			return i;
+	fault(err, id, value, str_z(err->arena, str_format(arena, "one of %s", choices)));
+	return 0;
+}
+
+/* The spellings that the runner's toolkit accepts (YAML 1.2, core schema). */
+static bool read_flag(Arena *arena, const char *id, const char *fallback, Err *err)
+{
+	Str value = value_of(arena, id, fallback);
+	if (str_equal(value, STR("true")) || str_equal(value, STR("True")) ||
+		str_equal(value, STR("TRUE")))
+		return true;
+	if (!str_equal(value, STR("false")) && !str_equal(value, STR("False")) &&
+		!str_equal(value, STR("FALSE")))
+		fault(err, id, value, "true or false");
+	return false;
+}
+
+bool inputs_duration(Str text, int64_t *ms)
+{
+	static const struct {
+		Str unit;
+		int64_t ms;
+	} units[] = {{STR_INIT("ms"), 1}, {STR_INIT("s"), 1000}, {STR_INIT("m"), 60000},
+		{STR_INIT("h"), 3600000}};
+	enum {
+		DIGITS_MAX = 9
+	};
+	int64_t number = 0;
+	size_t digits = 0;
+	while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
+		number = number * 10 + (text.ptr[digits++] - '0');
+	*ms = 0;
+	if (digits == 0 || digits > DIGITS_MAX)
+		return false;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (str_equal(str_skip(text, digits), units[i].unit)) {
+			*ms = number * units[i].ms;
+			return *ms <= INT32_MAX; /* PostgreSQL keeps its timeouts in an int */
+		}
+	return number == 0 && digits == text.len;
+}
+
+static int64_t read_duration(Arena *arena, const char *id, const char *fallback, Err *err)
+{
+	Str value = value_of(arena, id, fallback);
+	int64_t ms = 0;
+	if (!inputs_duration(value, &ms))
+		fault(err, id, value, "a duration such as 500ms, 2s, 5m, 1h or 0");
+	return ms;
+}
+
+/* The password as it is written in a URL, also in one that cannot be parsed: what stands between
+ * the user's colon and the last @. */
+static Str password_as_written(Str url)
+{
+	size_t begin = 0, end = 0;
+	for (size_t i = 0; i + 2 < url.len && !begin; i++)
+		if (str_starts(str_skip(url, i), STR("://")))
+			begin = i + 3;
+	while (begin < url.len && url.ptr[begin] != ':' && url.ptr[begin] != '@')
+		begin++;
+	for (size_t i = begin; i < url.len; i++)
+		if (url.ptr[i] == '@')
+			end = i;
+	return begin + 1 < end ? (Str){url.ptr + begin + 1, end - begin - 1} : (Str){0};
+}
+
+/* Registers all forms of a URL's secrets. */
+static void keep_secret(Str url, const DbUrl *parts, Secrets *secrets, bool *unmasked)
+{
+	Str written = password_as_written(url);
+	secret_add(secrets, url);
+	*unmasked = (written.len && !secret_add(secrets, written)) ||
+		    (parts->password.len && !secret_add(secrets, parts->password));
+}
+
+static bool is_postgres_url(Str url)
+{
+	return str_starts(url, STR("postgres://")) || str_starts(url, STR("postgresql://"));
+}
+
+static void check_db_url(const Inputs *inputs, bool parsed, const DbUrl *parts, Err *err)
+{
+	if (!is_postgres_url(inputs->db_url)) {
+		err_add(err, ERR_INPUT,
+			"db-url: it does not begin with postgresql:// or postgres://");
+	} else if (!parsed) {
+		err_add(err, ERR_INPUT, "db-url: it cannot be read as a PostgreSQL URL")->hint =
+			STR("special characters of the password must be percent-encoded: @ is %40, "
+			    "/ is "
+			    "%2F, # is %23, % is %25");
+	} else if (!parts->host.len) {
+		err_add(err, ERR_INPUT, "db-url: it names no host");
+	} else if (inputs->db_ca_cert.len && (str_equal(parts->sslmode, STR("disable")) ||
+						     str_equal(parts->sslmode, STR("allow")) ||
+						     str_equal(parts->sslmode, STR("prefer")))) {
+		err_add(err, ERR_INPUT,
+			"db-ca-cert: the db-url says sslmode=%.*s, which verifies nothing",
+			STR_ARG(parts->sslmode))
+			->hint = STR("take sslmode out of the URL");
+	}
+}
+
+static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
+{
+	Str content = ca_cert, reason;
+	bool is_text = str_contains(ca_cert, STR("-----BEGIN"));
+	if (!ca_cert.len)
+		return;
+	if (!is_text && !file_read(arena, ca_cert, CA_CERT_MAX, &content, &reason))
+		err_add(err, ERR_INPUT, "db-ca-cert: neither PEM text nor a readable file: %.*s",
+			STR_ARG(reason));
+	else if (!str_contains(content, STR("-----BEGIN CERTIFICATE-----")))
+		err_add(err, ERR_INPUT, "db-ca-cert: there is no PEM certificate in it");
+}
+
+static bool is_pull_request(Str event)
+{
+	return str_equal(event, STR("pull_request")) ||
+	       str_equal(event, STR("pull_request_target"));
+}
+
+/* What an event allows: a pull request's SQL is not trusted yet, and pull_request_target would run
+ * it with the base branch's secrets. */
+static void check_event(Str event, Inputs *inputs, Err *err)
+{
+	bool proposal = is_pull_request(event) || str_equal(event, STR("merge_group"));
+	inputs->database_wanted = true;
+	if (inputs->mode == MODE_PUSH && proposal)
+		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(event))->hint =
+			STR("use mode: dry-run here, and push when the change is merged");
+	else if (str_equal(event, STR("pull_request_target")))
+		inputs->database_wanted = false;
+	else if (!inputs->db_url.len && proposal)
+		inputs->database_wanted = false;
+	else if (!inputs->db_url.len)
+		err_add(err, ERR_INPUT, "db-url: it is missing or empty")->hint =
+			STR("is the secret set for this repository and environment?");
+}
+
+bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err)
+{
+	size_t before = err->count;
+	DbUrl parts = {0};
+#define INPUT_CHOICE(field, id, fallback, choices, description)                                    \
+	out->field = read_choice(arena, id, fallback, choices, err);
+#define INPUT_TEXT(field, id, fallback, description) out->field = value_of(arena, id, fallback);
+#define INPUT_FLAG(field, id, fallback, description)                                               \
+	out->field = read_flag(arena, id, fallback, err);
+#define INPUT_DURATION(field, id, fallback, description)                                           \
+	out->field = read_duration(arena, id, fallback, err);
+#include "action/inputs.def"
+#undef INPUT_CHOICE
+#undef INPUT_TEXT
+#undef INPUT_FLAG
+#undef INPUT_DURATION
+	bool parsed = out->db_url.len && db_url_parse(arena, out->db_url, &parts);
+	*unmasked = false;
+	if (out->db_url.len) {
+		keep_secret(out->db_url, &parts, secrets, unmasked);
+		check_db_url(out, parsed, &parts, err);
+	}
+	check_ca_cert(arena, out->db_ca_cert, err);
+	check_event(event, out, err);
+	return err->count == before;
+}

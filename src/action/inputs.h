@@ -1,0 +1,39 @@
+/* The inputs, from the environment: INPUT_<ID IN UPPER CASE>, hyphens kept; with underscores they
+ * are taken, too, since a shell cannot set the former. Every value is trimmed; an empty one is the
+ * default. All faults are collected; nothing is connected to or printed here. */
+#ifndef ACTION_INPUTS_H
+#define ACTION_INPUTS_H
+
+#include "base/err.h"
+#include "base/secret.h"
+
+enum {
+	MODE_PUSH,
+	MODE_DRY_RUN
+}; /* of `mode`, in the order of its choices */
+enum {
+	TRANSACTION_FILE,
+	TRANSACTION_ALL
+}; /* of `transaction` */
+
+typedef struct Inputs {
+#define INPUT_CHOICE(field, id, fallback, choices, description) size_t field;
+#define INPUT_TEXT(field, id, fallback, description) Str field;
+#define INPUT_FLAG(field, id, fallback, description) bool field;
+#define INPUT_DURATION(field, id, fallback, description) int64_t field;
+#include "action/inputs.def"
+#undef INPUT_CHOICE
+#undef INPUT_TEXT
+#undef INPUT_FLAG
+#undef INPUT_DURATION
+	bool database_wanted; /* false: the checks without a database are all that can be done */
+} Inputs;
+
+/* Reads and checks them. `event` is GITHUB_EVENT_NAME. Values that must not be seen are registered
+ * in `secrets` in any case; `unmasked` is set if a password is too short or common for that. */
+bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err);
+
+/* A duration: a number and ms, s, m or h, or 0. */
+bool inputs_duration(Str text, int64_t *ms);
+
+#endif

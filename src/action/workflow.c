@@ -1,0 +1,145 @@
+#include "action/workflow.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+enum {
+	MESSAGE_MAX = 4000, /* the runner cuts at 4096 characters */
+	OUTPUT_MAX = 1 << 20,
+};
+
+Workflow workflow_new(Secrets *secrets)
+{
+	return (Workflow){
+		.log = {.fd = STDOUT_FILENO, .secrets = secrets},
+		.github = str_equal(str_from(getenv("GITHUB_ACTIONS")), STR("true")),
+		.output_file = str_from(getenv("GITHUB_OUTPUT")),
+		.summary_file = str_from(getenv("GITHUB_STEP_SUMMARY")),
+	};
+}
+
+/* The runner's escapes: for data %, CR and LF; for properties : and , as well. */
+static void add_escaped(Buf *buf, Str s, bool property)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
+			buf_format(buf, "%%%02X", (unsigned)c);
+		else
+			buf_add_char(buf, c);
+	}
+}
+
+void workflow_mask(const Workflow *workflow)
+{
+	if (!workflow->github)
+		return;
+	const Secrets *secrets = workflow->log.secrets;
+	for (size_t i = 0; i < secrets->values.count; i++) {
+		ARENA_SCRATCH(scratch);
+		Str value = secrets->values.items[i];
+		Buf buf = buf_new(&scratch, value.len * 3 + 16);
+		buf_add(&buf, STR("::add-mask::"));
+		add_escaped(&buf, value, false);
+		log_raw(&workflow->log, buf_str(&buf));
+	}
+}
+
+void workflow_group(const Workflow *workflow, const char *title)
+{
+	ARENA_SCRATCH(scratch);
+	const char *command = workflow->github ? "::group::" : "";
+	log_raw(&workflow->log, str_format(&scratch, "%s%s", command, title));
+}
+
+void workflow_group_end(const Workflow *workflow)
+{
+	if (workflow->github)
+		log_raw(&workflow->log, STR("::endgroup::"));
+}
+
+static void add_property(Buf *buf, const char *name, Str value)
+{
+	if (!value.len)
+		return;
+	buf_format(buf, "%s%s=", str_ends(buf_str(buf), STR(" ")) ? "" : ",", name);
+	add_escaped(buf, value, true);
+}
+
+/* Control characters would be seen by the runner's line reader or by the log's viewer. */
+static Str clean_message(Arena *arena, Str message)
+{
+	Buf buf = buf_new(arena, message.len * 4);
+	Str line;
+	for (bool first = true; str_next(&message, '\n', &line); first = false) {
+		if (!first)
+			buf_add_char(&buf, '\n');
+		buf_add(&buf, str_visible(arena, line));
+	}
+	return str_head(buf_str(&buf), str_utf8_offset(buf_str(&buf), MESSAGE_MAX));
+}
+
+void workflow_annotate(const Workflow *workflow, Level level, Str title, Str file, size_t line,
+	size_t col, Str message)
+{
+	static const char *const names[] = {"notice", "warning", "error"};
+	ARENA_SCRATCH(scratch);
+	if (!workflow->github)
+		return;
+	Buf buf = buf_new(&scratch, 1 << 20);
+	buf_format(&buf, "::%s ", names[level]);
+	add_property(&buf, "file", str_visible(&scratch, file));
+	if (line)
+		add_property(&buf, "line", str_format(&scratch, "%zu", line));
+	if (line && col)
+		add_property(&buf, "col", str_format(&scratch, "%zu", col));
+	add_property(&buf, "title", title);
+	buf_add(&buf, STR("::"));
+	Str redacted = secret_redact(workflow->log.secrets, &scratch, message);
+	add_escaped(&buf, clean_message(&scratch, redacted), false);
+	log_raw(&workflow->log, buf_str(&buf));
+}
+
+/* A delimiter that no value can hold: 128 random bits, drawn after the values were made. */
+static Str delimiter(Arena *arena)
+{
+	unsigned char bytes[16];
+	Buf buf = buf_new(arena, 64);
+	if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+		arena_exhausted();
+	buf_add(&buf, STR("ghadelimiter_"));
+	for (size_t i = 0; i < sizeof bytes; i++)
+		buf_format(&buf, "%02x", bytes[i]);
+	return buf_str(&buf);
+}
+
+bool workflow_outputs(const Workflow *workflow, const Output *outputs, size_t count, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Buf buf = buf_new(&scratch, OUTPUT_MAX);
+	if (!workflow->output_file.len)
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		Str mark = delimiter(&scratch);
+		Str value = secret_redact(workflow->log.secrets, &scratch, outputs[i].value);
+		buf_format(&buf, "%s<<%.*s\n%.*s\n%.*s\n", outputs[i].name, STR_ARG(mark),
+			STR_ARG(value), STR_ARG(mark));
+	}
+	if (buf.full) {
+		err_add(err, ERR_RUNNER, "the outputs are larger than the runner's limit of 1 MiB");
+		return false;
+	}
+	return file_append(workflow->output_file, buf_str(&buf), err);
+}
+
+bool workflow_summary(const Workflow *workflow, Str markdown, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	if (!workflow->summary_file.len)
+		return true;
+	return file_append(workflow->summary_file,
+		secret_redact(workflow->log.secrets, &scratch, markdown), err);
+}

@@ -1,0 +1,44 @@
+/* What the runner understands: commands on stdout, and the files of GITHUB_OUTPUT and
+ * GITHUB_STEP_SUMMARY. Outside of GitHub (GITHUB_ACTIONS is not "true") no command is printed, so
+ * that a terminal shows plain text and no secret appears in an add-mask. */
+#ifndef ACTION_WORKFLOW_H
+#define ACTION_WORKFLOW_H
+
+#include "base/err.h"
+#include "base/log.h"
+
+typedef struct Workflow {
+	Log log;
+	bool github;
+	Str output_file, summary_file; /* empty: none */
+} Workflow;
+
+/* From the environment. The log writes to stdout. */
+Workflow workflow_new(Secrets *secrets);
+
+/* Masks every registered secret in the runner's log. Before anything else is printed. */
+void workflow_mask(const Workflow *workflow);
+
+void workflow_group(const Workflow *workflow, const char *title);
+void workflow_group_end(const Workflow *workflow);
+
+typedef enum Level {
+	LEVEL_NOTICE,
+	LEVEL_WARNING,
+	LEVEL_ERROR
+} Level;
+
+/* An annotation, on a file's line and column if they are known. Title and file are not masked by
+ * the runner: they hold no foreign text but the path. Outside of GitHub nothing is printed. */
+void workflow_annotate(const Workflow *workflow, Level level, Str title, Str file, size_t line,
+	size_t col, Str message);
+
+/* Outputs are collected, then appended in one write. */
+typedef struct Output {
+	const char *name;
+	Str value;
+} Output;
+bool workflow_outputs(const Workflow *workflow, const Output *outputs, size_t count, Err *err);
+bool workflow_summary(const Workflow *workflow, Str markdown, Err *err);
+
+#endif

@@ -1,0 +1,58 @@
+#include "report/fault.h"
+
+enum {
+	TEXT_MAX = 64 * 1024
+};
+
+Str fault_where(Arena *arena, const Fault *fault)
+{
+	Str file = str_visible(arena, fault->file);
+	if (!file.len || !fault->line)
+		return file;
+	if (!fault->col)
+		return str_format(arena, "%.*s:%zu", STR_ARG(file), fault->line);
+	return str_format(arena, "%.*s:%zu:%zu", STR_ARG(file), fault->line, fault->col);
+}
+
+Str fault_what(Arena *arena, const Fault *fault)
+{
+	if (!fault->sqlstate.len)
+		return fault->message;
+	return str_format(
+		arena, "%.*s (SQLSTATE %.*s)", STR_ARG(fault->message), STR_ARG(fault->sqlstate));
+}
+
+static void add_field(Buf *buf, const char *name, Str value)
+{
+	if (value.len)
+		buf_format(buf, "\n%s: %.*s", name, STR_ARG(value));
+}
+
+static void add_advice(Buf *buf, const Fault *fault, bool with_context)
+{
+	add_field(buf, "DETAIL", fault->detail);
+	add_field(buf, "HINT", fault->server_hint);
+	if (with_context)
+		add_field(buf, "CONTEXT", fault->context);
+	add_field(buf, "help", fault->hint);
+}
+
+Str fault_text(Arena *arena, const Fault *fault)
+{
+	Buf buf = buf_new(arena, TEXT_MAX);
+	Str where = fault_where(arena, fault), what = fault_what(arena, fault);
+	buf_format(&buf, "%.*s%s%.*s", STR_ARG(where), where.len ? ": " : "", STR_ARG(what));
+	if (fault->excerpt.len)
+		buf_format(
+			&buf, "\n%.*s", STR_ARG(str_head(fault->excerpt, fault->excerpt.len - 1)));
+	add_advice(&buf, fault, true);
+	return buf_str(&buf);
+}
+
+Str fault_annotation(Arena *arena, const Fault *fault)
+{
+	Buf buf = buf_new(arena, TEXT_MAX);
+	buf_add(&buf, fault_what(arena, fault));
+	add_advice(&buf, fault, false);
+	return buf_str(&buf);
+}

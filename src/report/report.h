@@ -1,0 +1,42 @@
+/* What a run has to tell, as plain data. run.c fills it; the files of this folder turn it into text
+ * and touch nothing else. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/err.h"
+#include "migrate/plan.h"
+#include "migrate/push.h"
+
+typedef enum Status {
+	STATUS_FAILED, /* first: what a run that says nothing else has been */
+	STATUS_BLOCKED,
+	STATUS_PLANNED,
+	STATUS_PUSHED,
+	STATUS_SKIPPED,
+	STATUS_UP_TO_DATE,
+} Status;
+
+typedef struct Report {
+	Status status;
+	Str environment; /* empty: not named */
+	Str target; /* host:port/database; empty before the connection */
+	Str server_version; /* for example 15.18 */
+	Plan plan;
+	Push push; /* a row for each pending file, run or not */
+	int64_t us; /* of the whole run */
+	bool atomic_all; /* transaction: all */
+} Report;
+
+/* For example "up-to-date", as the output `status` has it. */
+Str report_status(Status status);
+/* One sentence, the same in log and summary. */
+Str report_verdict(Arena *arena, const Report *report);
+/* Newest version in the target's history after the run. */
+Str report_version(const Report *report);
+/* JSON arrays of file names: applied by this run, or not applied after it. */
+Str report_names(Arena *arena, const Report *report, bool applied);
+size_t report_pending_count(const Report *report);
+/* What became of a row: "applied", "failed, rolled back" … */
+Str report_row_word(const PushRow *row);
+
+#endif

@@ -1,0 +1,277 @@
+#include "run.h"
+
+#include "migrate/dryrun.h"
+#include "report/fault.h"
+#include "report/result.h"
+#include "report/summary.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	ANNOTATIONS_MAX = 9
+}; /* the runner shows ten of a kind; the tenth says how many there are */
+
+static Str workspace(Arena *arena)
+{
+	Str named = str_from(getenv("GITHUB_WORKSPACE"));
+	char here[4096];
+	return named.len ? named : str_copy(arena, str_from(getcwd(here, sizeof here)));
+}
+
+/* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. */
+static Str application_name(Arena *arena)
+{
+	enum {
+		NAME_MAX_BYTES = 63
+	};
+	const char *repository = getenv("GITHUB_REPOSITORY"), *id = getenv("GITHUB_RUN_ID");
+	Str name = str_format(
+		arena, "supabase-promote %s %s", repository ? repository : "", id ? id : "");
+	return str_head(str_trim(name), NAME_MAX_BYTES);
+}
+
+static SessionOptions session_options(Arena *arena, const Inputs *inputs)
+{
+	return (SessionOptions){
+		.db = {.url = inputs->db_url,
+			.ca_cert = inputs->db_ca_cert,
+			.application_name = application_name(arena),
+			.connect_timeout_ms = inputs->connect_timeout},
+		.statement_timeout_ms = inputs->statement_timeout,
+		.lock_timeout_ms = inputs->lock_timeout,
+	};
+}
+
+static void warn(const Workflow *workflow, const Fault *fault)
+{
+	ARENA_SCRATCH(scratch);
+	Str text = fault_text(&scratch, fault);
+	log_line(&workflow->log, "warning: %.*s", STR_ARG(text));
+	workflow_annotate(workflow, LEVEL_WARNING, err_title(fault->kind), fault->file, fault->line,
+		fault->col, fault_annotation(&scratch, fault));
+}
+
+static void warn_all(const Workflow *workflow, const Err *warnings)
+{
+	for (const Fault *fault = warnings->first; fault; fault = fault->next)
+		warn(workflow, fault);
+}
+
+static bool find_migrations(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, Source *source, Err *err)
+{
+	bool found = source_read(arena, workspace(arena), inputs->working_directory, source, err);
+	for (size_t i = 0; i < source->skipped.count; i++) {
+		const Skipped *skipped = &source->skipped.items[i];
+		Str name = str_visible(arena, skipped->file);
+		log_line(&workflow->log, "skipped %.*s: %.*s", STR_ARG(name),
+			STR_ARG(skipped->reason));
+	}
+	return found;
+}
+
+/* Splits and examines the files; syntax errors go to `syntax`. */
+static Script *read_scripts(
+	Arena *arena, const Migration *const *migrations, size_t count, Err *syntax, Err *err)
+{
+	Script *scripts = arena_array(arena, Script, count + 1);
+	for (size_t i = 0; i < count; i++)
+		script_read(arena, migrations[i], &scripts[i], syntax, err);
+	return scripts;
+}
+
+/* Every local file, for a run that cannot know which of them are pending. */
+static void check_syntax(Arena *arena, const Source *source, Err *syntax, Err *err)
+{
+	size_t count = source->migrations.count;
+	const Migration **all = arena_array(arena, const Migration *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		all[i] = &source->migrations.items[i];
+	read_scripts(arena, all, count, syntax, err);
+}
+
+static bool check_without_database(
+	Arena *arena, const Workflow *workflow, const Source *source, Report *report, Err *err)
+{
+	static const char why[] =
+		"no database is given to this event, so histories are not compared";
+	workflow_group(workflow, "Checks without a database");
+	check_syntax(arena, source, err, err);
+	log_line(&workflow->log, "%zu migrations read and parsed; %s", source->migrations.count,
+		why);
+	workflow_group_end(workflow);
+	workflow_annotate(workflow, LEVEL_NOTICE, STR("Checked without a database"), (Str){0}, 0, 0,
+		str_from(why));
+	if (err->count)
+		return false;
+	report->status = STATUS_SKIPPED;
+	return true;
+}
+
+static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Source *source, Session *session, Report *report, Err *err)
+{
+	SessionOptions options = session_options(arena, inputs);
+	if (!session_open(arena, &workflow->log, &options, session, err)) {
+		Err warnings = {.arena = arena}, ignored = {.arena = arena};
+		check_syntax(arena, source, &warnings, &ignored);
+		warn_all(workflow, &warnings);
+		return false;
+	}
+	report->target = db_describe(arena, session->db);
+	report->server_version = db_server_version_text(arena, session->db);
+	log_line(&workflow->log, "%.*s, PostgreSQL %.*s", STR_ARG(report->target),
+		STR_ARG(report->server_version));
+	if (!db_is_private(session->db)) {
+		Err warnings = {.arena = arena};
+		err_add(&warnings, ERR_CONNECT, "the connection is not encrypted")->hint =
+			STR("turn TLS on at the server, and give db-ca-cert to verify it");
+		warn_all(workflow, &warnings);
+	}
+	return true;
+}
+
+/* A grammar older than the server's is no judge: what it refuses is only a warning then. */
+static Script *examine_pending(
+	Arena *arena, const Workflow *workflow, const Session *session, const Plan *plan, Err *err)
+{
+	Err syntax = {.arena = arena};
+	Script *scripts =
+		read_scripts(arena, plan->pending.items, plan->pending.count, &syntax, err);
+	if (db_server_version(session->db) / 10000 > sql_grammar_major())
+		warn_all(workflow, &syntax);
+	else
+		err_append(err, &syntax);
+	return scripts;
+}
+
+/* The dry run: what is pending, whether it may run, and whether it can be parsed. */
+static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Source *source, const Session *session, const History *history, Report *report,
+	Err *err)
+{
+	size_t before = err->count;
+	PlanOptions options = {
+		.include_all = inputs->include_all, .now = clock_wall(), .folder = source->folder};
+	plan_build(arena, source, history, inputs->include_all, &report->plan);
+	plan_check(&report->plan, &options, err);
+	Script *scripts = examine_pending(arena, workflow, session, &report->plan, err);
+	push_prepare(arena, scripts, report->plan.pending.count, &report->push);
+	if (inputs->transaction == TRANSACTION_ALL)
+		push_check_all(&report->push, err);
+	dryrun_print(&workflow->log, &report->plan, scripts);
+	return err->count == before;
+}
+
+static bool push(const Inputs *inputs, const Workflow *workflow, Session *session, History *history,
+	Report *report, Err *err)
+{
+	workflow_group(workflow, "Push");
+	bool pushed = history_prepare(session, history, err) &&
+		      (inputs->transaction == TRANSACTION_ALL ? push_all : push_files)(
+			      session, &report->push, err);
+	workflow_group_end(workflow);
+	return pushed;
+}
+
+static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Source *source, Report *report, Err *err)
+{
+	AUTO_SESSION session = {0};
+	History history = {0};
+
+	workflow_group(workflow, "Dry run");
+	bool planned = connect(arena, inputs, workflow, source, &session, report, err) &&
+		       history_read(&session, &history, err) &&
+		       make_plan(arena, inputs, workflow, source, &session, &history, report, err);
+	workflow_group_end(workflow);
+	if (!planned)
+		return false;
+	if (!report->plan.pending.count) {
+		report->status = STATUS_UP_TO_DATE;
+		return true;
+	}
+	report->status = STATUS_PLANNED;
+	if (inputs->mode == MODE_DRY_RUN)
+		return true;
+	if (!push(inputs, workflow, &session, &history, report, err))
+		return false;
+	report->status = STATUS_PUSHED;
+	return true;
+}
+
+bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err)
+{
+	Source source = {0};
+	report->environment = inputs->environment_name;
+	report->atomic_all = inputs->transaction == TRANSACTION_ALL;
+	if (!find_migrations(arena, inputs, workflow, &source, err))
+		return false;
+	if (!inputs->database_wanted)
+		return check_without_database(arena, workflow, &source, report, err);
+	return promote(arena, inputs, workflow, &source, report, err);
+}
+
+static void annotate(const Workflow *workflow, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	size_t shown = 0;
+	for (const Fault *fault = err->first; fault && shown < ANNOTATIONS_MAX;
+		fault = fault->next, shown++)
+		workflow_annotate(workflow, LEVEL_ERROR, err_title(fault->kind), fault->file,
+			fault->line, fault->col, fault_annotation(&scratch, fault));
+	if (err->count > shown)
+		workflow_annotate(workflow, LEVEL_ERROR, STR("More errors"), (Str){0}, 0, 0,
+			str_format(&scratch, "%zu more, in the log and the summary",
+				err->count - shown));
+}
+
+static void print_errors(const Workflow *workflow, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	for (const Fault *fault = err->first; fault; fault = fault->next) {
+		Str text = fault_text(&scratch, fault);
+		log_line(&workflow->log, "error: %.*s", STR_ARG(text));
+	}
+	annotate(workflow, err);
+}
+
+static bool write_outputs(
+	Arena *arena, const Workflow *workflow, const Report *report, const Err *failure, Err *err)
+{
+	const Output outputs[] = {
+		{"status", report_status(report->status)},
+		{"pending", report_names(arena, report, false)},
+		{"applied", report_names(arena, report, true)},
+		{"pending-count", str_format(arena, "%zu", report_pending_count(report))},
+		{"applied-count", str_format(arena, "%zu", report->push.applied)},
+		{"version", report_version(report)},
+		{"report", result_json(arena, report, failure)},
+	};
+	return workflow_outputs(workflow, outputs, sizeof outputs / sizeof *outputs, err);
+}
+
+bool run_announce(Arena *arena, const Workflow *workflow, Err *err)
+{
+	const Report nothing = {0};
+	const Err none = {.arena = arena};
+	return write_outputs(arena, workflow, &nothing, &none, err);
+}
+
+bool run_publish(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err)
+{
+	Err late = {.arena = arena};
+	if (err->count)
+		report->status = err_kind(err) == ERR_BLOCKED ? STATUS_BLOCKED : STATUS_FAILED;
+	print_errors(workflow, err);
+	Str verdict = report_verdict(arena, report);
+	log_line(&workflow->log, "%.*s", STR_ARG(verdict));
+	write_outputs(arena, workflow, report, err, &late);
+	if (inputs->summary)
+		workflow_summary(workflow, summary_markdown(arena, report, err), &late);
+	print_errors(workflow, &late);
+	err_append(err, &late);
+	return err->count == 0;
+}
