@@ -2,6 +2,7 @@
 #include "base/interrupt.h"
 #include "run.h"
 #include "version.h"
+#include "wrap/db.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ static int run_action(void)
 	bool unmasked = false;
 	int64_t start = clock_us();
 
+	db_ignore_environment();
 	Workflow workflow = workflow_new(&secrets);
 	bool ready = inputs_read(
 		&arena, str_from(getenv("GITHUB_EVENT_NAME")), &inputs, &secrets, &unmasked, &err);

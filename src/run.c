@@ -237,6 +237,16 @@ static void print_errors(const Workflow *workflow, const Err *err)
 	annotate(workflow, err);
 }
 
+/* After a failed push: which files are applied, and which are not. */
+static void print_rows(const Workflow *workflow, const Report *report)
+{
+	for (size_t i = 0; i < report->push.count; i++) {
+		const PushRow *row = &report->push.rows[i];
+		log_line(&workflow->log, "  %.*s: %.*s", STR_ARG(row->script->migration->file),
+			STR_ARG(report_row_word(row)));
+	}
+}
+
 static bool write_outputs(
 	Arena *arena, const Workflow *workflow, const Report *report, const Err *failure, Err *err)
 {
@@ -266,6 +276,8 @@ bool run_publish(
 	if (err->count)
 		report->status = err_kind(err) == ERR_BLOCKED ? STATUS_BLOCKED : STATUS_FAILED;
 	print_errors(workflow, err);
+	if (report->status == STATUS_FAILED)
+		print_rows(workflow, report);
 	Str verdict = report_verdict(arena, report);
 	log_line(&workflow->log, "%.*s", STR_ARG(verdict));
 	write_outputs(arena, workflow, report, err, &late);

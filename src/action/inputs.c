@@ -1,6 +1,7 @@
 #include "action/inputs.h"
 
 #include "base/file.h"
+#include "wrap/crypto.h"
 #include "wrap/db.h"
 
 #include <stdlib.h>
@@ -114,13 +115,43 @@ static Str password_as_written(Str url)
 	return begin + 1 < end ? (Str){url.ptr + begin + 1, end - begin - 1} : (Str){0};
 }
 
+/* The value of `password=` in a URL's query part, as it is written. */
+static Str password_in_query(Str url)
+{
+	Str query = url, ignored, pair;
+	str_next(&query, '?', &ignored);
+	while (str_next(&query, '&', &pair))
+		if (str_starts(pair, STR("password=")))
+			return str_skip(pair, sizeof "password=" - 1);
+	return (Str){0};
+}
+
 /* Registers all forms of a URL's secrets. */
 static void keep_secret(Str url, const DbUrl *parts, Secrets *secrets, bool *unmasked)
 {
-	Str written = password_as_written(url);
+	const Str forms[] = {password_as_written(url), password_in_query(url), parts->password};
 	secret_add(secrets, url);
-	*unmasked = (written.len && !secret_add(secrets, written)) ||
-		    (parts->password.len && !secret_add(secrets, parts->password));
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (forms[i].len && !secret_add(secrets, forms[i]))
+			*unmasked = true;
+}
+
+/* Are the ports of all hosts numbers of a port, or empty? libpq would say so only when it connects.
+ */
+static bool has_valid_ports(Str ports)
+{
+	Str port;
+	while (str_next(&ports, ',', &port)) {
+		unsigned number = 0;
+		for (size_t i = 0; i < port.len; i++) {
+			if (port.ptr[i] < '0' || port.ptr[i] > '9' || number > UINT16_MAX)
+				return false;
+			number = number * 10 + (unsigned)(port.ptr[i] - '0');
+		}
+		if (port.len && (number == 0 || number > UINT16_MAX))
+			return false;
+	}
+	return true;
 }
 
 static bool is_postgres_url(Str url)
@@ -140,6 +171,8 @@ static void check_db_url(const Inputs *inputs, bool parsed, const DbUrl *parts, 
 			    "%2F, # is %23, % is %25");
 	} else if (!parts->host.len) {
 		err_add(err, ERR_INPUT, "db-url: it names no host");
+	} else if (!has_valid_ports(parts->port)) {
+		err_add(err, ERR_INPUT, "db-url: its port is not a number from 1 to 65535");
 	} else if (inputs->db_ca_cert.len && (str_equal(parts->sslmode, STR("disable")) ||
 						     str_equal(parts->sslmode, STR("allow")) ||
 						     str_equal(parts->sslmode, STR("prefer")))) {
@@ -159,7 +192,7 @@ static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
 	if (!is_text && !file_read(arena, ca_cert, CA_CERT_MAX, &content, &reason))
 		err_add(err, ERR_INPUT, "db-ca-cert: neither PEM text nor a readable file: %.*s",
 			STR_ARG(reason));
-	else if (!str_contains(content, STR("-----BEGIN CERTIFICATE-----")))
+	else if (crypto_count_certificates(content) == 0)
 		err_add(err, ERR_INPUT, "db-ca-cert: there is no PEM certificate in it");
 }
 

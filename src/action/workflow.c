@@ -116,6 +116,16 @@ static Str delimiter(Arena *arena)
 	return buf_str(&buf);
 }
 
+static bool append(Str path, const char *variable, Str content, Err *err)
+{
+	Str reason;
+	if (file_append(path, content, &reason))
+		return true;
+	err_add(err, ERR_RUNNER, "%s: cannot write %.*s: %.*s", variable, STR_ARG(path),
+		STR_ARG(reason));
+	return false;
+}
+
 bool workflow_outputs(const Workflow *workflow, const Output *outputs, size_t count, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -132,7 +142,7 @@ bool workflow_outputs(const Workflow *workflow, const Output *outputs, size_t co
 		err_add(err, ERR_RUNNER, "the outputs are larger than the runner's limit of 1 MiB");
 		return false;
 	}
-	return file_append(workflow->output_file, buf_str(&buf), err);
+	return append(workflow->output_file, "GITHUB_OUTPUT", buf_str(&buf), err);
 }
 
 bool workflow_summary(const Workflow *workflow, Str markdown, Err *err)
@@ -140,6 +150,6 @@ bool workflow_summary(const Workflow *workflow, Str markdown, Err *err)
 	ARENA_SCRATCH(scratch);
 	if (!workflow->summary_file.len)
 		return true;
-	return file_append(workflow->summary_file,
+	return append(workflow->summary_file, "GITHUB_STEP_SUMMARY",
 		secret_redact(workflow->log.secrets, &scratch, markdown), err);
 }

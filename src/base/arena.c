@@ -12,19 +12,6 @@ struct ArenaBlock {
 	_Alignas(max_align_t) char data[];
 };
 
-/* Blocks double, so that a scratch arena costs a small allocation, not pages from the system. */
-#ifdef __SANITIZE_ADDRESS__
-enum {
-	BLOCK_FIRST = 0,
-	BLOCK_MAX = 0
-};
-#else
-enum {
-	BLOCK_FIRST = 1024,
-	BLOCK_MAX = 64 * 1024
-};
-#endif
-
 _Noreturn void arena_exhausted(void)
 {
 	static const char message[] = "supabase-promote: out of memory\n";
@@ -42,6 +29,21 @@ static ArenaBlock *block_new(size_t size)
 		arena_exhausted();
 	block->size = size;
 	return block;
+}
+
+/* Blocks double, so that a scratch arena costs a small allocation, not pages from the system. */
+static size_t size_after(const ArenaBlock *block)
+{
+#ifdef __SANITIZE_ADDRESS__
+	(void)block;
+	return 0;
+#else
+	enum {
+		FIRST = 1024,
+		MAX = 64 * 1024
+	};
+	return !block ? FIRST : block->size < MAX ? block->size * 2 : MAX;
+#endif
 }
 
 /* A large object's block goes behind the one that still has room. */
@@ -64,9 +66,7 @@ void *arena_alloc(Arena *arena, size_t size)
 	if (aligned < size)
 		arena_exhausted();
 	if (!block || block->size - block->used < aligned) {
-		size_t next = !block                    ? BLOCK_FIRST
-			      : block->size < BLOCK_MAX ? block->size * 2
-							: BLOCK_MAX;
+		size_t next = size_after(block);
 		block = block_new(aligned > next ? aligned : next);
 		block_link(arena, block, aligned > next / 4);
 	}

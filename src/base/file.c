@@ -89,9 +89,10 @@ bool file_list(Arena *arena, Str path, Names *names, Str *reason)
 	return true;
 }
 
-bool file_append(Str path, Str content, Err *err)
+bool file_append(Str path, Str content, Str *reason)
 {
-	AUTO_FD fd = open(str_z(err->arena, path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	ARENA_SCRATCH(scratch);
+	AUTO_FD fd = open(str_z(&scratch, path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	while (fd >= 0 && content.len) {
 		ssize_t written = write(fd, content.ptr, content.len);
 		if (written < 0 && errno == EINTR)
@@ -102,7 +103,7 @@ bool file_append(Str path, Str content, Err *err)
 	}
 	if (fd >= 0 && !content.len)
 		return true;
-	err_add(err, ERR_RUNNER, "cannot write %.*s: %s", STR_ARG(path), strerror(errno));
+	*reason = str_from(strerror(errno));
 	return false;
 }
 

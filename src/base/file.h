@@ -3,7 +3,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
-#include "base/err.h"
+#include "base/str.h"
 #include "base/vec.h"
 
 typedef VEC(Str) Names;
@@ -14,7 +14,7 @@ bool file_read(Arena *arena, Str path, size_t max, Str *content, Str *reason);
 /* Names in a folder without "." and "..", sorted by bytes. */
 bool file_list(Arena *arena, Str path, Names *names, Str *reason);
 /* Appends to an existing file, or creates it. */
-bool file_append(Str path, Str content, Err *err);
+bool file_append(Str path, Str content, Str *reason);
 
 typedef enum FileType {
 	FILE_MISSING,

@@ -48,25 +48,35 @@ static bool starts_command(Str line)
 	}
 }
 
-Str log_harmless(Arena *arena, Str line)
+/* Without control characters, and with invalid bytes replaced: done first, so that nothing which is
+ * dropped can have stood inside of what is looked for next. */
+static Str printable(Arena *arena, Str line)
 {
-	Buf buf = buf_new(arena, line.len * 2 + 2);
+	Buf buf = buf_new(arena, line.len * 3);
 	for (size_t i = 0; i < line.len;) {
-		Str rest = str_skip(line, i);
 		unsigned char c = (unsigned char)line.ptr[i];
-		size_t length = str_utf8_length(rest);
-		if (str_starts(rest, STR("##["))) {
-			buf_add(&buf, STR("##\\["));
-			length = 3;
-		} else if (!length) {
+		size_t length = str_utf8_length(str_skip(line, i));
+		if (!length)
 			buf_add(&buf, STR("\xEF\xBF\xBD"));
-		} else if ((c >= 0x20 && c != 0x7F) || c == '\t') {
-			buf_add(&buf, str_head(rest, length));
-		}
+		else if ((c >= 0x20 && c != 0x7F) || c == '\t')
+			buf_add(&buf, str_head(str_skip(line, i), length));
 		i += length ? length : 1;
 	}
-	Str clean = buf_str(&buf);
-	return starts_command(clean) ? str_format(arena, "| %.*s", STR_ARG(clean)) : clean;
+	return buf_str(&buf);
+}
+
+Str log_harmless(Arena *arena, Str line)
+{
+	Str clean = printable(arena, line);
+	Buf buf = buf_new(arena, clean.len * 2 + 2);
+	if (starts_command(clean))
+		buf_add(&buf, STR("| "));
+	for (size_t i = 0; i < clean.len; i++) {
+		bool opens = str_starts(str_skip(clean, i), STR("##["));
+		buf_add(&buf, opens ? STR("##\\[") : str_head(str_skip(clean, i), 1));
+		i += opens ? 2 : 0;
+	}
+	return buf_str(&buf);
 }
 
 /* Cuts the first line off: LF, CR and CRLF end one, as for the runner. */

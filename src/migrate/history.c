@@ -10,7 +10,8 @@
 	"AND NOT a.attisdropped AND a.attname IN ('version', 'name', 'statements')), "             \
 	"pg_catalog.has_schema_privilege(n.oid, 'USAGE'), "                                        \
 	"pg_catalog.has_table_privilege(c.oid, 'SELECT'), "                                        \
-	"pg_catalog.has_table_privilege(c.oid, 'INSERT') "                                         \
+	"pg_catalog.has_table_privilege(c.oid, 'INSERT'), "                                        \
+	"pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') "              \
 	"FROM (SELECT 1) AS one "                                                                  \
 	"LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'supabase_migrations' "                \
 	"LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = "               \
@@ -23,7 +24,8 @@ enum {
 	PROBE_COLUMNS,
 	PROBE_USAGE,
 	PROBE_SELECT,
-	PROBE_INSERT
+	PROBE_INSERT,
+	PROBE_CREATE
 };
 
 static bool is_true(Str cell)
@@ -50,6 +52,7 @@ static bool check_probe(const Session *session, const Str *cells, History *out, 
 	out->table_exists = kind.ptr != NULL;
 	out->is_complete = str_equal(cells[PROBE_COLUMNS], STR("3"));
 	out->can_insert = is_true(cells[PROBE_INSERT]);
+	out->can_create = is_true(cells[PROBE_CREATE]);
 	if (!out->table_exists)
 		return true;
 	if (!str_equal(kind, STR("r")) && !str_equal(kind, STR("p"))) {
@@ -147,6 +150,9 @@ bool history_prepare(Session *session, History *history, Err *err)
 		return true;
 	if (history->is_complete)
 		return lacks(session, "INSERT", TABLE, err);
+	if (!history->schema_exists && !history->can_create)
+		return lacks(
+			session, "CREATE", "the database, for the schema supabase_migrations", err);
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	add_ddl(session, history, &flight);

@@ -12,6 +12,7 @@ typedef struct History {
 	bool schema_exists, table_exists;
 	bool is_complete; /* has the columns version, name and statements */
 	bool can_insert; /* meaningful if the table exists */
+	bool can_create; /* a schema in the database */
 	VEC(Str) versions; /* by bytes */
 } History;
 

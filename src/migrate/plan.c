@@ -81,9 +81,10 @@ static void block_missing(const Plan *plan, Err *err)
 		err_add(err, ERR_BLOCKED, "the history has %zu version%s without a file here:%.*s",
 			count, count == 1 ? "" : "s", STR_ARG(buf_str(&list)));
 	fault->hint = str_format(err->arena,
-		"if another branch has the files, merge it; to write them from the database: "
-		"supabase migration fetch; to strike them from the history: "
-		"supabase migration repair --status reverted%.*s",
+		"if another branch has the files, merge it. To write them from the database:\n"
+		"  supabase migration fetch\n"
+		"or, if they are to be forgotten, strike them from the history:\n"
+		"  supabase migration repair --status reverted%.*s",
 		STR_ARG(buf_str(&list)));
 }
 
@@ -103,8 +104,8 @@ static void block_out_of_order(const Plan *plan, const PlanOptions *options, Err
 			STR_ARG(row->migration->file), STR_ARG(plan->head));
 		fault->file = row->migration->path;
 		fault->hint = str_format(err->arena,
-			"let it run last: git mv %.*s %.*s; or set include-all: true to run it out "
-			"of order",
+			"let it run last:\n  git mv %.*s %.*s\nor set include-all: true to run it "
+			"out of order",
 			STR_ARG(str_shell(&scratch, row->migration->path)),
 			STR_ARG(str_shell(&scratch, renamed)));
 	}

@@ -38,9 +38,11 @@ static void add_begin(Flight *flight, const Script *script)
 		flight_add_literal(flight, "BEGIN");
 }
 
+/* By the session's own role, and in its encoding, whatever the file has left. */
 static void add_record(Flight *flight, const Script *script)
 {
 	session_reset_role(flight);
+	flight_add_literal(flight, "RESET client_encoding");
 	history_add(flight, script);
 }
 
@@ -147,24 +149,37 @@ static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
 	return false;
 }
 
-/* Statements that turn out to be refused in a transaction block only when the server sees them: a
- * partitioned table, a procedure that commits. Nothing has happened yet, so they get their own
- * turn. */
+/* Can this refusal depend on what only the server knows? A partitioned table makes REINDEX and the
+ * like impossible in a transaction block; a procedure may commit. SET TRANSACTION that comes too
+ * late has the same code, and a function can never commit. */
+static bool may_run_alone(const Statement *statement, Str sqlstate)
+{
+	ARENA_SCRATCH(scratch);
+	Str text = statement->text, word = sql_word(&scratch, &text);
+	if (statement->class == SQL_ALONE)
+		return false;
+	if (str_equal(sqlstate, STR("25001")))
+		return !str_equal(word, STR("set"));
+	return str_equal(sqlstate, STR("2D000")) &&
+	       (str_equal(word, STR("call")) || str_equal(word, STR("do")));
+}
+
+/* A statement that turns out to be refused in a transaction block gets its own turn: the part that
+ * it was in has been rolled back. */
 static bool learns(Session *session, PushRow *row, const Flight *flight)
 {
+	ARENA_SCRATCH(scratch);
 	const Command *failed = flight_failed(flight);
 	if (!failed || !failed->subject || row->script->has_begin)
 		return false;
-	Str code = failed->failure->sqlstate;
 	Statement *statement = (Statement *)(uintptr_t)failed->subject;
-	if (!str_equal(code, STR("25001")) && !str_equal(code, STR("2D000")))
+	if (!may_run_alone(statement, failed->failure->sqlstate))
 		return false;
 	statement->class = SQL_ALONE;
 	statement->what = STR("refused in a transaction block");
 	row->script->mode = SCRIPT_SEGMENTS;
 	row->script->culprit = (size_t)(statement - row->script->statements);
-	ARENA_SCRATCH(scratch);
-	log_line(session->log, "%.*s: %.*s (%.*s): run again with this statement on its own",
+	log_line(session->log, "%.*s: not atomic: %.*s (%.*s); run again with it on its own",
 		STR_ARG(row->script->migration->file),
 		STR_ARG(script_reason(&scratch, row->script)), STR_ARG(failed->failure->message));
 	return true;
@@ -249,7 +264,7 @@ static bool run_one(Session *session, PushRow *row, Flight *flight, Err *err)
 	row->us += flight_us(flight);
 	if (!answered)
 		return resolve(session, row, &lost, err);
-	if (is_committed(flight))
+	if (flight->commands.items[flight->commands.count - 1].state == COMMAND_DONE)
 		return true;
 	if (interrupt_pending())
 		return cancel_file(session, row, err);

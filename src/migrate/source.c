@@ -61,11 +61,16 @@ static bool is_old_init(Str file)
 	return false;
 }
 
+/* An annotation can stand on a file of the repository only, not on a folder or on what is missing.
+ */
 static void fault(const Reader *r, Str path, size_t line, Str message, Str hint)
 {
 	Str shown = relative(r->root, path);
-	Fault *f = err_add(r->err, ERR_SOURCE, "%.*s", STR_ARG(message));
-	f->file = shown;
+	bool annotable = file_is_symlink(path) || file_type(path) == FILE_REGULAR;
+	Fault *f = annotable ? err_add(r->err, ERR_SOURCE, "%.*s", STR_ARG(message))
+			     : err_add(r->err, ERR_SOURCE, "%.*s: %.*s",
+				       STR_ARG(str_visible(r->arena, shown)), STR_ARG(message));
+	f->file = annotable ? shown : (Str){0};
 	f->line = line;
 	f->hint = hint;
 }
@@ -283,8 +288,14 @@ static bool find_folder(Reader *r, Str directory)
 	}
 	Str supabase = search_upward(r, start);
 	r->folder = file_join(r->arena, supabase, STR("migrations"));
-	if (supabase.len && file_type(r->folder) == FILE_FOLDER)
-		return true;
+	if (supabase.len && file_type(r->folder) == FILE_FOLDER) {
+		if (file_is_within(file_resolve(r->arena, r->folder), r->root))
+			return true;
+		fault(r, r->folder, 0,
+			STR("the folder is a symbolic link that leads out of the workspace"),
+			STR("commit the folder itself"));
+		return false;
+	}
 	Str elsewhere = search_downward(r->arena, r->root, LEVELS);
 	Str hint =
 		elsewhere.len

@@ -88,11 +88,14 @@ size_t report_pending_count(const Report *report)
 Str report_names(Arena *arena, const Report *report, bool applied)
 {
 	AUTO_JSON array = json_array();
-	for (size_t i = 0; i < report->plan.pending.count; i++) {
+	size_t added = 0;
+	for (size_t i = 0; i < report->plan.pending.count && added < REPORT_NAMES_MAX; i++) {
 		bool is_applied =
 			i < report->push.count && report->push.rows[i].state == PUSH_APPLIED;
-		if (is_applied == applied)
-			json_add_str(array, "", report->plan.pending.items[i]->file);
+		if (is_applied != applied)
+			continue;
+		json_add_str(array, "", report->plan.pending.items[i]->file);
+		added++;
 	}
 	return json_print(arena, array);
 }

@@ -33,7 +33,12 @@ Str report_status(Status status);
 Str report_verdict(Arena *arena, const Report *report);
 /* Newest version in the target's history after the run. */
 Str report_version(const Report *report);
-/* JSON arrays of file names: applied by this run, or not applied after it. */
+enum {
+	REPORT_NAMES_MAX = 1000
+}; /* the outputs of a job may have 1 MiB in all */
+
+/* JSON arrays of file names, the first REPORT_NAMES_MAX: applied by this run, or not applied after
+ * it. */
 Str report_names(Arena *arena, const Report *report, bool applied);
 size_t report_pending_count(const Report *report);
 /* What became of a row: "applied", "failed, rolled back" … */

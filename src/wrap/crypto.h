@@ -2,6 +2,11 @@
 #ifndef WRAP_CRYPTO_H
 #define WRAP_CRYPTO_H
 
+#include "base/str.h"
+
+/* Number of certificates in a PEM text that can be read; other blocks are passed over. */
+size_t crypto_count_certificates(Str pem);
+
 /* For example "OpenSSL 3.5.4 30 Sep 2025". */
 const char *crypto_library_version(void);
 

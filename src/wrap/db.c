@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* memfd_create */
+#define _GNU_SOURCE /* memfd_create, environ */
 #include "wrap/db.h"
 
 #include "base/interrupt.h"
@@ -14,6 +14,19 @@ struct Db {
 	const DbOptions *options;
 	int ca_fd; /* holds a CA certificate that was given as text, or -1 */
 };
+
+void db_ignore_environment(void)
+{
+	size_t i = 0;
+	while (environ[i]) {
+		ARENA_SCRATCH(scratch);
+		Str rest = str_from(environ[i]), name;
+		str_next(&rest, '=', &name);
+		if (str_starts(name, STR("PG")) && unsetenv(str_z(&scratch, name)) == 0)
+			continue; /* the next one has moved up */
+		i++;
+	}
+}
 
 static void conninfo_free(PQconninfoOption **options)
 {

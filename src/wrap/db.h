@@ -9,6 +9,10 @@
 #include "base/clock.h"
 #include "base/err.h"
 
+/* Forgets the PG… variables of the environment: a job's `env:` reaches the container, and what
+ * libpq would take from it is not what db-url says. Call before anything else here. */
+void db_ignore_environment(void);
+
 /* The parts of a connection URL that matter to us, percent-decoded. */
 typedef struct DbUrl {
 	Str host, port, user, password, database, sslmode;

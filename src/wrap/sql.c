@@ -11,7 +11,9 @@ enum {
 	/* Below this length a statement cannot nest deeply enough to exhaust a common stack: the
 	 * worst case, `1+1+…`, takes two bytes and about 700 bytes of stack a level. */
 	SHORT_ENOUGH = 4096,
-	LARGE_STACK = 512 * 1024 * 1024, /* committed only as far as it is touched */
+	LARGE_STACK = 256 * 1024 * 1024, /* committed only as far as it is touched */
+	/* PostgreSQL's lexer takes time that grows with the square of nested comments. */
+	COMMENTS_MAX = 2000,
 };
 
 typedef PgQuery__Node Node;
@@ -355,12 +357,20 @@ static SqlOutcome not_examined(Str statement, SqlFinding *finding)
 	return SQL_NOT_EXAMINED;
 }
 
+static bool has_too_many_comments(Str statement)
+{
+	size_t count = 0;
+	for (size_t i = 0; i + 1 < statement.len; i++)
+		count += statement.ptr[i] == '/' && statement.ptr[i + 1] == '*';
+	return count > COMMENTS_MAX;
+}
+
 SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
 {
 	ARENA_SCRATCH(scratch);
 	Examination e = {.arena = arena, .finding = finding};
 	*finding = (SqlFinding){0};
-	if (statement.len > SQL_EXAMINED_MAX)
+	if (statement.len > SQL_EXAMINED_MAX || has_too_many_comments(statement))
 		return not_examined(statement, finding);
 	e.text = str_z(&scratch, statement);
 	e.candidate = is_candidate(statement);

@@ -11,7 +11,7 @@
 #include "base/str.h"
 
 enum {
-	SQL_EXAMINED_MAX = 256 * 1024
+	SQL_EXAMINED_MAX = 128 * 1024
 };
 
 typedef enum SqlClass {
