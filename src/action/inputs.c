@@ -211,9 +211,7 @@ static void check_event(Str event, Inputs *inputs, Err *err)
 	if (inputs->mode == MODE_PUSH && proposal)
 		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(event))->hint =
 			STR("use mode: dry-run here, and push when the change is merged");
-	else if (str_equal(event, STR("pull_request_target")))
-		inputs->database_wanted = false;
-	else if (!inputs->db_url.len && proposal)
+	else if (str_equal(event, STR("pull_request_target")) || (!inputs->db_url.len && proposal))
 		inputs->database_wanted = false;
 	else if (!inputs->db_url.len)
 		err_add(err, ERR_INPUT, "db-url: it is missing or empty")->hint =

@@ -14,8 +14,8 @@ static void on_signal(int number)
 {
 	(void)number;
 	if (!pending) {
-		struct itimerval limit = {
-			.it_value = {INTERRUPT_LIMIT_MS / 1000, INTERRUPT_LIMIT_MS % 1000 * 1000}};
+		const long limit_us = INTERRUPT_LIMIT_MS * 1000L;
+		struct itimerval limit = {.it_value = {limit_us / 1000000, limit_us % 1000000}};
 		setitimer(ITIMER_REAL, &limit, NULL);
 	}
 	pending = 1;

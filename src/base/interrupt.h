@@ -14,7 +14,7 @@
 
 enum {
 	INTERRUPT_LIMIT_MS = 4800
-};
+}; /* the runner waits 7.5 s, our promise is 5 s */
 
 /* Installs the handlers and ignores SIGPIPE. Call once, first thing. */
 void interrupt_install(void);

@@ -125,6 +125,7 @@ static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
 {
 	const Migration *migration = row->script->migration;
 	Str pid = session->backend_pid, start = session->backend_start;
+	Err reasons = {.arena = err->arena};
 	bool recorded = false;
 
 	log_line(session->log, "%.*s: outcome unknown: %.*s", STR_ARG(migration->file),
@@ -133,9 +134,11 @@ static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
 	if (interrupt_pending())
 		return report_cancelled(row, err);
 	log_line(session->log, "connecting again, to read the outcome from the history");
-	if (!session_reconnect(session, err) || !session_settle(session, pid, start, err) ||
-		!history_has(session, migration->version, &recorded, err)) {
+	if (!session_reconnect(session, &reasons) ||
+		!session_settle(session, pid, start, &reasons) ||
+		!history_has(session, migration->version, &recorded, &reasons)) {
 		failure_add_unknown(row->script, lost->first->message, err);
+		err_append(err, &reasons);
 		return false;
 	}
 	row->resumed = true;

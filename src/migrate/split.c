@@ -155,9 +155,7 @@ static void skip_other(Scanner *s)
 	char c = peek(s, 0);
 	s->after_begin = false;
 	s->fresh = false;
-	if (c == '\'')
-		skip_quoted(s, c, false);
-	else if (c == '"')
+	if (c == '\'' || c == '"')
 		skip_quoted(s, c, false);
 	else if (c >= '0' && c <= '9')
 		skip_number(s);

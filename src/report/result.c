@@ -17,7 +17,7 @@ static void add_migrations(Json *to, const Report *report)
 		json_add_str(item, "version", row->script->migration->version);
 		json_add_str(item, "state", report_row_word(row));
 		json_add_number(item, "statements", (double)row->script->count);
-		json_add_number(item, "ms", (double)(row->us / 1000));
+		json_add_number(item, "ms", (double)row->us / 1000);
 	}
 }
 
@@ -47,7 +47,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	json_add_str(root, "target", report->target);
 	json_add_str(root, "postgres", report->server_version);
 	json_add_str(root, "version", report_version(report));
-	json_add_number(root, "ms", (double)(report->us / 1000));
+	json_add_number(root, "ms", (double)report->us / 1000);
 	add_migrations(root, report);
 	add_errors(root, err);
 	return json_print(arena, root);

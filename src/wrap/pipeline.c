@@ -138,13 +138,15 @@ static void take_success(Arena *arena, const PGresult *result, Command *command)
 	command->tag = str_copy(arena, str_from(PQcmdStatus((PGresult *)(uintptr_t)result)));
 }
 
-static Str take_failure(Arena *arena, const PGresult *result, Command *command)
+/* The server's own words come first; what libpq makes of the closed connection comes after. */
+static void take_failure(Run *run, const PGresult *result, Command *command)
 {
-	ServerMessage *failure = arena_new(arena, ServerMessage);
-	*failure = db_message(arena, result);
+	ServerMessage *failure = arena_new(run->flight->arena, ServerMessage);
+	*failure = db_message(run->flight->arena, result);
 	command->state = COMMAND_FAILED;
 	command->failure = failure;
-	return failure->message;
+	if (!run->last_words.len)
+		run->last_words = failure->message;
 }
 
 static void take_result(Run *run, const PGresult *result)
@@ -169,7 +171,7 @@ static void take_result(Run *run, const PGresult *result)
 		take_success(run->flight->arena, result, command);
 		break;
 	default:
-		run->last_words = take_failure(run->flight->arena, result, command);
+		take_failure(run, result, command);
 	}
 }
 

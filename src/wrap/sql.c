@@ -115,8 +115,8 @@ static int option_value(Node **options, size_t count, const char *name)
 		if (arg->node_case == PG_QUERY__NODE__NODE_INTEGER)
 			return arg->integer->ival != 0;
 		if (arg->node_case == PG_QUERY__NODE__NODE_STRING)
-			return strcmp(arg->string->sval, "false") &&
-			       strcmp(arg->string->sval, "off");
+			return strcmp(arg->string->sval, "false") != 0 &&
+			       strcmp(arg->string->sval, "off") != 0;
 		return 1;
 	}
 	return -1;

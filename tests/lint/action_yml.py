@@ -1,0 +1,121 @@
+"""action.yml against src/action/inputs.def, the outputs of src/run.c, and the README's tables.
+
+The C table is the truth for inputs; run.c for outputs. With --write the README's tables are renewed."""
+import re
+import sys
+
+MARK = "<!-- {} -->"
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def declared_inputs():
+    """(id, default, description) of inputs.def, in order."""
+    text = re.sub(r"/\*.*?\*/", "", read("src/action/inputs.def"), flags=re.S)
+    rows = re.findall(r"INPUT_(\w+)\(\w+,\s*((?:\"[^\"]*\",?\s*)+)\)", text)
+    result = []
+    for kind, arguments in rows:
+        values = re.findall(r"\"([^\"]*)\"", arguments)
+        result.append((values[0], values[1], values[-1]))
+    return result
+
+
+def section(text, name):
+    return re.search(rf"^{name}:\n((?:[ ].*\n)*)", text, flags=re.M).group(1)
+
+
+def yaml_entries(block):
+    """[(id, {key: value})] of a two-level block in the plain form that action.yml keeps to."""
+    entries = []
+    for line in block.splitlines():
+        outer = re.match(r"  ([\w-]+):$", line)
+        inner = re.match(r"    (\w+): (.*)$", line)
+        if outer:
+            entries.append((outer.group(1), {}))
+        elif inner:
+            entries[-1][1][inner.group(1)] = inner.group(2).strip('"')
+    return entries
+
+
+def check_inputs(action, faults):
+    yaml = [(i, e.get("default"), e.get("description")) for i, e in yaml_entries(section(action, "inputs"))]
+    for ours, theirs in zip(declared_inputs(), yaml):
+        if ours != theirs:
+            faults.append(f"action.yml and inputs.def differ: {theirs} / {ours}")
+    if len(yaml) != len(declared_inputs()):
+        faults.append("action.yml and inputs.def do not have the same number of inputs")
+
+
+def check_outputs(action, faults):
+    yaml = [i for i, _ in yaml_entries(section(action, "outputs"))]
+    code = re.findall(r"^\t\t\{\"([\w-]+)\", ", read("src/run.c"), flags=re.M)
+    if yaml != code:
+        faults.append(f"the outputs of action.yml and run.c differ: {yaml} / {code}")
+
+
+def check_runs(action, faults):
+    runs = section(action, "runs")
+    image = re.search(r"image: (\S+)", runs).group(1)
+    if image != "Dockerfile" and not re.fullmatch(r"docker://\S+@sha256:[0-9a-f]{64}", image):
+        faults.append(f"image: {image} is neither Dockerfile nor a docker:// digest")
+    if "args:" in runs or "entrypoint:" not in runs:
+        faults.append("runs: needs an entrypoint and must have no args")
+
+
+def input_table():
+    rows = ["| input | default | meaning |", "|---|---|---|"]
+    for name, default, text in declared_inputs():
+        rows.append(f"| `{name}` | {f'`{default}`' if default else ''} | {text} |")
+    return "\n".join(rows)
+
+
+def output_table(action):
+    rows = ["| output | meaning |", "|---|---|"]
+    for name, entry in yaml_entries(section(action, "outputs")):
+        rows.append(f"| `{name}` | {entry['description']} |")
+    return "\n".join(rows)
+
+
+def exit_code_table():
+    rows = ["| exit code | kind | when |", "|--:|---|---|", "| 0 | | done, or nothing to do |"]
+    for code, title, meaning in re.findall(
+        r"^ERROR_KIND\(\w+, (\d+), \"([^\"]*)\", \"([^\"]*)\"\)", read("src/base/err.def"), flags=re.M
+    ):
+        rows.append(f"| {code} | {title} | {meaning} |")
+    return "\n".join(rows)
+
+
+def check_readme(action, faults, write):
+    text = read("README.md")
+    tables = {"inputs": input_table(), "outputs": output_table(action), "exit codes": exit_code_table()}
+    for name, table in tables.items():
+        begin, end = MARK.format(name), MARK.format("end of " + name)
+        pattern = re.escape(begin) + r"\n.*?" + re.escape(end)
+        renewed = f"{begin}\n{table}\n{end}"
+        if not re.search(pattern, text, flags=re.S):
+            faults.append(f"README.md has no table between {begin} and {end}")
+            continue
+        text = re.sub(pattern, lambda _: renewed, text, flags=re.S)
+    if text != read("README.md"):
+        if write:
+            with open("README.md", "w", encoding="utf-8") as file:
+                file.write(text)
+        else:
+            faults.append("README.md's tables are stale: python3 tests/lint/action_yml.py --write")
+
+
+def main():
+    faults = []
+    action = read("action.yml")
+    check_inputs(action, faults)
+    check_outputs(action, faults)
+    check_runs(action, faults)
+    check_readme(action, faults, "--write" in sys.argv)
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+sys.exit(main())

@@ -1,0 +1,48 @@
+# The layers: a folder of src/ includes itself and what the table names; a third-party header is included
+# by its wrapper only; a system header that opens a network connection or a process by nobody.
+BEGIN {
+	split("base: wrap:base action:base,wrap api:base,wrap detect:base,wrap,api migrate:base,wrap report:base,detect,migrate", rows, " ")
+	for (i in rows) {
+		split(rows[i], pair, ":")
+		allowed[pair[1], pair[1]] = 1
+		n = split(pair[2], names, ",")
+		for (j = 1; j <= n; j++)
+			allowed[pair[1], names[j]] = 1
+	}
+	n = split("libpq-fe.h=db libpq-fe.h=pipeline cjson/cJSON.h=json pg_query.h=sql pg_query.pb-c.h=sql openssl/crypto.h=crypto openssl/pem.h=crypto curl/curl.h=http git2.h=repo yaml.h=yaml", rows, " ")
+	for (i = 1; i <= n; i++) {
+		split(rows[i], pair, "=")
+		foreign[pair[1]] = 1
+		owner[pair[1], pair[2]] = 1
+	}
+}
+FNR == 1 {
+	folder = split(FILENAME, part, "/") > 2 ? part[2] : ""
+	module = FILENAME
+	gsub(/.*\/|\..*/, "", module)
+}
+/^#include "/ {
+	split($2, target, /["\/]/)
+	to = target[2]
+	if (folder == "" || to ~ /\./)
+		next # entrypoint.c and run.c see everything
+	if (folder == "report" && $2 == "\"wrap/json.h\"")
+		next
+	if (!((folder, to) in allowed)) {
+		print FILENAME ":" FNR ": " folder " may not include " to
+		bad = 1
+	}
+}
+/^#include </ {
+	header = $2
+	gsub(/[<>]/, "", header)
+	if (header in foreign && !((header, module) in owner)) {
+		print FILENAME ":" FNR ": only its wrapper includes <" header ">"
+		bad = 1
+	}
+	if (header ~ /^(sys\/socket|netdb|netinet\/.*|spawn|sys\/wait)\.h$/) {
+		print FILENAME ":" FNR ": <" header "> has no place in src/"
+		bad = 1
+	}
+}
+END { exit bad }

@@ -1,0 +1,103 @@
+#!/bin/sh
+# Every static check, each with one line; the last line counts them. Needs both builds.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+passed=0 failed=0
+log=build/lint.log
+
+check() {
+  name=$1
+  shift
+  if "$@" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      $name"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $name"
+    sed 's/^/        /' "$log" | head -n 40
+  fi
+}
+
+sources() {
+  find entrypoint.c src deps/port -name '*.[ch]' | sort
+}
+
+code() {
+  find entrypoint.c src deps/port tests/unit tests/fuzz -name '*.[ch]' | sort
+}
+
+layers() {
+  sources | grep -v '^deps/' | xargs awk -f tests/lint/layers.awk
+}
+
+# tsort refuses a loop; a module is the pair of .c and .h
+cycles() {
+  sources | xargs grep -H '^#include "' | grep -v '\.def"' |
+    sed -E 's,^(src/)?([^:]*)\.[ch]:#include "([^"]*)\.h".*,\2 \3,' | sort -u | tsort >/dev/null
+}
+
+# Undefined symbols of our own objects: robust against macros and fortified names.
+banned() {
+  names='strcpy|strcat|strncpy|strncat|sprintf|vsprintf|strtok|gets|atoi|atol|system|popen|fork|vfork|execve|execvp|posix_spawn|setenv|putenv|gmtime|localtime|ctime|asctime|tmpnam|mktemp'
+  ! find build/debug/obj -name '*.o' -exec nm -A -u {} + | grep -E " (__)?($names)(_chk)?(@.*)?$"
+}
+
+lengths() {
+  sources | xargs awk -f tests/lint/lengths.awk
+}
+
+formatted() {
+  code | xargs clang-format --dry-run --Werror
+}
+
+headers() {
+  find src -name '*.h' -print0 |
+    xargs -0 -n 1 gcc -std=c11 -Wall -Wextra -Werror -Isrc -fsyntax-only -x c
+}
+
+tidy() {
+  # shellcheck disable=SC2016 # the inner shell expands it
+  sources | grep '\.c$' | grep -v '^deps/' | xargs -P 2 -n 4 sh -c \
+    'clang-tidy --quiet --warnings-as-errors="*" "$@" -- -std=c11 -Isrc -DPROMOTE_VERSION="\"0\"" \
+    -DDEPS_LIBPG_QUERY_VERSION="\"0\"" -isystem build/deps/glibc/include $(pkg-config --cflags libpq libcjson libcrypto)' tidy
+}
+
+static_analysis() {
+  cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
+    --suppress=missingIncludeSystem --library=tests/lint/cppcheck.cfg -Isrc -DPROMOTE_VERSION='"0"' -DDEPS_LIBPG_QUERY_VERSION='"0"' entrypoint.c src
+}
+
+scripts() {
+  git ls-files '*.sh' .ci/run | xargs shellcheck
+}
+
+# Nothing names the machine it was written on, or a registry's host.
+neutral() {
+  hosts=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -v '^ *#' |
+    grep -oE 'https?://[^/ ]+' | sed 's,.*//,,' | sort -u)
+  bad=0
+  for word in "$PWD/" $hosts; do
+    ! git grep -nIF "$word" || bad=1
+  done
+  return $bad
+}
+
+no_leftovers() {
+  ! git grep -nIE '\b(TODO|FIXME|XXX|HACK)\b' -- entrypoint.c src tests deps Makefile ':!tests/lint'
+}
+
+check 'layers: who may include whom' layers
+check 'no include cycle' cycles
+check 'each header stands alone' headers
+check 'banned functions' banned
+check 'lengths of files and functions' lengths
+check 'format (clang-format)' formatted
+check 'clang-tidy' tidy
+check 'cppcheck' static_analysis
+check 'shellcheck' scripts
+check 'action.yml, inputs.def, run.c and README agree' /usr/bin/python3 tests/lint/action_yml.py
+check 'no machine path, no registry host' neutral
+check 'nothing left open in the code' no_leftovers
+check 'the release binary: static, hardened' deps/check-binary.sh build/release/supabase-promote
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
