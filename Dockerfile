@@ -1,0 +1,22 @@
+# The action's image: the binary, the certificates it trusts, and nothing else.
+
+FROM docker.io/library/debian:trixie-slim AS build
+WORKDIR /src
+
+# In the order in which things change: packages, libraries, the program.
+COPY deps/setup.sh deps/packages.txt deps/
+RUN deps/setup.sh build
+COPY deps deps
+RUN make -f deps/deps.mk -j"$(nproc)" deps
+COPY . .
+RUN make -j"$(nproc)" build/release/supabase-promote
+
+# curl looks for the one name of the bundle, OpenSSL for the other.
+RUN install -D build/release/supabase-promote /image/supabase-promote \
+ && install -D -m 644 /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/ca-certificates.crt \
+ && ln -s certs/ca-certificates.crt /image/etc/ssl/cert.pem
+
+# No USER: the runner's files belong to somebody else, and only root can write them.
+FROM scratch
+COPY --from=build /image/ /
+ENTRYPOINT ["/supabase-promote"]
