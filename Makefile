@@ -7,9 +7,10 @@ VERSION := 0.1.0
 PYTHON  := /usr/bin/python3
 BUILD   := build
 RELEASE := $(BUILD)/release
-DEBUG   := $(BUILD)/debug
 
 .DEFAULT_GOAL := release
+# one short line a command; V=1 shows the commands themselves
+say = $(if $(V),,@echo '  $(1)' &&)
 .DELETE_ON_ERROR:
 include deps/deps.mk
 
@@ -17,11 +18,12 @@ SRCS := entrypoint.c $(sort $(wildcard src/*.c src/*/*.c))
 HDRS := $(sort $(wildcard src/*.h src/*/*.h src/*/*.def))
 INCS := -Isrc
 
-# -Wshadow … : each has found a real mistake somewhere; what a compiler does not know is left out.
+# What a compiler does not know is left out; asked once, when it is first needed.
 WANT := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2 \
 	-Wstrict-prototypes -Wold-style-definition -Wmissing-prototypes -Wmissing-variable-declarations \
 	-Wredundant-decls -Wwrite-strings -Wpointer-arith -Wvla -Wundef -Wswitch-enum -Wimplicit-fallthrough
-WARN = $(foreach w,$(WANT),$(shell echo 'extern int x;' | $(1) -Werror $(w) -fsyntax-only -x c - 2>/dev/null && echo $(w)))
+knows = $(shell echo 'extern int x;' | $(GLIBC_CC) -Werror $(1) -fsyntax-only -x c - 2>/dev/null && echo $(1))
+WARN  = $(eval WARN := $(foreach w,$(WANT),$(call knows,$(w))))$(WARN)
 COMMON := -std=c11 -DPROMOTE_VERSION='"$(VERSION)"' $(INCS) $(if $(DEVELOPER),-Werror)
 
 # ---- release ------------------------------------------------------------------------------------
@@ -32,51 +34,37 @@ RELEASE_WARN := -Wall -Wextra -Wshadow
 release: $(RELEASE_BIN)
 $(RELEASE)/obj/%.o: %.c Makefile $(DEPS_STAMP)
 	@mkdir -p $(@D)
-	$(DEPS_CC) -O2 $(DEPS_CFLAGS) $(COMMON) $(DEPS_VERSION_DEFS) $(RELEASE_WARN) -MMD -MP -c $< -o $@
+	$(call say,$@) $(DEPS_CC) -O2 $(DEPS_CFLAGS) $(COMMON) $(DEPS_VERSION_DEFS) $(RELEASE_WARN) -MMD -MP -c $< -o $@
 $(RELEASE_BIN): $(RELEASE_OBJS)
-	$(DEPS_CC) -O2 $(DEPS_CFLAGS) $(RELEASE_OBJS) $(DEPS_LDFLAGS) $(DEPS_LIBS) -s -o $@
+	$(call say,$@) $(DEPS_CC) -O2 $(DEPS_CFLAGS) $(RELEASE_OBJS) $(DEPS_LDFLAGS) $(DEPS_LIBS) -s -o $@
 
-# ---- debug --------------------------------------------------------------------------------------
-DEBUG_CC     ?= gcc
-DEBUG_PKGS   := libpq libcjson libcrypto
-DEBUG_CFLAGS  = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined \
-	$(COMMON) $(filter-out -DDEPS_MUSL%,$(DEPS_VERSION_DEFS)) $(call WARN,$(DEBUG_CC)) $(DEPS_GLIBC_CFLAGS) \
-	$(shell pkg-config --cflags $(DEBUG_PKGS) 2>/dev/null)
-DEBUG_LIBS    = $(DEPS_GLIBC_PGQUERY) $(shell pkg-config --libs $(DEBUG_PKGS) 2>/dev/null) -lpthread
-DEBUG_OBJS   := $(SRCS:%.c=$(DEBUG)/obj/%.o)
-DEBUG_BIN    := $(DEBUG)/supabase-promote
-# everything but main(): what tests and fuzzers link
-DEBUG_LIB_OBJS := $(filter-out $(DEBUG)/obj/entrypoint.o,$(DEBUG_OBJS))
+# ---- with glibc: debug has the sanitizers; plain has none, for valgrind, which cannot run them -------
+GLIBC_CC    ?= gcc
+GLIBC_PKGS  := libpq libcjson libcrypto
+GLIBC_FLAGS  = -g $(COMMON) $(filter-out -DDEPS_MUSL%,$(DEPS_VERSION_DEFS)) $(DEPS_GLIBC_CFLAGS) $(PKG_CFLAGS)
+GLIBC_LIBS   = $(DEPS_GLIBC_PGQUERY) $(PKG_LIBS) -lpthread
+PKG_CFLAGS   = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(GLIBC_PKGS)))$(PKG_CFLAGS)
+PKG_LIBS     = $(eval PKG_LIBS := $(shell pkg-config --libs $(GLIBC_PKGS)))$(PKG_LIBS)
+SANITIZE    := -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+UNIT_SRCS   := $(sort $(wildcard tests/unit/*_test.c))
 
-debug: $(DEBUG_BIN)
-$(DEBUG)/obj/%.o: %.c Makefile $(DEPS_GLIBC_STAMP)
-	@mkdir -p $(@D)
-	$(DEBUG_CC) $(DEBUG_CFLAGS) -MMD -MP -c $< -o $@
-$(DEBUG_BIN): $(DEBUG_OBJS)
-	$(DEBUG_CC) $(DEBUG_CFLAGS) $(DEBUG_OBJS) $(DEBUG_LIBS) -o $@
-
-# ---- unit tests: one program a file, over all objects --------------------------------------------
-UNIT_SRCS := $(sort $(wildcard tests/unit/*_test.c))
-UNIT_BINS := $(UNIT_SRCS:tests/unit/%.c=$(DEBUG)/unit/%)
-$(DEBUG)/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(DEBUG_LIB_OBJS)
-	@mkdir -p $(@D)
-	$(DEBUG_CC) $(DEBUG_CFLAGS) $< $(DEBUG_LIB_OBJS) $(DEBUG_LIBS) -lcmocka -o $@
-unit: $(UNIT_BINS)
-
-# the same without sanitizers, for valgrind, which cannot run ASan's
-PLAIN      := $(BUILD)/plain
-PLAIN_BIN  := $(PLAIN)/supabase-promote
-PLAIN_FLAGS = $(filter-out -fsanitize=% -fno-sanitize-recover=%,$(DEBUG_CFLAGS))
-PLAIN_OBJS := $(SRCS:%.c=$(PLAIN)/obj/%.o)
-$(PLAIN)/obj/%.o: %.c Makefile $(DEPS_GLIBC_STAMP)
-	@mkdir -p $(@D)
-	$(DEBUG_CC) $(PLAIN_FLAGS) -MMD -MP -c $< -o $@
-$(PLAIN_BIN): $(PLAIN_OBJS)
-	$(DEBUG_CC) $(PLAIN_FLAGS) $(PLAIN_OBJS) $(DEBUG_LIBS) -o $@
-$(PLAIN)/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(PLAIN_OBJS)
-	@mkdir -p $(@D)
-	$(DEBUG_CC) $(PLAIN_FLAGS) $< $(filter-out $(PLAIN)/obj/entrypoint.o,$(PLAIN_OBJS)) $(DEBUG_LIBS) -lcmocka -o $@
-plain: $(PLAIN_BIN) $(UNIT_SRCS:tests/unit/%.c=$(PLAIN)/unit/%)
+# $(call variant,NAME,FLAGS): the program, and unit tests: one program a file, over all objects but main's
+define variant
+$(BUILD)/$(1)/obj/%.o: %.c Makefile $$(DEPS_GLIBC_STAMP)
+	@mkdir -p $$(@D)
+	$$(call say,$$@) $$(GLIBC_CC) -O1 $(2) $$(GLIBC_FLAGS) $$(WARN) -MMD -MP -c $$< -o $$@
+$(BUILD)/$(1)/supabase-promote: $(SRCS:%.c=$(BUILD)/$(1)/obj/%.o)
+	$$(call say,$$@) $$(GLIBC_CC) $(2) $$^ $$(GLIBC_LIBS) -o $$@
+$(BUILD)/$(1)/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(patsubst %.c,$(BUILD)/$(1)/obj/%.o,$(filter-out entrypoint.c,$(SRCS)))
+	@mkdir -p $$(@D)
+	$$(call say,$$@) $$(GLIBC_CC) -O1 $(2) $$(GLIBC_FLAGS) $$(WARN) $$(filter %_test.c %.o,$$^) $$(GLIBC_LIBS) -lcmocka -o $$@
+$(1): $(BUILD)/$(1)/supabase-promote
+$(1)-unit: $(UNIT_SRCS:tests/unit/%.c=$(BUILD)/$(1)/unit/%)
+.PHONY: $(1) $(1)-unit
+-include $(SRCS:%.c=$(BUILD)/$(1)/obj/%.d)
+endef
+$(eval $(call variant,debug,$(SANITIZE)))
+$(eval $(call variant,plain,))
 
 # ---- fuzzers (libFuzzer) ---------------------------------------------------------------------------
 FUZZ      := $(BUILD)/fuzz
@@ -84,12 +72,13 @@ FUZZ_CC   ?= clang
 FUZZ_SECS ?= 600
 FUZZ_SRCS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BINS := $(FUZZ_SRCS:tests/fuzz/%.c=$(FUZZ)/%)
-FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined $(COMMON) \
-	$(filter-out -DDEPS_MUSL%,$(DEPS_VERSION_DEFS)) $(DEPS_GLIBC_CFLAGS) $(shell pkg-config --cflags $(DEBUG_PKGS) 2>/dev/null)
-FUZZ_LIB   = $(filter-out entrypoint.c,$(SRCS))
-$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(SRCS) $(HDRS) Makefile $(DEPS_GLIBC_STAMP)
+FUZZ_FLAGS = -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined $(GLIBC_FLAGS)
+FUZZ_OBJS := $(patsubst %.c,$(FUZZ)/obj/%.o,$(filter-out entrypoint.c,$(SRCS)))
+$(FUZZ)/obj/%.o: %.c Makefile $(DEPS_GLIBC_STAMP)
 	@mkdir -p $(@D)
-	$(FUZZ_CC) $(FUZZ_FLAGS) $< $(FUZZ_LIB) $(DEBUG_LIBS) -o $@
+	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer-no-link $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
+$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJS)
+	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_FLAGS) $^ $(GLIBC_LIBS) -o $@
 fuzzers: $(FUZZ_BINS)
 fuzz: setup fuzzers
 	FUZZ_SECS=$(FUZZ_SECS) tests/fuzz/run.sh $(FUZZ)
@@ -105,7 +94,7 @@ demo: setup
 	@tests/demo/demo.sh $(RELEASE_BIN)
 
 test: setup
-	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug unit plain fuzzers
+	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug debug-unit plain plain-unit fuzzers
 	@tests/run.sh
 
 lint:
@@ -126,8 +115,8 @@ format:
 	clang-format -i entrypoint.c $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] deps/port/*.[ch])
 
 clean:
-	rm -rf $(RELEASE) $(DEBUG) $(PLAIN) $(FUZZ)
+	rm -rf $(RELEASE) $(BUILD)/debug $(BUILD)/plain $(FUZZ)
 
--include $(RELEASE_OBJS:.o=.d) $(DEBUG_OBJS:.o=.d) $(PLAIN_OBJS:.o=.d)
-.PHONY: release debug unit plain fuzzers fuzz setup setup-build demo test lint bench image format clean
+-include $(RELEASE_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d)
+.PHONY: release fuzzers fuzz setup setup-build demo test lint bench image format clean
 .SECONDARY:

@@ -9,15 +9,15 @@ sed -i '/STRERROR_R/d' CMake/unix-cache.cmake
 off() { printf -- '-D%s=OFF ' "$@"; }
 disable() { printf -- '-DCURL_DISABLE_%s=ON ' "$@"; }
 
-# CURL_ZLIB=OFF is not enough: CMake looks for zlib along with a static OpenSSL, and curl takes it up.
+# Not OPENSSL_USE_STATIC_LIBS: CMake would look for zlib too, and curl would take it up in spite of
+# CURL_ZLIB=OFF. There are only static libraries to find anyway.
 # A unity build compiles many files as one, which curl supports; it takes a third of the time.
 # shellcheck disable=SC2046 # lists of options
 cmake -S . -B build -DCMAKE_TOOLCHAIN_FILE="$DEPS/toolchain/musl.cmake" \
   -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS="$CFLAGS -Os" -DCMAKE_UNITY_BUILD=ON -DBUILD_STATIC_LIBS=ON \
   -D_CURL_PREFILL=ON -DHAVE_GLIBC_STRERROR_R=0 -DHAVE_POSIX_STRERROR_R=1 \
   -DHTTP_ONLY=ON -DENABLE_THREADED_RESOLVER=ON \
-  -DCURL_USE_OPENSSL=ON -DOPENSSL_ROOT_DIR="$PREFIX" -DOPENSSL_USE_STATIC_LIBS=ON \
-  -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON \
+  -DCURL_USE_OPENSSL=ON -DOPENSSL_ROOT_DIR="$PREFIX" \
   -DCURL_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt -DCURL_CA_PATH=none \
   $(off BUILD_SHARED_LIBS BUILD_CURL_EXE BUILD_TESTING BUILD_EXAMPLES BUILD_LIBCURL_DOCS BUILD_MISC_DOCS \
     ENABLE_CURL_MANUAL CURL_BROTLI CURL_ZSTD CURL_ZLIB USE_NGHTTP2 USE_LIBIDN2 CURL_USE_LIBPSL \

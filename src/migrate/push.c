@@ -173,7 +173,7 @@ static bool learns(Session *session, PushRow *row, const Flight *flight)
 {
 	ARENA_SCRATCH(scratch);
 	const Command *failed = flight_failed(flight);
-	if (!failed || !failed->subject || row->script->has_begin)
+	if (!session->db || !failed || !failed->subject || row->script->has_begin)
 		return false;
 	Statement *statement = (Statement *)(uintptr_t)failed->subject;
 	if (!may_run_alone(statement, failed->failure->sqlstate))

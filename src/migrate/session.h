@@ -20,7 +20,7 @@ typedef struct Session {
 	Db *db;
 	Str role; /* current_user */
 	Str backend_pid, backend_start; /* known after the first session_identify */
-	Deadline answer_limit_ms; /* for our own short commands: a silent server is an error */
+	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
 } Session;
 
 /* Connects. Server messages go to the log as they come. Close with session_close. */
