@@ -67,40 +67,44 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 					   STR_ARG(message->internal_query))
 				 : str_copy(arena, message->context);
 	fault->hint = advice(fault->sqlstate, fault->message);
+	if (!fault->hint.len && statement &&
+		str_equal(statement->what, STR("CREATE INDEX CONCURRENTLY")))
+		fault->hint = STR("it leaves an invalid index behind: DROP INDEX CONCURRENTLY it "
+				  "before the next run");
 	if (!fault->hint.len && str_equal(fault->sqlstate, STR("42501")))
 		fault->hint = str_format(arena, "the push runs as role %.*s", STR_ARG(role));
 }
 
-static Str kept_text(Arena *arena, const Script *script, size_t kept)
+void failure_add_open(const Script *script, Err *err)
 {
-	if (script->mode == SCRIPT_ATOMIC)
-		return STR("nothing of it is in the database");
-	return str_format(arena,
-		"the first %zu of its %zu statements are in the database, without a history row",
-		kept, script->count);
-}
-
-void failure_add_open(const Script *script, size_t kept, Err *err)
-{
-	Str stays = kept_text(err->arena, script, kept);
 	Fault *fault = err_add(err, ERR_MIGRATION,
-		"the file ends with a transaction still open; it was rolled back: %.*s",
-		STR_ARG(stays));
+		"the file ends with a transaction still open; it was rolled back");
 	fault->file = script->migration->path;
 	fault->hint = STR(
 		"end it with COMMIT, or leave BEGIN out: every migration runs in a transaction");
 }
 
-void failure_add_lost(const Script *script, Str reason, size_t kept, Err *err)
+void failure_add_lost(const Script *script, Str reason, Err *err)
 {
-	Str stays = kept_text(err->arena, script, kept);
-	const char *doubt =
-		script->mode == SCRIPT_ATOMIC ? "" : "; look whether the next one is, too";
-	Fault *fault = err_add(err, ERR_OUTCOME,
-		"%.*s; the history, read again, does not have %.*s: %.*s%s", STR_ARG(reason),
-		STR_ARG(script->migration->version), STR_ARG(stays), doubt);
+	bool atomic = script->mode == SCRIPT_ATOMIC;
+	Fault *fault =
+		err_add(err, ERR_OUTCOME, "%.*s; the history, read again, does not have %.*s",
+			STR_ARG(reason), STR_ARG(script->migration->version));
 	fault->file = script->migration->path;
-	fault->hint = STR("run the job again: it goes on where this one has stopped");
+	fault->hint =
+		atomic ? STR("nothing of it is in the database: run the job again")
+		       : STR("the file is not atomic: look which of its statements are in the "
+			     "database before the next run");
+}
+
+void failure_tell_kept(const Script *script, size_t kept, Err *err)
+{
+	Fault *fault = err->last;
+	fault->hint = str_format(err->arena,
+		"%.*s%sthe first %zu of its %zu statements are in the database, without a history "
+		"row: "
+		"undo them before the next run, or make them safe to repeat (IF NOT EXISTS)",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count);
 }
 
 void failure_add_unknown(const Script *script, Str reason, Err *err)

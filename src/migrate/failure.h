@@ -9,10 +9,12 @@
  * A COMMIT can fail for the file's sake (deferred constraints). */
 void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
 	Str role, Err *err);
-/* The file ended with a transaction still open; its first `kept` statements had been committed. */
-void failure_add_open(const Script *script, size_t kept, Err *err);
+/* The file ended with a transaction still open. */
+void failure_add_open(const Script *script, Err *err);
 /* The connection was lost, and the history says that the file was not applied. */
-void failure_add_lost(const Script *script, Str reason, size_t kept, Err *err);
+void failure_add_lost(const Script *script, Str reason, Err *err);
+/* Adds to the last fault that the file's first `kept` statements stay. */
+void failure_tell_kept(const Script *script, size_t kept, Err *err);
 /* The connection was lost, and the history could not be read. */
 void failure_add_unknown(const Script *script, Str reason, Err *err);
 

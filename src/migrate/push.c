@@ -148,7 +148,7 @@ static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
 		return true;
 	}
 	mark_undone(row);
-	failure_add_lost(row->script, lost->first->message, row->kept, err);
+	failure_add_lost(row->script, lost->first->message, err);
 	return false;
 }
 
@@ -283,7 +283,7 @@ static bool end_as_written(Session *session, PushRow *row, Err *err)
 		return true;
 	roll_back(session);
 	mark_undone(row);
-	failure_add_open(row->script, row->kept, err);
+	failure_add_open(row->script, err);
 	return false;
 }
 
@@ -341,8 +341,13 @@ bool push_files(Session *session, Push *push, Err *err)
 {
 	for (size_t i = 0; i < push->count; i++) {
 		PushRow *row = &push->rows[i];
-		if (stop_before(row, err) || !run_file(session, row, err))
+		if (stop_before(row, err))
 			return false;
+		if (!run_file(session, row, err)) {
+			if (row->state == PUSH_PARTLY)
+				failure_tell_kept(row->script, row->kept, err);
+			return false;
+		}
 		mark_applied(session, push, row);
 	}
 	return true;
