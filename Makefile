@@ -91,7 +91,7 @@ setup-build:
 
 demo: setup
 	@$(MAKE) --no-print-directory release
-	@tests/demo/demo.sh $(RELEASE_BIN)
+	@tests/demo/demo.sh
 
 test: setup
 	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug debug-unit plain plain-unit fuzzers

@@ -1,0 +1,58 @@
+#!/bin/sh
+# Builds the Dockerfile without a Docker daemon, and without a registry where none can be reached: the
+# base image is then made with debootstrap. The result is localhost/supabase-promote.
+#
+#     tests/image/build.sh [--from-scratch]
+#
+# The libraries of build/deps are lent to the build stage, which takes those that it would build itself
+# (their stamps carry a hash of source and recipe). With --from-scratch it compiles everything, as it does
+# for a user of the Dockerfile.
+set -eu
+
+[ "$(id -u)" -eq 0 ] || exec sudo "$0" "$@"
+
+cd "$(dirname "$0")/../.."
+top=$PWD
+work=$top/build/image
+image=localhost/supabase-promote
+base=docker.io/library/debian:trixie-slim
+
+if ! setup=$(deps/setup.sh image 2>&1); then
+  echo "SKIP: no container tool can be installed: $(printf '%s\n' "$setup" | tail -n 1)"
+  exit 77
+fi
+mkdir -p "$work"
+
+# The runner's own registry first; otherwise Debian's packages, from the host's own mirror.
+if ! buildah inspect --type image "$base" >/dev/null 2>&1 && ! timeout 60 buildah pull -q "$base" >/dev/null 2>&1; then
+  if [ ! -f "$work/trixie.tar" ]; then
+    echo "  base    debootstrap trixie"
+    mirror=$(deps/apt.sh apt-get update --print-uris | sed -n "s|^'\(.*\)/dists/trixie/.*|\1|p" | sed 1q)
+    rm -rf "$work/trixie"
+    if ! debootstrap --variant=minbase trixie "$work/trixie" "$mirror" >"$work/debootstrap.log" 2>&1; then
+      tail -n 20 "$work/debootstrap.log" >&2
+      exit 1
+    fi
+    tar -C "$work/trixie" -c . >"$work/trixie.tar.new"
+    mv "$work/trixie.tar.new" "$work/trixie.tar"
+    rm -rf "$work/trixie"
+  fi
+  podman import -q "$work/trixie.tar" "$base" >/dev/null
+fi
+
+# A copy, as what the build stage adds is not for the host.
+seed=$work/seed
+rm -rf "$seed"
+mkdir -p "$seed"
+if [ "${1:-}" != --from-scratch ] && [ -d build/deps/stamp ]; then
+  cp -a build/deps/musl build/deps/stamp "$seed/"
+fi
+
+start=$(date +%s)
+buildah build --isolation chroot --network host --volume "$seed:/src/build/deps" -t "$image" . >"$work/build.log" 2>&1 || {
+  tail -n 40 "$work/build.log" >&2
+  echo "tests/image/build.sh: the build failed; the whole output is in $work/build.log" >&2
+  exit 1
+}
+rm -rf "$seed"
+echo "image: $image, $(podman image inspect -f '{{.Size}}' "$image") bytes, built in $(($(date +%s) - start)) s"

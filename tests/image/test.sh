@@ -1,0 +1,71 @@
+#!/bin/sh
+# The image at work, as the runner runs it, against a throw-away server: a dry run, a push, a second push, a
+# migration that fails, and a cancelled job. Needs tests/image/build.sh to have run; skips where it could not.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+
+if [ "${1-}" != inside ]; then
+  [ "$(id -u)" -eq 0 ] || exec sudo "$0"
+  command -v podman >/dev/null || { echo 'SKIP: there is no podman' && exit 77; }
+  exec /usr/bin/python3 "$top/tests/integration/cluster.py" run -- "$here/test.sh" inside
+fi
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export WORKSPACE="$scratch/repository" RUNNER_DIR="$scratch/runner"
+migrations=$WORKSPACE/packages/infrastructure/supabase/migrations
+mkdir -p "$migrations"
+passed=0 failed=0
+
+run() {
+  "$here/run.sh" "INPUT_DB-URL=$CLUSTER_URL" INPUT_WORKING-DIRECTORY=packages/infrastructure/supabase \
+    INPUT_ENVIRONMENT-NAME=staging INPUT_SUMMARY=true "$@" >"$scratch/log" 2>&1
+}
+
+# The runner takes the last value of an output.
+output() {
+  awk -v name="$1" 'index($0, name "<<") == 1 { getline value } END { print value }' "$RUNNER_DIR/files/set_output"
+}
+
+# check NAME EXPECTED-EXIT EXPECTED-STATUS COMMAND…
+check() {
+  name=$1 exit=$2 state=$3
+  shift 3
+  "$@"
+  code=$?
+  if [ "$code" = "$exit" ] && [ "$(output status)" = "$state" ] && [ -s "$RUNNER_DIR/files/step_summary" ]; then
+    passed=$((passed + 1))
+    echo "ok      $name"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $name: exit $code, status $(output status)"
+    sed 's/^/        /' "$scratch/log"
+  fi
+}
+
+# The runner cancels with SIGINT to the client, which hands it to PID 1 of the container.
+cancelled() {
+  run INPUT_MODE=push &
+  client=$!
+  sleep 4
+  podman kill --all --signal INT >/dev/null
+  before=$(date +%s)
+  wait "$client"
+  code=$?
+  [ $(($(date +%s) - before)) -le 6 ] || return 99
+  return $code
+}
+
+echo 'create table a (id int primary key);' >"$migrations/20240101000000_a.sql"
+echo 'insert into a values (1);' >"$migrations/20240102000000_b.sql"
+check 'dry run' 0 planned run INPUT_MODE=dry-run
+check 'push' 0 pushed run INPUT_MODE=push
+check 'second push' 0 up-to-date run INPUT_MODE=push
+echo 'insert into a values (1);' >"$migrations/20240103000000_c.sql"
+check 'failing migration' 8 failed run INPUT_MODE=push
+echo 'select pg_sleep(60);' >"$migrations/20240103000000_c.sql"
+check 'cancelled job' 130 failed cancelled
+grep '^image:' "$scratch/log"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
