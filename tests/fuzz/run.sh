@@ -1,0 +1,31 @@
+#!/bin/sh
+# Runs every fuzzer of a folder for an equal share of FUZZ_SECS seconds (default 60). Seeds are in
+# tests/fuzz/corpus; what a run finds new goes to build/, a crash is kept there and shown.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+folder=${1:-build/fuzz}
+passed=0 failed=0
+programs=$(find "$folder" -maxdepth 1 -type f -name 'fuzz_*' -perm -u+x | sort)
+count=$(echo "$programs" | wc -l)
+seconds=$((${FUZZ_SECS:-60} / count))
+[ "$seconds" -gt 0 ] || seconds=1
+
+for program in $programs; do
+  name=${program##*/fuzz_}
+  found=build/fuzz/found/$name log=build/fuzz/$name.log
+  mkdir -p "$found" build/fuzz/crashes
+  set -- "$found"
+  [ ! -d "tests/fuzz/corpus/$name" ] || set -- "$@" "tests/fuzz/corpus/$name"
+  [ ! -f tests/fuzz/sql.dict ] || set -- -dict=tests/fuzz/sql.dict "$@"
+  if "$program" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
+    -artifact_prefix="build/fuzz/crashes/$name-" "$@" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs in $seconds s"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $name: see $log"
+    tail -n 30 "$log"
+  fi
+done
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
