@@ -25,9 +25,9 @@ esac
 DEPS=$(cd "$(dirname "$0")" && pwd)
 build=${DEPS%/*}/build/deps
 prefix=$build/$libc
-work=$build/work/$name-$libc
+work=$build/tree/$name-$libc
 log=$build/log/$name-$libc.log
-mkdir -p "$build/work" "$build/log" "$build/stamp" "$prefix/bin" "$prefix/lib" "$prefix/include"
+mkdir -p "$build/tree" "$build/log" "$build/stamp" "$prefix/bin" "$prefix/lib" "$prefix/include"
 
 # Two makes may run in one checkout.
 exec 9>"$work.lock"

@@ -7,20 +7,22 @@ set -eu
 
 deps=$(cd "$(dirname "$0")" && pwd)
 src=$deps/../build/deps/src
-mkdir -p "$src"
+log=../log
+mkdir -p "$src/$log"
 cd "$src"
 
 die() { echo "deps/fetch.sh: $*" >&2; exit 1; }
 
 # Checks the files of a package; silent when all are there and right.
 intact() { # NAME
-  awk -v name="$1" '$1 == name { print $3 "  " $4 }' "$deps/sources.lock" | sha256sum --check --quiet --strict >check.log 2>&1
+  awk -v name="$1" '$1 == name { print $3 "  " $4 }' "$deps/sources.lock" |
+    sha256sum --check --quiet --strict >"$log/check.log" 2>&1
 }
 
 download() { # NAME VERSION
   only=
   awk -v name="$1" '$1 == name' "$deps/sources.lock" | grep -q '\.dsc$' || only=--tar-only
-  "$deps/apt.sh" apt-get source --download-only --only-source $only "$1=$2" >"download-$1.log" 2>&1
+  "$deps/apt.sh" apt-get source --download-only --only-source $only "$1=$2" >"$log/fetch-$1.log" 2>&1
 }
 
 # Libraries build in parallel, but apt's lists are one.
@@ -34,14 +36,17 @@ for name; do
   echo "  fetch   $name $version"
   download "$name" "$version" || {
     # The lists may be missing or old: renew them once.
-    "$deps/apt.sh" apt-get update >update.log 2>&1 || { cat update.log >&2; die "cannot read Debian's package lists"; }
+    "$deps/apt.sh" apt-get update >"$log/update.log" 2>&1 || {
+      cat "$log/update.log" >&2
+      die "cannot read Debian's package lists"
+    }
     download "$name" "$version" || {
-      cat "download-$name.log" >&2
+      cat "$log/fetch-$name.log" >&2
       die "the archive does not serve $name $version (any more): 'make deps-update' renews deps/sources.lock"
     }
   }
   intact "$name" || {
-    cat check.log >&2
+    cat "$log/check.log" >&2
     die "the files of $name $version are not those in deps/sources.lock"
   }
 done

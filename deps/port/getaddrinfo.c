@@ -8,6 +8,7 @@
  * And musl knows "localhost" from /etc/hosts or the name server only; where neither says anything,
  * it is the loopback address here (RFC 6761, section 6.3).
  */
+#define _GNU_SOURCE
 #include <netdb.h>
 #include <stdbool.h>
 #include <stddef.h>

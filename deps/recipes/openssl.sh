@@ -16,9 +16,10 @@ perl Configure "linux-$(uname -m)" --prefix=/usr --openssldir=/etc/ssl --with-ra
   no-autoload-config no-filenames no-uplink no-afalgeng no-thread-pool no-default-thread-pool \
   no-ssl3 no-tls1 no-tls1_1 no-dtls no-quic no-srp no-srtp no-sctp no-nextprotoneg no-comp no-http \
   no-cms no-cmp no-ts no-ct no-rfc3779 no-unstable-qlog no-integrity-only-ciphers no-weak-ssl-ciphers no-tls-deprecated-ec \
-  no-argon2 no-aria no-bf no-blake2 no-camellia no-cast no-cmac no-des no-dsa no-ec2m no-gost no-idea no-md2 no-md4 \
-  no-mdc2 no-ml-dsa no-ml-kem no-multiblock no-ocb no-ocsp no-psk no-rc2 no-rc4 no-rc5 no-rmd160 no-scrypt no-seed \
-  no-siphash no-siv no-slh-dsa no-sm2 no-sm3 no-sm4 no-whirlpool
+  no-argon2 no-aria no-bf no-blake2 no-camellia no-cast no-cmac no-des no-dh no-dsa no-ec2m no-gost \
+  no-idea no-md2 no-md4 no-mdc2 no-ml-dsa no-ml-kem no-multiblock no-ocb no-ocsp no-psk no-rc2 \
+  no-rc4 no-rc5 no-rmd160 no-scrypt no-seed no-siphash no-siv no-slh-dsa no-sm2 no-sm3 no-sm4 \
+  no-whirlpool
 $MAKE build_libs
 
 # `make install_dev` takes longer than this by far.
