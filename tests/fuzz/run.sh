@@ -1,24 +1,27 @@
 #!/bin/sh
-# Runs every fuzzer of a folder for an equal share of FUZZ_SECS seconds (default 60). Seeds are in
-# tests/fuzz/corpus; what a run finds new goes to build/, a crash is kept there and shown.
+# Runs every fuzzer of a folder, each for its share of FUZZ_SECS seconds (60), one line each, and counts
+# them. Seeds are in tests/fuzz/corpus; what a run finds new goes to build/, and so does the input that
+# breaks a promise. A fuzzer takes NAME.dict as its dictionary, or sql.dict.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 folder=${1:-build/fuzz}
 passed=0 failed=0
 programs=$(find "$folder" -maxdepth 1 -type f -name 'fuzz_*' -perm -u+x | sort)
-count=$(echo "$programs" | wc -l)
+count=$(echo "$programs" | wc -w)
+[ "$count" -gt 0 ] || { echo "no fuzzer in $folder" && exit 1; }
 seconds=$((${FUZZ_SECS:-60} / count))
 [ "$seconds" -gt 0 ] || seconds=1
 
 for program in $programs; do
   name=${program##*/fuzz_}
   found=build/fuzz/found/$name log=build/fuzz/$name.log
+  dictionary=tests/fuzz/$name.dict
+  [ -f "$dictionary" ] || dictionary=tests/fuzz/sql.dict
   mkdir -p "$found" build/fuzz/crashes
   set -- "$found"
   [ ! -d "tests/fuzz/corpus/$name" ] || set -- "$@" "tests/fuzz/corpus/$name"
-  [ ! -f tests/fuzz/sql.dict ] || set -- -dict=tests/fuzz/sql.dict "$@"
   if "$program" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
-    -artifact_prefix="build/fuzz/crashes/$name-" "$@" >"$log" 2>&1; then
+    -dict="$dictionary" -artifact_prefix="build/fuzz/crashes/$name-" "$@" >"$log" 2>&1; then
     passed=$((passed + 1))
     echo "ok      $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs in $seconds s"
   else
