@@ -20,14 +20,14 @@ static int run_action(void)
 
 	db_ignore_environment();
 	Workflow workflow = workflow_new(&secrets);
-	bool ready = inputs_read(
+	inputs_read(
 		&arena, str_from(getenv("GITHUB_EVENT_NAME")), &inputs, &secrets, &unmasked, &err);
 	workflow_mask(&workflow);
 	if (unmasked)
 		log_line(&workflow.log,
 			"warning: the database password is too short or too common to be "
 			"masked in logs");
-	if (run_announce(&arena, &workflow, &err) && ready)
+	if (run_announce(&arena, &workflow, &err))
 		run(&arena, &inputs, &workflow, &report, &err);
 	report.us = clock_us() - start;
 	run_publish(&arena, &inputs, &workflow, &report, &err);

@@ -1,5 +1,7 @@
 #include "run.h"
 
+#include "base/interrupt.h"
+#include "migrate/dialect.h"
 #include "migrate/dryrun.h"
 #include "report/fault.h"
 #include "report/result.h"
@@ -71,24 +73,23 @@ static bool find_migrations(
 	return found;
 }
 
-/* Splits and examines the files; syntax errors go to `syntax`. */
 static Script *read_scripts(
-	Arena *arena, const Migration *const *migrations, size_t count, Err *syntax, Err *err)
+	Arena *arena, const Migration *const *migrations, size_t count, Err *err)
 {
 	Script *scripts = arena_array(arena, Script, count + 1);
 	for (size_t i = 0; i < count; i++)
-		script_read(arena, migrations[i], &scripts[i], syntax, err);
+		script_read(arena, migrations[i], &scripts[i], err);
 	return scripts;
 }
 
 /* Every local file, for a run that cannot know which of them are pending. */
-static void check_syntax(Arena *arena, const Source *source, Err *syntax, Err *err)
+static void check_syntax(Arena *arena, const Source *source, Err *err)
 {
-	size_t count = source->migrations.count;
-	const Migration **all = arena_array(arena, const Migration *, count + 1);
-	for (size_t i = 0; i < count; i++)
-		all[i] = &source->migrations.items[i];
-	read_scripts(arena, all, count, syntax, err);
+	for (size_t i = 0; i < source->migrations.count; i++) {
+		Script script;
+		script_read(arena, &source->migrations.items[i], &script, err);
+		script_add_refusals(&script, err);
+	}
 }
 
 static bool check_without_database(
@@ -97,7 +98,7 @@ static bool check_without_database(
 	static const char why[] =
 		"no database is given to this event, so histories are not compared";
 	workflow_group(workflow, "Checks without a database");
-	check_syntax(arena, source, err, err);
+	check_syntax(arena, source, err);
 	log_line(&workflow->log, "%zu migrations read and parsed; %s", source->migrations.count,
 		why);
 	workflow_group_end(workflow);
@@ -114,8 +115,8 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 {
 	SessionOptions options = session_options(arena, inputs);
 	if (!session_open(arena, &workflow->log, &options, session, err)) {
-		Err warnings = {.arena = arena}, ignored = {.arena = arena};
-		check_syntax(arena, source, &warnings, &ignored);
+		Err warnings = {.arena = arena};
+		check_syntax(arena, source, &warnings);
 		warn_all(workflow, &warnings);
 		return false;
 	}
@@ -132,24 +133,25 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	return true;
 }
 
-/* A grammar older than the server's is no judge: what it refuses is only a warning then. */
+/* Where our grammar refuses a statement, the server has the last word. */
 static Script *examine_pending(
-	Arena *arena, const Workflow *workflow, const Session *session, const Plan *plan, Err *err)
+	Arena *arena, const Workflow *workflow, Session *session, const Plan *plan, Err *err)
 {
-	Err syntax = {.arena = arena};
-	Script *scripts =
-		read_scripts(arena, plan->pending.items, plan->pending.count, &syntax, err);
-	if (db_server_version(session->db) / 10000 > sql_grammar_major())
-		warn_all(workflow, &syntax);
-	else
-		err_append(err, &syntax);
+	size_t count = plan->pending.count;
+	Script *scripts = read_scripts(arena, plan->pending.items, count, err);
+	Err warnings = {.arena = arena};
+	dialect_ask(session, scripts, count, &warnings, err);
+	warn_all(workflow, &warnings);
+	for (size_t i = 0; i < count; i++)
+		script_add_refusals(&scripts[i], err);
+	if (interrupt_pending())
+		err_add(err, ERR_CANCELLED, "cancelled during the dry run");
 	return scripts;
 }
 
 /* The dry run: what is pending, whether it may run, and whether it can be parsed. */
 static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Source *source, const Session *session, const History *history, Report *report,
-	Err *err)
+	const Source *source, Session *session, const History *history, Report *report, Err *err)
 {
 	size_t before = err->count;
 	PlanOptions options = {
@@ -164,8 +166,8 @@ static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workfl
 	return err->count == before;
 }
 
-static bool push(const Inputs *inputs, const Workflow *workflow, Session *session, History *history,
-	Report *report, Err *err)
+static bool push(const Inputs *inputs, const Workflow *workflow, Session *session,
+	const History *history, Report *report, Err *err)
 {
 	workflow_group(workflow, "Push");
 	bool pushed = history_prepare(session, history, err) &&
@@ -203,10 +205,11 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err)
 {
+	bool ready = err->count == 0;
 	Source source = {0};
 	report->environment = inputs->environment_name;
 	report->atomic_all = inputs->transaction == TRANSACTION_ALL;
-	if (!find_migrations(arena, inputs, workflow, &source, err))
+	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready)
 		return false;
 	if (!inputs->database_wanted)
 		return check_without_database(arena, workflow, &source, report, err);
@@ -225,6 +228,18 @@ static void annotate(const Workflow *workflow, const Err *err)
 		workflow_annotate(workflow, LEVEL_ERROR, STR("More errors"), (Str){0}, 0, 0,
 			str_format(&scratch, "%zu more, in the log and the summary",
 				err->count - shown));
+}
+
+/* Before the texts are encoded for JSON or Markdown, where a secret would not be found any more. */
+static void redact(const Workflow *workflow, Err *err)
+{
+	const Secrets *secrets = workflow->log.secrets;
+	for (Fault *fault = err->first; fault; fault = fault->next) {
+		Str *const texts[] = {&fault->message, &fault->hint, &fault->detail,
+			&fault->server_hint, &fault->context, &fault->excerpt};
+		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+			*texts[i] = secret_redact(secrets, err->arena, *texts[i]);
+	}
 }
 
 static void print_errors(const Workflow *workflow, const Err *err)
@@ -275,6 +290,7 @@ bool run_publish(
 	Err late = {.arena = arena};
 	if (err->count)
 		report->status = err_kind(err) == ERR_BLOCKED ? STATUS_BLOCKED : STATUS_FAILED;
+	redact(workflow, err);
 	print_errors(workflow, err);
 	if (report->status == STATUS_FAILED)
 		print_rows(workflow, report);

@@ -6,7 +6,8 @@
 #include "action/workflow.h"
 #include "report/report.h"
 
-/* Runs what the inputs ask for. The report is filled as far as the run came, also on failure. */
+/* Runs what the inputs ask for; with faults in them (in `err`), only looks for faults in the files,
+ * too. The report is filled as far as the run came, also on failure. */
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err);
 
 /* Tells the result everywhere: log, annotations, outputs, step summary. False if a file of the

@@ -77,7 +77,8 @@ bool inputs_duration(Str text, int64_t *ms)
 	};
 	int64_t number = 0;
 	size_t digits = 0;
-	while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
+	while (digits < text.len && digits <= DIGITS_MAX && text.ptr[digits] >= '0' &&
+		text.ptr[digits] <= '9')
 		number = number * 10 + (text.ptr[digits++] - '0');
 	*ms = 0;
 	if (digits == 0 || digits > DIGITS_MAX)
@@ -159,12 +160,21 @@ static bool is_postgres_url(Str url)
 	return str_starts(url, STR("postgres://")) || str_starts(url, STR("postgresql://"));
 }
 
+/* A password with a bare @ or / is taken for a part of the host or the database: libpq's messages
+ * would show it. */
+static bool is_misread(Str url, const DbUrl *parts)
+{
+	return str_contains(parts->host, STR("@")) || str_contains(parts->database, STR("@")) ||
+	       str_contains(parts->port, STR("@")) ||
+	       (!parts->user.len && str_contains(url, STR("@")));
+}
+
 static void check_db_url(const Inputs *inputs, bool parsed, const DbUrl *parts, Err *err)
 {
 	if (!is_postgres_url(inputs->db_url)) {
 		err_add(err, ERR_INPUT,
 			"db-url: it does not begin with postgresql:// or postgres://");
-	} else if (!parsed) {
+	} else if (!parsed || is_misread(inputs->db_url, parts)) {
 		err_add(err, ERR_INPUT, "db-url: it cannot be read as a PostgreSQL URL")->hint =
 			STR("special characters of the password must be percent-encoded: @ is %40, "
 			    "/ is "

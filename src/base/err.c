@@ -10,14 +10,9 @@ static const struct {
 #undef ERROR_KIND
 };
 
-Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
+static Fault *add(Err *err)
 {
 	Fault *fault = arena_new(err->arena, Fault);
-	va_list args;
-	va_start(args, format);
-	fault->message = str_vformat(err->arena, format, args);
-	va_end(args);
-	fault->kind = kind;
 	if (err->last)
 		err->last->next = fault;
 	else
@@ -25,6 +20,24 @@ Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
 	err->last = fault;
 	err->count++;
 	return fault;
+}
+
+Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
+{
+	Fault *fault = add(err);
+	va_list args;
+	va_start(args, format);
+	fault->message = str_vformat(err->arena, format, args);
+	va_end(args);
+	fault->kind = kind;
+	return fault;
+}
+
+void err_add_copy(Err *err, const Fault *fault)
+{
+	Fault *copy = add(err);
+	*copy = *fault;
+	copy->next = NULL;
 }
 
 void err_append(Err *err, Err *from)

@@ -39,6 +39,9 @@ typedef struct Err {
 Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4), returns_nonnull));
 
+/* Adds a fault that was made elsewhere, in an arena that lives as long. */
+void err_add_copy(Err *err, const Fault *fault);
+
 /* Moves all faults of `from` (of the same arena) behind those of `err`. */
 void err_append(Err *err, Err *from);
 

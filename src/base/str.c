@@ -216,29 +216,38 @@ Buf buf_new(Arena *arena, size_t max)
 	return (Buf){.arena = arena, .max = max};
 }
 
-/* Room for `more` bytes; false, with `full` set, if the maximum forbids it. */
-static bool buf_reserve(Buf *buf, size_t more)
+static void buf_reserve(Buf *buf, size_t more)
 {
-	if (more > buf->max - buf->len) {
-		buf->full = true;
-		return false;
-	}
-	if (buf->capacity - buf->len < more) {
-		size_t capacity = buf->capacity ? buf->capacity * 2 : 128;
-		if (capacity < buf->len + more)
-			capacity = buf->len + more;
-		buf->ptr = arena_grow(buf->arena, buf->ptr, buf->len, capacity);
-		buf->capacity = capacity;
-	}
-	return true;
+	if (buf->capacity - buf->len >= more)
+		return;
+	size_t capacity = buf->capacity ? buf->capacity * 2 : 128;
+	if (capacity < buf->len + more)
+		capacity = buf->len + more;
+	buf->ptr = arena_grow(buf->arena, buf->ptr, buf->len, capacity);
+	buf->capacity = capacity;
+}
+
+/* What of `s` fits into `room` bytes, not cut inside a character. */
+static Str fitting(Str s, size_t room)
+{
+	if (s.len <= room)
+		return s;
+	while (room && ((unsigned char)s.ptr[room] & 0xC0) == 0x80)
+		room--;
+	return str_head(s, room);
 }
 
 void buf_add(Buf *buf, Str s)
 {
-	if (!s.len || buf->full || !buf_reserve(buf, s.len))
+	if (!s.len || buf->full)
 		return;
-	memcpy(buf->ptr + buf->len, s.ptr, s.len);
-	buf->len += s.len;
+	Str part = fitting(s, buf->max - buf->len);
+	buf->full = part.len < s.len;
+	if (!part.len)
+		return;
+	buf_reserve(buf, part.len);
+	memcpy(buf->ptr + buf->len, part.ptr, part.len);
+	buf->len += part.len;
 }
 
 void buf_add_char(Buf *buf, char c)

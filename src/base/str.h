@@ -2,7 +2,7 @@
  *
  * A Str does not own its bytes: they live in an arena, in the environment or in a literal, and may
  * hold NUL. NUL-terminated copies are made where a library wants one (str_z). A Buf never grows
- * above its maximum: what does not fit is dropped and `full` is set, so that the platform's limits
+ * above its maximum: what does not fit is cut off and `full` is set, so that the platform's limits
  * are checked once, at the end. */
 #ifndef BASE_STR_H
 #define BASE_STR_H

@@ -30,22 +30,36 @@ static size_t line_of(const Script *script, const Statement *statement)
 	return script_place(script, script_point(statement, 0)).line;
 }
 
+static void print_statement(const Log *log, const Script *script, const Statement *statement)
+{
+	if (statement->class == SQL_ALONE)
+		log_line(log, "      line %zu: %.*s runs on its own, too",
+			line_of(script, statement), STR_ARG(statement->what));
+	else
+		log_line(log,
+			"      line %zu: not analysed (%zu bytes, or nested too deeply); the "
+			"server will "
+			"judge it",
+			line_of(script, statement), statement->text.len);
+}
+
 static void print_unusual(const Log *log, const Script *script)
 {
+	enum {
+		SHOWN_MAX = 20
+	};
 	ARENA_SCRATCH(scratch);
+	size_t unusual = 0;
 	if (script->mode != SCRIPT_ATOMIC)
 		log_line(log, "      not atomic: %.*s", STR_ARG(script_reason(&scratch, script)));
 	for (size_t i = 0; i < script->count; i++) {
 		const Statement *statement = &script->statements[i];
-		if (statement->class == SQL_ALONE && i != script->culprit)
-			log_line(log, "      line %zu: %.*s runs on its own, too",
-				line_of(script, statement), STR_ARG(statement->what));
-		if (!statement->examined)
-			log_line(log,
-				"      line %zu: not analysed (%zu bytes, or nested too deeply); "
-				"the server will judge it",
-				line_of(script, statement), statement->text.len);
+		bool alone = statement->class == SQL_ALONE && i != script->culprit;
+		if ((alone || !statement->examined) && unusual++ < SHOWN_MAX)
+			print_statement(log, script, statement);
 	}
+	if (unusual > SHOWN_MAX)
+		log_line(log, "      … and %zu more statements like these", unusual - SHOWN_MAX);
 }
 
 void dryrun_print(const Log *log, const Plan *plan, const Script *scripts)

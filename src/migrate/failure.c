@@ -25,12 +25,15 @@ static Str advice(Str sqlstate, Str message)
 			STR_INIT("another run has recorded "
 				 "this version at the same time; this one has left nothing")},
 		{STR_INIT("25001"), STR_INIT(""),
-			STR_INIT("it cannot run in a transaction block: take it out of "
-				 "the file's BEGIN … COMMIT, or use transaction: file")},
-		{STR_INIT("2D000"), STR_INIT(""),
-			STR_INIT("a procedure or DO block cannot end the transaction "
-				 "here: take it out of the file's BEGIN … COMMIT, or use "
+			STR_INIT("it cannot run in a transaction block, nor from a function: make "
+				 "it "
+				 "a statement of its own, outside of BEGIN … COMMIT, and use "
 				 "transaction: file")},
+		{STR_INIT("2D000"), STR_INIT(""),
+			STR_INIT(
+				"only a procedure that is called by a statement of its own can end "
+				"the transaction: CALL it outside of BEGIN … COMMIT, and use "
+				"transaction: file")},
 		{STR_INIT("25P02"), STR_INIT(""),
 			STR_INIT("a statement before this one has failed inside "
 				 "the file's own transaction")},
@@ -57,22 +60,24 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 	Str role, Err *err)
 {
 	Arena *arena = err->arena;
-	Fault *fault = err_add(err, ERR_MIGRATION, "%.*s", STR_ARG(message->message));
+	Fault *fault = db_add_fault(err, ERR_MIGRATION, message);
 	add_place(script, statement, message->position, fault, arena);
-	fault->sqlstate = str_copy(arena, message->sqlstate);
-	fault->detail = str_copy(arena, message->detail);
-	fault->server_hint = str_copy(arena, message->hint);
-	fault->context = message->internal_query.len
-				 ? str_format(arena, "%.*s\nin: %.*s", STR_ARG(message->context),
-					   STR_ARG(message->internal_query))
-				 : str_copy(arena, message->context);
 	fault->hint = advice(fault->sqlstate, fault->message);
-	if (!fault->hint.len && statement &&
-		str_equal(statement->what, STR("CREATE INDEX CONCURRENTLY")))
-		fault->hint = STR("it leaves an invalid index behind: DROP INDEX CONCURRENTLY it "
-				  "before the next run");
 	if (!fault->hint.len && str_equal(fault->sqlstate, STR("42501")))
 		fault->hint = str_format(arena, "the push runs as role %.*s", STR_ARG(role));
+	failure_tell_remains(statement, err);
+}
+
+void failure_tell_remains(const Statement *statement, Err *err)
+{
+	if (!statement || !str_equal(statement->what, STR("CREATE INDEX CONCURRENTLY")))
+		return;
+	Fault *fault = err->last;
+	fault->hint = str_format(err->arena,
+		"%.*s%sit may have left an invalid index behind: DROP INDEX CONCURRENTLY it before "
+		"the "
+		"next run",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "");
 }
 
 void failure_add_open(const Script *script, Err *err)
@@ -84,17 +89,20 @@ void failure_add_open(const Script *script, Err *err)
 		"end it with COMMIT, or leave BEGIN out: every migration runs in a transaction");
 }
 
-void failure_add_lost(const Script *script, Str reason, Err *err)
+void failure_add_lost(const Script *script, Str reason, size_t kept, Err *err)
 {
-	bool atomic = script->mode == SCRIPT_ATOMIC;
 	Fault *fault =
 		err_add(err, ERR_OUTCOME, "%.*s; the history, read again, does not have %.*s",
 			STR_ARG(reason), STR_ARG(script->migration->version));
 	fault->file = script->migration->path;
-	fault->hint =
-		atomic ? STR("nothing of it is in the database: run the job again")
-		       : STR("the file is not atomic: look which of its statements are in the "
-			     "database before the next run");
+	fault->hint = script->mode == SCRIPT_ATOMIC
+			      ? STR("nothing of it is in the database: run the job again")
+			      : str_format(err->arena,
+					"the file is not atomic: at least the first %zu of its %zu "
+					"statements are in "
+					"the database, and perhaps what was running; look before "
+					"the next run",
+					kept, script->count);
 }
 
 void failure_tell_kept(const Script *script, size_t kept, Err *err)

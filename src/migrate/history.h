@@ -21,7 +21,7 @@ bool history_read(Session *session, History *out, Err *err);
 
 /* Makes the table, or the columns that it lacks, with the CLI's DDL, in one transaction under a
  * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */
-bool history_prepare(Session *session, History *history, Err *err);
+bool history_prepare(Session *session, const History *history, Err *err);
 
 /* Adds the INSERT of one migration's row to a flight. The text goes along once more, as one
  * parameter that is cut on the server: no copy of it is made here. */

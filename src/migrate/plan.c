@@ -49,8 +49,10 @@ void plan_build(
 	}
 }
 
-/* A time stamp that sorts behind the history's head and behind the `nth` ones before it. */
-static Str fresh_stamp(Arena *arena, const Plan *plan, int64_t now, size_t nth)
+/* A version that sorts behind the history's head, by bytes, and behind the `nth` ones before it: a
+ * time stamp of now, the head's successor if that lies in the future, or a longer one if it is no
+ * stamp. */
+static Str fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth)
 {
 	struct tm utc;
 	char text[STAMP_DIGITS + 1];
@@ -60,9 +62,10 @@ static Str fresh_stamp(Arena *arena, const Plan *plan, int64_t now, size_t nth)
 	unsigned long long stamp = strtoull(text, NULL, 10), head = 0;
 	if (plan->head.len == STAMP_DIGITS)
 		head = strtoull(str_z(arena, plan->head), NULL, 10);
-	if (stamp <= head)
-		stamp = head + 1;
-	return str_format(arena, "%llu", stamp + nth);
+	Str version = str_format(arena, "%llu", (stamp > head ? stamp : head + 1) + nth);
+	if (str_compare(version, plan->head) > 0)
+		return version;
+	return str_format(arena, "%.*s%.*s", STR_ARG(plan->head), STR_ARG(version));
 }
 
 static void block_missing(const Plan *plan, Err *err)
@@ -82,9 +85,9 @@ static void block_missing(const Plan *plan, Err *err)
 			count, count == 1 ? "" : "s", STR_ARG(buf_str(&list)));
 	fault->hint = str_format(err->arena,
 		"if another branch has the files, merge it. To write them from the database:\n"
-		"  supabase migration fetch\n"
+		"  supabase migration fetch --remote=<db-url>\n"
 		"or, if they are to be forgotten, strike them from the history:\n"
-		"  supabase migration repair --status reverted%.*s",
+		"  supabase migration repair --status reverted%.*s --remote=<db-url>",
 		STR_ARG(buf_str(&list)));
 }
 
@@ -96,7 +99,7 @@ static void block_out_of_order(const Plan *plan, const PlanOptions *options, Err
 		const PlanRow *row = &plan->rows.items[i];
 		if (row->verdict != VERDICT_OUT_OF_ORDER)
 			continue;
-		Str stamp = fresh_stamp(&scratch, plan, options->now, nth++);
+		Str stamp = fresh_version(&scratch, plan, options->now, nth++);
 		Str renamed = str_format(&scratch, "%.*s/%.*s_%.*s.sql", STR_ARG(options->folder),
 			STR_ARG(stamp), STR_ARG(row->migration->title));
 		Fault *fault = err_add(err, ERR_BLOCKED,

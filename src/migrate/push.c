@@ -38,7 +38,8 @@ static void add_begin(Flight *flight, const Script *script)
 		flight_add_literal(flight, "BEGIN");
 }
 
-/* By the session's own role, and in its encoding, whatever the file has left. */
+/* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
+ * left; its other settings may matter for what is checked at COMMIT. */
 static void add_record(Flight *flight, const Script *script)
 {
 	session_reset_role(flight);
@@ -80,9 +81,9 @@ typedef enum Outcome {
 } Outcome;
 
 /* Runs a flight that ends a transaction, and leaves the session outside of any. */
-static Outcome fly(Session *session, PushRow *row, Flight *flight, Err *lost)
+static Outcome fly(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost)
 {
-	bool answered = flight_run(session->db, flight, DEADLINE_NONE, true, lost);
+	bool answered = flight_run(session->db, flight, DEADLINE_NONE, heed, lost);
 	row->us += flight_us(flight);
 	if (is_committed(flight))
 		return OUTCOME_DONE;
@@ -119,6 +120,16 @@ static void mark_undone(PushRow *row)
 	row->state = row->kept ? PUSH_PARTLY : PUSH_FAILED;
 }
 
+static bool cancel_file(Session *session, PushRow *row, const Statement *alone, Err *err)
+{
+	if (session->db && db_in_transaction(session->db))
+		roll_back(session);
+	mark_undone(row);
+	report_cancelled(row, err);
+	failure_tell_remains(alone, err);
+	return false;
+}
+
 /* The connection broke while `row` was running. Only the history can tell what has become of it,
  * and only after the old backend has ended. */
 static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
@@ -147,24 +158,35 @@ static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
 			STR_ARG(migration->file));
 		return true;
 	}
-	mark_undone(row);
-	failure_add_lost(row->script, lost->first->message, err);
+	if (row->script->mode == SCRIPT_ATOMIC)
+		row->state = PUSH_FAILED;
+	failure_add_lost(row->script, lost->first->message, row->kept, err);
 	return false;
 }
 
 /* Can this refusal depend on what only the server knows? A partitioned table makes REINDEX and the
- * like impossible in a transaction block; a procedure may commit. SET TRANSACTION that comes too
- * late has the same code, and a function can never commit. */
+ * like impossible in a transaction block; a procedure may commit. For all others a second try would
+ * be refused again, and leave the statements before it committed. */
 static bool may_run_alone(const Statement *statement, Str sqlstate)
 {
+	static const struct {
+		Str sqlstate, word;
+	} table[] = {
+		{STR_INIT("25001"), STR_INIT("reindex")},
+		{STR_INIT("25001"), STR_INIT("cluster")},
+		{STR_INIT("25001"), STR_INIT("vacuum")},
+		{STR_INIT("25001"), STR_INIT("alter")},
+		{STR_INIT("25001"), STR_INIT("create")},
+		{STR_INIT("25001"), STR_INIT("drop")},
+		{STR_INIT("2D000"), STR_INIT("call")},
+	};
 	ARENA_SCRATCH(scratch);
 	Str text = statement->text, word = sql_word(&scratch, &text);
-	if (statement->class == SQL_ALONE)
-		return false;
-	if (str_equal(sqlstate, STR("25001")))
-		return !str_equal(word, STR("set"));
-	return str_equal(sqlstate, STR("2D000")) &&
-	       (str_equal(word, STR("call")) || str_equal(word, STR("do")));
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (statement->class != SQL_ALONE && str_equal(sqlstate, table[i].sqlstate) &&
+			str_equal(word, table[i].word))
+			return true;
+	return false;
 }
 
 /* A statement that turns out to be refused in a transaction block gets its own turn: the part that
@@ -219,62 +241,93 @@ static void add_part(
 	flight_add_literal(flight, "COMMIT");
 }
 
+/* The history row of a file that is not atomic: its work is in, so this is not given up lightly. */
+static bool run_record(Session *session, PushRow *row, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	session_reset(session, &flight);
+	flight.commands.items[flight.commands.count - 1].sync = true;
+	history_add(&flight, row->script);
+	switch (fly(session, row, &flight, false, &lost)) {
+	case OUTCOME_DONE:
+		return true;
+	case OUTCOME_LOST:
+		return resolve(session, row, &lost, err);
+	case OUTCOME_CANCELLED:
+	case OUTCOME_FAILED:
+		break;
+	}
+	mark_undone(row);
+	return report_failure(session, row, &flight, err);
+}
+
+/* One part: *recorded tells whether the file's row was in it. */
+static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	const Script *script = row->script;
+	size_t from = row->kept, to;
+	bool alone = from < script->count && script->statements[from].class == SQL_ALONE;
+
+	add_part(session, &flight, script, from, &to);
+	switch (fly(session, row, &flight, true, &lost)) {
+	case OUTCOME_DONE:
+		row->kept = to;
+		*recorded = !alone && to == script->count;
+		return true;
+	case OUTCOME_LOST:
+		*recorded = true;
+		return resolve(session, row, &lost, err);
+	case OUTCOME_CANCELLED:
+		return cancel_file(session, row, alone ? &script->statements[from] : NULL, err);
+	case OUTCOME_FAILED:
+		break;
+	}
+	if (learns(session, row, &flight))
+		return true;
+	mark_undone(row);
+	return report_failure(session, row, &flight, err);
+}
+
 static bool run_in_parts(Session *session, PushRow *row, Err *err)
 {
-	const Script *script = row->script;
 	for (bool recorded = false; !recorded;) {
-		ARENA_SCRATCH(scratch);
-		Flight flight = {.arena = &scratch};
-		Err lost = {.arena = err->arena};
-		size_t to;
-		add_part(session, &flight, script, row->kept, &to);
-		/* a statement alone at the end leaves the record to a part of its own */
-		recorded =
-			to == script->count && end_of_segment(script, row->kept) == script->count;
-		switch (fly(session, row, &flight, &lost)) {
-		case OUTCOME_DONE:
-			row->kept = to;
-			break;
-		case OUTCOME_LOST:
-			return resolve(session, row, &lost, err);
-		case OUTCOME_CANCELLED:
-			mark_undone(row);
-			return report_cancelled(row, err);
-		case OUTCOME_FAILED:
-			recorded = false;
-			if (learns(session, row, &flight))
-				break;
-			mark_undone(row);
-			return report_failure(session, row, &flight, err);
-		}
+		if (row->kept && row->kept == row->script->count)
+			return run_record(session, row, err);
+		if (interrupt_pending())
+			return cancel_file(session, row, NULL, err);
+		if (!run_part(session, row, &recorded, err))
+			return false;
 	}
 	return true;
 }
 
-static bool cancel_file(Session *session, PushRow *row, Err *err)
-{
-	if (db_in_transaction(session->db))
-		roll_back(session);
-	mark_undone(row);
-	return report_cancelled(row, err);
-}
-
 /* A flight of its own; a transaction that the author has opened stays open. */
-static bool run_one(Session *session, PushRow *row, Flight *flight, Err *err)
+static bool run_one(Session *session, PushRow *row, const Statement *statement, Err *err)
 {
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
-	bool answered = flight_run(session->db, flight, DEADLINE_NONE, true, &lost);
-	row->us += flight_us(flight);
+	if (statement)
+		add_statement(&flight, statement);
+	else
+		session_reset(session, &flight);
+	bool answered = flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
+	row->us += flight_us(&flight);
 	if (!answered)
 		return resolve(session, row, &lost, err);
-	if (flight->commands.items[flight->commands.count - 1].state == COMMAND_DONE)
+	if (flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE)
 		return true;
 	if (interrupt_pending())
-		return cancel_file(session, row, err);
+		return cancel_file(session, row, statement, err);
 	if (db_in_transaction(session->db))
 		roll_back(session);
 	mark_undone(row);
-	return report_failure(session, row, flight, err);
+	return report_failure(session, row, &flight, err);
 }
 
 static bool end_as_written(Session *session, PushRow *row, Err *err)
@@ -290,25 +343,19 @@ static bool end_as_written(Session *session, PushRow *row, Err *err)
 /* The author controls the transactions: statement by statement, as psql would. */
 static bool run_as_written(Session *session, PushRow *row, Err *err)
 {
-	ARENA_SCRATCH(scratch);
-	Flight reset = {.arena = &scratch}, record = {.arena = &scratch};
-	session_reset(session, &reset);
-	if (!run_one(session, row, &reset, err))
+	if (!run_one(session, row, NULL, err))
 		return false;
 	for (size_t i = 0; i < row->script->count; i++) {
-		Flight flight = {.arena = &scratch};
-		add_statement(&flight, &row->script->statements[i]);
 		if (interrupt_pending())
-			return cancel_file(session, row, err);
-		if (!run_one(session, row, &flight, err))
+			return cancel_file(session, row, NULL, err);
+		if (!run_one(session, row, &row->script->statements[i], err))
 			return false;
+		if (row->resumed) /* the connection was lost, and the history has the file */
+			return true;
 		if (!db_in_transaction(session->db))
 			row->kept = i + 1;
 	}
-	if (!end_as_written(session, row, err))
-		return false;
-	add_record(&record, row->script);
-	return run_one(session, row, &record, err);
+	return end_as_written(session, row, err) && run_record(session, row, err);
 }
 
 static bool run_file(Session *session, PushRow *row, Err *err)
@@ -400,6 +447,9 @@ static bool fail_all(
 	if (outcome == OUTCOME_CANCELLED)
 		return report_cancelled(row, err);
 	report_failure(session, row, flight, err);
+	const Command *last = &flight->commands.items[flight->commands.count - 1];
+	if (last->state == COMMAND_FAILED) /* what is checked at COMMIT may be any file's */
+		err->last->file = (Str){0};
 	if (push->count > 1 && !err->last->hint.len)
 		err->last->hint = STR("transaction: all has rolled back every file of this push");
 	return false;
@@ -424,7 +474,7 @@ bool push_all(Session *session, Push *push, Err *err)
 		add_record(&flight, script);
 	}
 	flight_add_literal(&flight, "COMMIT");
-	Outcome outcome = fly(session, &whole, &flight, &lost);
+	Outcome outcome = fly(session, &whole, &flight, true, &lost);
 	share_time(push, &flight, first);
 	if (outcome == OUTCOME_LOST && !resolve(session, row, &lost, err)) {
 		for (size_t i = 0; i < push->count; i++)

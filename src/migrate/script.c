@@ -1,5 +1,6 @@
 #include "migrate/script.h"
 
+#include "base/interrupt.h"
 #include "migrate/split.h"
 
 #include <string.h>
@@ -88,11 +89,11 @@ Str script_reason(Arena *arena, const Script *script)
 		place.line, STR_ARG(what));
 }
 
-static Fault *add_fault(const Script *script, const Statement *statement, size_t position,
-	ErrKind kind, Str message, Err *err)
+static Fault *add_fault(
+	const Script *script, const Statement *statement, size_t position, Str message, Err *err)
 {
 	Place place = script_place(script, script_point(statement, position));
-	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(message));
+	Fault *fault = err_add(err, ERR_SYNTAX, "%.*s", STR_ARG(message));
 	fault->file = script->migration->path;
 	fault->line = place.line;
 	fault->col = place.col;
@@ -100,26 +101,69 @@ static Fault *add_fault(const Script *script, const Statement *statement, size_t
 	return fault;
 }
 
+static bool exchanges_data(const Script *script, const Statement *statement, Err *err)
+{
+	if (statement->class != SQL_COPY)
+		return false;
+	Fault *fault = add_fault(script, statement, 0,
+		str_format(err->arena,
+			"%.*s cannot be run from a migration: there is no client to "
+			"exchange the data with",
+			STR_ARG(statement->what)),
+		err);
+	fault->hint = STR("write the rows as INSERT statements");
+	return true;
+}
+
+static bool is_named(const Statement *statement, Str what)
+{
+	return str_equal(statement->what, what);
+}
+
+/* A prepared transaction is neither in nor out: the file that makes one has to end it, too. */
+static void check_prepared(const Script *script, Err *err)
+{
+	const Statement *open = NULL;
+	for (size_t i = 0; i < script->count; i++) {
+		const Statement *statement = &script->statements[i];
+		if (is_named(statement, STR("PREPARE TRANSACTION")))
+			open = statement;
+		else if (is_named(statement, STR("COMMIT PREPARED")) ||
+			 is_named(statement, STR("ROLLBACK PREPARED")))
+			open = NULL;
+	}
+	if (open)
+		add_fault(script, open, 0,
+			STR("PREPARE TRANSACTION leaves the file's work undecided, and its locks "
+			    "held"),
+			err)
+			->hint = STR("end the transaction with COMMIT");
+}
+
 /* psql's data lines behind a COPY are not SQL; nothing behind it can be judged. */
-static bool examine(const Script *script, Statement *statement, Err *syntax, Err *err)
+static bool examine(Arena *arena, const Script *script, Statement *statement, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	SqlFinding finding;
+	Err refusal = {.arena = arena};
 	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
 	statement->class = finding.class;
 	statement->what = finding.what;
 	statement->examined = outcome != SQL_NOT_EXAMINED;
-	if (outcome == SQL_INVALID && syntax->count < SYNTAX_FAULTS_PER_FILE)
-		add_fault(script, statement, finding.position, ERR_SYNTAX, finding.message, syntax);
-	if (finding.class != SQL_COPY)
-		return true;
-	Str message = str_format(&scratch,
-		"%.*s cannot be run from a file: there is no client to "
-		"exchange the data with",
-		STR_ARG(finding.what));
-	add_fault(script, statement, 0, ERR_SYNTAX, message, err)->hint =
-		STR("write the rows as INSERT statements");
-	return false;
+	if (outcome == SQL_INVALID)
+		statement->refusal =
+			add_fault(script, statement, finding.position, finding.message, &refusal);
+	return !exchanges_data(script, statement, err);
+}
+
+void script_add_refusals(const Script *script, Err *err)
+{
+	size_t shown = 0;
+	for (size_t i = 0; i < script->count && shown < SYNTAX_FAULTS_PER_FILE; i++)
+		if (script->statements[i].refusal) {
+			err_add_copy(err, script->statements[i].refusal);
+			shown++;
+		}
 }
 
 static bool has_directive(Str text)
@@ -191,19 +235,18 @@ static void choose_mode(Script *script)
 		script->has_begin = false;
 }
 
-void script_read(Arena *arena, const Migration *migration, Script *out, Err *syntax, Err *err)
+void script_read(Arena *arena, const Migration *migration, Script *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Pieces pieces = {0};
-	Err in_file = {.arena = syntax->arena};
 	split_text(&scratch, migration->text, &pieces);
 	*out = (Script){.migration = migration, .count = pieces.count};
 	out->statements = arena_array(arena, Statement, pieces.count + 1);
 	for (size_t i = 0; i < pieces.count; i++)
 		out->statements[i].text = pieces.items[i];
-	for (size_t i = 0; i < pieces.count; i++)
-		if (!examine(out, &out->statements[i], &in_file, err))
+	for (size_t i = 0; i < pieces.count && !interrupt_pending(); i++)
+		if (!examine(arena, out, &out->statements[i], err))
 			break;
-	err_append(syntax, &in_file);
+	check_prepared(out, err);
 	choose_mode(out);
 }

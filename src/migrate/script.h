@@ -14,6 +14,7 @@ typedef struct Statement {
 	SqlClass class;
 	Str what; /* of one that is not plain */
 	bool examined;
+	Fault *refusal; /* our grammar's, if it refuses the statement; else NULL */
 } Statement;
 
 typedef enum ScriptMode {
@@ -38,10 +39,13 @@ typedef struct Place {
 	size_t line, col;
 } Place;
 
-/* Splits and examines. Statements that the grammar refuses are added to `syntax` as ERR_SYNTAX,
- * what cannot be run at all (COPY from the client) to `err`; the script is usable in any case, for
- * a server that knows better. */
-void script_read(Arena *arena, const Migration *migration, Script *out, Err *syntax, Err *err);
+/* Splits and examines. What our grammar refuses is kept as the statement's refusal, not as an
+ * error: the server may know better. What cannot be run at all (COPY from the client, PREPARE
+ * TRANSACTION) is added to `err`. */
+void script_read(Arena *arena, const Migration *migration, Script *out, Err *err);
+
+/* Adds the refusals as ERR_SYNTAX, at most a few a file. */
+void script_add_refusals(const Script *script, Err *err);
 
 Place script_place(const Script *script, const char *at);
 /* The lines of `statement` around `position` (characters from 1, 0: its beginning), numbered, with

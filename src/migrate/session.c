@@ -87,11 +87,19 @@ bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)
 	}
 	if (!failed)
 		return true;
-	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(failed->failure->message));
-	fault->sqlstate = str_copy(err->arena, failed->failure->sqlstate);
-	fault->detail = str_copy(err->arena, failed->failure->detail);
-	fault->server_hint = str_copy(err->arena, failed->failure->hint);
+	db_add_fault(err, kind, failed->failure);
 	return false;
+}
+
+static bool identify(Session *session, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	size_t identity = session_identify(&flight);
+	if (!session_run(session, &flight, ERR_CONNECT, err))
+		return false;
+	session_identified(session, &flight.commands.items[identity]);
+	return true;
 }
 
 bool session_reconnect(Session *session, Err *err)
@@ -104,7 +112,7 @@ bool session_reconnect(Session *session, Err *err)
 	for (int i = 1;; i++) {
 		Err attempt = {.arena = err->arena};
 		if (db_open(&session->options.db, &session->db, &attempt))
-			return true;
+			return identify(session, err);
 		bool again = err_kind(&attempt) == ERR_CONNECT && i < TRIES;
 		if (!again ||
 			interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED) {

@@ -1,7 +1,8 @@
 #include "report/fault.h"
 
 enum {
-	TEXT_MAX = 64 * 1024
+	TEXT_MAX = 64 * 1024,
+	MESSAGE_MAX = 16 * 1024
 };
 
 Str fault_where(Arena *arena, const Fault *fault)
@@ -16,10 +17,13 @@ Str fault_where(Arena *arena, const Fault *fault)
 
 Str fault_what(Arena *arena, const Fault *fault)
 {
+	bool whole = fault->message.len <= MESSAGE_MAX;
+	Str message = str_format(
+		arena, "%.*s%s", STR_ARG(str_head(fault->message, MESSAGE_MAX)), whole ? "" : " …");
 	if (!fault->sqlstate.len)
-		return fault->message;
+		return message;
 	return str_format(
-		arena, "%.*s (SQLSTATE %.*s)", STR_ARG(fault->message), STR_ARG(fault->sqlstate));
+		arena, "%.*s (SQLSTATE %.*s)", STR_ARG(message), STR_ARG(fault->sqlstate));
 }
 
 static void add_field(Buf *buf, const char *name, Str value)

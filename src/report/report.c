@@ -20,22 +20,26 @@ static Str files(Arena *arena, size_t count)
 	return str_format(arena, "%zu migration%s", count, count == 1 ? "" : "s");
 }
 
+/* Names the first file in a state, for the verdict. */
+static Str name_in_state(Arena *arena, const Push *push, PushState state, const char *says)
+{
+	for (size_t i = 0; i < push->count; i++)
+		if (push->rows[i].state == state)
+			return str_format(arena, "; %s %.*s", says,
+				STR_ARG(push->rows[i].script->migration->file));
+	return (Str){0};
+}
+
 static Str failed_verdict(Arena *arena, const Report *report)
 {
-	size_t applied = report->push.applied, count = report->push.count;
-	if (!report->target.len || !count)
+	const Push *push = &report->push;
+	if (!report->target.len || !push->count)
 		return STR("failed; nothing was changed");
-	for (size_t i = 0; i < count; i++)
-		if (report->push.rows[i].state == PUSH_UNKNOWN)
-			return str_format(arena,
-				"failed; %zu of %zu migrations applied, and the outcome of %.*s "
-				"is not known",
-				applied, count,
-				STR_ARG(report->push.rows[i].script->migration->file));
-	if (!applied)
-		return str_format(
-			arena, "failed; none of %.*s applied", STR_ARG(files(arena, count)));
-	return str_format(arena, "failed; %zu of %zu migrations applied", applied, count);
+	Str partly = name_in_state(arena, push, PUSH_PARTLY, "a part of");
+	Str unknown = name_in_state(arena, push, PUSH_UNKNOWN, "unknown is the outcome of");
+	return str_format(arena, "failed; %zu of %zu migration%s applied%.*s%.*s%s", push->applied,
+		push->count, push->count == 1 ? "" : "s", STR_ARG(partly), STR_ARG(unknown),
+		partly.len ? " stays" : "");
 }
 
 static Str sentence(Arena *arena, const Report *report)
@@ -82,19 +86,29 @@ Str report_version(const Report *report)
 
 size_t report_pending_count(const Report *report)
 {
-	return report->plan.pending.count - report->push.applied;
+	size_t count = 0;
+	for (size_t i = 0; i < report->plan.rows.count; i++) {
+		Verdict verdict = report->plan.rows.items[i].verdict;
+		count += verdict == VERDICT_PENDING || verdict == VERDICT_OUT_OF_ORDER;
+	}
+	return count - report->push.applied;
 }
 
+/* The rows of plan and push have the same order; those of the push are some of the plan's. */
 Str report_names(Arena *arena, const Report *report, bool applied)
 {
 	AUTO_JSON array = json_array();
-	size_t added = 0;
-	for (size_t i = 0; i < report->plan.pending.count && added < REPORT_NAMES_MAX; i++) {
-		bool is_applied =
-			i < report->push.count && report->push.rows[i].state == PUSH_APPLIED;
-		if (is_applied != applied)
+	size_t added = 0, k = 0;
+	for (size_t i = 0; i < report->plan.rows.count && added < REPORT_NAMES_MAX; i++) {
+		const PlanRow *row = &report->plan.rows.items[i];
+		bool pushed = k < report->push.count &&
+			      report->push.rows[k].script->migration == row->migration;
+		bool is_applied = pushed && report->push.rows[k].state == PUSH_APPLIED;
+		k += pushed;
+		if (row->verdict == VERDICT_APPLIED || row->verdict == VERDICT_MISSING ||
+			is_applied != applied)
 			continue;
-		json_add_str(array, "", report->plan.pending.items[i]->file);
+		json_add_str(array, "", row->migration->file);
 		added++;
 	}
 	return json_print(arena, array);
@@ -108,7 +122,8 @@ Str report_row_word(const PushRow *row)
 	case PUSH_APPLIED:
 		return row->resumed ? STR("applied (read from the history)") : STR("applied");
 	case PUSH_FAILED:
-		return STR("failed, rolled back");
+		return row->script->mode == SCRIPT_ATOMIC ? STR("failed, rolled back")
+							  : STR("failed");
 	case PUSH_PARTLY:
 		return STR("failed, partly applied");
 	case PUSH_UNKNOWN:

@@ -4,8 +4,16 @@
 
 enum {
 	FORMAT_VERSION = 1,
-	LIST_MAX = 500
+	LIST_MAX = 500,
+	ERRORS_MAX = 50,
+	TEXT_MAX = 1000
 };
+
+/* Outputs have a limit, and a server's message has none. */
+static void add_text(Json *to, const char *name, Str text)
+{
+	json_add_str(to, name, str_head(text, TEXT_MAX));
+}
 
 static void add_migrations(Json *to, const Report *report)
 {
@@ -25,16 +33,16 @@ static void add_errors(Json *to, const Err *err)
 {
 	size_t count = 0;
 	Json *list = json_add(to, "errors", json_array());
-	for (const Fault *fault = err->first; fault && count < LIST_MAX;
+	for (const Fault *fault = err->first; fault && count < ERRORS_MAX;
 		fault = fault->next, count++) {
 		Json *item = json_add(list, "", json_object());
 		json_add_str(item, "kind", err_title(fault->kind));
-		json_add_str(item, "message", fault->message);
-		json_add_str(item, "file", fault->file);
+		add_text(item, "message", fault->message);
+		add_text(item, "file", fault->file);
 		json_add_number(item, "line", (double)fault->line);
 		json_add_number(item, "column", (double)fault->col);
 		json_add_str(item, "sqlstate", fault->sqlstate);
-		json_add_str(item, "hint", fault->hint.len ? fault->hint : fault->server_hint);
+		add_text(item, "hint", fault->hint.len ? fault->hint : fault->server_hint);
 	}
 }
 

@@ -87,6 +87,19 @@ ServerMessage db_message(Arena *arena, const PGresult *result)
 	return message;
 }
 
+Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message)
+{
+	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(message->message));
+	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	fault->detail = str_copy(err->arena, message->detail);
+	fault->server_hint = str_copy(err->arena, message->hint);
+	fault->context = message->internal_query.len ? str_format(err->arena, "%.*s\nin: %.*s",
+							       STR_ARG(message->context),
+							       STR_ARG(message->internal_query))
+						     : str_copy(err->arena, message->context);
+	return fault;
+}
+
 /* libpq wants the certificate in a file; in a scratch image there is none to write to but memory.
  */
 static Str ca_path(Db *db, Arena *arena, Err *err)
@@ -275,11 +288,6 @@ bool db_in_transaction(const Db *db)
 {
 	PGTransactionStatusType status = PQtransactionStatus(db->conn);
 	return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
-}
-
-bool db_is_alive(const Db *db)
-{
-	return PQstatus(db->conn) == CONNECTION_OK;
 }
 
 #ifdef LIBPQ_HAS_ASYNC_CANCEL

@@ -28,6 +28,9 @@ typedef struct ServerMessage {
 	size_t position; /* in characters from 1, in the command's text; 0 if none */
 } ServerMessage;
 
+/* Adds the message as a fault, with SQLSTATE, DETAIL, HINT and CONTEXT. */
+Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message);
+
 /* Is told each NOTICE, WARNING … as it comes. */
 typedef void DbNoticeFn(void *context, const ServerMessage *message);
 
@@ -58,7 +61,6 @@ Str db_server_version_text(Arena *arena, const Db *db);
 bool db_is_private(const Db *db);
 /* Is the server inside a transaction block now (failed ones included)? */
 bool db_in_transaction(const Db *db);
-bool db_is_alive(const Db *db);
 
 /* Asks the server to cancel what it runs; best effort, gives up at the deadline. */
 void db_cancel(const Db *db, Deadline deadline);

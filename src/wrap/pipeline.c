@@ -6,6 +6,8 @@
 
 enum {
 	SEND_AHEAD = 64 * 1024, /* bytes queued in libpq before we look whether they get away */
+	/* libpq moves all that is unsent for each answer it reads: what is large waits for them. */
+	HELD_BACK = 256 * 1024,
 	CANCEL_EVERY_MS = 250, /* a request that hits the server between two statements is lost */
 	CANCEL_LIMIT_MS = 2500,
 };
@@ -22,6 +24,7 @@ typedef struct Run {
 	bool ended; /* the results of command `received` are complete but for the sync */
 	bool unflushed;
 	bool stopping;
+	bool broken; /* a COPY has begun: the protocol has no way on from there */
 	int64_t last_us;
 	Str last_words; /* of a server that is going away */
 } Run;
@@ -46,14 +49,19 @@ static bool has_sync(const Flight *flight, size_t index)
 	return flight->commands.items[index].sync || index + 1 == flight->commands.count;
 }
 
+enum {
+	PARAMS_MAX = 8
+};
+
 static bool send_params(PGconn *conn, const Command *command, const char *sql)
 {
-	ARENA_SCRATCH(scratch);
+	const char *values[PARAMS_MAX];
+	int lengths[PARAMS_MAX], formats[PARAMS_MAX];
 	size_t count = command->param_count;
-	const char **values = arena_array(&scratch, const char *, count + 1);
-	int *lengths = arena_array(&scratch, int, count + 1);
-	int *formats = arena_array(&scratch, int, count + 1);
-	for (size_t i = 0; i < count; i++) {
+	ARENA_SCRATCH(scratch);
+	if (command->parse_only)
+		return PQsendPrepare(conn, "", sql, 0, NULL) == 1;
+	for (size_t i = 0; i < count && i < PARAMS_MAX; i++) {
 		const Param *param = &command->params[i];
 		/* text parameters need a terminator, binary ones are sent from where they are */
 		values[i] = !param->value.ptr || param->binary ? param->value.ptr
@@ -61,7 +69,8 @@ static bool send_params(PGconn *conn, const Command *command, const char *sql)
 		lengths[i] = (int)param->value.len;
 		formats[i] = param->binary;
 	}
-	return PQsendQueryParams(conn, sql, (int)count, NULL, values, lengths, formats, 0) == 1;
+	return count <= PARAMS_MAX &&
+	       PQsendQueryParams(conn, sql, (int)count, NULL, values, lengths, formats, 0) == 1;
 }
 
 static bool send_command(PGconn *conn, const Command *command)
@@ -76,6 +85,14 @@ static bool send_command(PGconn *conn, const Command *command)
 	return sent;
 }
 
+static size_t size_of(const Command *command)
+{
+	size_t size = command->sql.len;
+	for (size_t i = 0; i < command->param_count; i++)
+		size += command->params[i].value.len;
+	return size;
+}
+
 /* The server answers each command as it ends, not at the next sync only. */
 static bool send_next(Run *run)
 {
@@ -83,9 +100,7 @@ static bool send_next(Run *run)
 	if (!send_command(run->conn, command) || !PQsendFlushRequest(run->conn))
 		return false;
 	run->open++;
-	run->queued += command->sql.len;
-	for (size_t i = 0; i < command->param_count; i++)
-		run->queued += command->params[i].value.len;
+	run->queued += size_of(command);
 	if (has_sync(run->flight, run->sent)) {
 		run->open = 0;
 		if (!PQpipelineSync(run->conn))
@@ -109,6 +124,9 @@ static bool send_some(Run *run)
 {
 	bool ok = true;
 	while (ok && !run->stopping && run->sent < run->flight->commands.count) {
+		if (run->received < run->sent &&
+			size_of(&run->flight->commands.items[run->sent]) > HELD_BACK)
+			break;
 		ok = run->queued < SEND_AHEAD || flush(run);
 		if (!ok || run->queued >= SEND_AHEAD)
 			return ok;
@@ -170,6 +188,11 @@ static void take_result(Run *run, const PGresult *result)
 	case PGRES_EMPTY_QUERY:
 		take_success(run->flight->arena, result, command);
 		break;
+	case PGRES_COPY_IN:
+	case PGRES_COPY_OUT:
+	case PGRES_COPY_BOTH:
+		run->broken = true;
+		break;
 	default:
 		take_failure(run, result, command);
 	}
@@ -191,7 +214,7 @@ static bool is_complete(const Run *run)
 /* All results that are here. A NULL ends one command's results; a sync has none of its own. */
 static void receive_some(Run *run)
 {
-	while (!is_complete(run)) {
+	while (!is_complete(run) && !run->broken) {
 		if (!run->ended && run->received < run->sent &&
 			!run->flight->commands.items[run->received].want_rows)
 			PQsetSingleRowMode(run->conn); /* refused where it is too late: no harm */
@@ -225,8 +248,9 @@ static bool stop(Run *run)
 
 static bool lost(Run *run, Err *err)
 {
-	Str words = run->last_words.len ? run->last_words
-					: str_trim(str_from(PQerrorMessage(run->conn)));
+	Str words = run->broken           ? STR("a COPY to or from the client was begun")
+		    : run->last_words.len ? run->last_words
+					  : str_trim(str_from(PQerrorMessage(run->conn)));
 	err_add(err, ERR_OUTCOME, "the connection was lost: %.*s", STR_ARG(words));
 	return false;
 }
@@ -265,7 +289,9 @@ bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err)
 		receive_some(&run);
 		if (is_complete(&run))
 			return true;
-		if (PQstatus(run.conn) == CONNECTION_BAD)
+		if (!run.stopping && run.received == run.sent)
+			continue; /* all is answered: what was held back can go */
+		if (run.broken || PQstatus(run.conn) == CONNECTION_BAD)
 			return lost(&run, err);
 		switch (await(&run, deadline, heed)) {
 		case WAIT_TIMEOUT:

@@ -34,9 +34,10 @@ typedef struct Command {
 	 * end: libpq wants a terminator, which is lent for the call instead of copying megabytes.
 	 */
 	Str sql;
-	const Param *params;
+	const Param *params; /* at most 8 */
 	size_t param_count;
 	bool sync; /* a failure before it does not make the server skip what follows */
+	bool parse_only; /* have it parsed, not run */
 	bool want_rows; /* keep the result's rows; otherwise they are dropped one by one */
 	const void *subject; /* the caller's own */
 

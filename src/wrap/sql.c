@@ -14,6 +14,8 @@ enum {
 	LARGE_STACK = 256 * 1024 * 1024, /* committed only as far as it is touched */
 	/* PostgreSQL's lexer takes time that grows with the square of nested comments. */
 	COMMENTS_MAX = 2000,
+	/* Packing a tree takes time that grows with the square of its depth. */
+	TREE_MAX = 16 * 1024,
 };
 
 typedef PgQuery__Node Node;
@@ -325,16 +327,28 @@ static void look_at_tree(Examination *e)
 	pg_query_free_protobuf_parse_result(result);
 }
 
+/* A DO block is one literal to the parser, and never deep. */
+static bool has_small_tree(const char *text)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = str_from(text);
+	return rest.len <= TREE_MAX || str_equal(sql_word(&scratch, &rest), STR("do"));
+}
+
 static void *examine(void *examination)
 {
 	Examination *e = examination;
 	parse(e);
-	if (e->outcome == SQL_VALID && e->finding->class != SQL_EMPTY && e->candidate)
+	if (e->outcome != SQL_VALID || e->finding->class == SQL_EMPTY || !e->candidate)
+		return NULL;
+	if (has_small_tree(e->text))
 		look_at_tree(e);
+	else
+		e->outcome = SQL_NOT_EXAMINED;
 	return NULL;
 }
 
-static bool examine_on_large_stack(Examination *e)
+static void examine_on_large_stack(Examination *e)
 {
 	pthread_t thread;
 	pthread_attr_t attributes;
@@ -342,19 +356,35 @@ static bool examine_on_large_stack(Examination *e)
 	bool started = pthread_attr_setstacksize(&attributes, LARGE_STACK) == 0 &&
 		       pthread_create(&thread, &attributes, examine, e) == 0;
 	pthread_attr_destroy(&attributes);
-	return started && pthread_join(thread, NULL) == 0;
+	if (started)
+		pthread_join(thread, NULL);
 }
 
-/* A COPY must be known even in a statement that is not examined: the protocol has no way back. */
-static SqlOutcome not_examined(Str statement, SqlFinding *finding)
+/* Of a statement that the parser has not judged, the first word tells what must be known: whether
+ * it controls the transaction, and whether it would exchange data with a client. */
+static void classify_by_word(Str statement, SqlFinding *finding)
 {
+	static const struct {
+		Str word;
+		SqlClass class;
+		Str what;
+	} table[] = {
+		{STR_INIT("begin"), SQL_CONTROL, STR_INIT("BEGIN")},
+		{STR_INIT("start"), SQL_CONTROL, STR_INIT("START TRANSACTION")},
+		{STR_INIT("commit"), SQL_CONTROL, STR_INIT("COMMIT")},
+		{STR_INIT("end"), SQL_CONTROL, STR_INIT("END")},
+		{STR_INIT("abort"), SQL_CONTROL, STR_INIT("ABORT")},
+		{STR_INIT("rollback"), SQL_CONTROL, STR_INIT("ROLLBACK")},
+		{STR_INIT("prepare"), SQL_CONTROL, STR_INIT("PREPARE")},
+		{STR_INIT("copy"), SQL_COPY, STR_INIT("COPY")},
+	};
 	ARENA_SCRATCH(scratch);
-	*finding = (SqlFinding){0};
-	if (str_equal(sql_word(&scratch, &statement), STR("copy"))) {
-		finding->class = SQL_COPY;
-		finding->what = STR("COPY");
-	}
-	return SQL_NOT_EXAMINED;
+	Str word = sql_word(&scratch, &statement);
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(word, table[i].word)) {
+			finding->class = table[i].class;
+			finding->what = table[i].what;
+		}
 }
 
 static bool has_too_many_comments(Str statement)
@@ -368,17 +398,19 @@ static bool has_too_many_comments(Str statement)
 SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
 {
 	ARENA_SCRATCH(scratch);
-	Examination e = {.arena = arena, .finding = finding};
+	Examination e = {.arena = arena, .finding = finding, .outcome = SQL_NOT_EXAMINED};
 	*finding = (SqlFinding){0};
-	if (statement.len > SQL_EXAMINED_MAX || has_too_many_comments(statement))
-		return not_examined(statement, finding);
-	e.text = str_z(&scratch, statement);
-	e.candidate = is_candidate(statement);
-	if (statement.len <= SHORT_ENOUGH)
-		examine(&e);
-	else if (!examine_on_large_stack(&e))
-		return not_examined(statement, finding);
-	return e.outcome == SQL_NOT_EXAMINED ? not_examined(statement, finding) : e.outcome;
+	if (statement.len <= SQL_EXAMINED_MAX && !has_too_many_comments(statement)) {
+		e.text = str_z(&scratch, statement);
+		e.candidate = is_candidate(statement);
+		if (statement.len <= SHORT_ENOUGH)
+			examine(&e);
+		else
+			examine_on_large_stack(&e);
+	}
+	if (e.outcome != SQL_VALID)
+		classify_by_word(statement, finding);
+	return e.outcome;
 }
 
 int sql_grammar_major(void)

@@ -1,5 +1,5 @@
-/* split_text on any bytes: its own promises, and, where PostgreSQL's parser accepts the whole text, the
- * very same statements as the parser finds. */
+/* split_text on any bytes: its own promises, and, where PostgreSQL's parser accepts the whole text,
+ * the very same statements as the parser finds. */
 #include "fuzz.h"
 
 #include "migrate/split.h"
@@ -58,8 +58,8 @@ static void check_pieces(Str text, const Pieces *pieces)
 /* The parser's statement, trimmed as ours are. */
 static Str parsed(Str text, const PgQuerySplitStmt *statement)
 {
-	Str s = str_head(str_skip(text, (size_t)statement->stmt_location),
-		(size_t)statement->stmt_len);
+	Str s = str_head(
+		str_skip(text, (size_t)statement->stmt_location), (size_t)statement->stmt_len);
 	while (s.len && s.ptr[s.len - 1] == ';')
 		s.len--;
 	return str_trim(s);

@@ -1,0 +1,53 @@
+"""Fixtures: one server for the session, one database and one workspace for each test."""
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+pytest.register_assert_rewrite("action")
+
+import action as action_module  # noqa: E402
+from cluster import Cluster  # noqa: E402
+from workspace import Workspace  # noqa: E402
+
+
+def pytest_report_header():
+    return "program: %s %s" % (" ".join(action_module.WRAPPER), action_module.BINARY)
+
+
+def pytest_sessionstart():
+    if not action_module.BINARY.exists():
+        pytest.exit("%s is not there: build it first (make)" % action_module.BINARY, 2)
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    with Cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def db(cluster):
+    database = cluster.create_database()
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return Workspace(tmp_path / "workspace")
+
+
+@pytest.fixture
+def action(workspace, tmp_path):
+    running = action_module.Action(workspace, tmp_path / "runner")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def migrations(workspace):
+    """Shorthand: migrations({name: text}) below supabase/migrations."""
+    return workspace.migrations

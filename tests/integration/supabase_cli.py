@@ -1,0 +1,59 @@
+"""The real Supabase CLI, version 3.1.0 of the npm package, as the peer to agree with."""
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+VERSION = "3.1.0"
+REPOSITORY = Path(__file__).resolve().parents[2]
+CACHE = REPOSITORY / "build" / "cache" / ("supabase-cli-" + VERSION)
+
+
+class Unavailable(Exception):
+    """npm or the package cannot be had here; the text says why."""
+
+
+def install():
+    """The path of the CLI's executable; installed on first use, below build/."""
+    found = _executable()
+    if found:
+        return found
+    if not shutil.which("npm"):
+        raise Unavailable("npm is not installed")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    try:
+        done = subprocess.run(
+            ["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--loglevel=error",
+             "supabase@" + VERSION], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
+    except subprocess.TimeoutExpired:
+        raise Unavailable("npm install took more than five minutes")
+    found = _executable()
+    if not found:
+        raise Unavailable("npm install failed: " + done.stdout.strip()[-400:])
+    return found
+
+
+def _executable():
+    # The package proper is a launcher; the program is in a package per platform beside it.
+    for path in sorted(CACHE.glob("node_modules/@supabase/cli-linux-*/bin/supabase")):
+        if "musl" not in str(path):
+            return path
+    return None
+
+
+def environment(home):
+    return {"PATH": "/usr/bin:/bin", "HOME": str(home), "SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1",
+            "SUPABASE_NO_UPDATE_NOTIFIER": "1", "SUPABASE_NO_KEYRING": "1", "LANG": "C.UTF-8"}
+
+
+def push_command(executable, url, folder, *flags):
+    return [str(executable), "db", "push", "--remote=" + url, "--yes", "--workdir", str(folder), *flags]
+
+
+def push(executable, url, folder, *flags):
+    """(exit code, all it said); `folder` holds supabase/migrations."""
+    home = Path(folder) / ".home"
+    home.mkdir(exist_ok=True)
+    done = subprocess.run(push_command(executable, url, folder, *flags), env=environment(home), cwd=str(folder),
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+    return done.returncode, done.stdout.decode("utf-8", "replace")

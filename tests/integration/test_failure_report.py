@@ -1,0 +1,129 @@
+"""What the reader of a failed push is told, and where the annotation lands."""
+import pytest
+
+from workspace import migration
+
+
+@pytest.fixture
+def fail(db, migrations, action):
+    """Pushes one file that fails on the server; returns the result."""
+    def run(text, **inputs):
+        migrations({migration(1, "bad"): text})
+        result = action.push(db.url, **inputs)
+        assert result.code == 8 and result.status == "failed", result
+        return result
+    return run
+
+
+def place(result):
+    return [tuple(error.properties.get(key) for key in ("file", "line", "col")) for error in result.errors][0]
+
+
+FILE = "supabase/migrations/" + migration(1, "bad")
+
+
+def test_the_place_is_file_line_and_column(fail):
+    result = fail("select 1;\n\nselect a,\n       nothing_here\n  from (select 1 as a) x;\n")
+    assert place(result) == (FILE, "4", "8"), result
+    assert result.says(FILE + ":4:8"), result
+    assert result.says("42703") and result.says('column "nothing_here" does not exist'), result
+
+
+def test_columns_are_characters(fail):
+    assert place(fail("select '日本🎉ü', nothing_here;\n")) == (FILE, "1", "16")
+
+
+def test_lines_are_right_with_crlf(fail):
+    assert place(fail("select 1;\r\n\r\nselect\r\n  nothing_here;\r\n")) == (FILE, "4", "3")
+
+
+def test_columns_are_right_after_a_byte_order_mark(fail):
+    assert place(fail("\ufeffselect nothing_here;\n")) == (FILE, "1", "8")
+
+
+def test_columns_are_right_in_a_later_statement_of_a_line(fail):
+    assert place(fail("select 1; select 2; select nothing_here;\n")) == (FILE, "1", "28")
+
+
+def test_without_a_position_the_statement_is_the_place(fail):
+    result = fail("select 1;\n\n-- why\ndrop table nope;\n")
+    assert place(result)[:2] == (FILE, "4"), result
+
+
+def test_a_run_time_error_is_placed_at_its_statement_and_not_at_its_comment(fail):
+    result = fail("create table a (a int primary key);\ninsert into a values (1);\n\n-- twice\n/* and\nagain */\n"
+                  "insert into a values (1);\n")
+    assert place(result)[:2] == (FILE, "7"), result
+    assert result.says("23505") and result.says("Key (a)=(1) already exists"), result
+
+
+def test_detail_hint_and_context_are_shown(fail):
+    result = fail("create function f() returns void language plpgsql as $$ begin raise exception 'the message' using "
+                  "detail = 'the detail', hint = 'the hint', errcode = 'P9999'; end $$;\nselect f();\n")
+    for words in ("the message", "the detail", "the hint", "P9999", "PL/pgSQL function f() line 1"):
+        assert result.says(words), "%s is missing\n%r" % (words, result)
+    assert place(result)[:2] == (FILE, "2"), result
+
+
+def test_an_error_inside_a_do_block_shows_its_inner_statement(fail):
+    result = fail("do $$\nbegin\n  execute 'select nothing_here';\nend $$;\n")
+    assert result.says("nothing_here") and result.says("42703") and result.says("inline_code_block line 3"), result
+    assert place(result)[0] == FILE, result
+
+
+def test_the_statement_is_shown_with_a_caret(fail):
+    result = fail("select 1;\nselect a,\n  nothing_here\nfrom (select 1 as a) x;\n")
+    lines = result.log.split("\n")
+    at = next(number for number, line in enumerate(lines) if "nothing_here" in line and "column" not in line)
+    caret = next(line for line in lines[at + 1:] if line.strip(" |") == "^")
+    assert caret.index("^") == lines[at].index("nothing_here"), result
+
+
+def test_the_annotation_carries_the_message_and_the_state(fail):
+    error = fail("select nothing_here;").errors[0]
+    assert "nothing_here" in error.data and "42703" in error.data, error
+    assert error.properties.get("title"), error
+
+
+def test_the_annotation_is_relative_to_the_workspace(workspace, db, action):
+    workspace.migrations({migration(1, "bad"): "select nothing_here;"}, "packages/infrastructure/supabase/migrations")
+    for working_directory in ("packages/infrastructure", "packages/infrastructure/supabase/"):
+        result = action.push(db.url, working_directory=working_directory)
+        assert place(result)[0] == "packages/infrastructure/supabase/migrations/" + migration(1, "bad"), result
+
+
+def test_applied_and_unapplied_files_are_told_apart(db, migrations, action):
+    migrations({migration(1): "select 1;", migration(2): "select nothing_here;", migration(3): "select 3;"})
+    result = action.push(db.url)
+    assert result.applied == [migration(1)] and result.pending == [migration(2), migration(3)]
+    for name in (migration(1), migration(2), migration(3)):
+        assert name in result.log and name in result.summary_text, result
+
+
+def test_a_long_statement_is_cut_in_the_log(fail):
+    result = fail("insert into nope values\n%s;\n" % ",\n".join("  (%d, '%s')" % (n, "x" * 100) for n in range(20000)))
+    assert len(result.stdout) < 100000 and len(result.summary) < 100000, len(result.stdout)
+    assert result.says("42P01"), result
+
+
+def test_a_long_line_is_cut_around_the_caret(fail):
+    result = fail("select '%s', nothing_here, '%s';\n" % ("x" * 300000, "y" * 300000))
+    assert len(result.stdout) < 100000, len(result.stdout)
+    assert place(result) == (FILE, "1", str(8 + 300002 + 2)), result
+    assert "nothing_here" in result.log
+
+
+def test_a_long_message_is_cut(fail):
+    result = fail("do $$ begin raise exception '%', repeat('m', 3000000); end $$;")
+    assert len(result.stdout) < 200000 and len(result.summary) < 1000000, (len(result.stdout), len(result.summary))
+
+
+def test_an_internal_error_class_is_shown_as_it_is(fail):
+    assert fail("select 1/0;").says("22012", "division by zero")
+
+
+def test_an_error_at_the_end_of_a_statement_has_a_place(db, migrations, action):
+    migrations({migration(1, "bad"): "select 1;\nselect (1 +"})
+    result = action.push(db.url)
+    assert result.code == 4, result
+    assert place(result)[:2] == (FILE, "2"), result

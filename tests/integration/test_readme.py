@@ -1,0 +1,41 @@
+"""What the README shows is run: its workflow steps with their inputs, and its commands exist."""
+import re
+
+from action import REPOSITORY, declared_inputs
+from workspace import migration
+
+README = (REPOSITORY / "README.md").read_text()
+
+
+def fences(language):
+    return re.findall(r"```%s\n(.*?)```" % language, README, flags=re.S)
+
+
+def steps():
+    """The `with:` block of each step that uses this action, as {input: value}."""
+    for block in fences("yaml"):
+        for text in re.findall(r"- uses: org/supabase-promote@\S+\n\s+with:\n((?:\s+[\w-]+: .*\n)+)", block):
+            yield dict(line.strip().split(": ", 1) for line in text.splitlines())
+
+
+def test_every_example_uses_declared_inputs_only():
+    examples = list(steps())
+    assert len(examples) >= 2
+    for example in examples:
+        assert set(example) <= set(declared_inputs()), example
+
+
+def test_every_example_runs(db, workspace, action):
+    for number, example in enumerate(steps()):
+        folder = example.get("working-directory", "supabase")
+        workspace.write("%s/migrations/%s" % (folder, migration(number)), "create table t%d (a int);" % number)
+        inputs = {name.replace("-", "_"): value for name, value in example.items() if name != "db-url"}
+        result = action(db_url=db.url, **inputs)
+        assert result.code == 0, result
+        assert result.status == ("planned" if example.get("mode") == "dry-run" else "pushed"), result
+        db.query("drop schema if exists supabase_migrations cascade")
+
+
+def test_every_make_target_that_is_named_exists():
+    targets = set(re.findall(r"^([\w-]+):(?!=)", (REPOSITORY / "Makefile").read_text(), flags=re.M))
+    assert set(re.findall(r"make (\w+)", " ".join(fences("sh") + re.findall(r"`(.*?)`", README)))) <= targets
