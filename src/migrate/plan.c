@@ -49,9 +49,9 @@ void plan_build(
 	}
 }
 
-/* A version that sorts behind the history's head, by bytes, and behind the `nth` ones before it: a
- * time stamp of now, the head's successor if that lies in the future, or a longer one if it is no
- * stamp. */
+/* A version that sorts, by bytes, behind every other on both sides, and behind the `nth` ones
+ * before it: a time stamp of now, the last one's successor if that lies in the future, or a longer
+ * one if the last one is no time stamp. Empty if nothing of digits can sort there. */
 static Str fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth)
 {
 	struct tm utc;
@@ -59,13 +59,17 @@ static Str fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth
 	time_t seconds = (time_t)now;
 	gmtime_r(&seconds, &utc);
 	strftime(text, sizeof text, "%Y%m%d%H%M%S", &utc);
-	unsigned long long stamp = strtoull(text, NULL, 10), head = 0;
-	if (plan->head.len == STAMP_DIGITS)
-		head = strtoull(str_z(arena, plan->head), NULL, 10);
-	Str version = str_format(arena, "%llu", (stamp > head ? stamp : head + 1) + nth);
-	if (str_compare(version, plan->head) > 0)
+	Str last = plan->rows.items[plan->rows.count - 1].version;
+	unsigned long long stamp = strtoull(text, NULL, 10), after = 0;
+	if (last.len == STAMP_DIGITS)
+		after = strtoull(str_z(arena, last), NULL, 10);
+	Str version = str_format(arena, "%llu", (stamp > after ? stamp : after + 1) + nth);
+	if (str_compare(version, last) > 0)
 		return version;
-	return str_format(arena, "%.*s%.*s", STR_ARG(plan->head), STR_ARG(version));
+	for (size_t i = 0; i < last.len; i++)
+		if (last.ptr[i] < '0' || last.ptr[i] > '9')
+			return (Str){0};
+	return str_format(arena, "%.*s%.*s", STR_ARG(last), STR_ARG(version));
 }
 
 static void block_missing(const Plan *plan, Err *err)
@@ -75,7 +79,8 @@ static void block_missing(const Plan *plan, Err *err)
 	size_t count = 0;
 	for (size_t i = 0; i < plan->rows.count; i++)
 		if (plan->rows.items[i].verdict == VERDICT_MISSING) {
-			buf_format(&list, " %.*s", STR_ARG(plan->rows.items[i].version));
+			buf_format(&list, " %.*s",
+				STR_ARG(str_shell(&scratch, plan->rows.items[i].version)));
 			count++;
 		}
 	if (!count)
@@ -91,6 +96,18 @@ static void block_missing(const Plan *plan, Err *err)
 		STR_ARG(buf_str(&list)));
 }
 
+static Str rename_hint(Arena *arena, Str folder, const Migration *migration, Str version)
+{
+	if (!version.len)
+		return STR("set include-all: true to run it out of order");
+	Str renamed = str_format(arena, "%.*s/%.*s_%.*s.sql", STR_ARG(folder), STR_ARG(version),
+		STR_ARG(migration->title));
+	return str_format(arena,
+		"let it run last:\n  git mv %.*s %.*s\nor set include-all: true to run it out of "
+		"order",
+		STR_ARG(str_shell(arena, migration->path)), STR_ARG(str_shell(arena, renamed)));
+}
+
 static void block_out_of_order(const Plan *plan, const PlanOptions *options, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -99,18 +116,12 @@ static void block_out_of_order(const Plan *plan, const PlanOptions *options, Err
 		const PlanRow *row = &plan->rows.items[i];
 		if (row->verdict != VERDICT_OUT_OF_ORDER)
 			continue;
-		Str stamp = fresh_version(&scratch, plan, options->now, nth++);
-		Str renamed = str_format(&scratch, "%.*s/%.*s_%.*s.sql", STR_ARG(options->folder),
-			STR_ARG(stamp), STR_ARG(row->migration->title));
+		Str version = fresh_version(&scratch, plan, options->now, nth++);
 		Fault *fault = err_add(err, ERR_BLOCKED,
 			"%.*s is not in the history, but older than its newest version %.*s",
 			STR_ARG(row->migration->file), STR_ARG(plan->head));
 		fault->file = row->migration->path;
-		fault->hint = str_format(err->arena,
-			"let it run last:\n  git mv %.*s %.*s\nor set include-all: true to run it "
-			"out of order",
-			STR_ARG(str_shell(&scratch, row->migration->path)),
-			STR_ARG(str_shell(&scratch, renamed)));
+		fault->hint = rename_hint(err->arena, options->folder, row->migration, version);
 	}
 }
 

@@ -59,13 +59,15 @@ Str script_excerpt(Arena *arena, const Script *script, const Statement *statemen
 {
 	enum {
 		LINES_BEFORE = 4,
-		MAX = 4096
+		MAX = 16 * 1024
 	};
 	Buf buf = buf_new(arena, MAX);
 	const char *point = script_point(statement, position);
 	Place place = script_place(script, point);
 	size_t first = script_place(script, first_token(statement->text)).line;
-	if (place.line > first + LINES_BEFORE)
+	if (first > place.line)
+		first = place.line;
+	else if (place.line > first + LINES_BEFORE)
 		first = place.line - LINES_BEFORE;
 	Str rest = script->migration->text, line;
 	for (size_t number = 1; number <= place.line && str_next(&rest, '\n', &line); number++)

@@ -102,25 +102,37 @@ static bool is_candidate(Str statement)
 	return false;
 }
 
+static bool is_off(const char *word)
+{
+	return strcmp(word, "false") == 0 || strcmp(word, "off") == 0;
+}
+
+/* A word that is no keyword is a type's name to the grammar. */
+static bool is_true(const Node *value)
+{
+	switch ((int)value->node_case) {
+	case PG_QUERY__NODE__NODE_BOOLEAN:
+		return value->boolean->boolval != 0;
+	case PG_QUERY__NODE__NODE_INTEGER:
+		return value->integer->ival != 0;
+	case PG_QUERY__NODE__NODE_STRING:
+		return !is_off(value->string->sval);
+	case PG_QUERY__NODE__NODE_TYPE_NAME:
+		return value->type_name->n_names != 1 ||
+		       value->type_name->names[0]->node_case != PG_QUERY__NODE__NODE_STRING ||
+		       !is_off(value->type_name->names[0]->string->sval);
+	default:
+		return true;
+	}
+}
+
 /* An option of a list: -1 if it is not there, else its boolean value (no value means true). */
 static int option_value(Node **options, size_t count, const char *name)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (options[i]->node_case != PG_QUERY__NODE__NODE_DEF_ELEM ||
-			strcmp(options[i]->def_elem->defname, name) != 0)
-			continue;
-		const Node *arg = options[i]->def_elem->arg;
-		if (!arg)
-			return 1;
-		if (arg->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
-			return arg->boolean->boolval != 0;
-		if (arg->node_case == PG_QUERY__NODE__NODE_INTEGER)
-			return arg->integer->ival != 0;
-		if (arg->node_case == PG_QUERY__NODE__NODE_STRING)
-			return strcmp(arg->string->sval, "false") != 0 &&
-			       strcmp(arg->string->sval, "off") != 0;
-		return 1;
-	}
+	for (size_t i = 0; i < count; i++)
+		if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM &&
+			strcmp(options[i]->def_elem->defname, name) == 0)
+			return !options[i]->def_elem->arg || is_true(options[i]->def_elem->arg);
 	return -1;
 }
 
@@ -136,7 +148,7 @@ static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, Str *wha
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
 		return stmt->n_options ? SQL_BEGIN_WITH_OPTIONS : SQL_BEGIN;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
-		*what = STR("COMMIT AND CHAIN");
+		*what = stmt->chain ? STR("COMMIT AND CHAIN") : (Str){0};
 		return stmt->chain ? SQL_CONTROL : SQL_COMMIT;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
 		*what = STR("ROLLBACK");
@@ -219,6 +231,14 @@ static bool mentions(const char *text, const char *word)
 	return false;
 }
 
+static SqlClass copy_class(const PgQuery__CopyStmt *stmt, Str *what)
+{
+	if (stmt->filename[0] || stmt->is_program)
+		return SQL_PLAIN;
+	*what = stmt->is_from ? STR("COPY FROM STDIN") : STR("COPY TO STDOUT");
+	return SQL_COPY;
+}
+
 static SqlClass alone_if(bool alone, Str name, Str *what)
 {
 	*what = alone ? name : (Str){0};
@@ -276,9 +296,7 @@ static SqlClass classify(const Node *node, const char *text, Str *what)
 			(mentions(text, "commit") || mentions(text, "rollback")) && commits(text),
 			STR("DO with COMMIT or ROLLBACK"), what);
 	case PG_QUERY__NODE__NODE_COPY_STMT:
-		*what = node->copy_stmt->is_from ? STR("COPY FROM STDIN") : STR("COPY TO STDOUT");
-		return node->copy_stmt->filename[0] || node->copy_stmt->is_program ? SQL_PLAIN
-										   : SQL_COPY;
+		return copy_class(node->copy_stmt, what);
 	default:
 		return SQL_PLAIN;
 	}
@@ -292,21 +310,28 @@ typedef struct Examination {
 	SqlOutcome outcome;
 } Examination;
 
-/* Bison's limit, hit by nested parentheses and sub-selects; the server has the same. */
+/* Bison's limit (a message may go on with text of the statement), hit by nested parentheses and
+ * sub-selects; the server has the same. */
 static bool is_too_deep(const char *message)
 {
-	return strstr(message, "memory exhausted") || strstr(message, "stack depth");
+	return str_starts(str_from(message), STR("memory exhausted")) ||
+	       str_starts(str_from(message), STR("stack depth limit exceeded"));
 }
 
 static void parse(Examination *e)
 {
 	PgQuerySplitResult result = pg_query_split_with_parser(e->text);
 	e->outcome = SQL_VALID;
-	if (result.error) {
-		e->outcome = is_too_deep(result.error->message) ? SQL_NOT_EXAMINED : SQL_INVALID;
+	if (result.error && is_too_deep(result.error->message)) {
+		e->outcome = SQL_NOT_EXAMINED;
+	} else if (result.error) {
+		e->outcome = SQL_INVALID;
 		e->finding->message = str_copy(e->arena, str_from(result.error->message));
 		if (result.error->cursorpos > 0)
 			e->finding->position = (size_t)result.error->cursorpos;
+	} else if (result.n_stmts > 1) {
+		e->outcome = SQL_INVALID;
+		e->finding->message = STR("this is more than one statement");
 	} else if (result.n_stmts == 0) {
 		e->finding->class = SQL_EMPTY;
 	}

@@ -1,0 +1,201 @@
+/* report/ by golden tests. Their blocks:
+ *
+ * @REPORT: status, environment, target, server, head, us as "name: value" lines.
+ * @MIGRATION FILE STATE US KEPT: the file's text. STATE is not-run, applied, resumed, failed …
+ * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt as
+ * "name: value" lines. FILE - is none. */
+#include "golden.h"
+
+#include "report/fault.h"
+#include "report/report.h"
+#include "report/result.h"
+#include "report/summary.h"
+
+/* A value; its `\n` are line ends. */
+static Str field(Arena *arena, const Block *block, const char *name)
+{
+	Str rest = block->text, line, key;
+	Buf value = buf_new(arena, rest.len);
+	while (str_next(&rest, '\n', &line)) {
+		if (!str_next(&line, ':', &key) || !str_equal(key, str_from(name)))
+			continue;
+		for (size_t i = 1; i < line.len; i++) {
+			bool line_end = str_starts(str_skip(line, i), STR("\\n"));
+			buf_add_char(&value, line_end ? '\n' : line.ptr[i]);
+			i += line_end;
+		}
+	}
+	return buf_str(&value);
+}
+
+static size_t number(Arena *arena, Str s)
+{
+	return s.len ? (size_t)strtoull(str_z(arena, s), NULL, 10) : 0;
+}
+
+static Status status_of(Str word)
+{
+	static const Status all[] = {STATUS_FAILED, STATUS_BLOCKED, STATUS_PLANNED, STATUS_PUSHED,
+		STATUS_SKIPPED, STATUS_UP_TO_DATE};
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (str_equal(report_status(all[i]), word))
+			return all[i];
+	fail_msg("no status is called %.*s", STR_ARG(word));
+	return STATUS_FAILED;
+}
+
+static void set_state(PushRow *row, Str word)
+{
+	static const struct {
+		const char *word;
+		PushState state;
+	} table[] = {{"not-run", PUSH_NOT_RUN}, {"applied", PUSH_APPLIED},
+		{"resumed", PUSH_APPLIED}, {"failed", PUSH_FAILED}, {"partly", PUSH_PARTLY},
+		{"unknown", PUSH_UNKNOWN}};
+	size_t i = 0;
+	while (i < COUNT(table) && !str_equal(word, str_from(table[i].word)))
+		i++;
+	assert_true(i < COUNT(table));
+	row->state = table[i].state;
+	row->resumed = str_equal(word, STR("resumed"));
+}
+
+static void add_migration(Arena *arena, const Block *block, Report *report, Script *scripts)
+{
+	Str rest = block->args, word;
+	Migration *migration = arena_new(arena, Migration);
+	Err ignored = {.arena = arena};
+	str_next(&rest, ' ', &migration->file);
+	migration->path = str_format(arena, "supabase/migrations/%.*s", STR_ARG(migration->file));
+	assert_true(source_name(migration->file, &migration->version, &migration->title));
+	migration->text = str_copy(arena, block->text);
+	*vec_add(arena, &report->plan.pending) = migration;
+	*vec_add(arena, &report->plan.rows) =
+		(PlanRow){migration->version, migration, VERDICT_PENDING};
+
+	Script *script = &scripts[report->push.count];
+	PushRow *row = &report->push.rows[report->push.count++];
+	script_read(arena, migration, script, &ignored);
+	row->script = script;
+	if (str_next(&rest, ' ', &word))
+		set_state(row, word);
+	if (str_next(&rest, ' ', &word))
+		row->us = (int64_t)number(arena, word);
+	if (str_next(&rest, ' ', &word))
+		row->kept = number(arena, word);
+	report->push.applied += row->state == PUSH_APPLIED;
+}
+
+static void add_fault(Arena *arena, const Block *block, Err *err)
+{
+	static const struct {
+		Str name;
+		ErrKind kind;
+	} kinds[] = {
+#define ERROR_KIND(name, code, title, meaning) {STR_INIT(#name), ERR_##name},
+#include "base/err.def"
+#undef ERROR_KIND
+	};
+	Str rest = block->args, word;
+	size_t i = 0;
+	str_next(&rest, ' ', &word);
+	while (i < COUNT(kinds) && !str_equal(kinds[i].name, word))
+		i++;
+	assert_true(i < COUNT(kinds));
+	Fault *fault = err_add(err, kinds[i].kind, "%.*s", STR_ARG(field(arena, block, "message")));
+	if (str_next(&rest, ' ', &word) && !str_equal(word, STR("-")))
+		fault->file = word;
+	if (str_next(&rest, ' ', &word))
+		fault->line = number(arena, word);
+	if (str_next(&rest, ' ', &word))
+		fault->col = number(arena, word);
+	fault->hint = field(arena, block, "hint");
+	fault->sqlstate = field(arena, block, "sqlstate");
+	fault->detail = field(arena, block, "detail");
+	fault->server_hint = field(arena, block, "server-hint");
+	fault->context = field(arena, block, "context");
+	Str excerpt = field(arena, block, "excerpt");
+	if (excerpt.len)
+		fault->excerpt = str_format(arena, "%.*s\n", STR_ARG(excerpt));
+}
+
+static void read_blocks(Arena *arena, const Blocks *blocks, Report *report, Err *err)
+{
+	Script *scripts = arena_array(arena, Script, blocks->count);
+	report->push.rows = arena_array(arena, PushRow, blocks->count);
+	for (size_t i = 0; i < blocks->count; i++) {
+		const Block *block = &blocks->items[i];
+		if (str_equal(block->name, STR("REPORT"))) {
+			report->status = status_of(field(arena, block, "status"));
+			report->environment = field(arena, block, "environment");
+			report->target = field(arena, block, "target");
+			report->server_version = field(arena, block, "server");
+			report->plan.head = field(arena, block, "head");
+			report->us = (int64_t)number(arena, field(arena, block, "us"));
+		} else if (str_equal(block->name, STR("MIGRATION"))) {
+			add_migration(arena, block, report, scripts);
+		} else {
+			assert_true(str_equal(block->name, STR("FAULT")));
+			add_fault(arena, block, err);
+		}
+	}
+}
+
+static void run(Arena *arena, const Blocks *blocks, Buf *out)
+{
+	Report report = {0};
+	Err err = {.arena = arena};
+	read_blocks(arena, blocks, &report, &err);
+	buf_format(out, "%.*s\n", STR_ARG(report_verdict(arena, &report)));
+	buf_format(out, "version %.*s, %zu pending\napplied %.*s\npending %.*s\n",
+		STR_ARG(report_version(&report)), report_pending_count(&report),
+		STR_ARG(report_names(arena, &report, true)),
+		STR_ARG(report_names(arena, &report, false)));
+	for (const Fault *fault = err.first; fault; fault = fault->next) {
+		buf_format(out, "---- fault\n%.*s\n", STR_ARG(fault_text(arena, fault)));
+		buf_format(out, "---- annotation\n%.*s\n", STR_ARG(fault_annotation(arena, fault)));
+	}
+	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &err)));
+	buf_format(out, "---- result\n%.*s\n", STR_ARG(result_json(arena, &report, &err)));
+}
+
+TEST(every_report_is_as_expected)
+{
+	golden_run("report", run);
+}
+
+/* What a platform limit or a long list would do. */
+TEST(a_huge_report_stays_below_the_platforms_limits)
+{
+	ARENA_SCRATCH(scratch);
+	Report report = {.status = STATUS_FAILED, .target = STR("h:1/d")};
+	Err err = {.arena = &scratch};
+	size_t count = 3000;
+	Script *scripts = arena_array(&scratch, Script, count);
+	report.push.rows = arena_array(&scratch, PushRow, count);
+	for (size_t i = 0; i < count; i++) {
+		Block block = {.text = STR("select 1;")};
+		block.args = str_format(&scratch, "%014zu_%.*s.sql failed 1", i,
+			STR_ARG(check_repeat(&scratch, "x", 200)));
+		add_migration(&scratch, &block, &report, scripts);
+	}
+	for (size_t i = 0; i < 100; i++)
+		err_add(&err, ERR_MIGRATION, "%.*s",
+			STR_ARG(check_repeat(&scratch, "```\xE2\x82\xAC", 20000)));
+	Str summary = summary_markdown(&scratch, &report, &err);
+	assert_true(summary.len <= 1 << 20);
+	assert_true(str_starts(summary, STR("### ")));
+	size_t outputs = result_json(&scratch, &report, &err).len +
+			 report_names(&scratch, &report, true).len +
+			 report_names(&scratch, &report, false).len;
+	assert_true(outputs < 1 << 20);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_report_is_as_expected),
+		cmocka_unit_test(a_huge_report_stays_below_the_platforms_limits),
+	};
+	return cmocka_run_group_tests_name("golden_report", tests, NULL, NULL);
+}

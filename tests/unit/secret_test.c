@@ -1,0 +1,116 @@
+/* base/secret: what is registered, and what is left of a text. */
+#include "check.h"
+
+#include "base/secret.h"
+
+TEST(short_and_common_values_are_refused)
+{
+	static const struct {
+		const char *value;
+		bool taken;
+	} rows[] = {
+		{"", false},
+		{"abc", false},
+		{"postgres", false},
+		{"postgresql", false},
+		{"localhost", false},
+		{"password", false},
+		{"supabase", false},
+		{"true", false},
+		{"false", false},
+		{"abcd", true},
+		{"postgres1", true},
+		{"Postgres", true},
+	};
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_that(rows[i].value,
+			secret_add(&secrets, str_from(rows[i].value)) == rows[i].taken);
+	assert_int_equal(secrets.values.count, 3);
+	check_str(secret_redact(&secrets, &scratch, STR("postgres at localhost")),
+		STR("postgres at localhost"));
+}
+
+TEST(a_value_is_kept_once_and_as_a_copy)
+{
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	char value[] = "tiger";
+	assert_true(secret_add(&secrets, str_from(value)));
+	assert_true(secret_add(&secrets, STR("tiger")));
+	assert_int_equal(secrets.values.count, 1);
+	value[0] = 'T';
+	check_str(secret_redact(&secrets, &scratch, STR("a tiger")), STR("a ***"));
+}
+
+TEST(no_secret_is_left_in_a_text)
+{
+	static const char *const values[] = {"hunter2", "hunter2-long", "r2-l", "abab", "a\nb%c"};
+	static const struct {
+		const char *text, *redacted;
+	} rows[] = {
+		{"", ""},
+		{"nothing here", "nothing here"},
+		{"hunter2", "***"},
+		{"hunter2hunter2", "******"},
+		{"x hunter2 y hunter2", "x *** y ***"},
+		{"the longest one wins: hunter2-long!", "the longest one wins: ***!"},
+		{"hunter2-lon", "***-lon"},
+		{"hunter", "hunter"},
+		{"HUNTER2", "HUNTER2"},
+		{"ababab", "***ab"},
+		{"over lines: a\nb%c.", "over lines: ***."},
+	};
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	for (size_t i = 0; i < COUNT(values); i++)
+		assert_true(secret_add(&secrets, str_from(values[i])));
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_row(rows[i].text,
+			secret_redact(
+				&secrets, &scratch, check_exact(&scratch, str_from(rows[i].text))),
+			str_from(rows[i].redacted));
+}
+
+TEST(the_second_of_two_overlapping_secrets_is_not_shown_whole)
+{
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	secret_add(&secrets, STR("abcdef"));
+	secret_add(&secrets, STR("defghi"));
+	Str redacted = secret_redact(&secrets, &scratch, STR("abcdefghi defghi"));
+	assert_false(
+		str_contains(redacted, STR("abcdef")) || str_contains(redacted, STR("defghi")));
+}
+
+TEST(a_text_without_a_secret_is_not_copied)
+{
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	secret_add(&secrets, STR("hunter2"));
+	Str text = STR("nothing here");
+	assert_ptr_equal(secret_redact(&secrets, &scratch, text).ptr, text.ptr);
+}
+
+TEST(a_text_of_nothing_but_short_secrets_fits_its_redacted_form)
+{
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	secret_add(&secrets, STR("aaaa"));
+	Str text = check_repeat(&scratch, "aaaa", 500);
+	check_str(secret_redact(&secrets, &scratch, text), check_repeat(&scratch, "***", 500));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(short_and_common_values_are_refused),
+		cmocka_unit_test(a_value_is_kept_once_and_as_a_copy),
+		cmocka_unit_test(no_secret_is_left_in_a_text),
+		cmocka_unit_test(the_second_of_two_overlapping_secrets_is_not_shown_whole),
+		cmocka_unit_test(a_text_without_a_secret_is_not_copied),
+		cmocka_unit_test(a_text_of_nothing_but_short_secrets_fits_its_redacted_form),
+	};
+	return cmocka_run_group_tests_name("secret", tests, NULL, NULL);
+}
