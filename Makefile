@@ -77,8 +77,8 @@ FUZZ_OBJS := $(patsubst %.c,$(FUZZ)/obj/%.o,$(filter-out entrypoint.c,$(SRCS)))
 $(FUZZ)/obj/%.o: %.c Makefile $(DEPS_GLIBC_STAMP)
 	@mkdir -p $(@D)
 	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer-no-link $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
-$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_OBJS)
-	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_FLAGS) $^ $(GLIBC_LIBS) -o $@
+$(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h tests/unit/*.h) $(FUZZ_OBJS)
+	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_FLAGS) $(filter %.c %.o,$^) $(GLIBC_LIBS) -o $@
 fuzzers: $(FUZZ_BINS)
 fuzz: setup fuzzers
 	FUZZ_SECS=$(FUZZ_SECS) tests/fuzz/run.sh $(FUZZ)

@@ -50,7 +50,7 @@ unit() {
 
 # Debian's `valgrind` is a shell script, and a shell drops variables with hyphens in their names.
 valgrind="valgrind.bin -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
---suppressions=$PWD/tests/valgrind.supp"
+--suppressions=$PWD/tests/unit/valgrind.supp"
 integration() {
   env "PROMOTE_BINARY=$1" "PROMOTE_WRAPPER=$2" "$python" -m pytest -p no:cacheprovider -q -rs tests/integration \
     -k "${3:-}"

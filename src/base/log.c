@@ -98,7 +98,9 @@ static void log_lines(const Log *log, Str mark, Str text)
 	do {
 		Str line = str_head(cut_line(&text), LINE_MAX_BYTES);
 		Str marked = str_format(&scratch, "%.*s%.*s", STR_ARG(mark), STR_ARG(line));
-		log_raw(log, log_harmless(&scratch, marked));
+		/* once more: dropping a control character may have put a secret together */
+		Str harmless = log_harmless(&scratch, marked);
+		log_raw(log, secret_redact(log->secrets, &scratch, harmless));
 	} while (text.len);
 }
 
