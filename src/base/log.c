@@ -48,21 +48,17 @@ static bool starts_command(Str line)
 	}
 }
 
-/* Without control characters, and with invalid bytes replaced: done first, so that nothing which is
- * dropped can have stood inside of what is looked for next. */
+/* Without control characters: dropped first, so that none can have stood inside of what is looked
+ * for next. */
 static Str printable(Arena *arena, Str line)
 {
-	Buf buf = buf_new(arena, line.len * 3);
-	for (size_t i = 0; i < line.len;) {
+	Buf buf = buf_new(arena, line.len);
+	for (size_t i = 0; i < line.len; i++) {
 		unsigned char c = (unsigned char)line.ptr[i];
-		size_t length = str_utf8_length(str_skip(line, i));
-		if (!length)
-			buf_add(&buf, STR("\xEF\xBF\xBD"));
-		else if ((c >= 0x20 && c != 0x7F) || c == '\t')
-			buf_add(&buf, str_head(str_skip(line, i), length));
-		i += length ? length : 1;
+		if ((c >= 0x20 && c != 0x7F) || c == '\t')
+			buf_add_char(&buf, line.ptr[i]);
 	}
-	return buf_str(&buf);
+	return str_utf8_repair(arena, buf_str(&buf));
 }
 
 Str log_harmless(Arena *arena, Str line)

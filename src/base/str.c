@@ -170,6 +170,19 @@ size_t str_utf8_count(Str s)
 	return count;
 }
 
+Str str_utf8_repair(Arena *arena, Str s)
+{
+	if (str_utf8_invalid(s) == s.len)
+		return s;
+	Buf buf = buf_new(arena, s.len * 3);
+	for (size_t i = 0; i < s.len;) {
+		size_t length = str_utf8_length(str_skip(s, i));
+		buf_add(&buf, length ? str_head(str_skip(s, i), length) : STR("\xEF\xBF\xBD"));
+		i += length ? length : 1;
+	}
+	return buf_str(&buf);
+}
+
 static bool is_shell_safe(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

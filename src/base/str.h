@@ -55,6 +55,8 @@ size_t str_utf8_invalid(Str s);
 /* Offset of the `chars`-th character (from 0), at most s.len. Invalid bytes count one each. */
 size_t str_utf8_offset(Str s, size_t chars);
 size_t str_utf8_count(Str s);
+/* With U+FFFD for each byte that is not UTF-8. */
+Str str_utf8_repair(Arena *arena, Str s);
 
 /* One shell word: quoted with '…' where it holds anything but safe characters. */
 Str str_shell(Arena *arena, Str s);

@@ -31,14 +31,8 @@ Json *json_add(Json *to, const char *name, Json *child)
 void json_add_str(Json *to, const char *name, Str value)
 {
 	ARENA_SCRATCH(scratch);
-	Buf clean = buf_new(&scratch, value.len * 3);
-	for (size_t i = 0; i < value.len;) {
-		size_t length = str_utf8_length(str_skip(value, i));
-		buf_add(&clean,
-			length ? str_head(str_skip(value, i), length) : STR("\xEF\xBF\xBD"));
-		i += length ? length : 1;
-	}
-	json_add(to, name, cJSON_CreateString(str_z(&scratch, buf_str(&clean))));
+	value = str_utf8_repair(&scratch, value);
+	json_add(to, name, cJSON_CreateString(str_z(&scratch, value)));
 }
 
 void json_add_number(Json *to, const char *name, double value)
