@@ -208,7 +208,6 @@ bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *r
 	bool ready = err->count == 0;
 	Source source = {0};
 	report->environment = inputs->environment_name;
-	report->atomic_all = inputs->transaction == TRANSACTION_ALL;
 	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready)
 		return false;
 	if (!inputs->database_wanted)

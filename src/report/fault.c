@@ -5,7 +5,8 @@ enum {
 	MESSAGE_MAX = 16 * 1024
 };
 
-Str fault_where(Arena *arena, const Fault *fault)
+/* "path:12:8", "path", or empty. */
+static Str fault_where(Arena *arena, const Fault *fault)
 {
 	Str file = str_visible(arena, fault->file);
 	if (!file.len || !fault->line)
@@ -15,7 +16,8 @@ Str fault_where(Arena *arena, const Fault *fault)
 	return str_format(arena, "%.*s:%zu:%zu", STR_ARG(file), fault->line, fault->col);
 }
 
-Str fault_what(Arena *arena, const Fault *fault)
+/* Message and SQLSTATE in one line. */
+static Str fault_what(Arena *arena, const Fault *fault)
 {
 	bool whole = fault->message.len <= MESSAGE_MAX;
 	Str message = str_format(

@@ -4,10 +4,6 @@
 
 #include "base/err.h"
 
-/* "path:12:8", "path", or empty. */
-Str fault_where(Arena *arena, const Fault *fault);
-/* Message and SQLSTATE in one line. */
-Str fault_what(Arena *arena, const Fault *fault);
 /* All of it, several lines: where and what, the excerpt with its caret, DETAIL, HINT, CONTEXT,
  * help. */
 Str fault_text(Arena *arena, const Fault *fault);

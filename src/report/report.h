@@ -24,7 +24,6 @@ typedef struct Report {
 	Plan plan;
 	Push push; /* a row for each pending file, run or not */
 	int64_t us; /* of the whole run */
-	bool atomic_all; /* transaction: all */
 } Report;
 
 /* For example "up-to-date", as the output `status` has it. */

@@ -264,11 +264,6 @@ Str db_describe(Arena *arena, const Db *db)
 	return str_format(arena, "%s:%s/%s", PQhost(db->conn), PQport(db->conn), PQdb(db->conn));
 }
 
-int db_server_version(const Db *db)
-{
-	return PQserverVersion(db->conn);
-}
-
 Str db_server_version_text(Arena *arena, const Db *db)
 {
 	Str text = str_from(PQparameterStatus(db->conn, "server_version")), first = {0};

@@ -54,8 +54,7 @@ void db_close(Db **db);
 
 /* host:port/database, for people. */
 Str db_describe(Arena *arena, const Db *db);
-/* For example 150018 and "15.18". */
-int db_server_version(const Db *db);
+/* For example "15.18". */
 Str db_server_version_text(Arena *arena, const Db *db);
 /* False if the connection is neither encrypted nor local to this machine. */
 bool db_is_private(const Db *db);

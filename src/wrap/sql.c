@@ -438,11 +438,6 @@ SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
 	return e.outcome;
 }
 
-int sql_grammar_major(void)
-{
-	return PG_VERSION_NUM / 10000;
-}
-
 const char *sql_library_version(void)
 {
 	return PG_VERSION;

@@ -1,6 +1,6 @@
 /* libpg_query: what one SQL statement is, judged by PostgreSQL's own grammar.
  *
- * The grammar is that of one PostgreSQL version (sql_grammar_major); a newer server may accept
+ * The grammar is that of one PostgreSQL version (sql_library_version); a newer server may accept
  * more. libpg_query has no depth guard, so statements that are long enough to nest deeply are
  * examined on a large stack of their own, and those above SQL_EXAMINED_MAX not at all: the server
  * judges them. Splitting a file into statements is migrate/split's work; each is proven here to be
@@ -47,7 +47,7 @@ SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding);
  * `*rest` goes on behind it. */
 Str sql_word(Arena *arena, Str *rest);
 
-int sql_grammar_major(void);
+/* The PostgreSQL version whose grammar it is, for example "17.4". */
 const char *sql_library_version(void);
 
 #endif

@@ -425,8 +425,7 @@ TEST(thousands_of_comments_are_not_examined)
 
 TEST(versions_are_told)
 {
-	assert_true(sql_grammar_major() >= 17);
-	assert_true(strtol(sql_library_version(), NULL, 10) == sql_grammar_major());
+	assert_true(strtol(sql_library_version(), NULL, 10) >= 17);
 }
 
 int main(void)
