@@ -4,7 +4,7 @@
 # For the including Makefile:
 #   DEPS_STAMP          exists when the prefix for the release binary is complete
 #   DEPS_CC             the compiler for it; what it links is always a static-pie
-#   DEPS_CFLAGS DEPS_LDFLAGS DEPS_LIBS DEPS_LIBS_LATER DEPS_PORT_SRCS
+#   DEPS_CFLAGS DEPS_LDFLAGS DEPS_LIBS DEPS_PORT_SRCS
 #   DEPS_VERSION_DEFS   versions that the libraries themselves do not tell
 #   DEPS_GLIBC_STAMP    exists when the one library for the debug build that Debian has too old is there:
 #   DEPS_GLIBC_PGQUERY DEPS_GLIBC_CFLAGS
@@ -18,14 +18,13 @@ DEPS_CODEGEN := -pipe -fPIE -ffunction-sections -fdata-sections -fstack-protecto
   -fstack-clash-protection -fno-asynchronous-unwind-tables
 
 DEPS_CC := $(DEPS_PREFIX)/bin/musl-gcc
-DEPS_CFLAGS := $(DEPS_CODEGEN)
+DEPS_CFLAGS := $(DEPS_CODEGEN) -DCURL_STATICLIB
 # musl's threads would have stacks of 128 KiB; with this they have what a thread has elsewhere.
 # Packed relative relocations take a twelfth of the binary off.
 DEPS_LDFLAGS := -static-pie -Wl,--gc-sections -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack \
   -Wl,-z,stack-size=8388608 -Wl,-z,pack-relative-relocs -Wl,--wrap=getaddrinfo
-# In the order that a static link needs: those of later milestones come first.
-DEPS_LIBS_LATER := -lcurl -lgit2 -lhttp_parser -lyaml -lz
-DEPS_LIBS := -lpq -lpgcommon_shlib -lpgport_shlib -lssl -lcrypto -lcjson -lpg_query
+# In the order that a static link needs.
+DEPS_LIBS := -lcurl -lgit2 -lhttp_parser -lyaml -lz -lpq -lpgcommon_shlib -lpgport_shlib -lssl -lcrypto -lcjson -lpg_query
 DEPS_PORT_SRCS := deps/port/relro.c deps/port/getaddrinfo.c
 
 DEPS_GLIBC_PGQUERY := $(DEPS_GLIBC)/lib/libpg_query.a
