@@ -1,6 +1,7 @@
 #!/bin/sh
 # The image at work, as the runner runs it, against a throw-away server: a dry run, a push, a second push, a
-# migration that fails, and a cancelled job. Needs tests/image/build.sh to have run; skips where it could not.
+# migration that fails, a cancelled job, and the detection of changed files. Needs tests/image/build.sh to have
+# run; skips where it could not.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -67,5 +68,8 @@ check 'failing migration' 8 failed run INPUT_MODE=push
 echo 'select pg_sleep(60);' >"$migrations/20240103000000_c.sql"
 check 'cancelled job' 130 failed cancelled
 grep '^image:' "$scratch/log"
+/usr/bin/python3 "$here/detect.py"
+code=$?
+failed=$((failed + code)) passed=$((passed + 3 - code))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
