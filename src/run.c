@@ -351,10 +351,12 @@ static void print_rows(const Workflow *workflow, const Report *report)
 	}
 }
 
+/* Empty in a run that ended before it was told. */
 static Str changed_word(const Watch *watched)
 {
-	bool is_told = watched->known || watched->matches.count;
-	return !is_told ? (Str){0} : watched->changed ? STR("true") : STR("false");
+	if (!watched->names.len)
+		return watched->names;
+	return watched->changed ? STR("true") : STR("false");
 }
 
 /* Ours behind those of the filters, as paths-filter writes them. */

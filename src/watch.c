@@ -115,7 +115,8 @@ static void open_repo(const Watcher *w, Repo **repo, Str *reason)
 	repo_open(w->arena, start, file_parent(w->workspace), repo, reason);
 }
 
-static bool detect(const Watcher *w, const Repo *repo, ChangesPlaces *places, Err *err)
+/* `no_repo`: why there is none, if so. */
+static bool detect(const Watcher *w, const Repo *repo, Str no_repo, Err *err)
 {
 	Err warnings = {.arena = w->arena};
 	BasisFacts facts = facts_of(w);
@@ -128,14 +129,14 @@ static bool detect(const Watcher *w, const Repo *repo, ChangesPlaces *places, Er
 		.api_url = w->event->api_url,
 		.repository = w->event->repository,
 		.token = w->inputs->token};
-	places->repo = repo;
-	places->no_github = STR("no token is given");
+	ChangesPlaces places = {
+		.repo = repo, .no_repo = no_repo, .no_github = STR("no token is given")};
 	if (w->inputs->token.len && w->event->repository.len)
-		places->github = &github;
+		places.github = &github;
 	else if (w->inputs->token.len)
-		places->no_github = STR("GITHUB_REPOSITORY is not set");
+		places.no_github = STR("GITHUB_REPOSITORY is not set");
 	if (!basis_choose(&facts, &basis, &warnings, err) ||
-		!changes_detect(w->arena, places, &basis, &detection, &warnings, err))
+		!changes_detect(w->arena, &places, &basis, &detection, &warnings, err))
 		return false;
 	warn(w, &warnings);
 	w->out->changes = detection.changes;
@@ -258,14 +259,14 @@ bool watch_changes(Arena *arena, const Inputs *inputs, const Event *event, const
 	Watcher watcher = {arena, inputs, event, workflow, workspace, out, err};
 	Err why = {.arena = arena};
 	AUTO_REPO repo = NULL;
-	ChangesPlaces places = {0};
+	Str no_repo = {0};
 	const Filters *filters = NULL;
 
 	*out = (Watch){0};
 	if (!read_filters(&watcher, &filters))
 		return false;
-	open_repo(&watcher, &repo, &places.no_repo);
-	out->known = detect(&watcher, repo, &places, &why);
+	open_repo(&watcher, &repo, &no_repo);
+	out->known = detect(&watcher, repo, no_repo, &why);
 	if (!out->known && !give_up(&watcher, &why))
 		return false;
 	matches_find(arena, filters, inputs->predicate_quantifier,

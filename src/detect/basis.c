@@ -108,7 +108,8 @@ static bool choose_branch(const BasisFacts *facts, Basis *out, Err *warnings, Er
 	Str base = first_of(facts->base, is_group ? facts->group_base : (Str){0});
 
 	out->head = short_name(first_of(ref, first_of(facts->git_ref, STR("HEAD"))));
-	out->head_sha = ref.len ? (Str){0} : facts->sha;
+	if (!ref.len)
+		out->head_sha = facts->sha;
 	out->base = short_name(first_of(base, default_branch));
 	if (!out->base.len) {
 		err_add(err, ERR_DETECT,

@@ -22,7 +22,8 @@ typedef struct Report {
 	Str target; /* host:port/database; empty before the connection */
 	Str server_version; /* for example 15.18 */
 	Str skipped; /* of STATUS_SKIPPED: why no database was contacted */
-	Str compared; /* what was compared with what to find the changed files; empty: they are not known */
+	Str compared; /* what was compared with what to find the changed files; empty: they are not
+			 known */
 	size_t changes; /* how many files changed */
 	bool changed; /* a watched one did, or it is not known */
 	Plan plan;
