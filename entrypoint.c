@@ -15,7 +15,7 @@ static int run_action(void)
 	Err err = {.arena = &arena};
 	Inputs inputs = {0};
 	Report report = {0};
-	Watch watched = {0};
+	Watched watched = {0};
 	bool unmasked = false;
 	int64_t start = clock_us();
 

@@ -7,7 +7,7 @@
 #include "report/fault.h"
 #include "report/result.h"
 #include "report/summary.h"
-#include "watch.h"
+#include "watched.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -192,7 +192,7 @@ static void explain_pending(const Workflow *workflow)
 }
 
 static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Source *source, const Watch *watched, Report *report, Err *err)
+	const Source *source, const Watched *watched, Report *report, Err *err)
 {
 	AUTO_SESSION session = {0};
 	History history = {0};
@@ -237,12 +237,12 @@ static Str migrations_folder(Arena *arena, Str directory)
 		arena, plain, is_supabase ? STR("migrations") : STR("supabase/migrations"));
 }
 
-static bool watch(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str folder,
-	Report *report, Watch *out, Err *err)
+static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str folder,
+	Report *report, Watched *out, Err *err)
 {
 	Event event = {0};
 	workflow_group(workflow, "Changed files");
-	bool done = event_read(arena, &event, err) && watch_changes(arena, inputs, &event, workflow,
+	bool done = event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
 							      workspace(arena), folder, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
@@ -252,41 +252,41 @@ static bool watch(Arena *arena, const Inputs *inputs, const Workflow *workflow, 
 
 /* May the run end here? A push under `auto` may not: an earlier one, whose run failed, may have
  * left migrations behind that no later change would bring up again. */
-static bool is_skipped(const Inputs *inputs, const Watch *watch)
+static bool is_skipped(const Inputs *inputs, const Watched *watched)
 {
-	return !watch->changed &&
+	return !watched->changed &&
 	       (inputs->skip_unchanged == SKIP_TRUE ||
 		       (inputs->skip_unchanged == SKIP_AUTO && inputs->mode == MODE_DRY_RUN));
 }
 
-static void skip(Arena *arena, const Workflow *workflow, const Watch *watch, Report *report)
+static void skip(Arena *arena, const Workflow *workflow, const Watched *watched, Report *report)
 {
 	report->status = STATUS_SKIPPED;
 	report->skipped = STR("skipped: no watched file changed; no database was contacted");
 	workflow_annotate(workflow, LEVEL_NOTICE, STR("Skipped"), (Str){0}, 0, 0,
 		str_format(arena, "No watched file changed: %.*s. No database was contacted.",
-			STR_ARG(watch->compared)));
+			STR_ARG(watched->compared)));
 }
 
-static void finish_detection(Arena *arena, const Watch *watch, Report *report)
+static void finish_detection(Arena *arena, const Watched *watched, Report *report)
 {
 	size_t matched = 0;
-	for (size_t i = 0; i < watch->matches.count; i++)
-		matched += watch->matches.items[i].files.count > 0;
+	for (size_t i = 0; i < watched->matches.count; i++)
+		matched += watched->matches.items[i].files.count > 0;
 	report->status = STATUS_SKIPPED;
 	report->skipped =
 		str_format(arena, "%zu of %zu filters %s changed files; no database was contacted",
-			matched, watch->matches.count, matched == 1 ? "has" : "have");
+			matched, watched->matches.count, matched == 1 ? "has" : "have");
 }
 
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	Watch *watched, Err *err)
+	Watched *watched, Err *err)
 {
 	bool ready = err->count == 0;
 	Source source = {0};
 	report->environment = inputs->environment_name;
 	if (inputs->mode == MODE_DETECT) {
-		if (!ready || !watch(arena, inputs, workflow,
+		if (!ready || !find_changes(arena, inputs, workflow,
 				      migrations_folder(arena, inputs->working_directory), report,
 				      watched, err))
 			return false;
@@ -294,7 +294,7 @@ bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *r
 		return true;
 	}
 	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||
-		!watch(arena, inputs, workflow, source.folder, report, watched, err))
+		!find_changes(arena, inputs, workflow, source.folder, report, watched, err))
 		return false;
 	if (is_skipped(inputs, watched)) {
 		skip(arena, workflow, watched, report);
@@ -352,7 +352,7 @@ static void print_rows(const Workflow *workflow, const Report *report)
 }
 
 /* Empty in a run that ended before it was told. */
-static Str changed_word(const Watch *watched)
+static Str changed_word(const Watched *watched)
 {
 	if (!watched->names.len)
 		return watched->names;
@@ -361,7 +361,7 @@ static Str changed_word(const Watch *watched)
 
 /* Ours behind those of the filters, as paths-filter writes them. */
 static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *report,
-	const Watch *watched, const Err *failure, Err *err)
+	const Watched *watched, const Err *failure, Err *err)
 {
 	const Output declared[] = {
 #define OUTPUT(id, value) {id, value},
@@ -380,13 +380,13 @@ static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *
 bool run_announce(Arena *arena, const Workflow *workflow, Err *err)
 {
 	const Report nothing = {0};
-	const Watch unwatched = {0};
+	const Watched unwatched = {0};
 	const Err none = {.arena = arena};
 	return write_outputs(arena, workflow, &nothing, &unwatched, &none, err);
 }
 
 bool run_publish(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	const Watch *watched, Err *err)
+	const Watched *watched, Err *err)
 {
 	Err late = {.arena = arena};
 	if (err->count)

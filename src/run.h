@@ -5,17 +5,17 @@
 #include "action/inputs.h"
 #include "action/workflow.h"
 #include "report/report.h"
-#include "watch.h"
+#include "watched.h"
 
 /* Runs what the inputs ask for; with faults in them (in `err`), only looks for faults in the files,
- * too. Report and watch are filled as far as the run came, also on failure. */
+ * too. Report and changes are filled as far as the run came, also on failure. */
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	Watch *watched, Err *err);
+	Watched *watched, Err *err);
 
 /* Tells the result everywhere: log, annotations, outputs, step summary. False if a file of the
  * runner's cannot be written (ERR_RUNNER). */
 bool run_publish(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	const Watch *watched, Err *err);
+	const Watched *watched, Err *err);
 
 /* The outputs of a run that has come to nothing, written before anything is done: if the process is
  * killed, they are what a later step reads. It also finds out early that they can be written. */

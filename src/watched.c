@@ -1,4 +1,4 @@
-#include "watch.h"
+#include "watched.h"
 
 #include "base/file.h"
 #include "detect/listing.h"
@@ -19,7 +19,7 @@ typedef struct Watcher {
 	const Event *event;
 	const Workflow *workflow;
 	Str workspace;
-	Watch *out;
+	Watched *out;
 	Err *err;
 } Watcher;
 
@@ -183,7 +183,7 @@ static void print_match(const Watcher *w, const Match *match)
 
 static void print(const Watcher *w)
 {
-	const Watch *watch = w->out;
+	const Watched *watch = w->out;
 	log_line(&w->workflow->log, "%zu file%s changed: %.*s", watch->changes.count,
 		watch->changes.count == 1 ? "" : "s", STR_ARG(watch->compared));
 	for (size_t i = 0; i < watch->matches.count; i++)
@@ -253,8 +253,8 @@ static bool give_up(const Watcher *w, Err *why)
 	return true;
 }
 
-bool watch_changes(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
-	Str workspace, Str folder, Watch *out, Err *err)
+bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
+	Str workspace, Str folder, Watched *out, Err *err)
 {
 	Watcher watcher = {arena, inputs, event, workflow, workspace, out, err};
 	Err why = {.arena = arena};
@@ -262,7 +262,7 @@ bool watch_changes(Arena *arena, const Inputs *inputs, const Event *event, const
 	Str no_repo = {0};
 	const Filters *filters = NULL;
 
-	*out = (Watch){0};
+	*out = (Watched){0};
 	if (!read_filters(&watcher, &filters))
 		return false;
 	open_repo(&watcher, &repo, &no_repo);
