@@ -40,7 +40,7 @@ $(RELEASE_BIN): $(RELEASE_OBJS)
 
 # ---- with glibc: debug has the sanitizers; plain has none, for valgrind, which cannot run them -------
 GLIBC_CC    ?= gcc
-GLIBC_PKGS  := libpq libcjson libcrypto libcurl libgit2 yaml-0.1
+GLIBC_PKGS  := libpq libcjson libssl libcrypto libcurl libgit2 yaml-0.1
 GLIBC_FLAGS  = -g $(COMMON) $(filter-out -DDEPS_MUSL%,$(DEPS_VERSION_DEFS)) $(DEPS_GLIBC_CFLAGS) $(PKG_CFLAGS)
 GLIBC_LIBS   = $(DEPS_GLIBC_PGQUERY) $(PKG_LIBS) -lpthread
 PKG_CFLAGS   = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(GLIBC_PKGS)))$(PKG_CFLAGS)

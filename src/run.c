@@ -40,6 +40,7 @@ static SessionOptions session_options(Arena *arena, const Inputs *inputs)
 	return (SessionOptions){
 		.db = {.url = inputs->db_url,
 			.ca_cert = inputs->db_ca_cert,
+			.tls = inputs->db_ca_cert.len ? DB_TLS_VERIFY_FULL : DB_TLS_OF_URL,
 			.application_name = application_name(arena),
 			.connect_timeout_ms = inputs->connect_timeout},
 		.statement_timeout_ms = inputs->statement_timeout,

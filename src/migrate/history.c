@@ -95,19 +95,20 @@ static bool take_failure(const Command *command, Err *err)
 	return false;
 }
 
-/* Limits, identity, probe and versions in one flight, each in a transaction of its own: if there is
+/* Role, identity, probe and versions in one flight, each in a transaction of its own: if there is
  * no table, only the last one fails. */
 bool history_read(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
-	session_reset(session, &flight);
-	flight.commands.items[flight.commands.count - 1].sync = true;
-	size_t identity = session_identify(&flight), probe = identity + 1, versions = identity + 3;
+	session_begin(session, &flight);
+	size_t identity = session_identify(&flight), probe = identity + 1;
 	flight_add_literal(&flight, PROBE);
+	session_limit(session, &flight);
 	/* a policy that hides rows would make them pending again: an error instead */
 	flight_add_literal(&flight, "SELECT pg_catalog.set_config('row_security', 'off', true)");
 	flight_add_literal(&flight, "SELECT version FROM " TABLE);
+	size_t versions = flight.commands.count - 1;
 	const Command *commands = flight.commands.items;
 	flight.commands.items[probe].want_rows = flight.commands.items[probe].sync = true;
 	flight.commands.items[versions].want_rows = true;
@@ -119,7 +120,9 @@ bool history_read(Session *session, History *out, Err *err)
 		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
 		return false;
 	}
-	for (size_t i = 0; i <= probe; i++)
+	if (!session_begun(session, &flight, err))
+		return false;
+	for (size_t i = identity; i <= probe; i++)
 		if (commands[i].state == COMMAND_FAILED)
 			return take_failure(&commands[i], err);
 	session_identified(session, &commands[identity]);
@@ -212,6 +215,7 @@ bool history_has(Session *session, Str version, bool *recorded, Err *err)
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	const Param param = {.value = version};
+	session_assert_role(session, &flight);
 	Command *command =
 		flight_add_literal(&flight, "SELECT 1 FROM " TABLE " WHERE version = $1");
 	command->params = &param;
@@ -219,7 +223,7 @@ bool history_has(Session *session, Str version, bool *recorded, Err *err)
 	command->want_rows = true;
 	if (!session_run(session, &flight, ERR_HISTORY, err))
 		return false;
-	*recorded = flight.commands.items[0].rows.count > 0;
+	*recorded = flight.commands.items[flight.commands.count - 1].rows.count > 0;
 	return true;
 }
 

@@ -14,35 +14,41 @@ void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out)
 		out->rows[i].script = &scripts[i];
 }
 
-static void add_statement(Flight *flight, const Statement *statement)
+/* One that drops the role which the session has taken on is followed by taking it on again. */
+static void add_statement(const Session *session, Flight *flight, const Statement *statement)
 {
 	Command *command = flight_add(flight, statement->text);
 	command->subject = statement;
+	if (!statement->drops_role || !session->options.role.len)
+		return;
+	command->sync = statement->class == SQL_ALONE;
+	session_assert_role(session, flight);
 }
 
 /* Statements [from, to). The author's own BEGIN … COMMIT around them is ours already. */
-static void add_statements(Flight *flight, const Script *script, size_t from, size_t to)
+static void add_statements(
+	const Session *session, Flight *flight, const Script *script, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
 		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
-			add_statement(flight, &script->statements[i]);
+			add_statement(session, flight, &script->statements[i]);
 }
 
 /* The author's BEGIN may carry an isolation level. */
-static void add_begin(Flight *flight, const Script *script)
+static void add_begin(const Session *session, Flight *flight, const Script *script)
 {
 	if (script->has_begin &&
 		script->statements[script->own_begin].class == SQL_BEGIN_WITH_OPTIONS)
-		add_statement(flight, &script->statements[script->own_begin]);
+		add_statement(session, flight, &script->statements[script->own_begin]);
 	else
 		flight_add_literal(flight, "BEGIN");
 }
 
 /* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
  * left; its other settings may matter for what is checked at COMMIT. */
-static void add_record(Flight *flight, const Script *script)
+static void add_record(const Session *session, Flight *flight, const Script *script)
 {
-	session_reset_role(flight);
+	session_reset_role(session, flight);
 	flight_add_literal(flight, "RESET client_encoding");
 	history_add(flight, script);
 }
@@ -231,13 +237,13 @@ static void add_part(
 		flight->commands.items[flight->commands.count - 1].sync = true;
 	}
 	if (*to == from && !last) {
-		add_statement(flight, &script->statements[(*to)++]);
+		add_statement(session, flight, &script->statements[(*to)++]);
 		return;
 	}
-	add_begin(flight, script);
-	add_statements(flight, script, from, *to);
+	add_begin(session, flight, script);
+	add_statements(session, flight, script, from, *to);
 	if (last)
-		add_record(flight, script);
+		add_record(session, flight, script);
 	flight_add_literal(flight, "COMMIT");
 }
 
@@ -313,7 +319,7 @@ static bool run_one(Session *session, PushRow *row, const Statement *statement, 
 	Flight flight = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
 	if (statement)
-		add_statement(&flight, statement);
+		add_statement(session, &flight, statement);
 	else
 		session_reset(session, &flight);
 	bool answered = flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
@@ -470,8 +476,8 @@ bool push_all(Session *session, Push *push, Err *err)
 		const Script *script = push->rows[i].script;
 		first[i] = flight.commands.count;
 		session_reset(session, &flight);
-		add_statements(&flight, script, 0, script->count);
-		add_record(&flight, script);
+		add_statements(session, &flight, script, 0, script->count);
+		add_record(session, &flight, script);
 	}
 	flight_add_literal(&flight, "COMMIT");
 	Outcome outcome = fly(session, &whole, &flight, true, &lost);

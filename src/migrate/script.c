@@ -151,6 +151,7 @@ static bool examine(Arena *arena, const Script *script, Statement *statement, Er
 	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
 	statement->class = finding.class;
 	statement->what = finding.what;
+	statement->drops_role = finding.drops_role;
 	statement->examined = outcome != SQL_NOT_EXAMINED;
 	if (outcome == SQL_INVALID)
 		statement->refusal =

@@ -16,6 +16,21 @@ static void on_notice(void *context, const ServerMessage *message)
 	log_foreign(session->log, buf_str(&buf));
 }
 
+/* A wrong password is never tried twice: that is what gets a runner banned. */
+static bool log_in(Session *session, Err *err)
+{
+	SessionOptions *options = &session->options;
+	Err refused = {.arena = err->arena};
+	if (db_open(&options->db, &session->db, &refused))
+		return true;
+	if (!db_is_login_refused(&refused) || !options->renew ||
+		!options->renew(options->renew_context, &options->db, err)) {
+		err_append(err, &refused);
+		return false;
+	}
+	return db_open(&options->db, &session->db, err);
+}
+
 bool session_open(
 	Arena *arena, const Log *log, const SessionOptions *options, Session *out, Err *err)
 {
@@ -23,7 +38,7 @@ bool session_open(
 	out->options.db.notice = on_notice;
 	out->options.db.notice_context = out;
 	out->answer_limit_ms = options->db.connect_timeout_ms;
-	return db_open(&out->options.db, &out->db, err);
+	return log_in(out, err);
 }
 
 void session_close(Session *session)
@@ -31,30 +46,76 @@ void session_close(Session *session)
 	db_close(&session->db);
 }
 
-static Command *add_setting(Flight *flight, Str name, int64_t ms)
+static void add_setting(Flight *flight, Str name, int64_t ms, Str is_local)
 {
-	Param *params = arena_array(flight->arena, Param, 2);
+	Param *params = arena_array(flight->arena, Param, 3);
 	params[0].value = name;
 	params[1].value = str_format(flight->arena, "%lld", (long long)ms);
-	Command *command =
-		flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, false)");
+	params[2].value = is_local;
+	Command *command = flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, $3)");
 	command->params = params;
-	command->param_count = 2;
-	return command;
+	command->param_count = 3;
 }
 
-void session_reset_role(Flight *flight)
+static void add_limits(const Session *session, Flight *flight, Str is_local)
+{
+	const SessionOptions *options = &session->options;
+	add_setting(flight, STR("statement_timeout"), options->statement_timeout_ms, is_local);
+	add_setting(flight, STR("lock_timeout"), options->lock_timeout_ms, is_local);
+}
+
+void session_limit(const Session *session, Flight *flight)
+{
+	add_limits(session, flight, STR("true"));
+}
+
+void session_assert_role(const Session *session, Flight *flight)
+{
+	Str role = session->options.role;
+	if (!role.len)
+		return;
+	Buf buf = buf_new(flight->arena, role.len * 2 + 32);
+	buf_add(&buf, STR("SET SESSION ROLE \""));
+	for (size_t i = 0; i < role.len; i++)
+		buf_add(&buf, role.ptr[i] == '"' ? STR("\"\"") : str_head(str_skip(role, i), 1));
+	buf_add_char(&buf, '"');
+	char *sql = str_z(flight->arena, buf_str(&buf));
+	flight_add(flight, str_from(sql));
+}
+
+void session_begin(const Session *session, Flight *flight)
+{
+	session_assert_role(session, flight);
+	if (flight->commands.count)
+		flight->commands.items[flight->commands.count - 1].sync = true;
+}
+
+bool session_begun(const Session *session, const Flight *flight, Err *err)
+{
+	const Command *first = &flight->commands.items[0];
+	Str role = session->options.role;
+	if (!role.len || first->state != COMMAND_FAILED)
+		return true;
+	Fault *fault = db_add_fault(err, ERR_CONNECT, first->failure);
+	fault->message = str_format(err->arena, "the login cannot become %.*s: %.*s", STR_ARG(role),
+		STR_ARG(fault->message));
+	fault->hint =
+		str_format(err->arena, "give db-password: then %.*s itself logs in", STR_ARG(role));
+	return false;
+}
+
+void session_reset_role(const Session *session, Flight *flight)
 {
 	flight_add_literal(flight, "RESET SESSION AUTHORIZATION");
 	flight_add_literal(flight, "RESET ROLE");
+	session_assert_role(session, flight);
 }
 
 void session_reset(const Session *session, Flight *flight)
 {
-	session_reset_role(flight);
+	session_reset_role(session, flight);
 	flight_add_literal(flight, "RESET ALL");
-	add_setting(flight, STR("statement_timeout"), session->options.statement_timeout_ms);
-	add_setting(flight, STR("lock_timeout"), session->options.lock_timeout_ms);
+	add_limits(session, flight, STR("false"));
 }
 
 size_t session_identify(Flight *flight)
@@ -71,7 +132,9 @@ void session_identified(Session *session, const Command *command)
 {
 	if (command->rows.count != 1)
 		return;
-	session->role = str_copy(session->arena, command->rows.cells[0]);
+	session->role = session->options.role.len
+				? session->options.role
+				: str_copy(session->arena, command->rows.cells[0]);
 	session->backend_pid = str_copy(session->arena, command->rows.cells[1]);
 	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
 }
@@ -111,9 +174,10 @@ bool session_reconnect(Session *session, Err *err)
 	db_close(&session->db);
 	for (int i = 1;; i++) {
 		Err attempt = {.arena = err->arena};
-		if (db_open(&session->options.db, &session->db, &attempt))
+		if (log_in(session, &attempt))
 			return identify(session, err);
-		bool again = err_kind(&attempt) == ERR_CONNECT && i < TRIES;
+		bool again = err_kind(&attempt) == ERR_CONNECT && !db_is_login_refused(&attempt) &&
+			     i < TRIES;
 		if (!again ||
 			interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED) {
 			err_append(err, &attempt);

@@ -1,16 +1,25 @@
 /* A session on the target: how it is opened, and what it is reset to before each migration.
  *
  * Settings travel in front of the flight that needs them, so they cost no turn of their own. They
- * are not given as start-up options, since poolers refuse those. */
+ * are not given as start-up options, since poolers refuse those. The same goes for the role: a
+ * login that is only a way in (`options.role`) takes it on in the first flight, and again wherever
+ * something has dropped it. */
 #ifndef MIGRATE_SESSION_H
 #define MIGRATE_SESSION_H
 
 #include "base/log.h"
 #include "wrap/pipeline.h"
 
+/* Is asked for another user and password when the server has refused those in `db`. False: there
+ * are no others; a reason that is worth telling is in `err`. */
+typedef bool SessionRenewFn(void *context, DbOptions *db, Err *err);
+
 typedef struct SessionOptions {
 	DbOptions db; /* its notice handler is set by session_open */
+	Str role; /* taken on after the login; empty: the login's own */
 	int64_t statement_timeout_ms, lock_timeout_ms; /* 0: no limit */
+	SessionRenewFn *renew; /* NULL: never */
+	void *renew_context;
 } SessionOptions;
 
 typedef struct Session {
@@ -23,16 +32,27 @@ typedef struct Session {
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
 } Session;
 
-/* Connects. Server messages go to the log as they come. Close with session_close. */
+/* Connects. A login that is refused is tried again only with what `renew` gives. Server messages go
+ * to the log as they come. Close with session_close. */
 bool session_open(
 	Arena *arena, const Log *log, const SessionOptions *options, Session *out, Err *err);
 void session_close(Session *session);
 #define AUTO_SESSION __attribute__((cleanup(session_close))) Session
 
+/* Adds, as the first commands of a new connection's first flight, what takes the role on. */
+void session_begin(const Session *session, Flight *flight);
+/* Has it worked? False with ERR_CONNECT if the login may not. */
+bool session_begun(const Session *session, const Flight *flight, Err *err);
+
 /* Adds what brings role and settings back to the session's own, with our limits. */
 void session_reset(const Session *session, Flight *flight);
 /* Adds what drops a leaked SET ROLE or SET SESSION AUTHORIZATION, and nothing else. */
-void session_reset_role(Flight *flight);
+void session_reset_role(const Session *session, Flight *flight);
+/* Adds what takes the role on again; nothing if the login's own is wanted. */
+void session_assert_role(const Session *session, Flight *flight);
+/* Adds our limits for the transaction that the flight is in. They leave nothing behind, so that a
+ * connection that turns out to be shared is given back as it was. */
+void session_limit(const Session *session, Flight *flight);
 /* Adds the question who we are; index of the command for session_identified. */
 size_t session_identify(Flight *flight);
 void session_identified(Session *session, const Command *command);

@@ -7,6 +7,11 @@
 /* Number of certificates in a PEM text that can be read; other blocks are passed over. */
 size_t crypto_count_certificates(Str pem);
 
+/* Who the other side of a TLS connection says it is: subject, issuer and end of its certificate,
+ * for people. `ssl` is OpenSSL's SSL, after the handshake; NULL is somebody without a certificate.
+ */
+Str crypto_describe_peer(Arena *arena, void *ssl);
+
 /* For example "OpenSSL 3.5.4 30 Sep 2025". */
 const char *crypto_library_version(void);
 

@@ -2,6 +2,7 @@
 #include "wrap/db.h"
 
 #include "base/interrupt.h"
+#include "wrap/crypto.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
@@ -46,7 +47,8 @@ bool db_url_parse(Arena *arena, Str url, DbUrl *out)
 		Str *to;
 	} wanted[] = {{STR("host"), &out->host}, {STR("port"), &out->port},
 		{STR("user"), &out->user}, {STR("password"), &out->password},
-		{STR("dbname"), &out->database}, {STR("sslmode"), &out->sslmode}};
+		{STR("dbname"), &out->database}, {STR("sslmode"), &out->sslmode},
+		{STR("sslrootcert"), &out->sslrootcert}};
 	for (PQconninfoOption *option = options; option->keyword; option++)
 		for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
 			if (option->val && str_equal(str_from(option->keyword), wanted[i].keyword))
@@ -116,34 +118,77 @@ static Str ca_path(Db *db, Arena *arena, Err *err)
 	return str_format(arena, "/proc/self/fd/%d", db->ca_fd);
 }
 
+static Db *db_new(const DbOptions *options)
+{
+	Db *db = calloc(1, sizeof *db);
+	if (!db)
+		arena_exhausted();
+	*db = (Db){.options = options, .ca_fd = -1};
+	return db;
+}
+
+typedef struct Settings {
+	Arena *arena;
+	const char *keys[24], *values[24];
+	size_t count;
+} Settings;
+
+static void set(Settings *settings, const char *key, Str value)
+{
+	if (!value.len)
+		return;
+	settings->keys[settings->count] = key;
+	settings->values[settings->count++] = str_z(settings->arena, value);
+}
+
+/* A server that nobody has verified is given proofs of the password, never the password. */
+static void set_tls(Settings *settings, DbTls tls, Str ca)
+{
+	static const Str modes[] = {[DB_TLS_REQUIRE] = STR_INIT("require"),
+		[DB_TLS_VERIFY_CA] = STR_INIT("verify-ca"),
+		[DB_TLS_VERIFY_FULL] = STR_INIT("verify-full")};
+	if (tls == DB_TLS_OF_URL)
+		return;
+	set(settings, "sslmode", modes[tls]);
+	if (tls != DB_TLS_REQUIRE)
+		set(settings, "sslrootcert", ca);
+#ifdef LIBPQ_HAS_ASYNC_CANCEL /* libpq 16 would do */
+	else
+		set(settings, "require_auth", STR("scram-sha-256,md5"));
+#endif
+}
+
 static bool start(Db *db, Err *err)
 {
-	enum {
-		MAX_OPTIONS = 16
-	};
-	const char *keys[MAX_OPTIONS] = {0}, *values[MAX_OPTIONS] = {0};
-	size_t count = 0;
+	const DbOptions *options = db->options;
 	ARENA_SCRATCH(scratch);
-#define OPTION(key, value) (keys[count] = (key), values[count++] = (value))
-	OPTION("user", "postgres"); /* a scratch image knows no users; the URL's own one wins */
-	OPTION("dbname", str_z(&scratch, db->options->url));
-	OPTION("application_name", str_z(&scratch, db->options->application_name));
-	OPTION("client_encoding", "UTF8");
-	OPTION("keepalives_idle", "15");
-	OPTION("keepalives_interval", "5");
-	OPTION("keepalives_count", "6");
-	OPTION("tcp_user_timeout", "60000");
-	if (db->options->ca_cert.len) {
-		Str path = ca_path(db, &scratch, err);
-		if (!path.len)
+	Settings settings = {.arena = &scratch};
+	Str ca = {0};
+	if (options->ca_cert.len && options->tls > DB_TLS_REQUIRE) {
+		ca = ca_path(db, &scratch, err);
+		if (!ca.len)
 			return false;
-		OPTION("sslmode", "verify-full");
-		OPTION("sslrootcert", str_z(&scratch, path));
 	}
-#undef OPTION
-	db->conn = PQconnectStartParams(keys, values, 1);
+	set(&settings, "user",
+		STR("postgres")); /* a scratch image knows no users; the URL's wins */
+	set(&settings, "dbname", options->url);
+	set(&settings, "host", options->host);
+	set(&settings, "hostaddr", options->address);
+	set(&settings, "port", options->port);
+	set(&settings, "user", options->user);
+	set(&settings, "password", options->password);
+	set(&settings, "dbname", options->database);
+	set(&settings, "application_name", options->application_name);
+	set(&settings, "client_encoding", STR("UTF8"));
+	set(&settings, "keepalives_idle", STR("15"));
+	set(&settings, "keepalives_interval", STR("5"));
+	set(&settings, "keepalives_count", STR("6"));
+	set(&settings, "tcp_user_timeout", STR("60000"));
+	set_tls(&settings, options->tls, ca);
+	db->conn = PQconnectStartParams(settings.keys, settings.values, 1);
 	if (!db->conn)
 		arena_exhausted();
+	PQsetErrorVerbosity(db->conn, PQERRORS_VERBOSE); /* the only way to a refusal's SQLSTATE */
 	return true;
 }
 
@@ -153,34 +198,9 @@ static Str hint_for(Str message)
 	static const struct {
 		Str part, hint;
 	} hints[] = {
-		{STR_INIT("password authentication failed"),
-			STR_INIT("check user and password in db-url; special "
-				 "characters of a password must be percent-encoded")},
-		{STR_INIT("no password supplied"), STR_INIT("put the password into db-url")},
-		{STR_INIT("certificate verify failed"),
-			STR_INIT("the server's certificate is not signed by "
-				 "db-ca-cert: give the authority's certificate of this server")},
-		{STR_INIT("does not match host name"),
-			STR_INIT("the server's certificate is for another name: use "
-				 "the host name it was issued for in db-url")},
-		{STR_INIT("server does not support SSL"),
-			STR_INIT("turn TLS on at the server, or leave db-ca-cert "
-				 "and sslmode out if the network is trusted")},
-		{STR_INIT("could not translate host name"),
-			STR_INIT("check the host in db-url, and that the "
-				 "runner can resolve it")},
-		{STR_INIT("Connection refused"),
-			STR_INIT("is the server up, and is this its port? In a job with "
-				 "services the host is the service's name, not localhost")},
-		{STR_INIT("Network is unreachable"),
-			STR_INIT("the host may have an IPv6 address only, which GitHub's "
-				 "runners cannot reach: use the session pooler's host")},
-		{STR_INIT("no pg_hba.conf entry"),
-			STR_INIT("the server does not allow this user from this address, or "
-				 "not without TLS")},
-		{STR_INIT("root certificate file"),
-			STR_INIT("db-ca-cert is the text of a PEM certificate, or the "
-				 "path of a file with it")},
+#define CONNECT_HINT(part, hint) {STR_INIT(part), STR_INIT(hint)},
+#include "wrap/connect.def"
+#undef CONNECT_HINT
 	};
 	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
 		if (str_contains(message, hints[i].part))
@@ -188,26 +208,89 @@ static Str hint_for(Str message)
 	return (Str){0};
 }
 
+static bool is_code(Str s)
+{
+	enum {
+		CODE_BYTES = 5
+	};
+	for (size_t i = 0; i < CODE_BYTES; i++)
+		if (i >= s.len || !((s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
+					  (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')))
+			return false;
+	return str_starts(str_skip(s, CODE_BYTES), STR(": "));
+}
+
+/* libpq's verbose form, "FATAL:  28P01: words", and a last line on the server's source. Takes both
+ * out; the code of the last attempt counts. */
+static Str take_code(Arena *arena, Str text, Str *code)
+{
+	enum {
+		CODE_AND_COLON = 7
+	};
+	Buf buf = buf_new(arena, text.len);
+	Str line;
+	while (str_next(&text, '\n', &line)) {
+		if (str_starts(line, STR("LOCATION:  ")))
+			continue;
+		if (buf.len)
+			buf_add_char(&buf, '\n');
+		size_t i = 0;
+		while (i < line.len && !(str_starts(str_skip(line, i), STR(":  ")) &&
+					       is_code(str_skip(line, i + 3))))
+			i++;
+		buf_add(&buf, str_head(line, i + 3));
+		if (i == line.len)
+			continue;
+		*code = str_copy(arena, str_head(str_skip(line, i + 3), 5));
+		buf_add(&buf, str_skip(line, i + 3 + CODE_AND_COLON));
+	}
+	return buf_str(&buf);
+}
+
 static bool fail(const Db *db, Err *err)
 {
-	Str reason = str_copy(err->arena, str_trim(str_from(PQerrorMessage(db->conn))));
+	Str code = {0}, said = str_trim(str_from(PQerrorMessage(db->conn)));
+	Str reason = take_code(err->arena, said, &code);
 	Fault *fault = err_add(err, ERR_CONNECT, "%.*s", STR_ARG(reason));
+	fault->sqlstate = code;
 	fault->hint = hint_for(reason);
 	return false;
 }
 
+static const Str SILENCE = STR_INIT("no answer from ");
+
 static bool fail_silent(const Db *db, Err *err)
 {
 	const char *host = PQhost(db->conn), *port = PQport(db->conn);
-	Fault *fault =
-		err_add(err, ERR_CONNECT, "no answer from %s:%s within %g s", host ? host : "?",
-			port ? port : "?", (double)db->options->connect_timeout_ms / 1000);
+	Fault *fault = err_add(err, ERR_CONNECT, "%.*s%s:%s within %g s", STR_ARG(SILENCE),
+		host ? host : "?", port ? port : "?",
+		(double)db->options->connect_timeout_ms / 1000);
 	fault->hint = STR("check host and port, and that a firewall lets the runner in; "
 			  "connect-timeout sets the limit");
 	return false;
 }
 
-static bool await(const Db *db, Err *err)
+bool db_is_login_refused(const Err *err)
+{
+	return err->last && err->last->kind == ERR_CONNECT &&
+	       str_starts(err->last->sqlstate, STR("28"));
+}
+
+bool db_is_unanswered(const Err *err)
+{
+	static const Str words[] = {STR_INIT("could not translate host name"),
+		STR_INIT("Connection refused"), STR_INIT("unreachable"),
+		STR_INIT("Connection timed out"), STR_INIT("No route to host")};
+	if (!err->last || err->last->kind != ERR_CONNECT || err->last->sqlstate.len)
+		return false;
+	bool found = str_starts(err->last->message, SILENCE);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		found |= str_contains(err->last->message, words[i]);
+	return found;
+}
+
+/* Polls until `done` says so: true. Otherwise *want tells why libpq has stopped. */
+static bool await(const Db *db, bool (*done)(const PGconn *conn, int polled), Err *err)
 {
 	Deadline deadline = deadline_in(db->options->connect_timeout_ms);
 	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
@@ -223,7 +306,7 @@ static bool await(const Db *db, Err *err)
 			break;
 		}
 		want = PQconnectPoll(db->conn);
-		if (want == PGRES_POLLING_OK)
+		if (done(db->conn, (int)want))
 			return true;
 		if (want == PGRES_POLLING_FAILED)
 			break;
@@ -231,16 +314,46 @@ static bool await(const Db *db, Err *err)
 	return fail(db, err);
 }
 
+static bool is_logged_in(const PGconn *conn, int polled)
+{
+	(void)conn;
+	return polled == PGRES_POLLING_OK;
+}
+
+/* Nothing has been sent by then but what TLS needs. */
+static bool is_encrypted(const PGconn *conn, int polled)
+{
+	(void)polled;
+	return PQsslInUse((PGconn *)(uintptr_t)conn);
+}
+
+/* libpq drops the certificate that it has refused; so it is asked for once more, without a login.
+ */
+static void name_certificate(const DbOptions *refused, Err *err)
+{
+	Fault *fault = err->last;
+	if (!fault || (!str_contains(fault->message, STR("certificate verify failed")) &&
+			      !str_contains(fault->message, STR("does not match host name"))))
+		return;
+	ARENA_SCRATCH(scratch);
+	Err ignored = {.arena = &scratch};
+	DbOptions options = *refused;
+	options.tls = DB_TLS_REQUIRE;
+	AUTO_DB db = db_new(&options);
+	if (start(db, &ignored) && await(db, is_encrypted, &ignored))
+		fault->message = str_format(err->arena, "%.*s\n%.*s", STR_ARG(fault->message),
+			STR_ARG(crypto_describe_peer(&scratch, PQsslStruct(db->conn, "OpenSSL"))));
+}
+
 bool db_open(const DbOptions *options, Db **out, Err *err)
 {
-	Db *db = calloc(1, sizeof *db);
-	if (!db)
-		arena_exhausted();
-	*db = (Db){.options = options, .ca_fd = -1};
-	if (!start(db, err) || !await(db, err)) {
+	Db *db = db_new(options);
+	if (!start(db, err) || !await(db, is_logged_in, err)) {
 		db_close(&db);
+		name_certificate(options, err);
 		return false;
 	}
+	PQsetErrorVerbosity(db->conn, PQERRORS_DEFAULT);
 	PQsetNoticeReceiver(db->conn, on_notice, db);
 	PQsetnonblocking(db->conn, 1);
 	PQenterPipelineMode(db->conn);
@@ -277,6 +390,11 @@ bool db_is_private(const Db *db)
 	return PQsslInUse(db->conn) || str_starts(host, STR("/")) ||
 	       str_starts(host, STR("127.")) || str_equal(host, STR("::1")) ||
 	       str_equal(host, STR("localhost"));
+}
+
+int db_announced_pid(const Db *db)
+{
+	return PQbackendPID(db->conn);
 }
 
 bool db_in_transaction(const Db *db)

@@ -15,7 +15,7 @@ void db_ignore_environment(void);
 
 /* The parts of a connection URL that matter to us, percent-decoded. */
 typedef struct DbUrl {
-	Str host, port, user, password, database, sslmode;
+	Str host, port, user, password, database, sslmode, sslrootcert;
 } DbUrl;
 
 /* Reads a postgres:// or postgresql:// URL as libpq does (PostgreSQL manual, "Connection URIs").
@@ -34,9 +34,21 @@ Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message);
 /* Is told each NOTICE, WARNING … as it comes. */
 typedef void DbNoticeFn(void *context, const ServerMessage *message);
 
+/* libpq's sslmode (manual, "SSL Support"). */
+typedef enum DbTls {
+	DB_TLS_OF_URL, /* what the URL says; libpq's default is `prefer` */
+	DB_TLS_REQUIRE, /* encrypted, nobody verified */
+	DB_TLS_VERIFY_CA, /* signed by an authority of `ca_cert` */
+	DB_TLS_VERIFY_FULL, /* and issued for this host's name */
+} DbTls;
+
 typedef struct DbOptions {
-	Str url;
-	Str ca_cert; /* PEM text or the path of a file: verify-full; empty: as the URL says */
+	Str url; /* may be empty */
+	/* Each one that is not empty wins over the URL's. `address` is numeric, and where `host` is
+	 * looked for instead of asking for its name. */
+	Str host, address, port, user, password, database;
+	DbTls tls;
+	Str ca_cert; /* PEM text or the path of a file; of the two DB_TLS_VERIFY_… */
 	Str application_name; /* at most 63 bytes are kept by the server */
 	int64_t connect_timeout_ms;
 	DbNoticeFn *notice;
@@ -46,8 +58,15 @@ typedef struct DbOptions {
 typedef struct Db Db;
 
 /* Connects before the timeout, or adds an ERR_CONNECT with a hint for the usual causes, or
- * ERR_CANCELLED. `options` is kept, not copied. Close with db_close. */
+ * ERR_CANCELLED. The server's refusal carries its SQLSTATE. Only an encrypted or verified server is
+ * given a password in clear text, should it want one. `options` is kept, not copied. Close with
+ * db_close. */
 bool db_open(const DbOptions *options, Db **out, Err *err);
+/* Has the server refused user or password? Then the same again is the same again, and the way to be
+ * banned. (SQLSTATE class 28; PostgreSQL manual, "Error Codes".) */
+bool db_is_login_refused(const Err *err);
+/* Has nothing answered: no route, no listener, or silence? Then no password has left. */
+bool db_is_unanswered(const Err *err);
 /* NULL is ignored. A transaction that is open is rolled back by the server. */
 void db_close(Db **db);
 #define AUTO_DB __attribute__((cleanup(db_close))) Db *
@@ -58,6 +77,9 @@ Str db_describe(Arena *arena, const Db *db);
 Str db_server_version_text(Arena *arena, const Db *db);
 /* False if the connection is neither encrypted nor local to this machine. */
 bool db_is_private(const Db *db);
+/* The process that the server, or whatever stands before it, named when the session began: a
+ * pooler makes one up. */
+int db_announced_pid(const Db *db);
 /* Is the server inside a transaction block now (failed ones included)? */
 bool db_in_transaction(const Db *db);
 

@@ -92,6 +92,8 @@ static bool is_candidate(Str statement)
 		{STR_INIT("rollback"), STR_INIT("")},
 		{STR_INIT("prepare"), STR_INIT("")},
 		{STR_INIT("copy"), STR_INIT("")},
+		{STR_INIT("set"), STR_INIT("")},
+		{STR_INIT("reset"), STR_INIT("")},
 	};
 	ARENA_SCRATCH(scratch);
 	Str first = sql_word(&scratch, &statement), second = sql_word(&scratch, &statement);
@@ -302,6 +304,30 @@ static SqlClass classify(const Node *node, const char *text, Str *what)
 	}
 }
 
+static bool is_none(const PgQuery__VariableSetStmt *stmt)
+{
+	const Node *value = stmt->n_args == 1 ? stmt->args[0] : NULL;
+	return value && value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+	       value->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL &&
+	       strcmp(value->a_const->sval->sval, "none") == 0;
+}
+
+/* RESET ROLE, SET ROLE NONE, RESET SESSION AUTHORIZATION, DISCARD ALL, and their other spellings.
+ */
+static bool drops_role(const Node *node)
+{
+	if (node->node_case == PG_QUERY__NODE__NODE_DISCARD_STMT)
+		return node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL;
+	if (node->node_case != PG_QUERY__NODE__NODE_VARIABLE_SET_STMT)
+		return false;
+	const PgQuery__VariableSetStmt *stmt = node->variable_set_stmt;
+	bool role = strcmp(stmt->name, "role") == 0;
+	bool is_default = stmt->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET ||
+			  stmt->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT;
+	return (role || strcmp(stmt->name, "session_authorization") == 0) &&
+	       (is_default || (role && is_none(stmt)));
+}
+
 typedef struct Examination {
 	Arena *arena;
 	const char *text;
@@ -345,8 +371,11 @@ static void look_at_tree(Examination *e)
 	if (!result.error)
 		tree = pg_query__parse_result__unpack(
 			NULL, result.parse_tree.len, (const uint8_t *)result.parse_tree.data);
-	if (tree && tree->n_stmts && tree->stmts[0]->stmt)
-		e->finding->class = classify(tree->stmts[0]->stmt, e->text, &e->finding->what);
+	if (tree && tree->n_stmts && tree->stmts[0]->stmt) {
+		const Node *node = tree->stmts[0]->stmt;
+		e->finding->class = classify(node, e->text, &e->finding->what);
+		e->finding->drops_role = drops_role(node);
+	}
 	if (tree)
 		pg_query__parse_result__free_unpacked(tree, NULL);
 	pg_query_free_protobuf_parse_result(result);
