@@ -16,7 +16,17 @@ include deps/deps.mk
 
 SRCS := entrypoint.c $(sort $(wildcard src/*.c src/*/*.c))
 HDRS := $(sort $(wildcard src/*.h src/*/*.h src/*/*.def))
-INCS := -Isrc
+INCS := -Isrc -I$(BUILD)
+
+# make SUPABASE_CA=file.pem: the roots that verify Supabase's hosts, if deps/supabase-ca.txt pins them.
+SUPABASE_CA ?=
+ROOTS := $(BUILD)/supabase-ca.inc
+$(ROOTS): always
+	@mkdir -p $(@D) && deps/supabase-ca.sh $(SUPABASE_CA) >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+always: ;
+$(foreach v,release debug plain fuzz,$(BUILD)/$(v)/obj/src/api/supabase_roots.o): $(ROOTS)
+.PHONY: always
 
 # What a compiler does not know is left out; asked once, when it is first needed.
 WANT := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wformat=2 \
@@ -24,7 +34,7 @@ WANT := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wcast-
 	-Wredundant-decls -Wwrite-strings -Wpointer-arith -Wvla -Wundef -Wswitch-enum -Wimplicit-fallthrough
 knows = $(shell echo 'extern int x;' | $(GLIBC_CC) -Werror $(1) -fsyntax-only -x c - 2>/dev/null && echo $(1))
 WARN  = $(eval WARN := $(foreach w,$(WANT),$(call knows,$(w))))$(WARN)
-COMMON := -std=c11 -DPROMOTE_VERSION='"$(VERSION)"' $(INCS) $(if $(DEVELOPER),-Werror)
+COMMON := -std=c11 -DPROMOTE_VERSION='"$(VERSION)"' -DPROMOTE_ROOTS='"$(notdir $(ROOTS))"' $(INCS) $(if $(DEVELOPER),-Werror)
 
 # ---- release ------------------------------------------------------------------------------------
 RELEASE_OBJS := $(SRCS:%.c=$(RELEASE)/obj/%.o) $(DEPS_PORT_SRCS:%.c=$(RELEASE)/obj/%.o)
