@@ -4,9 +4,11 @@
 #include "base/interrupt.h"
 #include "migrate/dialect.h"
 #include "migrate/dryrun.h"
+#include "migrate/pooler.h"
 #include "report/fault.h"
 #include "report/result.h"
 #include "report/summary.h"
+#include "target.h"
 #include "watched.h"
 
 #include <stdlib.h>
@@ -35,16 +37,15 @@ static Str application_name(Arena *arena)
 	return str_head(str_trim(name), NAME_MAX_BYTES);
 }
 
-static SessionOptions session_options(Arena *arena, const Inputs *inputs)
+static TargetOptions target_options(Arena *arena, const Inputs *inputs)
 {
-	return (SessionOptions){
-		.db = {.url = inputs->db_url,
-			.ca_cert = inputs->db_ca_cert,
-			.tls = inputs->db_ca_cert.len ? DB_TLS_VERIFY_FULL : DB_TLS_OF_URL,
-			.application_name = application_name(arena),
-			.connect_timeout_ms = inputs->connect_timeout},
+	return (TargetOptions){
+		.credentials = inputs->credentials,
+		.application_name = application_name(arena),
+		.connect_timeout_ms = inputs->connect_timeout,
 		.statement_timeout_ms = inputs->statement_timeout,
 		.lock_timeout_ms = inputs->lock_timeout,
+		.read_only = inputs->mode == MODE_DRY_RUN,
 	};
 }
 
@@ -115,10 +116,13 @@ static bool check_without_database(
 }
 
 static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Source *source, Session *session, Report *report, Err *err)
+	const Source *source, Target *target, Session *session, Report *report, Err *err)
 {
-	SessionOptions options = session_options(arena, inputs);
-	if (!session_open(arena, &workflow->log, &options, session, err)) {
+	TargetOptions options = target_options(arena, inputs);
+	bool opened = target_open(arena, workflow, &options, target, session, err);
+	report->project = (ReportProject){target->ref, target->name, target->region};
+	warn_all(workflow, &target->warnings);
+	if (!opened) {
 		Err warnings = {.arena = arena};
 		check_syntax(arena, source, &warnings);
 		warn_all(workflow, &warnings);
@@ -196,11 +200,14 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	const Source *source, const Watched *watched, Report *report, Err *err)
 {
 	AUTO_SESSION session = {0};
+	Target target = {0};
 	History history = {0};
 
 	workflow_group(workflow, "Dry run");
-	bool planned = connect(arena, inputs, workflow, source, &session, report, err) &&
+	bool planned = connect(arena, inputs, workflow, source, &target, &session, report, err) &&
 		       history_read(&session, &history, err) &&
+		       (inputs->mode != MODE_PUSH || !target.maybe_pooled ||
+			       pooler_check(&session, err)) &&
 		       make_plan(arena, inputs, workflow, source, &session, &history, report, err);
 	workflow_group_end(workflow);
 	if (!planned)

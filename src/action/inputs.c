@@ -239,11 +239,11 @@ static void check_event(Str event, Inputs *inputs, Err *err)
 	if (inputs->mode == MODE_PUSH && proposal)
 		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(event))->hint =
 			STR("use mode: dry-run here, and push when the change is merged");
-	else if (str_equal(event, STR("pull_request_target")) || (!inputs->db_url.len && proposal))
+	else if (str_equal(event, STR("pull_request_target")) ||
+		 (!credentials_suffice(&inputs->credentials) && proposal))
 		inputs->database_wanted = false;
-	else if (!inputs->db_url.len)
-		err_add(err, ERR_INPUT, "db-url: it is missing or empty")->hint =
-			STR("is the secret set for this repository and environment?");
+	else if (!credentials_suffice(&inputs->credentials))
+		credentials_add_missing(&inputs->credentials, err);
 }
 
 bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err)
@@ -273,6 +273,10 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 	}
 	if (out->token.len)
 		secret_add(secrets, out->token);
+	out->credentials = (Credentials){out->project_ref, out->access_token, out->db_password,
+		out->db_url, out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
+	*unmasked |= !credentials_keep(&out->credentials, secrets);
+	credentials_check(&out->credentials, err);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	return err->count == before;

@@ -4,8 +4,7 @@
 #ifndef ACTION_INPUTS_H
 #define ACTION_INPUTS_H
 
-#include "base/err.h"
-#include "base/secret.h"
+#include "action/credentials.h"
 
 enum {
 	MODE_PUSH,
@@ -34,6 +33,7 @@ typedef struct Inputs {
 #undef INPUT_TEXT
 #undef INPUT_FLAG
 #undef INPUT_DURATION
+	Credentials credentials; /* the same values, for who needs no other */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
 } Inputs;
 

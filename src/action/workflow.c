@@ -33,12 +33,12 @@ static void add_escaped(Buf *buf, Str s, bool property)
 	}
 }
 
-void workflow_mask(const Workflow *workflow)
+void workflow_mask_since(const Workflow *workflow, size_t count)
 {
 	if (!workflow->github)
 		return;
 	const Secrets *secrets = workflow->log.secrets;
-	for (size_t i = 0; i < secrets->values.count; i++) {
+	for (size_t i = count; i < secrets->values.count; i++) {
 		ARENA_SCRATCH(scratch);
 		Str value = secrets->values.items[i];
 		Buf buf = buf_new(&scratch, value.len * 3 + 16);
@@ -46,6 +46,11 @@ void workflow_mask(const Workflow *workflow)
 		add_escaped(&buf, value, false);
 		log_raw(&workflow->log, buf_str(&buf));
 	}
+}
+
+void workflow_mask(const Workflow *workflow)
+{
+	workflow_mask_since(workflow, 0);
 }
 
 void workflow_group(const Workflow *workflow, const char *title)

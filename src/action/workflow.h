@@ -18,6 +18,8 @@ Workflow workflow_new(Secrets *secrets);
 
 /* Masks every registered secret in the runner's log. Before anything else is printed. */
 void workflow_mask(const Workflow *workflow);
+/* Masks those that were registered after the first `count`: before they are used. */
+void workflow_mask_since(const Workflow *workflow, size_t count);
 
 void workflow_group(const Workflow *workflow, const char *title);
 void workflow_group_end(const Workflow *workflow);

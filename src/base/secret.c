@@ -26,6 +26,53 @@ bool secret_add(Secrets *secrets, Str value)
 	return true;
 }
 
+static bool is_unreserved(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+/* RFC 3986, 2.3: all but unreserved characters. */
+static Str encoded(Arena *arena, Str value)
+{
+	Buf buf = buf_new(arena, value.len * 3);
+	for (size_t i = 0; i < value.len; i++)
+		if (is_unreserved(value.ptr[i]))
+			buf_add_char(&buf, value.ptr[i]);
+		else
+			buf_format(&buf, "%%%02X", (unsigned char)value.ptr[i]);
+	return buf_str(&buf);
+}
+
+static int digit(Str s, size_t i)
+{
+	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+	for (int k = 0; i < s.len && digits[k]; k++)
+		if (digits[k] == s.ptr[i])
+			return k % 16;
+	return -1;
+}
+
+static Str decoded(Arena *arena, Str value)
+{
+	Buf buf = buf_new(arena, value.len);
+	for (size_t i = 0; i < value.len; i++) {
+		int high = digit(value, i + 1), low = digit(value, i + 2);
+		bool escape = value.ptr[i] == '%' && high >= 0 && low >= 0;
+		buf_add_char(&buf, escape ? (char)(high * 16 + low) : value.ptr[i]);
+		i += escape ? 2 : 0;
+	}
+	return buf_str(&buf);
+}
+
+bool secret_add_forms(Secrets *secrets, Str value)
+{
+	ARENA_SCRATCH(scratch);
+	secret_add(secrets, encoded(&scratch, value));
+	secret_add(secrets, decoded(&scratch, value));
+	return secret_add(secrets, value);
+}
+
 /* Length of the longest secret that `text` starts with, or 0. */
 static size_t secret_at(const Secrets *secrets, Str text)
 {

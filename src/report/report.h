@@ -16,8 +16,14 @@ typedef enum Status {
 	STATUS_UP_TO_DATE,
 } Status;
 
+/* Of Supabase; all empty for a database that is named by its URL. */
+typedef struct ReportProject {
+	Str ref, name, region;
+} ReportProject;
+
 typedef struct Report {
 	Status status;
+	ReportProject project;
 	Str environment; /* empty: not named */
 	Str target; /* host:port/database; empty before the connection */
 	Str server_version; /* for example 15.18 */

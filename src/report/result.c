@@ -15,6 +15,16 @@ static void add_text(Json *to, const char *name, Str text)
 	json_add_str(to, name, str_head(text, TEXT_MAX));
 }
 
+static void add_project(Json *to, const ReportProject *project)
+{
+	if (!project->ref.len)
+		return;
+	Json *item = json_add(to, "project", json_object());
+	json_add_str(item, "ref", project->ref);
+	json_add_str(item, "name", project->name);
+	json_add_str(item, "region", project->region);
+}
+
 static void add_migrations(Json *to, const Report *report)
 {
 	Json *list = json_add(to, "migrations", json_array());
@@ -52,6 +62,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	json_add_number(root, "format", FORMAT_VERSION);
 	json_add_str(root, "status", report_status(report->status));
 	json_add_str(root, "environment", report->environment);
+	add_project(root, &report->project);
 	json_add_str(root, "target", report->target);
 	json_add_str(root, "postgres", report->server_version);
 	json_add_str(root, "version", report_version(report));

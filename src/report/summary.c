@@ -61,9 +61,22 @@ static const char *mark(Status status)
 	return status == STATUS_FAILED || status == STATUS_BLOCKED ? "❌" : "✅";
 }
 
+static void add_project(Buf *buf, const ReportProject *project)
+{
+	ARENA_SCRATCH(scratch);
+	if (project->ref.len)
+		buf_format(buf, "Project %.*s (%.*s) in %.*s. ",
+			STR_ARG(escaped(&scratch, project->name)),
+			STR_ARG(code(&scratch, project->ref)),
+			STR_ARG(escaped(&scratch, project->region)));
+}
+
 static void add_facts(Buf *buf, const Report *report)
 {
 	ARENA_SCRATCH(scratch);
+	add_project(buf, &report->project);
+	if (!report->target.len && report->project.ref.len)
+		buf_add(buf, STR("\n\n"));
 	if (!report->target.len)
 		return;
 	Str from = report->plan.head.len ? report->plan.head : STR("none");

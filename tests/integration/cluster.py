@@ -26,6 +26,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+import management_stub
 from database import Database
 
 ADMIN = "supabase_admin"
@@ -111,9 +112,10 @@ def make_authority(folder, name):
 
 
 def make_server_certificate(folder, authority):
-    """A certificate for localhost and 127.0.0.1, signed by the CA called `authority`."""
+    """A certificate for localhost and 127.0.0.1, signed by the CA called `authority`; and for a project's hosts."""
     request, extensions = folder / "server.csr", folder / "server.ext"
-    extensions.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+    extensions.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:api.supabase.com,DNS:*.pooler.supabase.com,"
+                          "DNS:db.%s.supabase.co\n" % management_stub.REF)
     run_quietly(["openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                  "-subj", "/CN=localhost", "-keyout", str(folder / "server.key"), "-out", str(request)])
     run_quietly(["openssl", "x509", "-req", "-in", str(request), "-days", "2", "-CAcreateserial",

@@ -9,7 +9,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 pytest.register_assert_rewrite("action")
 
 import action as action_module  # noqa: E402
+import bouncer  # noqa: E402
+import hosts  # noqa: E402
 from cluster import Cluster  # noqa: E402
+from project import Project  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
 
@@ -51,3 +54,27 @@ def action(workspace, tmp_path):
 def migrations(workspace):
     """Shorthand: migrations({name: text}) below supabase/migrations."""
     return workspace.migrations
+
+
+@pytest.fixture(scope="session")
+def names_of_our_own(tmp_path_factory):
+    reason = hosts.reason_unavailable(tmp_path_factory.mktemp("names"))
+    if reason:
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def project(cluster, names_of_our_own, tmp_path):
+    """A Supabase project with neither way in open."""
+    running = Project(cluster, tmp_path)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def pooler(project):
+    """The same with its shared pooler, and no direct host."""
+    if not bouncer.PROGRAM:
+        pytest.skip("no pgbouncer on this machine (Debian package: pgbouncer)")
+    project.open_pooler()
+    return project

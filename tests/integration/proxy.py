@@ -193,15 +193,17 @@ class Link:
 
 
 class Proxy:
-    def __init__(self, port, rtt_ms=0, cuts=(), behaviour="accept", record=True, listen="127.0.0.1"):
+    def __init__(self, port, rtt_ms=0, cuts=(), behaviour="accept", record=True, listen="127.0.0.1",
+                 listen_port=0):
         """behaviour: 'accept', 'refuse' (closes at once), 'stall' (accepts, never answers)."""
-        self.target = ("127.0.0.1", port)
+        self.target = port if isinstance(port, tuple) else ("127.0.0.1", port)
         self.rtt_ms, self.cuts, self.behaviour, self.record = rtt_ms, list(cuts), behaviour, record
         self.links, self._stalled = [], []
         self.connections = 0
         self.running = threading.Event()
         self.running.set()
-        self.listener = socket.create_server((listen, 0), backlog=64)
+        self.listener = socket.create_server((listen, listen_port), backlog=64, family=socket.AF_INET6 if ":" in listen else
+                                             socket.AF_INET)
         self.host, self.port = self.listener.getsockname()[:2]
 
     def __enter__(self):

@@ -1,0 +1,54 @@
+/* Supabase's Management API: the calls that lead to a database, typed.
+ *
+ * Facts: the API's OpenAPI description, and what CLI 3.1.0 was seen to do. Fields that are not
+ * needed are not looked at; one that is needed and missing is named. A failed lookup is told as
+ * what it is. Passwords are registered as secrets before they are returned. */
+#ifndef API_SUPABASE_H
+#define API_SUPABASE_H
+
+#include "base/secret.h"
+#include "wrap/http.h"
+
+typedef struct SupabaseApi {
+	Http *http;
+	Str url, token, ref;
+	Str pooler_domain; /* that the pooler's host must be in */
+	Secrets *secrets;
+} SupabaseApi;
+
+typedef struct SupabaseProject {
+	Str ref, name, region, status;
+	Str version; /* of its database, for example 17.6.1.111 */
+} SupabaseProject;
+
+/* The shared pooler of the primary database. */
+typedef struct SupabasePooler {
+	Str host, database;
+} SupabasePooler;
+
+typedef struct SupabaseLogin {
+	Str role, password;
+} SupabaseLogin;
+
+/* One project. ERR_SERVICE if it cannot be looked up; ERR_CONNECT if its state forbids a
+ * connection; a state that is only strange is added to `warnings`. */
+bool supabase_project(
+	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err);
+
+/* A temporary login role (`read_only`: one that cannot write), the pooler, or both side by side;
+ * what is NULL is not asked for. A pooler that is another project's, or at a foreign host, is an
+ * error: nobody there is sent a password. Asking for a role changes its password for everybody. */
+bool supabase_entry(Arena *arena, const SupabaseApi *api, bool read_only, SupabaseLogin *login,
+	SupabasePooler *pooler, Err *err);
+
+/* What is known about banned addresses. */
+typedef struct SupabaseBans {
+	Str banned; /* a list for people; empty: none */
+	Str own; /* our address as the API's host sees it; empty: not known */
+	bool is_banned; /* our own is among them */
+} SupabaseBans;
+
+/* Best effort, within a few seconds: false if the list could not be had. */
+bool supabase_bans(Arena *arena, const SupabaseApi *api, SupabaseBans *out);
+
+#endif

@@ -1,0 +1,73 @@
+#include "api/supabase_place.h"
+
+#include "wrap/http_text.h"
+
+typedef struct Place {
+	Str api, project, pooler;
+	bool rooted;
+} Place;
+
+static const Place places[] = {
+#define SUPABASE_PLACE(api, project, pooler, rooted)                                               \
+	{STR_INIT(api), STR_INIT(project), STR_INIT(pooler), rooted},
+#include "api/supabase_place.def"
+#undef SUPABASE_PLACE
+};
+
+enum {
+	PLACES = sizeof places / sizeof *places
+};
+
+bool supabase_host_is_in(Str host, Str domain)
+{
+	if (!domain.len || host.len < domain.len)
+		return false;
+	size_t before = host.len - domain.len;
+	return http_equal_nocase(str_skip(host, before), domain) &&
+	       (!before || host.ptr[before - 1] == '.');
+}
+
+static size_t dots(Str s)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < s.len; i++)
+		count += s.ptr[i] == '.';
+	return count;
+}
+
+static bool is_numeric(Str host)
+{
+	return host.len && host.ptr[host.len - 1] >= '0' && host.ptr[host.len - 1] <= '9';
+}
+
+SupabasePlace supabase_place(Arena *arena, Str api_url)
+{
+	HttpUrl url = {0};
+	http_url(api_url, &url);
+	Str host = url.host, domain = host, label;
+	for (size_t i = 0; i < PLACES; i++)
+		if (http_equal_nocase(host, places[i].api))
+			return (SupabasePlace){places[i].api, places[i].project, places[i].pooler};
+	if (dots(host) >= 2 && !is_numeric(host))
+		str_next(&domain, '.', &label);
+	domain = str_copy(arena, domain);
+	return (SupabasePlace){str_copy(arena, host), domain, domain};
+}
+
+bool supabase_host_is_rooted(Str host)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		if (places[i].rooted && (supabase_host_is_in(host, places[i].project) ||
+						supabase_host_is_in(host, places[i].pooler)))
+			return true;
+	return false;
+}
+
+bool supabase_is_transaction_port(Str host, Str port)
+{
+	bool known = false;
+	for (size_t i = 0; i < PLACES; i++)
+		known |= supabase_host_is_in(host, places[i].project) ||
+			 supabase_host_is_in(host, places[i].pooler);
+	return known && str_equal(port, STR("6543"));
+}

@@ -1,0 +1,35 @@
+/* From what a team knows of its database to a safe session: one function for both kinds of target.
+ *
+ * A URL is connected to as it is. A project is looked up first, in two turns with the Management
+ * API: what it is (while its direct host is tried), then the login role and, if the direct host
+ * does not answer, the shared pooler, side by side. Then there is one login. */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include "action/credentials.h"
+#include "action/workflow.h"
+#include "migrate/session.h"
+
+typedef struct TargetOptions {
+	Credentials credentials; /* db_url, or project_ref and access_token */
+	Str application_name;
+	int64_t connect_timeout_ms; /* for the login, and for each of our short questions */
+	int64_t statement_timeout_ms, lock_timeout_ms;
+	bool read_only; /* nothing will be written: a login role that cannot */
+} TargetOptions;
+
+/* What is known of the target besides the session. */
+typedef struct Target {
+	Str ref, name, region; /* of a project; empty for a URL */
+	bool maybe_pooled; /* what stands between us and the server must be found out: pooler_check
+			    */
+	Err warnings; /* what should be told, and stops nothing */
+} Target;
+
+/* Opens a session. Passwords that are made on the way are masked in the runner's log before they
+ * are used. `arena` must outlive the session. Errors: ERR_SERVICE (the Management API),
+ * ERR_CONNECT, ERR_BLOCKED (a pooler in transaction mode, unless read_only), ERR_CANCELLED. */
+bool target_open(Arena *arena, const Workflow *workflow, const TargetOptions *options, Target *out,
+	Session *session, Err *err);
+
+#endif
