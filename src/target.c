@@ -18,6 +18,7 @@ typedef struct Door {
 	TargetOptions options;
 	SupabasePlace place;
 	SupabaseApi api; /* its http is NULL between the requests */
+	bool told_unverified; /* one notice is enough */
 	bool pooled; /* the route leads through the shared pooler */
 	Str host, address, database, role, password;
 	unsigned mints;
@@ -112,8 +113,8 @@ static SessionOptions session_options(const TargetOptions *options)
 	};
 }
 
-static void choose_tls(
-	const Workflow *workflow, const Credentials *given, const TlsCase *what, DbOptions *db)
+/* False if nobody is going to verify the server, and nobody has said that this is enough. */
+static bool choose_tls(const Credentials *given, const TlsCase *what, DbOptions *db)
 {
 	TlsCase tls_case = *what;
 	tls_case.mode = given->ssl_mode;
@@ -122,12 +123,15 @@ static void choose_tls(
 	TlsChoice choice = target_tls(&tls_case);
 	db->tls = choice.tls;
 	db->ca_cert = choice.ca_cert;
-	if (!choice.unverified)
-		return;
-	Str says = STR("the connection is encrypted, but nobody has verified the server: this "
-		       "build has no "
-		       "certificate authority for it; give db-ca-cert (Database settings, SSL "
-		       "configuration), or say db-ssl-mode: require");
+	return !choice.unverified;
+}
+
+static void tell_unverified(const Workflow *workflow)
+{
+	static const Str says = STR_INIT("the connection is encrypted, but nobody has verified the "
+					 "server: this build has no certificate authority for it; "
+					 "give db-ca-cert (Database settings, SSL configuration), "
+					 "or say db-ssl-mode: require");
 	log_line(&workflow->log, "notice: %.*s", STR_ARG(says));
 	workflow_annotate(workflow, LEVEL_NOTICE, STR("Server not verified"), (Str){0}, 0, 0, says);
 }
@@ -141,7 +145,10 @@ static bool log_in(Door *door, Session *session, Err *err)
 	options.db.port = str_format(door->arena, "%d", DATABASE_PORT);
 	options.db.database = door->database;
 	fill_credentials(door, &options.db);
-	choose_tls(door->workflow, &door->options.credentials, &tls, &options.db);
+	if (!choose_tls(&door->options.credentials, &tls, &options.db) && !door->told_unverified) {
+		door->told_unverified = true;
+		tell_unverified(door->workflow);
+	}
 	if (wants_login_role(door) && !door->options.read_only)
 		options.role = STR("postgres");
 	options.renew = renew;
@@ -325,7 +332,8 @@ static bool target_open_url(Arena *arena, const Workflow *workflow, const Target
 		.url_mode = url.sslmode,
 		.url_roots = url.sslrootcert};
 	session_wanted.db.url = options->credentials.db_url;
-	choose_tls(workflow, &options->credentials, &tls, &session_wanted.db);
+	if (!choose_tls(&options->credentials, &tls, &session_wanted.db))
+		tell_unverified(workflow);
 	out->maybe_pooled = !tls.rooted;
 	return session_open(arena, &workflow->log, &session_wanted, session, err);
 }

@@ -42,7 +42,7 @@ TlsChoice target_tls(const TlsCase *c)
 {
 	switch (c->mode) {
 	case SSL_MODE_REQUIRE:
-		return (TlsChoice){.tls = DB_TLS_REQUIRE, .unverified = true};
+		return (TlsChoice){.tls = DB_TLS_REQUIRE};
 	case SSL_MODE_VERIFY_CA:
 		return (TlsChoice){.tls = DB_TLS_VERIFY_CA, .ca_cert = authority(c)};
 	case SSL_MODE_VERIFY_FULL:

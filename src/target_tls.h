@@ -18,7 +18,7 @@ typedef struct TlsCase {
 typedef struct TlsChoice {
 	DbTls tls;
 	Str ca_cert;
-	bool unverified; /* encrypted only, at a place where one would expect more */
+	bool unverified; /* encrypted only, and nobody has said that this is enough */
 } TlsChoice;
 
 /* db-ssl-mode decides; then db-ca-cert, which wants verify-full; then, at Supabase's hosts, the

@@ -102,7 +102,7 @@ bool history_read(Session *session, History *out, Err *err)
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	session_begin(session, &flight);
-	size_t identity = session_identify(&flight), probe = identity + 1;
+	size_t probe = flight.commands.count;
 	flight_add_literal(&flight, PROBE);
 	session_limit(session, &flight);
 	/* a policy that hides rows would make them pending again: an error instead */
@@ -122,10 +122,8 @@ bool history_read(Session *session, History *out, Err *err)
 	}
 	if (!session_begun(session, &flight, err))
 		return false;
-	for (size_t i = identity; i <= probe; i++)
-		if (commands[i].state == COMMAND_FAILED)
-			return take_failure(&commands[i], err);
-	session_identified(session, &commands[identity]);
+	if (commands[probe].state == COMMAND_FAILED)
+		return take_failure(&commands[probe], err);
 	if (!check_probe(session, commands[probe].rows.cells, out, err))
 		return false;
 	if (out->table_exists && commands[versions].state == COMMAND_FAILED)

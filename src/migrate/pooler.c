@@ -2,7 +2,7 @@
 
 enum {
 	/* In session mode, the second connection may have to wait for a place in the pool. */
-	ANSWER_LIMIT_MS = 3000
+	ANSWER_LIMIT_MS = 2000
 };
 
 /* The backend that runs this connection's statements now; empty if there was no answer. With `hold`
@@ -34,11 +34,10 @@ static bool is_shared(Arena *arena, const Session *session)
 	if (!db_open(&options, &second, &ignored))
 		return false;
 	Str held = backend_of(arena, second, true);
-	if (!held.len)
-		return false;
+	if (!held.len || str_equal(held, session->backend_pid))
+		return held.len > 0;
 	Str ours = backend_of(arena, session->db, false);
-	return str_equal(held, session->backend_pid) ||
-	       (ours.len && !str_equal(ours, session->backend_pid));
+	return ours.len && !str_equal(ours, session->backend_pid);
 }
 
 bool pooler_check(const Session *session, Err *err)

@@ -9,7 +9,7 @@
 
 #include "migrate/session.h"
 
-/* After session_identified, outside of a transaction. Costs nothing without a pooler, and a second
+/* After session_begun, outside of a transaction. Costs nothing without a pooler, and a second
  * connection with one. False with ERR_BLOCKED if the backend is shared; what cannot be found out
  * within a few seconds is taken for session mode. */
 bool pooler_check(const Session *session, Err *err);

@@ -83,20 +83,46 @@ void session_assert_role(const Session *session, Flight *flight)
 	flight_add(flight, str_from(sql));
 }
 
-void session_begin(const Session *session, Flight *flight)
+/* Before the role is taken on: the server tells a role about its own sessions only. */
+static void add_identity(Flight *flight)
 {
-	session_assert_role(session, flight);
-	if (flight->commands.count)
-		flight->commands.items[flight->commands.count - 1].sync = true;
+	Command *command = flight_add_literal(flight,
+		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = pg_catalog.pg_backend_pid()");
+	command->want_rows = true;
+	command->sync = true;
 }
 
-bool session_begun(const Session *session, const Flight *flight, Err *err)
+static void take_identity(Session *session, const Command *command)
 {
-	const Command *first = &flight->commands.items[0];
+	if (command->rows.count != 1)
+		return;
+	session->role = session->options.role.len
+				? session->options.role
+				: str_copy(session->arena, command->rows.cells[0]);
+	session->backend_pid = str_copy(session->arena, command->rows.cells[1]);
+	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
+}
+
+void session_begin(const Session *session, Flight *flight)
+{
+	add_identity(flight);
+	session_assert_role(session, flight);
+	flight->commands.items[flight->commands.count - 1].sync = true;
+}
+
+bool session_begun(Session *session, const Flight *flight, Err *err)
+{
+	const Command *identity = &flight->commands.items[0], *taken = identity + 1;
 	Str role = session->options.role;
-	if (!role.len || first->state != COMMAND_FAILED)
+	if (identity->state == COMMAND_FAILED) {
+		db_add_fault(err, ERR_CONNECT, identity->failure);
+		return false;
+	}
+	take_identity(session, identity);
+	if (!role.len || taken->state != COMMAND_FAILED)
 		return true;
-	Fault *fault = db_add_fault(err, ERR_CONNECT, first->failure);
+	Fault *fault = db_add_fault(err, ERR_CONNECT, taken->failure);
 	fault->message = str_format(err->arena, "the login cannot become %.*s: %.*s", STR_ARG(role),
 		STR_ARG(fault->message));
 	fault->hint =
@@ -118,27 +144,6 @@ void session_reset(const Session *session, Flight *flight)
 	add_limits(session, flight, STR("false"));
 }
 
-size_t session_identify(Flight *flight)
-{
-	Command *command = flight_add_literal(flight,
-		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
-		"WHERE pid = pg_catalog.pg_backend_pid()");
-	command->want_rows = true;
-	command->sync = true;
-	return flight->commands.count - 1;
-}
-
-void session_identified(Session *session, const Command *command)
-{
-	if (command->rows.count != 1)
-		return;
-	session->role = session->options.role.len
-				? session->options.role
-				: str_copy(session->arena, command->rows.cells[0]);
-	session->backend_pid = str_copy(session->arena, command->rows.cells[1]);
-	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
-}
-
 bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)
 {
 	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
@@ -158,10 +163,10 @@ static bool identify(Session *session, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
-	size_t identity = session_identify(&flight);
+	add_identity(&flight);
 	if (!session_run(session, &flight, ERR_CONNECT, err))
 		return false;
-	session_identified(session, &flight.commands.items[identity]);
+	take_identity(session, &flight.commands.items[0]);
 	return true;
 }
 

@@ -28,7 +28,7 @@ typedef struct Session {
 	SessionOptions options;
 	Db *db;
 	Str role; /* current_user */
-	Str backend_pid, backend_start; /* known after the first session_identify */
+	Str backend_pid, backend_start; /* known after session_begun */
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
 } Session;
 
@@ -39,10 +39,12 @@ bool session_open(
 void session_close(Session *session);
 #define AUTO_SESSION __attribute__((cleanup(session_close))) Session
 
-/* Adds, as the first commands of a new connection's first flight, what takes the role on. */
+/* Adds, as the first commands of a new connection's first flight, the question who we are and what
+ * takes the role on. */
 void session_begin(const Session *session, Flight *flight);
-/* Has it worked? False with ERR_CONNECT if the login may not. */
-bool session_begun(const Session *session, const Flight *flight, Err *err);
+/* Takes the answers. False if there is none, or the login may not take the role on (ERR_CONNECT).
+ */
+bool session_begun(Session *session, const Flight *flight, Err *err);
 
 /* Adds what brings role and settings back to the session's own, with our limits. */
 void session_reset(const Session *session, Flight *flight);
@@ -53,10 +55,6 @@ void session_assert_role(const Session *session, Flight *flight);
 /* Adds our limits for the transaction that the flight is in. They leave nothing behind, so that a
  * connection that turns out to be shared is given back as it was. */
 void session_limit(const Session *session, Flight *flight);
-/* Adds the question who we are; index of the command for session_identified. */
-size_t session_identify(Flight *flight);
-void session_identified(Session *session, const Command *command);
-
 /* Runs a flight of our own commands, within the answer limit. False with an error also if one of
  * them failed (`kind`). */
 bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err);

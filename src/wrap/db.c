@@ -272,8 +272,11 @@ static bool fail_silent(const Db *db, Err *err)
 
 bool db_is_login_refused(const Err *err)
 {
-	return err->last && err->last->kind == ERR_CONNECT &&
-	       str_starts(err->last->sqlstate, STR("28"));
+	const Fault *last = err->last;
+	return last && last->kind == ERR_CONNECT && last->sqlstate.len &&
+	       (str_starts(last->sqlstate, STR("28")) ||
+		       str_contains(last->message, STR("authentication failed")) ||
+		       str_contains(last->message, STR("Wrong password")));
 }
 
 bool db_is_unanswered(const Err *err)
@@ -320,11 +323,11 @@ static bool is_logged_in(const PGconn *conn, int polled)
 	return polled == PGRES_POLLING_OK;
 }
 
-/* Nothing has been sent by then but what TLS needs. */
+/* Nothing has been sent by then but what TLS needs. Before TLS, libpq has the same status. */
 static bool is_encrypted(const PGconn *conn, int polled)
 {
 	(void)polled;
-	return PQsslInUse((PGconn *)(uintptr_t)conn);
+	return PQstatus(conn) == CONNECTION_MADE && PQsslInUse((PGconn *)(uintptr_t)conn);
 }
 
 /* libpq drops the certificate that it has refused; so it is asked for once more, without a login.

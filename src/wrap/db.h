@@ -63,7 +63,7 @@ typedef struct Db Db;
  * db_close. */
 bool db_open(const DbOptions *options, Db **out, Err *err);
 /* Has the server refused user or password? Then the same again is the same again, and the way to be
- * banned. (SQLSTATE class 28; PostgreSQL manual, "Error Codes".) */
+ * banned. (SQLSTATE class 28; poolers have words of their own.) */
 bool db_is_login_refused(const Err *err);
 /* Has nothing answered: no route, no listener, or silence? Then no password has left. */
 bool db_is_unanswered(const Err *err);

@@ -4,6 +4,13 @@
 
 #include <libpq-fe.h>
 
+/* The older form sends at once what has gathered, and would cut the flight into pieces. */
+#ifdef LIBPQ_HAS_SEND_PIPELINE_SYNC
+#define add_sync PQsendPipelineSync
+#else
+#define add_sync PQpipelineSync
+#endif
+
 enum {
 	SEND_AHEAD = 64 * 1024, /* bytes queued in libpq before we look whether they get away */
 	/* libpq moves all that is unsent for each answer it reads: what is large waits for them. */
@@ -103,7 +110,7 @@ static bool send_next(Run *run)
 	run->queued += size_of(command);
 	if (has_sync(run->flight, run->sent)) {
 		run->open = 0;
-		if (!PQpipelineSync(run->conn))
+		if (!add_sync(run->conn))
 			return false;
 	}
 	run->sent++;

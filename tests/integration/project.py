@@ -120,11 +120,12 @@ class Project:
 
     def run(self, action, ca=True, timeout=60, **inputs):
         """With the project's reference and token alone, unless more is said."""
+        before = len(self.stub.minted)
         result = self.start(action, ca, **inputs).wait(timeout)
         places = result.log + result.stderr + result.output_text + result.summary
-        for _, password in self.stub.minted:
+        for _, password in self.stub.minted[before:]:
             assert password not in places, result
-            assert password in result.masks, result
+            assert password in result.masks or result.code == 12, result
         return result
 
     def log_since(self, offset):

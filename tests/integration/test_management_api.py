@@ -1,0 +1,205 @@
+"""The Management API's faults: each is told as what it is, and none as something else."""
+import time
+
+import pytest
+
+from management_stub import REF, TOKEN, pooler_row, project_body
+from proxy import Proxy
+from workspace import migration
+
+FILES = {migration(1): "create table one (a int);\n"}
+
+STOPPED = {"INACTIVE": "is paused", "PAUSING": "is being paused", "PAUSE_FAILED": "is neither running nor paused", "COMING_UP": "is starting",
+           "RESTARTING": "is restarting", "RESIZING": "is being resized", "UPGRADING": "is being upgraded",
+           "PROMOTING": "is having a replica promoted", "RESTORING": "is being restored", "RESTORE_FAILED": "could not be restored",
+           "INIT_FAILED": "could not be set up", "GOING_DOWN": "is being removed", "REMOVED": "has been removed"}
+
+
+@pytest.mark.parametrize("status", STOPPED)
+def test_a_project_that_cannot_be_used_says_why(project, migrations, action, status):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.project = project_body(status=status)
+    result = project.run(action)
+    assert result.code == 5 and result.says("project shop-staging (%s) %s" % (REF, STOPPED[status]), status), result
+    assert result.says("https://supabase.com/dashboard/project/" + REF), result
+    assert project.stub.count("login-role") == 0 and not project.db.has_history()
+
+
+@pytest.mark.parametrize("status", ["ACTIVE_UNHEALTHY", "UNKNOWN", "SOMETHING_NEW"])
+def test_a_strange_state_is_told_and_no_hindrance(project, migrations, action, status):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.project = project_body(status=status)
+    result = project.run(action)
+    assert result.code == 0 and result.status == "pushed", result
+    assert any(status in warning.data for warning in result.warnings), result
+
+
+FAULTS = {
+    (401, "project"): ["the access token is not accepted (401: no)", "access-token", "expired"],
+    (403, "project"): ["the access token may not (403: no)", "projects_read"],
+    (404, "project"): ["sees no such project (404: no)", "project-ref"],
+    (400, "project"): ["an unexpected answer (400: no)", "removed"],
+    (403, "login-role"): ["no temporary login role can be had", "database_write", "db-password"],
+    (400, "login-role"): ["no temporary login role can be had", "400: no", "db-password"],
+    (404, "login-role"): ["no temporary login role can be had", "404: no"],
+    (403, "pooler"): ["the project's pooler cannot be looked up", "database_pooling_config_read", "cannot be reached from here"],
+    (401, "pooler"): ["the project's pooler cannot be looked up", "401: no"],
+    (404, "pooler"): ["the project's pooler cannot be looked up", "404: no"],
+}
+
+
+@pytest.mark.parametrize("status, what", FAULTS, ids=["%d %s" % key for key in FAULTS])
+def test_a_refusal_is_told_as_what_it_is(project, migrations, action, status, what):
+    migrations(FILES)
+    if what != "pooler":
+        project.open_direct()
+    project.stub.fail(what, status, {"message": "no"})
+    result = project.run(action)
+    assert result.code == 12 and result.says(*FAULTS[status, what]), result
+    assert not result.says("IPv6 is not supported") and project.stub.count(what) == 1, result
+
+
+@pytest.mark.parametrize("what", ["project", "pooler", "login-role"])
+def test_too_many_requests_are_waited_for(pooler, migrations, action, what):
+    migrations(FILES)
+    pooler.stub.fail(what, 429, times=1, headers={"retry-after": "1"})
+    result = pooler.run(action)
+    assert result.code == 0 and pooler.stub.count(what) == 2 and result.seconds >= 1, result
+
+
+@pytest.mark.parametrize("what, tries", [("project", 2), ("pooler", 2), ("login-role", 1)])
+def test_a_failing_api_is_asked_again_where_that_does_no_harm(pooler, migrations, action, what, tries):
+    """A role whose password may have been changed is not asked for once more."""
+    migrations(FILES)
+    pooler.stub.fail(what, 503, times=1)
+    result = pooler.run(action)
+    assert pooler.stub.count(what) == tries, result
+    assert result.code == (0 if tries == 2 else 12), result
+    assert tries == 2 or result.says("Supabase's API is failing (503"), result
+
+
+def test_a_wait_that_is_too_long_is_not_waited(project, migrations, action):
+    migrations(FILES)
+    project.stub.fail("project", 429, headers={"retry-after": "3600"})
+    result = project.run(action)
+    assert result.code == 12 and result.says("too many requests (429") and result.seconds < 5, result
+
+
+@pytest.mark.parametrize("body, field", [(lambda: {k: v for k, v in project_body().items() if k != "status"}, "status"),
+                                         (lambda: {**project_body(), "name": 7}, "name"), (lambda: [], "status"),
+                                         (lambda: "not JSON", "status"), (lambda: "", "status")],
+                         ids=["missing", "of another type", "an array", "no JSON", "empty"])
+def test_a_missing_field_is_named(project, migrations, action, body, field):
+    migrations(FILES)
+    project.stub.fail("project", 200, body)
+    result = project.run(action)
+    assert result.code == 12 and result.says('no field "%s"' % field), result
+
+
+def test_fields_that_are_not_known_or_not_needed_do_not_matter(pooler, migrations, action):
+    migrations(FILES)
+    pooler.stub.project = {"status": "ACTIVE_HEALTHY", "name": "x", "region": "y", "new": {"deep": [1]}}
+    pooler.stub.pooler = [{"new": 1, **{key: pooler_row()[key] for key in ("database_type", "db_user", "db_host", "db_name")}}]
+    assert pooler.run(action).code == 0
+
+
+@pytest.mark.parametrize("rows, words", [
+    ([], ["no pooler for its primary database"]),
+    ([pooler_row(kind="READ_REPLICA")], ["no pooler for its primary database"]),
+    ([pooler_row(user="postgres." + "z" * 20)], ["is not of project " + REF, "no password was sent"]),
+    ([pooler_row(user="postgres")], ["is not of project " + REF, "no password was sent"]),
+    ([pooler_row(host="pooler.supabase.com.evil.example")], ["is not in supabase.com", "no password was sent"]),
+    ([pooler_row(host="evilsupabase.com")], ["is not in supabase.com", "no password was sent"]),
+    ([{"database_type": "PRIMARY"}], ['no field "db_user"']),
+], ids=["none", "replica only", "another project's", "nobody's", "foreign host", "look-alike host", "no user"])
+def test_a_pooler_that_is_not_ours_gets_no_password(pooler, migrations, action, rows, words):
+    migrations(FILES)
+    pooler.stub.pooler = rows
+    before = pooler.bouncer.log().count("login attempt")
+    result = pooler.run(action)
+    assert result.code == 12 and result.says(*words), result
+    assert pooler.bouncer.log().count("login attempt") == before
+
+
+def test_an_api_that_hangs_is_given_up(project, migrations, action):
+    """Silence counts as a failure of the API; a signal does not have to wait for it."""
+    migrations(FILES)
+    project.stub.fail("project", 200, delay=30)
+    run = project.start(action)
+    time.sleep(1)
+    run.signal(2)
+    result = run.wait()
+    assert result.code == 130 and result.seconds < 4, result
+
+
+def test_an_api_that_cannot_be_verified_gets_no_token(project, migrations, action):
+    migrations(FILES)
+    result = project.start(action, extra={"SSL_CERT_FILE": str(project.cluster.foreign_ca)}).wait()
+    assert result.code == 12 and result.says("certificate", "SSL_CERT_FILE"), result
+    assert not project.stub.requests
+
+
+def test_nothing_of_an_answer_can_speak_to_the_runner(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    name = "shop\n::error::forged\r::warning::forged ##[error]forged <b>x</b> | `y`"
+    project.stub.project = project_body(name=name)
+    result = project.run(action)
+    assert result.code == 0 and not any(c.data.strip() == "forged" for c in result.commands), result
+    assert "<b>" not in result.summary
+    project.stub.fail("project", 403, {"message": name})
+    result = project.run(action)
+    assert result.code == 12 and not any(c.data.strip() == "forged" for c in result.commands), result
+
+
+# -- inputs, before any request ------------------------------------------------------------------------
+
+WRONG = [
+    ({"project_ref": "short"}, ["project-ref"]), ({"project_ref": "A" * 20}, ["project-ref"]),
+    ({"project_ref": "a" * 19 + "1"}, ["project-ref"]), ({"project_ref": REF + "x"}, ["project-ref"]),
+    ({"access_token": "sbp_short"}, ["access-token"]), ({"access_token": TOKEN.upper()}, ["access-token"]),
+    ({"access_token": TOKEN + "0"}, ["access-token"]), ({"access_token": "sbp_oauth_v0_" + "0" * 40}, ["access-token"]),
+    ({"access_token": "eyJhbGciOiJIUzI1NiJ9"}, ["access-token"]), ({"access_token": ""}, ["access-token", "missing"]),
+    ({"project_ref": ""}, ["project-ref", "missing"]), ({"project_ref": "", "access_token": ""}, ["project-ref and db-url", "missing"]),
+    ({"db_url": "postgresql://postgres@127.0.0.1/x"}, ["project-ref", "exactly one"]),
+    ({"project_ref": "", "db_url": "postgresql://postgres@127.0.0.1/x", "db_password": "long-enough"}, ["db-password"]),
+    ({"db_ssl_mode": "prefer"}, ["db-ssl-mode"]), ({"db_ssl_mode": "require", "db_ca_cert": "CA"}, ["db-ssl-mode"]),
+    ({"api_url": "http://api.supabase.com"}, ["api-url"]), ({"api_url": "ftp://x.org"}, ["api-url"]),
+    ({"api_url": "https://user:pass@api.supabase.com"}, ["api-url"]), ({"api_url": "https://x.org/?q=1"}, ["api-url"]),
+]
+
+
+@pytest.mark.parametrize("inputs, words", WRONG, ids=[" ".join("%s=%s" % item for item in row[0].items())[:60] for row in WRONG])
+def test_wrong_inputs_are_refused_before_any_request(project, migrations, action, inputs, words):
+    migrations(FILES)
+    if inputs.get("db_ca_cert"):
+        inputs = {**inputs, "db_ca_cert": project.cluster.ca.read_text()}
+    result = project.run(action, ca="db_ca_cert" in inputs, **inputs)
+    assert result.code == 2 and result.says(*words), result
+    assert not project.stub.requests
+
+
+@pytest.mark.parametrize("token", ["sbp_oauth_" + "ab" * 20, "sbp_v0_" + "12" * 20])
+def test_all_kinds_of_tokens_are_taken(project, migrations, action, token):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.token = token
+    assert project.run(action, access_token=token).code == 0
+
+
+def test_the_api_is_reached_through_the_runners_proxy(project, migrations, action):
+    """A CONNECT proxy would do; that it is asked for the API is enough here, and that the database is not."""
+    migrations(FILES)
+    project.open_direct()
+    with Proxy(project.cluster.port, behaviour="refuse") as proxy:
+        run = project.start(action, extra={"https_proxy": "http://127.0.0.1:%d" % proxy.port})
+        deadline = time.monotonic() + 10
+        while not proxy.connections and time.monotonic() < deadline:
+            time.sleep(0.02)
+        run.signal(2)
+        result = run.wait()
+    assert proxy.connections and result.code in (12, 130) and not project.stub.requests, result
+
+

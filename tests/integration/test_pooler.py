@@ -1,0 +1,93 @@
+"""Poolers that change the backend from one transaction to the next: nothing of a session is ours there."""
+import pytest
+
+import bouncer
+from bouncer import Bouncer
+from cluster import OWNER, OWNER_PASSWORD, free_port
+from management_stub import POOLER_HOST, REF
+from workspace import migration
+
+FILES = {migration(1): "create table one (a int);\n"}
+pytestmark = pytest.mark.skipif(not bouncer.PROGRAM, reason="no pgbouncer on this machine (Debian package: pgbouncer)")
+
+
+@pytest.fixture
+def behind(cluster, db):
+    """behind(mode): a URL that leads to the database through a pooler that has no telling name."""
+    opened = []
+
+    def open_pooler(mode, **options):
+        running = Bouncer(cluster, mode, port=free_port(), database=db.name, tls="prefer", **options).__enter__()
+        opened.append(running)
+        running.admit(OWNER, OWNER_PASSWORD, OWNER, OWNER_PASSWORD)
+        return db.url_with(port=running.port)
+    yield open_pooler
+    for running in opened:
+        running.__exit__()
+
+
+@pytest.mark.parametrize("pool_size", [1, 5])
+def test_a_push_through_transaction_mode_is_refused(db, behind, migrations, action, pool_size):
+    migrations(FILES)
+    result = action.push(behind("transaction", pool_size=pool_size))
+    assert result.code == 7 and result.status == "blocked", result
+    assert result.says("connection pooler in transaction mode", "session mode"), result
+    assert not db.has_history()
+
+
+def test_and_leaves_nothing_behind_in_the_pools_connections(db, behind, migrations, action):
+    """They are other people's: a lock timeout of ours would be theirs."""
+    migrations(FILES)
+    url = behind("transaction", pool_size=1)
+    settings = "select current_setting('lock_timeout'), current_setting('statement_timeout'), current_setting('row_security')"
+    before = look(db, url, settings)
+    for mode in ("dry-run", "push"):
+        action(mode=mode, db_url=url, lock_timeout="7s", statement_timeout="8s")
+    assert look(db, url, settings) == before
+
+
+def look(db, url, sql):
+    connection = db.connect(url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall()
+    finally:
+        connection.close()
+
+
+def test_a_dry_run_through_transaction_mode_works(db, behind, migrations, action):
+    migrations(FILES)
+    result = action.dry_run(behind("transaction"))
+    assert result.code == 0 and result.status == "planned", result
+
+
+@pytest.mark.parametrize("pool_size", [1, 5])
+def test_session_mode_is_fine(db, behind, migrations, action, pool_size):
+    migrations(FILES)
+    result = action.push(behind("session", pool_size=pool_size))
+    assert result.code == 0 and db.has_table("one"), result
+
+
+URLS = [
+    ("postgresql://postgres.%s:hidden-w0rd@%s:6543/postgres" % (REF, POOLER_HOST),
+     "postgresql://postgres.%s:<password>@%s:5432/postgres" % (REF, POOLER_HOST)),
+    ("postgresql://postgres:hidden-w0rd@db.%s.supabase.co:6543/postgres" % REF,
+     "postgresql://postgres:<password>@db.%s.supabase.co:5432/postgres" % REF),
+]
+
+
+@pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated"])
+def test_supabases_transaction_port_is_known(migrations, action, url, instead):
+    """Before anything is contacted; the URL to use instead holds no password."""
+    migrations(FILES)
+    result = action.push(url)
+    assert result.code == 7 and result.says("6543", instead), result
+    assert result.seconds < 1, result
+
+
+@pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated"])
+def test_a_dry_run_is_told(migrations, action, url, instead):
+    migrations(FILES)
+    result = action.dry_run(url, connect_timeout="1s")
+    assert any("a push refuses" in warning.data and "5432" in warning.data for warning in result.warnings), result
