@@ -423,6 +423,42 @@ TEST(thousands_of_comments_are_not_examined)
 	assert_int_equal(finding.class, SQL_COPY);
 }
 
+TEST(what_drops_the_role_is_known)
+{
+	static const struct {
+		const char *sql;
+		bool drops;
+	} rows[] = {
+		{"reset role", true},
+		{"/* x */ RESET ROLE", true},
+		{"set role none", true},
+		{"set role 'none'", true},
+		{"set role to default", true},
+		{"set session role none", true},
+		{"set local role none", true},
+		{"set \"role\" = none", true},
+		{"reset session authorization", true},
+		{"set session authorization default", true},
+		{"discard all", true},
+		{"set role 'None'", false},
+		{"set role worker", false},
+		{"set role \"none \"", false},
+		{"set session authorization worker", false},
+		{"reset all", false},
+		{"reset search_path", false},
+		{"set search_path = none", false},
+		{"discard temp", false},
+		{"alter role worker reset role", false},
+		{"select 'reset role'", false},
+	};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SqlFinding finding;
+		sql_examine(&scratch, str_from(rows[i].sql), &finding);
+		check_that(rows[i].sql, finding.drops_role == rows[i].drops);
+	}
+}
+
 TEST(versions_are_told)
 {
 	assert_true(strtol(sql_library_version(), NULL, 10) >= 17);
@@ -446,6 +482,7 @@ int main(void)
 		cmocka_unit_test(what_is_too_deep_for_the_grammar_is_left_to_the_server),
 		cmocka_unit_test(what_is_not_examined_is_told_by_its_first_word),
 		cmocka_unit_test(thousands_of_comments_are_not_examined),
+		cmocka_unit_test(what_drops_the_role_is_known),
 		cmocka_unit_test(versions_are_told),
 	};
 	return cmocka_run_group_tests_name("sql", tests, NULL, NULL);
