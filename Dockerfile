@@ -9,7 +9,9 @@ RUN deps/setup.sh build
 COPY deps deps
 RUN make -f deps/deps.mk -j"$(nproc)" deps
 COPY . .
-RUN make -j"$(nproc)" build/release/supabase-promote
+# A PEM file of the context: the roots that verify Supabase's hosts.
+ARG SUPABASE_CA=
+RUN make -j"$(nproc)" SUPABASE_CA="$SUPABASE_CA" build/release/supabase-promote
 
 # curl looks for the one name of the bundle, OpenSSL for the other.
 RUN install -D build/release/supabase-promote /image/supabase-promote \

@@ -14,7 +14,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 top=$PWD
 work=$top/build/image
-image=localhost/supabase-promote
+image=${IMAGE:-localhost/supabase-promote}
 base=docker.io/library/debian:trixie-slim
 
 if ! setup=$(deps/setup.sh image 2>&1); then
@@ -49,7 +49,7 @@ if [ "${1:-}" != --from-scratch ] && [ -d build/deps/stamp ]; then
 fi
 
 start=$(date +%s)
-buildah build --isolation chroot --network host --volume "$seed:/src/build/deps" -t "$image" . >"$work/build.log" 2>&1 || {
+buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --isolation chroot --network host --volume "$seed:/src/build/deps" -t "$image" . >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
   echo "tests/image/build.sh: the build failed; the whole output is in $work/build.log" >&2
   exit 1

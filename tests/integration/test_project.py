@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from cluster import OWNER_PASSWORD
+from cluster import OWNER_PASSWORD, Cluster
 from hosts import Hosts, loopback
 from management_stub import POOLER_HOST, REF, TOKEN
 from project import DIRECT_HOST, Project, empty, silent_listener
@@ -278,10 +278,7 @@ def test_a_lost_connection_finds_its_way_back_with_a_new_password(project, migra
     slow = {migration(3): "create table three (a int);\nselect pg_sleep(1.5);\n"}
     migrations(slow)
     run = project.start(action)
-    deadline = time.monotonic() + 20
-    while not project.db.query("select 1 from pg_stat_activity where wait_event = 'PgSleep'"):
-        assert time.monotonic() < deadline and run.process.poll() is None, run.wait(1, check=False)
-        time.sleep(0.02)
+    wait_for_sleep(project, run)
     project.rotate("cli_login_postgres")
     for link in proxy.links:
         link.close()
@@ -289,6 +286,36 @@ def test_a_lost_connection_finds_its_way_back_with_a_new_password(project, migra
     assert len(project.stub.minted) == 2, result
     assert result.says("outcome unknown", "asking once more"), result
     assert result.code in (0, 9) and not result.says("could not be asked"), result
+
+
+@pytest.mark.parametrize("route", ["direct", "pooler"])
+def test_a_server_that_restarts_in_the_middle(names_of_our_own, tmp_path, migrations, action, route):
+    """The file that was running is rolled back, which the history proves; another run goes on from there."""
+    files = {migration(1): "create table one (a int);\n", migration(2): "create table two (a int);\nselect pg_sleep(20);\n"}
+    migrations(files)
+    with Cluster() as cluster:
+        project = Project(cluster, tmp_path)
+        try:
+            project.open_direct() if route == "direct" else project.open_pooler()
+            run = project.start(action)
+            wait_for_sleep(project, run)
+            project.db.close()
+            cluster.restart()
+            result = run.wait()
+            assert result.code == 9 and result.applied == [migration(1)] and result.pending == [migration(2)], result
+            assert result.says("nothing of it is in the database: run the job again"), result
+            assert project.db.versions() == [version(1)]
+            migrations({migration(2): "create table two (a int);\n"})
+            assert project.run(action).applied == [migration(2)]
+        finally:
+            project.close()
+
+
+def wait_for_sleep(project, run):
+    deadline = time.monotonic() + 20
+    while not project.db.query("select 1 from pg_stat_activity where wait_event = 'PgSleep'"):
+        assert time.monotonic() < deadline and run.process.poll() is None, run.wait(1, check=False)
+        time.sleep(0.02)
 
 
 # -- the role -----------------------------------------------------------------------------------------
