@@ -117,6 +117,7 @@ bench:
 	@$(MAKE) --no-print-directory -j2 release
 	@$(PYTHON) tests/bench/bench.py
 	@$(PYTHON) tests/bench/bench_detect.py
+	@$(PYTHON) tests/bench/bench_project.py
 
 image:
 	@deps/setup.sh image

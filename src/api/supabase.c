@@ -1,7 +1,7 @@
 #include "api/supabase.h"
 
 #include "api/supabase_place.h"
-#include "wrap/json_read.h"
+#include "wrap/json.h"
 
 enum {
 	BODY_MAX = 256 * 1024,
@@ -48,10 +48,8 @@ static HttpRequest request_of(Arena *arena, const SupabaseApi *api, CallKind kin
 /* What the API itself says of an error: {"message": …}. */
 static Str said(Arena *arena, const HttpResponse *response)
 {
-	Str message = {0};
-	AUTO_JSON root = json_parse(response->body);
-	if (root && json_text(json_get(root, "message"), &message))
-		message = str_head(str_visible(arena, message), SAID_MAX);
+	AUTO_JSON root = json_parse(response->body, NULL);
+	Str message = str_head(str_visible(arena, json_str(root, "message")), SAID_MAX);
 	return str_format(
 		arena, "%d%s%.*s", response->status, message.len ? ": " : "", STR_ARG(message));
 }
@@ -115,8 +113,8 @@ static bool lacks(const Call *call, const char *field, Err *err)
 static bool take(
 	Arena *arena, CallKind kind, const Json *from, const char *field, Str *to, Err *err)
 {
-	Str value = {0};
-	if (!json_text(json_get(from, field), &value) || !value.len)
+	Str value = json_str(from, field);
+	if (!value.len)
 		return lacks(&calls[kind], field, err);
 	*to = str_copy(arena, value);
 	return true;
@@ -167,16 +165,13 @@ bool supabase_project(
 	if (!http_send(&scratch, api->http, &request, &response, err) ||
 		!judge(&calls[CALL_PROJECT], &response, err))
 		return false;
-	AUTO_JSON root = json_parse(response.body);
-	const Json *database = json_get(root, "database");
-	Str version = {0};
+	AUTO_JSON root = json_parse(response.body, NULL);
 	out->ref = api->ref;
 	if (!take(arena, CALL_PROJECT, root, "status", &out->status, err) ||
 		!take(arena, CALL_PROJECT, root, "name", &out->name, err) ||
 		!take(arena, CALL_PROJECT, root, "region", &out->region, err))
 		return false;
-	if (json_text(json_get(database, "version"), &version)) /* nice to know */
-		out->version = str_copy(arena, version);
+	out->version = str_copy(arena, json_str(root, "database.version")); /* nice to know */
 	return check_state(out, warnings, err);
 }
 
@@ -204,15 +199,12 @@ static bool check_pooler(const SupabaseApi *api, Str user, Str host, Err *err)
 static bool take_pooler(
 	Arena *arena, const SupabaseApi *api, Str body, SupabasePooler *out, Err *err)
 {
-	AUTO_JSON root = json_parse(body);
-	const Json *row = NULL;
-	Str type = {0}, user = {0};
-	for (size_t i = 0; i < json_count(root) && !str_equal(type, STR("PRIMARY")); i++) {
-		row = json_at(root, i);
-		if (!take(arena, CALL_POOLER, row, "database_type", &type, err))
-			return false;
-	}
-	if (!str_equal(type, STR("PRIMARY"))) {
+	AUTO_JSON root = json_parse(body, NULL);
+	const Json *row = json_first(root);
+	Str user = {0};
+	while (row && !str_equal(json_str(row, "database_type"), STR("PRIMARY")))
+		row = json_next(row);
+	if (!row) {
 		err_add(err, ERR_SERVICE, "the project has no pooler for its primary database")
 			->hint = STR("look at Database settings, Connection pooling");
 		return false;
@@ -225,7 +217,7 @@ static bool take_pooler(
 
 static bool take_login(Arena *arena, const SupabaseApi *api, Str body, SupabaseLogin *out, Err *err)
 {
-	AUTO_JSON root = json_parse(body);
+	AUTO_JSON root = json_parse(body, NULL);
 	if (!take(arena, CALL_LOGIN_ROLE, root, "role", &out->role, err) ||
 		!take(arena, CALL_LOGIN_ROLE, root, "password", &out->password, err))
 		return false;
@@ -285,12 +277,12 @@ bool supabase_bans(Arena *arena, const SupabaseApi *api, SupabaseBans *out)
 		!judge(&calls[CALL_BANS], &responses[0], &ignored))
 		return false;
 	out->own = own_address(arena, &responses[1]);
-	AUTO_JSON root = json_parse(responses[0].body);
-	const Json *list = json_get(root, "banned_ipv4_addresses");
+	AUTO_JSON root = json_parse(responses[0].body, NULL);
 	Buf buf = buf_new(arena, 1000);
-	for (size_t i = 0; i < json_count(list); i++) {
-		Str address = {0};
-		if (!json_text(json_at(list, i), &address) || !address.len)
+	for (const Json *item = json_first(json_at(root, "banned_ipv4_addresses")); item;
+		item = json_next(item)) {
+		Str address = json_str(item, "");
+		if (!address.len)
 			continue;
 		buf_format(&buf, "%s%.*s", buf.len ? ", " : "",
 			STR_ARG(str_visible(&scratch, str_head(address, 45))));

@@ -62,7 +62,10 @@ class Bouncer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _write(self, client, client_password, user, password):
-        (self.folder / "users").write_text('"%s" "%s"\n' % (client, client_password.replace('"', '""')))
+        # A file of its own each time: PgBouncer passes over one whose time and length are the same.
+        users = self.folder / "users.new"
+        users.write_text('"%s" "%s"\n' % (client, client_password.replace('"', '""')))
+        users.rename(self.folder / "users")
         (self.folder / "ini").write_text(INI.format(
             database=self.database, server_port=self.cluster.port, user=user, password=password.replace("'", "''"),
             address=self.address, port=self.port, folder=self.folder, mode=self.mode, tls=self.tls,

@@ -106,6 +106,7 @@ class ManagementStub:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize, disable_nagle_algorithm = 65536, True  # an answer is one packet, at once
     stub = None
 
     def log_message(self, *_):
