@@ -1,7 +1,7 @@
 /* report/ by golden tests. Their blocks:
  *
- * @REPORT: status, environment, target, server, head, us, skipped, compared, changes as "name:
- * value" lines.
+ * @REPORT: status, environment, ref, name, region, target, server, head, us, skipped, compared,
+ * changes as "name: value" lines.
  * @MIGRATION FILE STATE US KEPT: the file's text. STATE is not-run, applied, resumed, failed …
  * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt as
  * "name: value" lines. FILE - is none. */
@@ -129,6 +129,8 @@ static void read_blocks(Arena *arena, const Blocks *blocks, Report *report, Err 
 		if (str_equal(block->name, STR("REPORT"))) {
 			report->status = status_of(field(arena, block, "status"));
 			report->environment = field(arena, block, "environment");
+			report->project = (ReportProject){field(arena, block, "ref"),
+				field(arena, block, "name"), field(arena, block, "region")};
 			report->target = field(arena, block, "target");
 			report->server_version = field(arena, block, "server");
 			report->skipped = field(arena, block, "skipped");
