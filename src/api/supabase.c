@@ -16,15 +16,14 @@ typedef enum CallKind {
 } CallKind;
 
 typedef struct Call {
+	const char *path, *scope, *fails;
 	HttpMethod method;
-	const char *path;
 	int success;
-	const char *scope, *fails;
 } Call;
 
 static const Call calls[] = {
 #define SUPABASE_CALL(name, method, path, status, scope, fails)                                    \
-	[CALL_##name] = {HTTP_##method, path, status, scope, fails},
+	[CALL_##name] = {path, scope, fails, HTTP_##method, status},
 #include "api/supabase_call.def"
 #undef SUPABASE_CALL
 };

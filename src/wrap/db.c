@@ -342,10 +342,11 @@ static void name_certificate(const DbOptions *refused, Err *err)
 	Err ignored = {.arena = &scratch};
 	DbOptions options = *refused;
 	options.tls = DB_TLS_REQUIRE;
-	AUTO_DB db = db_new(&options);
+	Db *db = db_new(&options);
 	if (start(db, &ignored) && await(db, is_encrypted, &ignored))
 		fault->message = str_format(err->arena, "%.*s\n%.*s", STR_ARG(fault->message),
 			STR_ARG(crypto_describe_peer(&scratch, PQsslStruct(db->conn, "OpenSSL"))));
+	db_close(&db);
 }
 
 bool db_open(const DbOptions *options, Db **out, Err *err)
