@@ -44,22 +44,15 @@ static HttpRequest request_of(Arena *arena, const SupabaseApi *api, CallKind kin
 	};
 }
 
-/* What the API itself says of an error: {"message": …}. */
-static Str said(Arena *arena, const HttpResponse *response)
+/* The API's own errors are JSON with a message; what stands in front of it has pages for people. */
+static const char *meaning(int status, bool is_api)
 {
-	AUTO_JSON root = json_parse(response->body, NULL);
-	Str message = str_head(str_visible(arena, json_str(root, "message")), SAID_MAX);
-	return str_format(
-		arena, "%d%s%.*s", response->status, message.len ? ": " : "", STR_ARG(message));
-}
-
-static const char *meaning(int status)
-{
-	return status == 401   ? "the access token is not accepted"
+	return status == 429   ? "too many requests"
+	       : status >= 500 ? "Supabase's API is failing"
+	       : !is_api       ? "an answer that is not from Supabase's API"
+	       : status == 401 ? "the access token is not accepted"
 	       : status == 403 ? "the access token may not"
 	       : status == 404 ? "the access token sees no such project"
-	       : status == 429 ? "too many requests"
-	       : status >= 500 ? "Supabase's API is failing"
 			       : "an unexpected answer";
 }
 
@@ -91,10 +84,15 @@ static bool judge(const Call *call, const HttpResponse *response, Err *err)
 	if (response->status == call->success)
 		return true;
 	ARENA_SCRATCH(scratch);
-	Str answer = said(&scratch, response);
-	Fault *fault = err_add(err, ERR_SERVICE, "%s: %s (%.*s)", call->fails,
-		meaning(response->status), STR_ARG(answer));
-	fault->hint = advice(err->arena, call, response->status);
+	AUTO_JSON root = json_parse(response->body, NULL);
+	Str message = str_head(str_visible(&scratch, json_str(root, "message")), SAID_MAX);
+	Fault *fault = err_add(err, ERR_SERVICE, "%s: %s (%d%s%.*s)", call->fails,
+		meaning(response->status, root != NULL), response->status, message.len ? ": " : "",
+		STR_ARG(message));
+	fault->hint =
+		root || response->status >= 429
+			? advice(err->arena, call, response->status)
+			: STR("is api-url right, and is there a proxy or a firewall in between?");
 	if (call == &calls[CALL_LOGIN_ROLE] && response->status < 429)
 		fault->hint =
 			str_format(err->arena, "%.*s\nor give db-password", STR_ARG(fault->hint));
@@ -195,23 +193,37 @@ static bool check_pooler(const SupabaseApi *api, Str user, Str host, Err *err)
 	return false;
 }
 
-static bool take_pooler(
-	Arena *arena, const SupabaseApi *api, Str body, SupabasePooler *out, Err *err)
+static bool take_row(
+	Arena *arena, const SupabaseApi *api, const Json *row, SupabasePooler *out, Err *err)
 {
-	AUTO_JSON root = json_parse(body, NULL);
-	const Json *row = json_first(root);
 	Str user = {0};
-	while (row && !str_equal(json_str(row, "database_type"), STR("PRIMARY")))
-		row = json_next(row);
-	if (!row) {
-		err_add(err, ERR_SERVICE, "the project has no pooler for its primary database")
-			->hint = STR("look at Database settings, Connection pooling");
-		return false;
-	}
 	return take(arena, CALL_POOLER, row, "db_user", &user, err) &&
 	       take(arena, CALL_POOLER, row, "db_host", &out->host, err) &&
 	       take(arena, CALL_POOLER, row, "db_name", &out->database, err) &&
 	       check_pooler(api, user, out->host, err);
+}
+
+/* The first row of the primary database that is in order; otherwise what is wrong with the first.
+ */
+static bool take_pooler(
+	Arena *arena, const SupabaseApi *api, Str body, SupabasePooler *out, Err *err)
+{
+	AUTO_JSON root = json_parse(body, NULL);
+	Err first = {.arena = err->arena};
+	for (const Json *row = json_first(root); row; row = json_next(row)) {
+		Err attempt = {.arena = err->arena};
+		if (!str_equal(json_str(row, "database_type"), STR("PRIMARY")))
+			continue;
+		if (take_row(arena, api, row, out, &attempt))
+			return true;
+		if (!first.count)
+			err_append(&first, &attempt);
+	}
+	if (!first.count)
+		err_add(&first, ERR_SERVICE, "the project has no pooler for its primary database")
+			->hint = STR("look at Database settings, Connection pooling");
+	err_append(err, &first);
+	return false;
 }
 
 static bool take_login(Arena *arena, const SupabaseApi *api, Str body, SupabaseLogin *out, Err *err)

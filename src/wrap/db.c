@@ -251,7 +251,11 @@ static bool fail(const Db *db, Err *err)
 {
 	Str code = {0}, said = str_trim(str_from(PQerrorMessage(db->conn)));
 	Str reason = take_code(err->arena, said, &code);
-	Fault *fault = err_add(err, ERR_CONNECT, "%.*s", STR_ARG(reason));
+	const DbOptions *options = db->options;
+	Str host =
+		options->address.len ? options->host : (Str){0}; /* libpq names the address only */
+	Fault *fault = err_add(err, ERR_CONNECT, "%.*s%s%.*s", STR_ARG(host), host.len ? ": " : "",
+		STR_ARG(reason));
 	fault->sqlstate = code;
 	fault->hint = hint_for(reason);
 	return false;

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,13 +18,14 @@ struct Reach {
 	char address[64];
 	pthread_t thread;
 	bool running;
+	atomic_bool unwanted; /* nobody is going to wait for the answer */
 };
 
 static int is_cancelled(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
-	(void)context;
+	Reach *reach = context;
 	(void)(a + b + c + d);
-	return interrupt_pending();
+	return atomic_load(&reach->unwanted) || interrupt_pending();
 }
 
 static void *try(void *context)
@@ -67,6 +69,7 @@ Reach *reach_start(Str host, unsigned port, int64_t limit_ms)
 	curl_easy_setopt(reach->curl, CURLOPT_ERRORBUFFER, reach->error);
 	curl_easy_setopt(reach->curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(reach->curl, CURLOPT_XFERINFOFUNCTION, is_cancelled);
+	curl_easy_setopt(reach->curl, CURLOPT_XFERINFODATA, reach);
 	reach->start = clock_us();
 	reach->code = CURLE_COULDNT_CONNECT;
 	reach->running = start_thread(reach);
@@ -105,6 +108,7 @@ void reach_close(Reach **reach)
 {
 	if (!*reach)
 		return;
+	atomic_store(&(*reach)->unwanted, true);
 	join(*reach);
 	curl_easy_cleanup((*reach)->curl);
 	curl_global_cleanup();

@@ -17,7 +17,7 @@ Reach *reach_start(Str host, unsigned port, int64_t limit_ms);
 /* Waits for the end. True: `address` (numeric) has answered after `us`. False: `reason` says what
  * was in the way. Once only. */
 bool reach_wait(Arena *arena, Reach *reach, Str *address, int64_t *us, Str *reason);
-/* Waits, too, if reach_wait has not. NULL is ignored. */
+/* Ends what is still under way, within a second or so. NULL is ignored. */
 void reach_close(Reach **reach);
 #define AUTO_REACH __attribute__((cleanup(reach_close))) Reach *
 

@@ -123,6 +123,20 @@ def test_a_pooler_that_is_not_ours_gets_no_password(pooler, migrations, action, 
     assert pooler.bouncer.log().count("login attempt") == before
 
 
+def test_another_row_of_the_primary_database_may_be_in_order(pooler, migrations, action):
+    migrations(FILES)
+    pooler.stub.pooler = [pooler_row(host="db.%s.supabase.co" % REF), pooler_row()]
+    assert pooler.run(action).code == 0
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_page_of_somebody_in_between_is_not_taken_for_the_apis_answer(project, migrations, action, status):
+    migrations(FILES)
+    project.stub.fail("project", status, "<html>Access denied</html>")
+    result = project.run(action)
+    assert result.code == 12 and result.says("not from Supabase's API (%d)" % status, "api-url", "proxy"), result
+
+
 def test_an_api_that_hangs_is_given_up(project, migrations, action):
     """Silence counts as a failure of the API; a signal does not have to wait for it."""
     migrations(FILES)

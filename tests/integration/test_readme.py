@@ -25,17 +25,20 @@ def test_every_example_uses_declared_inputs_only():
         assert set(example) <= set(declared_inputs()), example
 
 
-def test_every_example_runs(db, workspace, action):
+def test_every_example_runs(db, project, workspace, action):
+    project.open_direct()
     for number, example in enumerate(steps()):
         folder = example.get("working-directory", "supabase")
         workspace.write("%s/migrations/%s" % (folder, migration(number)), "create table t%d (a int);" % number)
-        inputs = {name.replace("-", "_"): value for name, value in example.items() if name != "db-url"}
-        result = action(db_url=db.url, **inputs)
+        secret = ("db-url", "project-ref", "access-token")
+        inputs = {name.replace("-", "_"): value for name, value in example.items() if name not in secret}
+        result = project.run(action, **inputs) if "project-ref" in example else action(db_url=db.url, **inputs)
         assert result.code == 0, result
         assert result.status == ("planned" if example.get("mode") == "dry-run" else "pushed"), result
-        db.query("drop schema if exists supabase_migrations cascade")
+        for target in (db, project.db):
+            target.query("drop schema if exists supabase_migrations cascade")
 
 
 def test_every_make_target_that_is_named_exists():
     targets = set(re.findall(r"^([\w-]+):(?!=)", (REPOSITORY / "Makefile").read_text(), flags=re.M))
-    assert set(re.findall(r"make (\w+)", " ".join(fences("sh") + re.findall(r"`(.*?)`", README)))) <= targets
+    assert set(re.findall(r"make (\w+)\b(?!=)", " ".join(fences("sh") + re.findall(r"`(.*?)`", README)))) <= targets
