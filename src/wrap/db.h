@@ -58,9 +58,9 @@ typedef struct DbOptions {
 typedef struct Db Db;
 
 /* Connects before the timeout, or adds an ERR_CONNECT with a hint for the usual causes, or
- * ERR_CANCELLED. The server's refusal carries its SQLSTATE. Only an encrypted or verified server is
- * given a password in clear text, should it want one. `options` is kept, not copied. Close with
- * db_close. */
+ * ERR_CANCELLED. The server's refusal carries its SQLSTATE; a certificate that is refused is named.
+ * With DB_TLS_REQUIRE the server is given proofs of the password, never the password itself.
+ * `options` is kept, not copied. Close with db_close. */
 bool db_open(const DbOptions *options, Db **out, Err *err);
 /* Has the server refused user or password? Then the same again is the same again, and the way to be
  * banned. (SQLSTATE class 28; poolers have words of their own.) */

@@ -1,12 +1,16 @@
 """Who is at the other end of a project's connection, and what is done when nobody can tell."""
+import re
+import struct
 import subprocess
+import threading
 
 import pytest
 
-from action import REPOSITORY
+from action import BINARY, REPOSITORY
 from cluster import OWNER_PASSWORD
+from hosts import loopback
 from management_stub import POOLER_HOST
-from project import DIRECT_HOST
+from project import DIRECT_HOST, silent_listener, tls_context
 from workspace import migration
 
 TLS = {migration(1): "do $$ begin raise notice 'tls: %', (select ssl from pg_stat_ssl where pid = pg_backend_pid()); end $$;\n"}
@@ -113,6 +117,43 @@ def test_db_ssl_mode_holds_for_urls_too(cluster, db, migrations, action, mode, c
     if ca:
         result = action.push(db.url, db_ssl_mode=mode, db_ca_cert=cluster.foreign_ca.read_text())
         assert result.code == 5 and result.says("issuer CN = test-ca"), result
+
+
+def greedy_server(cluster, address, heard):
+    """Speaks TLS, and wants the password in clear text."""
+    listener = silent_listener(address)
+
+    def serve():
+        while True:
+            try:
+                plain, _ = listener.accept()
+                plain.recv(8)
+                plain.sendall(b"S")
+                with tls_context(cluster).wrap_socket(plain, server_side=True) as session:
+                    session.recv(4096)
+                    session.sendall(b"R" + struct.pack("!ii", 8, 3))
+                    heard.append(session.recv(4096))
+            except OSError:
+                if listener.fileno() < 0:
+                    return
+    threading.Thread(target=serve, daemon=True).start()
+    return listener
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_nobody_unverified_gets_the_password_itself(project, migrations, action, has_roots, verified):
+    """A verified server may ask for it: some poolers do."""
+    library = subprocess.run([str(BINARY), "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    if has_roots or int(re.search(r"libpq (\d+)", library).group(1)) < 16:
+        pytest.skip("this build has Supabase's roots, or a libpq that cannot refuse")
+    migrations(TLS)
+    address, heard = loopback(), []
+    project.names[DIRECT_HOST] = [address]
+    with greedy_server(project.cluster, address, heard):
+        result = project.run(action, ca=verified, db_password="in-clear-text")
+    assert result.code == 5, result
+    assert any(b"in-clear-text" in data for data in heard) == verified, heard
+    assert verified or result.says("wants the password in clear text", "db-ca-cert"), result
 
 
 # -- the roots that a build is given --------------------------------------------------------------------
