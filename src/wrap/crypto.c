@@ -2,8 +2,10 @@
 
 #include <limits.h>
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <stdlib.h>
 
 static void bio_free(BIO **bio)
 {
@@ -50,6 +52,39 @@ Str crypto_describe_peer(Arena *arena, void *ssl)
 	bool over = X509_cmp_current_time(X509_get0_notAfter(certificate)) < 0;
 	return str_format(arena, "the server's certificate: subject %.*s; issuer %.*s; %s %.*s",
 		STR_ARG(subject), STR_ARG(issuer), over ? "expired" : "valid until", STR_ARG(end));
+}
+
+struct CryptoSha256 {
+	EVP_MD_CTX *context;
+};
+
+CryptoSha256 *crypto_sha256_begin(void)
+{
+	CryptoSha256 *hash = calloc(1, sizeof *hash);
+	if (!hash)
+		arena_exhausted();
+	hash->context = EVP_MD_CTX_new();
+	if (!hash->context || EVP_DigestInit_ex(hash->context, EVP_sha256(), NULL) != 1)
+		arena_exhausted();
+	return hash;
+}
+
+void crypto_sha256_add(CryptoSha256 *hash, Str bytes)
+{
+	EVP_DigestUpdate(hash->context, bytes.ptr, bytes.len);
+}
+
+Str crypto_sha256_end(Arena *arena, CryptoSha256 *hash)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned length = 0;
+	EVP_DigestFinal_ex(hash->context, digest, &length);
+	EVP_MD_CTX_free(hash->context);
+	free(hash);
+	Buf hex = buf_new(arena, EVP_MAX_MD_SIZE * 2);
+	for (unsigned i = 0; i < length; i++)
+		buf_format(&hex, "%02x", digest[i]);
+	return buf_str(&hex);
 }
 
 const char *crypto_library_version(void)

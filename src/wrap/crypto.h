@@ -12,6 +12,13 @@ size_t crypto_count_certificates(Str pem);
  */
 Str crypto_describe_peer(Arena *arena, void *ssl);
 
+/* SHA-256 (FIPS 180-4) of what is added piece by piece. */
+typedef struct CryptoSha256 CryptoSha256;
+CryptoSha256 *crypto_sha256_begin(void);
+void crypto_sha256_add(CryptoSha256 *hash, Str bytes);
+/* 64 digits of a-f and 0-9; `hash` is gone. */
+Str crypto_sha256_end(Arena *arena, CryptoSha256 *hash);
+
 /* For example "OpenSSL 3.5.4 30 Sep 2025". */
 const char *crypto_library_version(void);
 
