@@ -1,7 +1,8 @@
-#define _POSIX_C_SOURCE 200809L /* clock_gettime */
+#define _DEFAULT_SOURCE /* clock_gettime, getrandom */
 #include "base/clock.h"
 
 #include <limits.h>
+#include <sys/random.h>
 #include <time.h>
 
 int64_t clock_us(void)
@@ -14,6 +15,14 @@ int64_t clock_us(void)
 int64_t clock_wall(void)
 {
 	return (int64_t)time(NULL);
+}
+
+double clock_jitter(void)
+{
+	uint32_t bits = 0;
+	if (getrandom(&bits, sizeof bits, GRND_NONBLOCK) != sizeof bits)
+		bits = (uint32_t)clock_us() * 2654435761u;
+	return bits / 4294967296.0;
 }
 
 Deadline deadline_in(int64_t ms)

@@ -13,12 +13,21 @@
 	"pg_catalog.has_schema_privilege(n.oid, 'USAGE'), "                                        \
 	"pg_catalog.has_table_privilege(c.oid, 'SELECT'), "                                        \
 	"pg_catalog.has_table_privilege(c.oid, 'INSERT'), "                                        \
-	"pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') "              \
+	"pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'), "             \
+	"pg_catalog.has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'), "                      \
+	"EXISTS (SELECT FROM pg_catalog.pg_class p WHERE p.relnamespace = n.oid "                  \
+	"AND p.relname = 'promote_progress') "                                                     \
 	"FROM (SELECT 1) AS one "                                                                  \
 	"LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'supabase_migrations' "                \
 	"LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = "               \
 	"'schema_migrations'"
 #define TABLE "supabase_migrations.schema_migrations"
+#define PROGRESS "supabase_migrations.promote_progress"
+#define ROW_DIGEST                                                                                 \
+	"(SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(" \
+	"pg_catalog.octet_length(s)::text || ':' || s, '' ORDER BY n), 'UTF8')), 'hex') "          \
+	"FROM pg_catalog.unnest(statements) WITH ORDINALITY AS piece(s, n) "                       \
+	"HAVING pg_catalog.sum(pg_catalog.octet_length(s)) <= 67108864)"
 
 enum {
 	PROBE_SCHEMA,
@@ -27,7 +36,9 @@ enum {
 	PROBE_USAGE,
 	PROBE_SELECT,
 	PROBE_INSERT,
-	PROBE_CREATE
+	PROBE_CREATE,
+	PROBE_LOCK,
+	PROBE_HALVES
 };
 
 static bool is_true(Str cell)
@@ -55,6 +66,8 @@ static bool check_probe(const Session *session, const Str *cells, History *out, 
 	out->is_complete = str_equal(cells[PROBE_COLUMNS], STR("3"));
 	out->can_insert = is_true(cells[PROBE_INSERT]);
 	out->can_create = is_true(cells[PROBE_CREATE]);
+	out->can_lock = is_true(cells[PROBE_LOCK]);
+	out->has_halves = is_true(cells[PROBE_HALVES]);
 	if (!out->table_exists)
 		return true;
 	if (!str_equal(kind, STR("r")) && !str_equal(kind, STR("p"))) {
@@ -69,21 +82,28 @@ static bool check_probe(const Session *session, const Str *cells, History *out, 
 	return true;
 }
 
-static int by_bytes(const void *a, const void *b)
+static int by_version(const void *a, const void *b)
 {
-	return str_compare(*(const Str *)a, *(const Str *)b);
+	const Str *left = *(const Str *const *)a, *right = *(const Str *const *)b;
+	return str_compare(*left, *right);
 }
 
+/* Rows of version and digest. A table without its primary key may hold a version twice, or NULL. */
 static void keep_versions(Arena *arena, const Rows *rows, History *out)
 {
-	Str last = {0};
+	ARENA_SCRATCH(scratch);
+	const Str **order = arena_array(&scratch, const Str *, rows->count + 1);
+	for (size_t i = 0; i < rows->count; i++)
+		order[i] = &rows->cells[i * rows->columns];
 	if (rows->count)
-		qsort(rows->cells, rows->count, sizeof *rows->cells, by_bytes);
+		qsort(order, rows->count, sizeof *order, by_version);
+	out->records = arena_array(arena, Record, rows->count + 1);
 	for (size_t i = 0; i < rows->count; i++) {
-		/* a table without its primary key may hold a version twice, or NULL */
-		if (rows->cells[i].ptr && !(last.ptr && str_equal(last, rows->cells[i])))
-			*vec_add(arena, &out->versions) = str_copy(arena, rows->cells[i]);
-		last = rows->cells[i];
+		if (!order[i]->ptr || (i && order[i - 1]->ptr && str_equal(*order[i - 1], *order[i])))
+			continue;
+		if (rows->columns > 1)
+			out->records[out->versions.count].digest = str_copy(arena, order[i][1]);
+		*vec_add(arena, &out->versions) = str_copy(arena, *order[i]);
 	}
 }
 
@@ -95,24 +115,112 @@ static bool take_failure(const Command *command, Err *err)
 	return false;
 }
 
+/* A policy that hides rows would make them pending again: an error instead. */
+static size_t ask_rows(const Session *session, Flight *flight, Str sql)
+{
+	session_limit(session, flight);
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('row_security', 'off', true)");
+	Command *command = flight_add(flight, sql);
+	command->want_rows = command->sync = true;
+	return flight->commands.count - 1;
+}
+
 /* Role, identity, probe and versions in one flight, each in a transaction of its own: if there is
- * no table, only the last one fails. */
+ * no table, only its part fails. */
+HistoryQuestion history_ask(Session *session, Flight *flight)
+{
+	HistoryQuestion question;
+	flight_add_literal(flight, PROBE);
+	question.probe = flight->commands.count - 1;
+	flight->commands.items[question.probe].want_rows = true;
+	flight->commands.items[question.probe].sync = true;
+	question.versions =
+		ask_rows(session, flight, STR("SELECT version, " ROW_DIGEST " FROM " TABLE));
+	flight_add_literal(flight,
+		"SELECT system_identifier || '/' || pg_catalog.current_database() "
+		"FROM pg_catalog.pg_control_system()");
+	question.system = flight->commands.count - 1;
+	flight->commands.items[question.system].want_rows = true;
+	flight->commands.items[question.system].sync = true;
+	return question;
+}
+
+/* One flight of our own for rows of the tables here. */
+static bool fetch(Session *session, Str sql, const Param *params, Rows *rows, Arena *arena, Err *err)
+{
+	Flight flight = {.arena = arena};
+	session_assert_role(session, &flight);
+	size_t index = ask_rows(session, &flight, sql);
+	flight.commands.items[index].params = params;
+	flight.commands.items[index].param_count = params ? 1 : 0;
+	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	const Command *command = &flight.commands.items[index];
+	if (command->state == COMMAND_FAILED)
+		return take_failure(command, err);
+	if (command->state != COMMAND_DONE) {
+		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
+		return false;
+	}
+	*rows = command->rows;
+	return true;
+}
+
+static bool read_halves(Session *session, History *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Rows rows;
+	if (!fetch(session, STR("SELECT version, done, in_doubt, chain FROM " PROGRESS), NULL, &rows,
+		    &scratch, err))
+		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		const Str *cells = &rows.cells[i * rows.columns];
+		*vec_add(session->arena, &out->halves) = (Half){
+			.version = str_copy(session->arena, cells[0]),
+			.done = (size_t)strtoull(str_z(&scratch, cells[1]), NULL, 10),
+			.in_doubt = is_true(cells[2]),
+			.chain = str_copy(session->arena, cells[3]),
+		};
+	}
+	return true;
+}
+
+/* Without the statements' column, as early releases of the CLI made the table. */
+static bool read_versions_only(Session *session, History *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Rows rows;
+	if (!fetch(session, STR("SELECT version FROM " TABLE), NULL, &rows, &scratch, err))
+		return false;
+	keep_versions(session->arena, &rows, out);
+	return true;
+}
+
+bool history_take(Session *session, const Flight *flight, HistoryQuestion question, History *out,
+	Err *err)
+{
+	const Command *commands = flight->commands.items;
+	const Command *versions = &commands[question.versions];
+	const Command *system = &commands[question.system];
+	if (commands[question.probe].state == COMMAND_FAILED)
+		return take_failure(&commands[question.probe], err);
+	if (!check_probe(session, commands[question.probe].rows.cells, out, err))
+		return false;
+	if (system->state == COMMAND_DONE && system->rows.count)
+		out->system = str_copy(session->arena, system->rows.cells[0]);
+	keep_versions(session->arena, &versions->rows, out);
+	if (out->table_exists && versions->state == COMMAND_FAILED &&
+		!read_versions_only(session, out, err))
+		return false;
+	return !out->has_halves || read_halves(session, out, err);
+}
+
 bool history_read(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	session_begin(session, &flight);
-	size_t probe = flight.commands.count;
-	flight_add_literal(&flight, PROBE);
-	session_limit(session, &flight);
-	/* a policy that hides rows would make them pending again: an error instead */
-	flight_add_literal(&flight, "SELECT pg_catalog.set_config('row_security', 'off', true)");
-	flight_add_literal(&flight, "SELECT version FROM " TABLE);
-	size_t versions = flight.commands.count - 1;
-	const Command *commands = flight.commands.items;
-	flight.commands.items[probe].want_rows = flight.commands.items[probe].sync = true;
-	flight.commands.items[versions].want_rows = true;
-
+	HistoryQuestion question = history_ask(session, &flight);
 	Deadline deadline = deadline_in(session->answer_limit_ms);
 	if (!flight_run(session->db, &flight, deadline, true, err))
 		return false;
@@ -120,16 +228,55 @@ bool history_read(Session *session, History *out, Err *err)
 		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
 		return false;
 	}
-	if (!session_begun(session, &flight, err))
+	return session_begun(session, &flight, err) &&
+	       history_take(session, &flight, question, out, err);
+}
+
+/* `{"a","b"}`: an array of text. */
+static Str text_array(Arena *arena, const History *history, const bool *wanted)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	for (size_t i = 0; i < history->versions.count; i++) {
+		Str version = history->versions.items[i];
+		if (!wanted[i])
+			continue;
+		buf_add(&buf, buf.len ? STR(",\"") : STR("{\""));
+		for (size_t k = 0; k < version.len; k++) {
+			if (version.ptr[k] == '"' || version.ptr[k] == '\\')
+				buf_add_char(&buf, '\\');
+			buf_add_char(&buf, version.ptr[k]);
+		}
+		buf_add_char(&buf, '"');
+	}
+	buf_add(&buf, buf.len ? STR("}") : STR("{}"));
+	return buf_str(&buf);
+}
+
+bool history_load(Session *session, History *history, const bool *wanted, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	const Param param = {.value = text_array(&scratch, history, wanted)};
+	Rows rows;
+	if (!fetch(session,
+		    STR("SELECT version, pg_catalog.array_to_string(statements, E';\n') FROM " TABLE
+			" WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
+		    &param, &rows, &scratch, err))
 		return false;
-	if (commands[probe].state == COMMAND_FAILED)
-		return take_failure(&commands[probe], err);
-	if (!check_probe(session, commands[probe].rows.cells, out, err))
-		return false;
-	if (out->table_exists && commands[versions].state == COMMAND_FAILED)
-		return take_failure(&commands[versions], err);
-	keep_versions(session->arena, &commands[versions].rows, out);
+	for (size_t i = 0, r = 0; i < rows.count; i++) {
+		const Str *cells = &rows.cells[i * 2];
+		while (r < history->versions.count &&
+			str_compare(history->versions.items[r], cells[0]) < 0)
+			r++;
+		if (r < history->versions.count && str_equal(history->versions.items[r], cells[0]))
+			history->records[r].text = str_copy(session->arena, cells[1]);
+	}
 	return true;
+}
+
+void history_lock(Flight *flight, const History *history)
+{
+	if (history->can_lock || !history->table_exists)
+		flight_add_literal(flight, "LOCK TABLE " TABLE " IN SHARE ROW EXCLUSIVE MODE");
 }
 
 /* The CLI's statements; CREATE SCHEMA only where it is needed, since it wants a privilege on the

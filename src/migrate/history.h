@@ -8,16 +8,55 @@
 #include "migrate/script.h"
 #include "migrate/session.h"
 
+/* What the server has told of one version. */
+typedef struct Record {
+	Str digest; /* SHA-256 of its statements, each behind its length and a colon; empty if it has
+		       none, or they are larger than a file may be */
+	Str text; /* its statements, after history_load; otherwise empty */
+	Str identity; /* of that text, once content_compare has made it */
+	bool is_as_filed; /* the local file's statements are the same, byte for byte */
+	size_t file; /* index of the local file with its version, or SIZE_MAX */
+} Record;
+
+/* A file that is not atomic and that a run has left half done: see migrate/progress. */
+typedef struct Half {
+	Str version;
+	size_t done; /* its first statements, whose effects stay */
+	bool in_doubt; /* whether the one behind them has run, nobody knows */
+	Str chain; /* content_chain of those that are done */
+} Half;
+
 typedef struct History {
 	bool schema_exists, table_exists;
 	bool is_complete; /* has the columns version, name and statements */
 	bool can_insert; /* meaningful if the table exists */
 	bool can_create; /* a schema in the database */
+	bool can_lock; /* the table, against other writers */
+	bool has_halves;
+	Str system; /* the server's own identity and the database's; empty if it is not told */
 	VEC(Str) versions; /* by bytes */
+	Record *records; /* one for each version */
+	VEC(Half) halves;
 } History;
 
-/* One turn. Adds ERR_HISTORY where the role may not read it or the relation is not a table. */
+/* One turn, and one more if a file was left half done or the table is an old CLI's. Adds ERR_HISTORY
+ * where the role may not read it or the relation is not a table. */
 bool history_read(Session *session, History *out, Err *err);
+
+/* The same as a part of a flight: what history_ask has added is read by history_take. */
+typedef struct HistoryQuestion {
+	size_t probe, versions, system; /* indexes of commands */
+} HistoryQuestion;
+HistoryQuestion history_ask(Session *session, Flight *flight);
+bool history_take(Session *session, const Flight *flight, HistoryQuestion question, History *out,
+	Err *err);
+
+/* Fetches the statements of the versions that are `wanted`. One turn. */
+bool history_load(Session *session, History *history, const bool *wanted, Err *err);
+
+/* Adds what keeps every other writer off the table until the transaction ends: the CLI, or a
+ * person. Readers go on. Nothing if the role may not. */
+void history_lock(Flight *flight, const History *history);
 
 /* Makes the table, or the columns that it lacks, with the CLI's DDL, in one transaction under a
  * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */

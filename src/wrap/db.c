@@ -13,6 +13,9 @@
 struct Db {
 	PGconn *conn;
 	const DbOptions *options;
+	DbOptions own; /* of a connection beside another one: its options */
+	Arena texts; /* theirs */
+	PostgresPollingStatusType wants; /* while it connects step by step */
 	int ca_fd; /* holds a CA certificate that was given as text, or -1 */
 };
 
@@ -123,7 +126,7 @@ static Db *db_new(const DbOptions *options)
 	Db *db = calloc(1, sizeof *db);
 	if (!db)
 		arena_exhausted();
-	*db = (Db){.options = options, .ca_fd = -1};
+	*db = (Db){.options = options, .wants = PGRES_POLLING_WRITING, .ca_fd = -1};
 	return db;
 }
 
@@ -353,6 +356,14 @@ static void name_certificate(const DbOptions *refused, Err *err)
 	db_close(&db);
 }
 
+static void make_ready(Db *db)
+{
+	PQsetErrorVerbosity(db->conn, PQERRORS_DEFAULT);
+	PQsetNoticeReceiver(db->conn, on_notice, db);
+	PQsetnonblocking(db->conn, 1);
+	PQenterPipelineMode(db->conn);
+}
+
 bool db_open(const DbOptions *options, Db **out, Err *err)
 {
 	Db *db = db_new(options);
@@ -361,12 +372,42 @@ bool db_open(const DbOptions *options, Db **out, Err *err)
 		name_certificate(options, err);
 		return false;
 	}
-	PQsetErrorVerbosity(db->conn, PQERRORS_DEFAULT);
-	PQsetNoticeReceiver(db->conn, on_notice, db);
-	PQsetnonblocking(db->conn, 1);
-	PQenterPipelineMode(db->conn);
+	make_ready(db);
 	*out = db;
 	return true;
+}
+
+/* The address is known: no name is looked up a second time, and of several hosts it is the same. */
+Db *db_begin_beside(const Db *db)
+{
+	Db *beside = db_new(NULL);
+	Err ignored = {.arena = &beside->texts};
+	Arena *arena = &beside->texts;
+	beside->own = *db->options;
+	beside->own.host = str_copy(arena, str_from(PQhost(db->conn)));
+	beside->own.address = str_copy(arena, str_from(PQhostaddr(db->conn)));
+	beside->own.port = str_copy(arena, str_from(PQport(db->conn)));
+	beside->own.notice = NULL;
+	beside->options = &beside->own;
+	start(beside, &ignored);
+	return beside;
+}
+
+DbProgress db_progress(Db *db)
+{
+	while (db->conn && PQstatus(db->conn) != CONNECTION_BAD) {
+		short events = db->wants == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+		if (db->wants == PGRES_POLLING_OK)
+			return DB_READY;
+		if (db->wants == PGRES_POLLING_FAILED)
+			break;
+		if (interrupt_wait(PQsocket(db->conn), events, DEADLINE_PAST, false) != WAIT_READY)
+			return DB_CONNECTING;
+		db->wants = PQconnectPoll(db->conn);
+		if (db->wants == PGRES_POLLING_OK)
+			make_ready(db);
+	}
+	return DB_REFUSED;
 }
 
 void db_close(Db **db)
@@ -376,6 +417,7 @@ void db_close(Db **db)
 	PQfinish((*db)->conn);
 	if ((*db)->ca_fd >= 0)
 		close((*db)->ca_fd);
+	arena_release(&(*db)->texts);
 	free(*db);
 	*db = NULL;
 }

@@ -67,6 +67,16 @@ bool db_open(const DbOptions *options, Db **out, Err *err);
 bool db_is_login_refused(const Err *err);
 /* Has nothing answered: no route, no listener, or silence? Then no password has left. */
 bool db_is_unanswered(const Err *err);
+/* A second connection to the very server that `db` is connected to, by the same login, that is made
+ * step by step, without waiting: to look on while the first one is busy. Never NULL. */
+Db *db_begin_beside(const Db *db);
+typedef enum DbProgress {
+	DB_CONNECTING,
+	DB_READY,
+	DB_REFUSED,
+} DbProgress;
+/* Does what can be done now. */
+DbProgress db_progress(Db *db);
 /* NULL is ignored. A transaction that is open is rolled back by the server. */
 void db_close(Db **db);
 #define AUTO_DB __attribute__((cleanup(db_close))) Db *

@@ -17,10 +17,12 @@ enum {
 	HELD_BACK = 256 * 1024,
 	CANCEL_EVERY_MS = 250, /* a request that hits the server between two statements is lost */
 	CANCEL_LIMIT_MS = 2500,
+	TICK_MS = 25,
 };
 
 /* One run of a flight: how far sending and receiving have come. */
-typedef struct Run {
+typedef struct FlightRun Run;
+struct FlightRun {
 	Db *db;
 	PGconn *conn;
 	Flight *flight;
@@ -33,8 +35,9 @@ typedef struct Run {
 	bool stopping;
 	bool broken; /* a COPY has begun: the protocol has no way on from there */
 	int64_t last_us;
+	int64_t next_tick; /* of clock_us */
 	Str last_words; /* of a server that is going away */
-} Run;
+};
 
 Command *flight_add(Flight *flight, Str sql)
 {
@@ -271,23 +274,68 @@ static bool timed_out(const Run *run, Err *err)
 	return false;
 }
 
+/* Time for the caller's look around? True if it wants the flight cancelled. */
+static bool tick(Run *run)
+{
+	const Flight *flight = run->flight;
+	if (!flight->tick || run->stopping || clock_us() < run->next_tick)
+		return false;
+	bool cancel = flight->tick(flight->tick_context);
+	run->next_tick = deadline_in(TICK_MS);
+	return cancel;
+}
+
 /* Waits for the next event; while stopping, repeats the cancel request. */
 static WaitResult await(Run *run, Deadline deadline, bool heed)
 {
 	short events = (short)(POLLIN | (run->unflushed ? POLLOUT : 0));
-	Deadline step = run->stopping ? deadline_in(CANCEL_EVERY_MS) : deadline;
+	Deadline step = run->stopping          ? deadline_in(CANCEL_EVERY_MS)
+			: run->flight->tick ? deadline_in(TICK_MS)
+					    : deadline;
+	if (tick(run))
+		return WAIT_INTERRUPTED;
 	if (step > deadline)
 		step = deadline;
 	WaitResult result = interrupt_wait(PQsocket(run->conn), events, step, heed);
-	if (result != WAIT_TIMEOUT || !run->stopping || deadline_left(deadline) == 0)
+	if (result != WAIT_TIMEOUT || deadline_left(deadline) == 0)
 		return result;
-	db_cancel(run->db, deadline);
-	return WAIT_READY;
+	if (run->stopping)
+		db_cancel(run->db, deadline);
+	return step < deadline ? WAIT_READY : WAIT_TIMEOUT;
+}
+
+static Run run_of(Db *db, Flight *flight)
+{
+	return (Run){.db = db, .conn = db_handle(db), .flight = flight, .last_us = clock_us()};
+}
+
+FlightRun *flight_begin(Db *db, Flight *flight)
+{
+	FlightRun *run = arena_new(flight->arena, FlightRun);
+	*run = run_of(db, flight);
+	return run;
+}
+
+FlightState flight_step(FlightRun *run)
+{
+	short events = POLLIN;
+	do {
+		if (!send_some(run))
+			return FLIGHT_LOST;
+		receive_some(run);
+		if (is_complete(run))
+			return FLIGHT_ANSWERED;
+		if (run->broken || PQstatus(run->conn) == CONNECTION_BAD)
+			return FLIGHT_LOST;
+		if (interrupt_wait(PQsocket(run->conn), events, DEADLINE_PAST, false) != WAIT_READY)
+			return FLIGHT_UNDER_WAY;
+	} while (PQconsumeInput(run->conn));
+	return FLIGHT_LOST;
 }
 
 bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err)
 {
-	Run run = {.db = db, .conn = db_handle(db), .flight = flight, .last_us = clock_us()};
+	Run run = run_of(db, flight);
 	bool answered = true;
 
 	while (answered) {

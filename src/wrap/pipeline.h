@@ -48,9 +48,14 @@ typedef struct Command {
 	const ServerMessage *failure; /* if failed */
 } Command;
 
+/* Is called every now and then while a flight waits for answers; true asks the server to cancel. */
+typedef bool FlightTickFn(void *context);
+
 typedef struct Flight {
 	Arena *arena; /* owns the results */
 	VEC(Command) commands;
+	FlightTickFn *tick; /* may be NULL */
+	void *tick_context;
 } Flight;
 
 /* A new command at the end; fill in the rest. The pointer holds until the next call. */
@@ -63,6 +68,17 @@ Command *flight_add(Flight *flight, Str sql);
  * server's last words), or a cancelled server did not answer in time (ERR_CANCELLED); the states
  * tell what is known. `heed` = let signals cancel it. */
 bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err);
+
+/* The same in steps that never wait, for a connection that looks on while another one is busy. */
+typedef struct FlightRun FlightRun;
+typedef enum FlightState {
+	FLIGHT_UNDER_WAY,
+	FLIGHT_ANSWERED,
+	FLIGHT_LOST,
+} FlightState;
+/* The run lives in the flight's arena. */
+FlightRun *flight_begin(Db *db, Flight *flight);
+FlightState flight_step(FlightRun *run);
 
 /* The first failed command, or NULL. */
 const Command *flight_failed(const Flight *flight);

@@ -1,0 +1,40 @@
+/* What a migration does, whatever it looks like: its identity by content.
+ *
+ * Two texts are the same content if their scanner tokens are: comments, white space, `;` and the
+ * letter case of words aside, names in quotes, constants and bodies as they are, CRLF as LF. The
+ * identity is a SHA-256 of the tokens with a version in front, so that its rules may change.
+ * (pg_query_fingerprint is of no use here: it leaves constants, defaults and bodies out.)
+ *
+ * The digest is of statements as they are stored, byte for byte: where two are equal, nothing needs
+ * to be fetched from the server. */
+#ifndef MIGRATE_CONTENT_H
+#define MIGRATE_CONTENT_H
+
+#include "migrate/history.h"
+#include "migrate/source.h"
+
+/* "1-" and 64 hexadecimal digits; empty for a text without tokens. */
+Str content_identity(Arena *arena, Str text);
+/* The identity of a list of statements that grows at its end: `before` is that of the list so far,
+ * empty at first. */
+Str content_chain(Arena *arena, Str before, Str statement);
+
+typedef struct Content {
+	Str digest; /* of the file's statements; as history_read has the server make it */
+	bool is_identified;
+	Str identity; /* of the file, once made; empty if it holds comments only */
+} Content;
+
+/* One for each migration of the source, in its order. Identities are made where they are needed. */
+Content *content_read(Arena *arena, const Source *source);
+Str content_of(Arena *arena, const Source *source, Content *contents, size_t index);
+
+/* Finds out which records are stored as their files have it, and identifies the others by their
+ * statements, which are fetched (one turn, if there are any). Adds ERR_HISTORY. */
+bool content_compare(
+	Session *session, const Source *source, Content *contents, History *history, Err *err);
+/* A record's identity after content_compare; empty if it is unknown. */
+Str content_recorded(Arena *arena, const Source *source, Content *contents,
+	const History *history, size_t index);
+
+#endif
