@@ -2,8 +2,11 @@
 
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "migrate/after.h"
 #include "migrate/dialect.h"
 #include "migrate/dryrun.h"
+#include "migrate/guard.h"
+#include "migrate/lookout.h"
 #include "migrate/pooler.h"
 #include "report/fault.h"
 #include "report/result.h"
@@ -45,6 +48,7 @@ static TargetOptions target_options(Arena *arena, const Inputs *inputs)
 		.connect_timeout_ms = inputs->connect_timeout,
 		.statement_timeout_ms = inputs->statement_timeout,
 		.lock_timeout_ms = inputs->lock_timeout,
+		.lock_retries = inputs->lock_retries,
 		.read_only = inputs->mode == MODE_DRY_RUN,
 	};
 }
@@ -157,31 +161,177 @@ static Script *examine_pending(
 	return scripts;
 }
 
+static GuardOptions guard_options(const Inputs *inputs)
+{
+	return (GuardOptions){
+		.now = clock_wall(),
+		.staging = credentials_suffice(&inputs->staging)
+				   ? (GuardLevel)inputs->staging_guard
+				   : GUARD_OFF,
+		.edited = (GuardLevel)inputs->edited_migrations,
+		.max_pending = inputs->max_pending,
+		.expect_plan = inputs->expect_plan,
+	};
+}
+
+/* What staging has had; only read. */
+static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Contents *contents, History *staging, Err *err)
+{
+	AUTO_SESSION session = {0};
+	Target target = {0};
+	TargetOptions options = target_options(arena, inputs);
+	options.credentials = inputs->staging;
+	options.read_only = true;
+	bool opened = target_open(arena, workflow, &options, &target, &session, err);
+	warn_all(workflow, &target.warnings);
+	if (!opened)
+		return false;
+	session.options.read_only = true;
+	log_line(&workflow->log, "staging: %.*s", STR_ARG(db_describe(arena, session.db)));
+	return history_read(&session, staging, err) &&
+	       content_compare(&session, contents, staging, err);
+}
+
+/* A staging database that does not answer is as bad as one that has not had the migrations. */
+static bool ask_staging(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Contents *contents, const GuardOptions *options, History *staging, Err *err)
+{
+	Err failure = {.arena = arena};
+	if (read_staging(arena, inputs, workflow, contents, staging, &failure))
+		return true;
+	for (Fault *fault = failure.first; fault; fault = fault->next)
+		fault->message = str_format(arena, "staging: %.*s", STR_ARG(fault->message));
+	if (options->staging == GUARD_ERROR)
+		err_append(err, &failure);
+	else
+		warn_all(workflow, &failure);
+	return false;
+}
+
+static void print_notes(const Workflow *workflow, const Err *notes)
+{
+	for (const Fault *note = notes->first; note; note = note->next)
+		log_line(&workflow->log, "%.*s", STR_ARG(note->message));
+}
+
+/* Every row of guard.def. */
+static void check_guards(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	GuardFacts *facts, Err *err)
+{
+	GuardOptions options = guard_options(inputs);
+	Err warnings = {.arena = arena}, notes = {.arena = arena};
+	History staging = {0};
+	if (guard_wants_staging(facts->plan, &options) &&
+		ask_staging(arena, inputs, workflow, facts->input.contents, &options, &staging, err))
+		facts->staging = &staging;
+	guard_check(facts, &options, err, &warnings, &notes);
+	print_notes(workflow, &notes);
+	warn_all(workflow, &warnings);
+}
+
 /* The dry run: what is pending, whether it may run, and whether it can be parsed. */
 static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Source *source, Session *session, const History *history, Report *report, Err *err)
+	const Contents *contents, Session *session, const History *history, Report *report,
+	Err *err)
 {
 	size_t before = err->count;
-	PlanOptions options = {
-		.include_all = inputs->include_all, .now = clock_wall(), .folder = source->folder};
-	plan_build(arena, source, history, inputs->include_all, &report->plan);
-	plan_check(&report->plan, &options, err);
-	Script *scripts = examine_pending(arena, workflow, session, &report->plan, err);
+	Err syntax = {.arena = arena};
+	GuardFacts facts = {.plan = &report->plan,
+		.input = {.target = history->system.len ? history->system : report->target,
+			.contents = contents,
+			.history = history,
+			.include_all = inputs->include_all,
+			.one_transaction = inputs->transaction == TRANSACTION_ALL}};
+	plan_build(arena, contents->source, history, inputs->include_all, &report->plan);
+	Script *scripts = examine_pending(arena, workflow, session, &report->plan, &syntax);
+	facts.scripts = scripts;
+	facts.digest = report->plan_digest = digest_plan(arena, &facts.input);
 	push_prepare(arena, scripts, report->plan.pending.count, &report->push);
+	dryrun_print(&workflow->log, &report->plan, scripts);
+	log_line(&workflow->log, "plan digest: %.*s", STR_ARG(report->plan_digest));
+	check_guards(arena, inputs, workflow, &facts, err);
+	err_append(err, &syntax);
 	if (inputs->transaction == TRANSACTION_ALL)
 		push_check_all(&report->push, err);
-	dryrun_print(&workflow->log, &report->plan, scripts);
 	return err->count == before;
 }
 
-static bool push(const Inputs *inputs, const Workflow *workflow, Session *session,
+/* Somebody was quicker: what was to be pushed is in the history now, as it is here. */
+static bool is_done_by_another(
+	Arena *arena, const Push *push, const History *history)
+{
+	for (size_t i = 0; i < push->count; i++) {
+		const Script *script = push->rows[i].script;
+		Str digest = content_digest(arena, script);
+		bool found = false;
+		for (size_t r = 0; r < history->versions.count; r++)
+			found = found || (str_equal(history->versions.items[r],
+						  script->migration->version) &&
+						 str_equal(history->records[r].digest, digest));
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+/* The plan is of another history than the one under the lock. */
+static bool take_moved(Arena *arena, const Workflow *workflow, const Contents *contents,
+	const History *before, const History *now, Report *report, Err *err)
+{
+	if (is_done_by_another(arena, &report->push, now)) {
+		log_line(&workflow->log,
+			"another run has pushed all %zu of them meanwhile: nothing is left to do",
+			report->push.count);
+		plan_build(arena, contents->source, now, false, &report->plan);
+		report->push = (Push){0};
+		return true;
+	}
+	Fault *fault = err_add(err, ERR_BLOCKED, "the history has changed since the plan was made: %.*s",
+		STR_ARG(history_difference(arena, before, now)));
+	fault->hint = STR("somebody else has pushed, or repaired the history; run the job again: "
+			  "it plans anew");
+	return false;
+}
+
+/* Under the lock, and watched. */
+static bool run_push(const Inputs *inputs, Session *session, const Patience *patience,
 	const History *history, Report *report, Err *err)
 {
-	workflow_group(workflow, "Push");
+	const char *debug = getenv("RUNNER_DEBUG");
+	LookoutOptions options = {.patience = *patience, .show_queries = debug && *debug == '1'};
+	if (!inputs->lock_timeout)
+		options.patience.ms = 0;
+	lookout_open(session, &options);
+	push_start(&report->push, history);
 	bool pushed = history_prepare(session, history, err) &&
 		      (inputs->transaction == TRANSACTION_ALL ? push_all : push_files)(
 			      session, &report->push, err);
-	workflow_group_end(workflow);
+	lookout_close(session);
+	return pushed;
+}
+
+/* From here on the target is written to. */
+static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Contents *contents, Session *session, const History *planned, Report *report, Err *err)
+{
+	History *history = arena_new(arena, History);
+	Patience patience;
+	Err warnings = {.arena = arena};
+	if (!lock_take(session, inputs->lock_wait, history, &patience, err))
+		return false;
+	if (!history_is_same(planned, history))
+		return take_moved(arena, workflow, contents, planned, history, report, err);
+	if (!history->can_lock && history->table_exists)
+		log_line(&workflow->log,
+			"the role may not lock the history table: only this program's own runs are "
+			"kept apart");
+	bool pushed = run_push(inputs, session, &patience, history, report, err);
+	if (pushed)
+		pushed = after_push(session, &report->push, &warnings, err);
+	else
+		after_failure(session, &report->push);
+	warn_all(workflow, &warnings);
 	return pushed;
 }
 
@@ -202,29 +352,31 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	AUTO_SESSION session = {0};
 	Target target = {0};
 	History history = {0};
+	Contents contents = content_read(arena, source);
 
 	workflow_group(workflow, "Dry run");
 	bool planned = connect(arena, inputs, workflow, source, &target, &session, report, err) &&
 		       history_read(&session, &history, err) &&
 		       (inputs->mode != MODE_PUSH || !target.maybe_pooled ||
 			       pooler_check(&session, err)) &&
-		       make_plan(arena, inputs, workflow, source, &session, &history, report, err);
+		       content_compare(&session, &contents, &history, err) &&
+		       make_plan(arena, inputs, workflow, &contents, &session, &history, report, err);
 	workflow_group_end(workflow);
 	if (!planned)
 		return false;
-	if (!report->plan.pending.count) {
-		report->status = STATUS_UP_TO_DATE;
+	report->status = report->plan.pending.count ? STATUS_PLANNED : STATUS_UP_TO_DATE;
+	if (!report->plan.pending.count)
 		return true;
-	}
 	if (!watched->matches.migrations && watched->known)
 		explain_pending(workflow);
-	report->status = STATUS_PLANNED;
 	if (inputs->mode == MODE_DRY_RUN)
 		return true;
-	if (!push(inputs, workflow, &session, &history, report, err))
-		return false;
-	report->status = STATUS_PUSHED;
-	return true;
+	workflow_group(workflow, "Push");
+	bool pushed = push(arena, inputs, workflow, &contents, &session, &history, report, err);
+	workflow_group_end(workflow);
+	if (pushed)
+		report->status = report->push.count ? STATUS_PUSHED : STATUS_UP_TO_DATE;
+	return pushed;
 }
 
 /* Where the migrations are or, in a clone that is not there, would be. */

@@ -110,6 +110,7 @@ static SessionOptions session_options(const TargetOptions *options)
 			.connect_timeout_ms = options->connect_timeout_ms},
 		.statement_timeout_ms = options->statement_timeout_ms,
 		.lock_timeout_ms = options->lock_timeout_ms,
+		.lock_retries = options->lock_retries,
 	};
 }
 
@@ -332,6 +333,8 @@ static bool target_open_url(Arena *arena, const Workflow *workflow, const Target
 		.url_mode = url.sslmode,
 		.url_roots = url.sslrootcert};
 	session_wanted.db.url = options->credentials.db_url;
+	if (!url.password.len)
+		session_wanted.db.password = options->credentials.db_password;
 	if (!choose_tls(&options->credentials, &tls, &session_wanted.db))
 		tell_unverified(workflow);
 	out->maybe_pooled = !tls.rooted;

@@ -15,6 +15,7 @@ typedef struct TargetOptions {
 	Str application_name;
 	int64_t connect_timeout_ms; /* for the login, and for each of our short questions */
 	int64_t statement_timeout_ms, lock_timeout_ms;
+	size_t lock_retries;
 	bool read_only; /* nothing will be written: a login role that cannot */
 } TargetOptions;
 

@@ -83,6 +83,21 @@ void credentials_check(const Credentials *given, Err *err)
 			->hint = STR("take one of the two away");
 }
 
+void credentials_check_staging(const Credentials *given, Err *err)
+{
+	if (given->project_ref.len && !is_project_ref(given->project_ref))
+		err_add(err, ERR_INPUT, "staging-project-ref: it is not a project's reference")
+			->hint = STR("it has 20 lower-case letters, such as abcdefghijklmnopqrst");
+	if (given->project_ref.len && given->db_url.len)
+		err_add(err, ERR_INPUT, "staging-project-ref: staging-db-url is given, too")->hint =
+			STR("exactly one of the two names the staging database");
+	if (given->project_ref.len && !given->access_token.len)
+		err_add(err, ERR_INPUT, "access-token: staging-project-ref needs it");
+	if (given->db_password.len && !given->project_ref.len && !given->db_url.len)
+		err_add(err, ERR_INPUT, "staging-db-password: no staging database is named")->hint =
+			STR("give staging-project-ref or staging-db-url, too");
+}
+
 void credentials_add_missing(const Credentials *given, Err *err)
 {
 	Str hint = STR("is the secret set for this repository and environment?");

@@ -25,6 +25,8 @@ bool credentials_suffice(const Credentials *given);
 bool credentials_keep(const Credentials *given, Secrets *secrets);
 /* Adds an ERR_INPUT for each fault but for what is missing. */
 void credentials_check(const Credentials *given, Err *err);
+/* The same for the staging database, which is optional. */
+void credentials_check_staging(const Credentials *given, Err *err);
 /* Adds an ERR_INPUT that says what is missing to name a target. */
 void credentials_add_missing(const Credentials *given, Err *err);
 

@@ -122,6 +122,21 @@ static int64_t read_duration(Arena *arena, const char *id, const char *fallback,
 	return ms;
 }
 
+static size_t read_number(Arena *arena, const char *id, const char *fallback, Err *err)
+{
+	enum {
+		DIGITS_MAX = 6
+	};
+	Str value = value_of(arena, id, fallback);
+	size_t number = 0, digits = 0;
+	while (digits < value.len && value.ptr[digits] >= '0' && value.ptr[digits] <= '9')
+		number = number * 10 + (size_t)(value.ptr[digits++] - '0');
+	if (digits == value.len && digits > 0 && digits <= DIGITS_MAX)
+		return number;
+	fault(err, id, value, "a number from 0 to 999999");
+	return 0;
+}
+
 /* The password as it is written in a URL, also in one that cannot be parsed: what stands between
  * the user's colon and the last @. */
 static Str password_as_written(Str url)
@@ -191,28 +206,70 @@ static bool is_misread(Str url, const DbUrl *parts)
 	       (!parts->user.len && str_contains(url, STR("@")));
 }
 
-static void check_db_url(const Inputs *inputs, bool parsed, const DbUrl *parts, Err *err)
+/* `id` is the input's. */
+static void check_url(
+	const char *id, Str url, Str ca_cert, bool parsed, const DbUrl *parts, Err *err)
 {
-	if (!is_postgres_url(inputs->db_url)) {
+	if (!is_postgres_url(url)) {
 		err_add(err, ERR_INPUT,
-			"db-url: it does not begin with postgresql:// or postgres://");
-	} else if (!parsed || is_misread(inputs->db_url, parts)) {
-		err_add(err, ERR_INPUT, "db-url: it cannot be read as a PostgreSQL URL")->hint =
+			"%s: it does not begin with postgresql:// or postgres://", id);
+	} else if (!parsed || is_misread(url, parts)) {
+		err_add(err, ERR_INPUT, "%s: it cannot be read as a PostgreSQL URL", id)->hint =
 			STR("special characters of the password must be percent-encoded: @ is %40, "
 			    "/ is "
 			    "%2F, # is %23, % is %25");
 	} else if (!parts->host.len) {
-		err_add(err, ERR_INPUT, "db-url: it names no host");
+		err_add(err, ERR_INPUT, "%s: it names no host", id);
 	} else if (!has_valid_ports(parts->port)) {
-		err_add(err, ERR_INPUT, "db-url: its port is not a number from 1 to 65535");
-	} else if (inputs->db_ca_cert.len && (str_equal(parts->sslmode, STR("disable")) ||
+		err_add(err, ERR_INPUT, "%s: its port is not a number from 1 to 65535", id);
+	} else if (ca_cert.len && (str_equal(parts->sslmode, STR("disable")) ||
 						     str_equal(parts->sslmode, STR("allow")) ||
 						     str_equal(parts->sslmode, STR("prefer")))) {
 		err_add(err, ERR_INPUT,
-			"db-ca-cert: the db-url says sslmode=%.*s, which verifies nothing",
+			"db-ca-cert: the %s says sslmode=%.*s, which verifies nothing", id,
 			STR_ARG(parts->sslmode))
 			->hint = STR("take sslmode out of the URL");
 	}
+}
+
+/* What is true of the target's credentials is true of these, by their own names. */
+static void check_staging(
+	Arena *arena, Inputs *inputs, Secrets *secrets, bool *unmasked, Err *err)
+{
+	DbUrl parts = {0};
+	Str url = inputs->staging_db_url;
+	inputs->staging = (Credentials){inputs->staging_project_ref, inputs->access_token,
+		inputs->staging_db_password, url, inputs->db_ca_cert, inputs->api_url,
+		(SslMode)inputs->db_ssl_mode};
+	*unmasked |= !credentials_keep(&inputs->staging, secrets);
+	credentials_check_staging(&inputs->staging, err);
+	if (inputs->staging_project_ref.len &&
+		str_equal(inputs->staging_project_ref, inputs->project_ref))
+		err_add(err, ERR_INPUT, "staging-project-ref: it is the target itself")->hint =
+			STR("in the job that pushes to staging, leave it out");
+	if (!url.len)
+		return;
+	bool parsed = db_url_parse(arena, url, &parts);
+	keep_secret(url, &parts, secrets, unmasked);
+	check_url("staging-db-url", url, inputs->db_ca_cert, parsed, &parts, err);
+	if (str_equal(url, inputs->db_url))
+		err_add(err, ERR_INPUT, "staging-db-url: it is the target itself")->hint =
+			STR("in the job that pushes to staging, leave it out");
+}
+
+/* A digest is compared as it was printed. */
+static void check_expect_plan(const Inputs *inputs, Err *err)
+{
+	enum {
+		DIGITS = 64
+	};
+	Str plan = inputs->expect_plan;
+	size_t digits = 0;
+	while (digits < plan.len && ((plan.ptr[digits] >= '0' && plan.ptr[digits] <= '9') ||
+					    (plan.ptr[digits] >= 'a' && plan.ptr[digits] <= 'f')))
+		digits++;
+	if (plan.len && (digits != plan.len || digits != DIGITS))
+		fault(err, "expect-plan", plan, "a plan digest: 64 digits of 0-9 and a-f");
 }
 
 static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
@@ -257,6 +314,8 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 #define INPUT_TEXT(field, id, fallback, description) out->field = value_of(arena, id, fallback);
 #define INPUT_FLAG(field, id, fallback, description)                                               \
 	out->field = read_flag(arena, id, fallback, err);
+#define INPUT_NUMBER(field, id, fallback, description)                                             \
+	out->field = read_number(arena, id, fallback, err);
 #define INPUT_DURATION(field, id, fallback, description)                                           \
 	out->field = read_duration(arena, id, fallback, err);
 #include "action/inputs.def"
@@ -264,12 +323,13 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 #undef INPUT_WORD
 #undef INPUT_TEXT
 #undef INPUT_FLAG
+#undef INPUT_NUMBER
 #undef INPUT_DURATION
 	bool parsed = out->db_url.len && db_url_parse(arena, out->db_url, &parts);
 	*unmasked = false;
 	if (out->db_url.len) {
 		keep_secret(out->db_url, &parts, secrets, unmasked);
-		check_db_url(out, parsed, &parts, err);
+		check_url("db-url", out->db_url, out->db_ca_cert, parsed, &parts, err);
 	}
 	if (out->token.len)
 		secret_add(secrets, out->token);
@@ -277,6 +337,8 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 		out->db_url, out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
 	*unmasked |= !credentials_keep(&out->credentials, secrets);
 	credentials_check(&out->credentials, err);
+	check_staging(arena, out, secrets, unmasked, err);
+	check_expect_plan(out, err);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	return err->count == before;

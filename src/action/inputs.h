@@ -17,6 +17,11 @@ enum {
 	SKIP_FALSE
 }; /* of `skip-unchanged` */
 enum {
+	LEVEL_OF_ERROR,
+	LEVEL_OF_WARN,
+	LEVEL_OF_OFF
+}; /* of `staging-guard` and `edited-migrations` */
+enum {
 	TRANSACTION_FILE,
 	TRANSACTION_ALL
 }; /* of `transaction` */
@@ -26,14 +31,17 @@ typedef struct Inputs {
 #define INPUT_WORD INPUT_CHOICE
 #define INPUT_TEXT(field, id, fallback, description) Str field;
 #define INPUT_FLAG(field, id, fallback, description) bool field;
+#define INPUT_NUMBER(field, id, fallback, description) size_t field;
 #define INPUT_DURATION(field, id, fallback, description) int64_t field;
 #include "action/inputs.def"
 #undef INPUT_CHOICE
 #undef INPUT_WORD
 #undef INPUT_TEXT
 #undef INPUT_FLAG
+#undef INPUT_NUMBER
 #undef INPUT_DURATION
 	Credentials credentials; /* the same values, for who needs no other */
+	Credentials staging; /* those of the staging database; neither URL nor project: none */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
 } Inputs;
 

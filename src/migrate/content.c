@@ -75,44 +75,60 @@ Str content_chain(Arena *arena, Str before, Str statement)
 	return finish(arena, hash);
 }
 
-/* What HISTORY_DIGEST has the server do. */
+/* What ROW_DIGEST of migrate/history has the server do. */
+static void add_to_digest(CryptoSha256 *hash, Str statement)
+{
+	ARENA_SCRATCH(scratch);
+	crypto_sha256_add(hash, str_format(&scratch, "%zu:", statement.len));
+	crypto_sha256_add(hash, statement);
+}
+
 static Str digest_of(Arena *arena, const Pieces *pieces)
 {
 	CryptoSha256 *hash = crypto_sha256_begin();
-	for (size_t i = 0; i < pieces->count; i++) {
-		ARENA_SCRATCH(scratch);
-		crypto_sha256_add(hash, str_format(&scratch, "%zu:", pieces->items[i].len));
-		crypto_sha256_add(hash, pieces->items[i]);
-	}
-	return crypto_sha256_end(arena, hash);
+	for (size_t i = 0; i < pieces->count; i++)
+		add_to_digest(hash, pieces->items[i]);
+	Str digest = crypto_sha256_end(arena, hash);
+	return pieces->count ? digest : (Str){0};
 }
 
-Content *content_read(Arena *arena, const Source *source)
+Str content_digest(Arena *arena, const Script *script)
 {
-	Content *contents = arena_array(arena, Content, source->migrations.count + 1);
+	CryptoSha256 *hash = crypto_sha256_begin();
+	for (size_t i = 0; i < script->count; i++)
+		add_to_digest(hash, script->statements[i].text);
+	Str digest = crypto_sha256_end(arena, hash);
+	return script->count ? digest : (Str){0};
+}
+
+Contents content_read(Arena *arena, const Source *source)
+{
+	Contents contents = {.arena = arena, .source = source};
+	contents.items = arena_array(arena, Content, source->migrations.count + 1);
 	for (size_t i = 0; i < source->migrations.count; i++) {
 		ARENA_SCRATCH(scratch);
 		Pieces pieces = {0};
 		split_text(&scratch, source->migrations.items[i].text, &pieces);
-		contents[i].digest = digest_of(arena, &pieces);
+		contents.items[i].digest = digest_of(arena, &pieces);
 	}
 	return contents;
 }
 
-Str content_of(Arena *arena, const Source *source, Content *contents, size_t index)
+Str content_of(const Contents *contents, size_t index)
 {
-	Content *content = &contents[index];
+	Content *content = &contents->items[index];
 	if (!content->is_identified)
-		content->identity = content_identity(arena, source->migrations.items[index].text);
+		content->identity = content_identity(
+			contents->arena, contents->source->migrations.items[index].text);
 	content->is_identified = true;
 	return content->identity;
 }
 
 /* Marks the records that are stored as their file has it, and those that have to be fetched. Both
  * sides are ordered by version. */
-static bool match_digests(
-	const Source *source, const Content *contents, History *history, bool *wanted)
+static bool match_digests(const Contents *contents, History *history, bool *wanted)
 {
+	const Source *source = contents->source;
 	bool any = false;
 	for (size_t l = 0, r = 0; r < history->versions.count; r++) {
 		Record *record = &history->records[r];
@@ -123,7 +139,7 @@ static bool match_digests(
 		bool paired = l < source->migrations.count &&
 			      str_equal(source->migrations.items[l].version, version);
 		record->is_as_filed =
-			paired && record->digest.len && str_equal(record->digest, contents[l].digest);
+			paired && record->digest.len && str_equal(record->digest, contents->items[l].digest);
 		record->file = paired ? l : SIZE_MAX;
 		wanted[r] = record->digest.len && !record->is_as_filed;
 		any = any || wanted[r];
@@ -131,12 +147,11 @@ static bool match_digests(
 	return any;
 }
 
-bool content_compare(
-	Session *session, const Source *source, Content *contents, History *history, Err *err)
+bool content_compare(Session *session, const Contents *contents, History *history, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	bool *wanted = arena_array(&scratch, bool, history->versions.count + 1);
-	if (match_digests(source, contents, history, wanted) &&
+	if (match_digests(contents, history, wanted) &&
 		!history_load(session, history, wanted, err))
 		return false;
 	for (size_t r = 0; r < history->versions.count; r++)
@@ -146,10 +161,8 @@ bool content_compare(
 	return true;
 }
 
-Str content_recorded(
-	Arena *arena, const Source *source, Content *contents, const History *history, size_t index)
+Str content_recorded(const Contents *contents, const History *history, size_t index)
 {
 	const Record *record = &history->records[index];
-	return record->is_as_filed ? content_of(arena, source, contents, record->file)
-				   : record->identity;
+	return record->is_as_filed ? content_of(contents, record->file) : record->identity;
 }

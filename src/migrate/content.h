@@ -19,22 +19,31 @@ Str content_identity(Arena *arena, Str text);
  * empty at first. */
 Str content_chain(Arena *arena, Str before, Str statement);
 
+/* The digest of a script's statements, as history_read has the server make it. */
+Str content_digest(Arena *arena, const Script *script);
+
 typedef struct Content {
 	Str digest; /* of the file's statements; as history_read has the server make it */
 	bool is_identified;
 	Str identity; /* of the file, once made; empty if it holds comments only */
 } Content;
 
-/* One for each migration of the source, in its order. Identities are made where they are needed. */
-Content *content_read(Arena *arena, const Source *source);
-Str content_of(Arena *arena, const Source *source, Content *contents, size_t index);
+/* Of all files of a source, one for each migration, in its order. */
+typedef struct Contents {
+	Arena *arena;
+	const Source *source;
+	Content *items;
+} Contents;
+
+Contents content_read(Arena *arena, const Source *source);
+/* The identity of a file of the source; made when it is first asked for. */
+Str content_of(const Contents *contents, size_t index);
 
 /* Finds out which records are stored as their files have it, and identifies the others by their
  * statements, which are fetched (one turn, if there are any). Adds ERR_HISTORY. */
 bool content_compare(
-	Session *session, const Source *source, Content *contents, History *history, Err *err);
+	Session *session, const Contents *contents, History *history, Err *err);
 /* A record's identity after content_compare; empty if it is unknown. */
-Str content_recorded(Arena *arena, const Source *source, Content *contents,
-	const History *history, size_t index);
+Str content_recorded(const Contents *contents, const History *history, size_t index);
 
 #endif

@@ -8,7 +8,8 @@ static Str advice(Str sqlstate, Str message)
 	} table[] = {
 		{STR_INIT("55P03"), STR_INIT(""),
 			STR_INIT("another session holds a lock on it: run the "
-				 "job again when it is done, or raise lock-timeout")},
+				 "job again when it is done, or raise lock-timeout or "
+				 "lock-retries")},
 		{STR_INIT("40P01"), STR_INIT(""),
 			STR_INIT("another session and this one waited for each "
 				 "other: run the job again")},
@@ -74,9 +75,8 @@ void failure_tell_remains(const Statement *statement, Err *err)
 		return;
 	Fault *fault = err->last;
 	fault->hint = str_format(err->arena,
-		"%.*s%sit may have left an invalid index behind: DROP INDEX CONCURRENTLY it before "
-		"the "
-		"next run",
+		"%.*s%sit may have left an invalid index behind: the next run drops it, and builds "
+		"it again",
 		STR_ARG(fault->hint), fault->hint.len ? "\n" : "");
 }
 
@@ -89,30 +89,42 @@ void failure_add_open(const Script *script, Err *err)
 		"end it with COMMIT, or leave BEGIN out: every migration runs in a transaction");
 }
 
-void failure_add_lost(const Script *script, Str reason, size_t kept, Err *err)
+void failure_add_lost(
+	const Script *script, Str reason, size_t kept, bool is_tracked, Err *err)
 {
 	Fault *fault =
 		err_add(err, ERR_OUTCOME, "%.*s; the history, read again, does not have %.*s",
 			STR_ARG(reason), STR_ARG(script->migration->version));
 	fault->file = script->migration->path;
-	fault->hint = script->mode == SCRIPT_ATOMIC
-			      ? STR("nothing of it is in the database: run the job again")
-			      : str_format(err->arena,
-					"the file is not atomic: at least the first %zu of its %zu "
-					"statements are in "
-					"the database, and perhaps what was running; look before "
-					"the next run",
-					kept, script->count);
+	if (script->mode == SCRIPT_ATOMIC)
+		fault->hint = STR("nothing of it is in the database: run the job again");
+	else if (is_tracked)
+		fault->hint = str_format(err->arena,
+			"the file is not atomic: the first %zu of its %zu statements are in the "
+			"database; run the job again, it goes on behind them",
+			kept, script->count);
+	else
+		fault->hint = str_format(err->arena,
+			"the file is not atomic: at least the first %zu of its %zu statements are "
+			"in the database, and perhaps what was running; look before the next run",
+			kept, script->count);
 }
 
-void failure_tell_kept(const Script *script, size_t kept, Err *err)
+bool failure_is_lock(Str sqlstate)
+{
+	return str_equal(sqlstate, STR("55P03")) || str_equal(sqlstate, STR("40P01"));
+}
+
+void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err)
 {
 	Fault *fault = err->last;
 	fault->hint = str_format(err->arena,
 		"%.*s%sthe first %zu of its %zu statements are in the database, without a history "
-		"row: "
-		"undo them before the next run, or make them safe to repeat (IF NOT EXISTS)",
-		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count);
+		"row: %s",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count,
+		is_tracked ? "mend what comes behind them, and run the job again; it goes on there"
+			   : "undo them before the next run, or make them safe to repeat "
+			     "(IF NOT EXISTS)");
 }
 
 void failure_add_unknown(const Script *script, Str reason, Err *err)

@@ -355,21 +355,50 @@ void history_add(Flight *flight, const Script *script)
 	command->param_count = 5;
 }
 
-bool history_has(Session *session, Str version, bool *recorded, Err *err)
+bool history_is_same(const History *before, const History *now)
 {
-	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	const Param param = {.value = version};
-	session_assert_role(session, &flight);
-	Command *command =
-		flight_add_literal(&flight, "SELECT 1 FROM " TABLE " WHERE version = $1");
-	command->params = &param;
-	command->param_count = 1;
-	command->want_rows = true;
-	if (!session_run(session, &flight, ERR_HISTORY, err))
-		return false;
-	*recorded = flight.commands.items[flight.commands.count - 1].rows.count > 0;
-	return true;
+	bool same = before->versions.count == now->versions.count;
+	for (size_t i = 0; same && i < now->versions.count; i++)
+		same = str_equal(before->versions.items[i], now->versions.items[i]) &&
+		       str_equal(before->records[i].digest, now->records[i].digest);
+	return same;
+}
+
+/* Versions of `a` that are not in `b`, with the word in front. */
+static void add_difference(Buf *buf, const char *word, const History *a, const History *b)
+{
+	enum {
+		SHOWN_MAX = 20
+	};
+	size_t count = 0;
+	for (size_t i = 0; i < a->versions.count; i++) {
+		if (history_holds(b, a->versions.items[i]))
+			continue;
+		if (!count++)
+			buf_format(buf, "%s%s:", buf->len ? "; " : "", word);
+		if (count <= SHOWN_MAX)
+			buf_format(buf, " %.*s", STR_ARG(a->versions.items[i]));
+	}
+	if (count > SHOWN_MAX)
+		buf_format(buf, " and %zu more", count - SHOWN_MAX);
+}
+
+Str history_difference(Arena *arena, const History *before, const History *now)
+{
+	Buf buf = buf_new(arena, 4096);
+	add_difference(&buf, "new", now, before);
+	add_difference(&buf, "gone", before, now);
+	if (!buf.len)
+		buf_add(&buf, STR("other statements are recorded for a version"));
+	return buf_str(&buf);
+}
+
+bool history_holds(const History *history, Str version)
+{
+	for (size_t i = 0; i < history->versions.count; i++)
+		if (str_equal(history->versions.items[i], version))
+			return true;
+	return false;
 }
 
 Str history_head(const History *history)

@@ -66,8 +66,12 @@ bool history_prepare(Session *session, const History *history, Err *err);
  * parameter that is cut on the server: no copy of it is made here. */
 void history_add(Flight *flight, const Script *script);
 
-/* Is this version recorded? Asks the server. */
-bool history_has(Session *session, Str version, bool *recorded, Err *err);
+/* The same versions, with the same statements? */
+bool history_is_same(const History *before, const History *now);
+/* What is new, gone or changed: "new: 2024…; gone: 2023…". */
+Str history_difference(Arena *arena, const History *before, const History *now);
+
+bool history_holds(const History *history, Str version);
 
 /* The newest version, or an empty Str. */
 Str history_head(const History *history);

@@ -26,16 +26,12 @@ typedef struct Plan {
 	Str head; /* newest version in the history; empty if there is none */
 } Plan;
 
-typedef struct PlanOptions {
-	bool include_all; /* push what is out of order, too */
-	int64_t now; /* seconds since 1970, for the fresh time stamps of remedies */
-	Str folder; /* of the migrations, relative to the workspace */
-} PlanOptions;
-
 void plan_build(
 	Arena *arena, const Source *source, const History *history, bool include_all, Plan *out);
-/* Adds an ERR_BLOCKED for everything that forbids a push, with the commands that cure it. */
-bool plan_check(const Plan *plan, const PlanOptions *options, Err *err);
+/* A version that sorts, by bytes, behind every other on both sides, and behind the `nth` ones before
+ * it: a time stamp of now (seconds since 1970), the last one's successor if that lies in the future,
+ * or a longer one if the last one is no time stamp. Empty if nothing of digits can sort there. */
+Str plan_fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth);
 Str plan_word(Verdict verdict);
 
 #endif

@@ -1,11 +1,12 @@
 #include "migrate/push.h"
 
 #include "base/interrupt.h"
+#include "migrate/attempt.h"
 #include "migrate/failure.h"
-
-enum {
-	ROLLBACK_LIMIT_MS = 1000
-};
+#include "migrate/index.h"
+#include "migrate/lock.h"
+#include "migrate/progress.h"
+#include "migrate/lookout.h"
 
 void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out)
 {
@@ -14,159 +15,34 @@ void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out)
 		out->rows[i].script = &scripts[i];
 }
 
-/* One that drops the role which the session has taken on is followed by taking it on again. */
-static void add_statement(const Session *session, Flight *flight, const Statement *statement)
+void push_start(Push *push, const History *history)
 {
-	Command *command = flight_add(flight, statement->text);
-	command->subject = statement;
-	if (!statement->drops_role || !session->options.role.len)
-		return;
-	command->sync = statement->class == SQL_ALONE;
-	session_assert_role(session, flight);
-}
-
-/* Statements [from, to). The author's own BEGIN … COMMIT around them is ours already. */
-static void add_statements(
-	const Session *session, Flight *flight, const Script *script, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
-			add_statement(session, flight, &script->statements[i]);
-}
-
-/* The author's BEGIN may carry an isolation level. */
-static void add_begin(const Session *session, Flight *flight, const Script *script)
-{
-	if (script->has_begin &&
-		script->statements[script->own_begin].class == SQL_BEGIN_WITH_OPTIONS)
-		add_statement(session, flight, &script->statements[script->own_begin]);
-	else
-		flight_add_literal(flight, "BEGIN");
-}
-
-/* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
- * left; its other settings may matter for what is checked at COMMIT. */
-static void add_record(const Session *session, Flight *flight, const Script *script)
-{
-	session_reset_role(session, flight);
-	flight_add_literal(flight, "RESET client_encoding");
-	history_add(flight, script);
-}
-
-/* Whatever is open is undone; the server does the same when the connection ends. */
-static void roll_back(Session *session)
-{
-	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	Err ignored = {.arena = &scratch};
-	flight_add_literal(&flight, "ROLLBACK");
-	if (!flight_run(session->db, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
-		db_close(&session->db);
-}
-
-static int64_t flight_us(const Flight *flight)
-{
-	int64_t us = 0;
-	for (size_t i = 0; i < flight->commands.count; i++)
-		us += flight->commands.items[i].us;
-	return us;
-}
-
-/* A COMMIT of a transaction that had failed is answered with ROLLBACK. */
-static bool is_committed(const Flight *flight)
-{
-	const Command *last = &flight->commands.items[flight->commands.count - 1];
-	return last->state == COMMAND_DONE && !str_equal(last->tag, STR("ROLLBACK"));
-}
-
-typedef enum Outcome {
-	OUTCOME_DONE,
-	OUTCOME_FAILED, /* the server refused a command; rolled back */
-	OUTCOME_CANCELLED, /* rolled back */
-	OUTCOME_LOST, /* who knows; the reason is in err */
-} Outcome;
-
-/* Runs a flight that ends a transaction, and leaves the session outside of any. */
-static Outcome fly(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost)
-{
-	bool answered = flight_run(session->db, flight, DEADLINE_NONE, heed, lost);
-	row->us += flight_us(flight);
-	if (is_committed(flight))
-		return OUTCOME_DONE;
-	if (!answered)
-		return OUTCOME_LOST;
-	if (db_in_transaction(session->db))
-		roll_back(session);
-	return interrupt_pending() ? OUTCOME_CANCELLED : OUTCOME_FAILED;
-}
-
-static bool report_failure(
-	const Session *session, const PushRow *row, const Flight *flight, Err *err)
-{
-	const Command *failed = flight_failed(flight);
-	if (failed)
-		failure_add(row->script, failed->subject, failed->failure, session->role, err);
-	else
-		err_add(err, ERR_BUG, "%.*s was not committed, and no command has failed",
-			STR_ARG(row->script->migration->file));
-	return false;
-}
-
-static bool report_cancelled(const PushRow *row, Err *err)
-{
-	Fault *fault = err_add(err, ERR_CANCELLED, "cancelled while %.*s was running",
-		STR_ARG(row->script->migration->file));
-	fault->file = row->script->migration->path;
-	fault->hint = STR("run the job again: it goes on where this one has stopped");
-	return false;
-}
-
-static void mark_undone(PushRow *row)
-{
-	row->state = row->kept ? PUSH_PARTLY : PUSH_FAILED;
+	for (size_t i = 0; i < push->count; i++) {
+		PushRow *row = &push->rows[i];
+		row->history = history;
+		for (size_t k = 0; k < history->halves.count; k++)
+			if (str_equal(history->halves.items[k].version,
+				    row->script->migration->version))
+				row->kept = history->halves.items[k].done;
+	}
 }
 
 static bool cancel_file(Session *session, PushRow *row, const Statement *alone, Err *err)
 {
 	if (session->db && db_in_transaction(session->db))
-		roll_back(session);
-	mark_undone(row);
-	report_cancelled(row, err);
+		attempt_roll_back(session);
+	attempt_mark_undone(row);
+	attempt_cancelled(row, err);
 	failure_tell_remains(alone, err);
 	return false;
 }
 
-/* The connection broke while `row` was running. Only the history can tell what has become of it,
- * and only after the old backend has ended. */
-static bool resolve(Session *session, PushRow *row, Err *lost, Err *err)
+/* The server has refused something that cannot be tried again. */
+static bool fail_file(Session *session, PushRow *row, const Flight *flight, Err *err)
 {
-	const Migration *migration = row->script->migration;
-	Str pid = session->backend_pid, start = session->backend_start;
-	Err reasons = {.arena = err->arena};
-	bool recorded = false;
-
-	log_line(session->log, "%.*s: outcome unknown: %.*s", STR_ARG(migration->file),
-		STR_ARG(lost->first->message));
-	row->state = PUSH_UNKNOWN;
-	if (interrupt_pending())
-		return report_cancelled(row, err);
-	log_line(session->log, "connecting again, to read the outcome from the history");
-	if (!session_reconnect(session, &reasons) ||
-		!session_settle(session, pid, start, &reasons) ||
-		!history_has(session, migration->version, &recorded, &reasons)) {
-		failure_add_unknown(row->script, lost->first->message, err);
-		err_append(err, &reasons);
-		return false;
-	}
-	row->resumed = true;
-	if (recorded) {
-		log_line(session->log, "%.*s is in the history: it was applied",
-			STR_ARG(migration->file));
-		return true;
-	}
-	if (row->script->mode == SCRIPT_ATOMIC)
-		row->state = PUSH_FAILED;
-	failure_add_lost(row->script, lost->first->message, row->kept, err);
+	attempt_mark_undone(row);
+	attempt_fail(session, row, flight, err);
+	progress_settle(session, row);
 	return false;
 }
 
@@ -224,26 +100,44 @@ static size_t end_of_segment(const Script *script, size_t from)
 	return to;
 }
 
+/* A statement outside of any transaction, and the note that it is done. The note is in the same
+ * implicit transaction, but where the statement has ended that. */
+static void add_lone(const Session *session, Flight *flight, PushRow *row, size_t index)
+{
+	const Statement *statement = &row->script->statements[index];
+	bool gentle = attempt_is_gentle(statement);
+	if (gentle)
+		session_suspend_limits(flight);
+	attempt_add_statement(session, flight, statement);
+	progress_add(session, flight, row, index + 1);
+	if (gentle)
+		session_resume_limits(flight);
+}
+
 /* One part of a file: the statements from `from` up to the next that runs alone, or that one. `to`
  * is where the next part begins. The last part records the file. */
-static void add_part(
-	const Session *session, Flight *flight, const Script *script, size_t from, size_t *to)
+static void add_part(const Session *session, Flight *flight, PushRow *row, size_t from, size_t *to)
 {
+	const Script *script = row->script;
 	*to = end_of_segment(script, from);
 	bool last = *to == script->count;
-	if (from == 0) {
+	if (!row->is_reset) {
 		session_reset(session, flight);
 		/* a statement that runs alone must be the first after a sync */
 		flight->commands.items[flight->commands.count - 1].sync = true;
 	}
 	if (*to == from && !last) {
-		add_statement(session, flight, &script->statements[(*to)++]);
+		add_lone(session, flight, row, (*to)++);
 		return;
 	}
-	add_begin(session, flight, script);
-	add_statements(session, flight, script, from, *to);
-	if (last)
-		add_record(session, flight, script);
+	attempt_add_begin(session, flight, row);
+	attempt_add_statements(session, flight, script, from, *to);
+	if (last) {
+		attempt_add_record(session, flight, script);
+		progress_end(flight, row);
+	} else {
+		progress_add(session, flight, row, *to);
+	}
 	flight_add_literal(flight, "COMMIT");
 }
 
@@ -255,18 +149,28 @@ static bool run_record(Session *session, PushRow *row, Err *err)
 	Err lost = {.arena = err->arena};
 	session_reset(session, &flight);
 	flight.commands.items[flight.commands.count - 1].sync = true;
+	flight_add_literal(&flight, "BEGIN");
 	history_add(&flight, row->script);
-	switch (fly(session, row, &flight, false, &lost)) {
+	progress_end(&flight, row);
+	flight_add_literal(&flight, "COMMIT");
+	switch (attempt_fly(session, row, &flight, false, &lost)) {
 	case OUTCOME_DONE:
 		return true;
 	case OUTCOME_LOST:
-		return resolve(session, row, &lost, err);
+		return attempt_resolve(session, row, &lost, err);
 	case OUTCOME_CANCELLED:
 	case OUTCOME_FAILED:
 		break;
 	}
-	mark_undone(row);
-	return report_failure(session, row, &flight, err);
+	if (attempt_again(session, row, &flight))
+		return run_record(session, row, err);
+	return fail_file(session, row, &flight, err);
+}
+
+/* DISCARD ALL gives advisory locks back, the one that keeps other pushes away among them. */
+static bool after_lone(Session *session, const Statement *statement, Err *err)
+{
+	return !str_equal(statement->what, STR("DISCARD ALL")) || lock_retake(session, err);
 }
 
 /* One part: *recorded tells whether the file's row was in it. */
@@ -277,71 +181,124 @@ static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 	Err lost = {.arena = err->arena};
 	const Script *script = row->script;
 	size_t from = row->kept, to;
-	bool alone = from < script->count && script->statements[from].class == SQL_ALONE;
+	const Statement *alone = from < script->count && script->statements[from].class == SQL_ALONE
+					 ? &script->statements[from]
+					 : NULL;
 
-	add_part(session, &flight, script, from, &to);
-	switch (fly(session, row, &flight, true, &lost)) {
+	add_part(session, &flight, row, from, &to);
+	switch (attempt_fly(session, row, &flight, true, &lost)) {
 	case OUTCOME_DONE:
 		row->kept = to;
+		row->is_reset = true;
 		*recorded = !alone && to == script->count;
-		return true;
+		return !alone || after_lone(session, alone, err);
 	case OUTCOME_LOST:
 		*recorded = true;
-		return resolve(session, row, &lost, err);
+		return attempt_resolve(session, row, &lost, err);
 	case OUTCOME_CANCELLED:
-		return cancel_file(session, row, alone ? &script->statements[from] : NULL, err);
+		return cancel_file(session, row, alone, err);
 	case OUTCOME_FAILED:
 		break;
 	}
-	if (learns(session, row, &flight))
+	if (learns(session, row, &flight) || attempt_again(session, row, &flight))
 		return true;
-	mark_undone(row);
-	return report_failure(session, row, &flight, err);
+	return fail_file(session, row, &flight, err);
+}
+
+/* Before an index is built concurrently: is it there? *skip if so. */
+static bool prepare_index(Session *session, PushRow *row, size_t index, bool *skip, Err *err)
+{
+	const Statement *statement = &row->script->statements[index];
+	*skip = false;
+	if (statement->class != SQL_ALONE ||
+		!str_equal(statement->what, STR("CREATE INDEX CONCURRENTLY")))
+		return true;
+	if (index_prepare(session, row->script, statement, skip, err))
+		return true;
+	attempt_mark_undone(row);
+	return false;
+}
+
+static bool begin_parts(Session *session, PushRow *row, Err *err)
+{
+	if (row->is_begun || row->script->mode == SCRIPT_ATOMIC)
+		return true;
+	return progress_begin(session, row, err);
 }
 
 static bool run_in_parts(Session *session, PushRow *row, Err *err)
 {
-	for (bool recorded = false; !recorded;) {
+	for (bool recorded = false, skip; !recorded;) {
+		if (!begin_parts(session, row, err))
+			return false;
 		if (row->kept && row->kept == row->script->count)
 			return run_record(session, row, err);
 		if (interrupt_pending())
 			return cancel_file(session, row, NULL, err);
-		if (!run_part(session, row, &recorded, err))
+		if (row->kept < row->script->count &&
+			!prepare_index(session, row, row->kept, &skip, err))
+			return false;
+		if (row->kept < row->script->count && skip)
+			row->kept++;
+		else if (!run_part(session, row, &recorded, err))
 			return false;
 	}
 	return true;
 }
 
-/* A flight of its own; a transaction that the author has opened stays open. */
-static bool run_one(Session *session, PushRow *row, const Statement *statement, Err *err)
+/* The note goes where it holds if, and only if, the statement's work does: before the author's
+ * COMMIT, behind a statement outside of a transaction, and nowhere inside of one. */
+static void add_written(const Session *session, Flight *flight, PushRow *row, size_t index)
+{
+	const Statement *statement = &row->script->statements[index];
+	bool inside = db_in_transaction(session->db);
+	bool commits = statement->class == SQL_COMMIT ||
+		       str_equal(statement->what, STR("COMMIT AND CHAIN"));
+	bool opens = statement->class == SQL_BEGIN || statement->class == SQL_BEGIN_WITH_OPTIONS;
+	bool rolls_back = str_equal(statement->what, STR("ROLLBACK"));
+	if (!inside && !opens && !commits) {
+		add_lone(session, flight, row, index);
+		return;
+	}
+	if (inside && commits)
+		progress_add(session, flight, row, index + 1);
+	attempt_add_statement(session, flight, statement);
+	if (inside && rolls_back)
+		progress_add(session, flight, row, index + 1);
+}
+
+/* A flight of its own; a transaction that the author has opened stays open. *again: what was open
+ * has been rolled back, and is to be run again from row->kept. */
+static bool run_one(Session *session, PushRow *row, size_t index, bool *again, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
-	if (statement)
-		add_statement(session, &flight, statement);
-	else
-		session_reset(session, &flight);
+	const Statement *statement = &row->script->statements[index];
+	add_written(session, &flight, row, index);
+	lookout_flight(session->lookout, &flight, attempt_is_gentle(statement));
 	bool answered = flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
-	row->us += flight_us(&flight);
+	row->us += attempt_us(&flight);
+	*again = false;
 	if (!answered)
-		return resolve(session, row, &lost, err);
-	if (flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE)
-		return true;
+		return attempt_resolve(session, row, &lost, err);
+	if (!flight_failed(&flight) &&
+		flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE)
+		return statement->class != SQL_ALONE || after_lone(session, statement, err);
 	if (interrupt_pending())
 		return cancel_file(session, row, statement, err);
 	if (db_in_transaction(session->db))
-		roll_back(session);
-	mark_undone(row);
-	return report_failure(session, row, &flight, err);
+		attempt_roll_back(session);
+	*again = attempt_again(session, row, &flight);
+	return *again || fail_file(session, row, &flight, err);
 }
 
 static bool end_as_written(Session *session, PushRow *row, Err *err)
 {
 	if (!db_in_transaction(session->db))
 		return true;
-	roll_back(session);
-	mark_undone(row);
+	attempt_roll_back(session);
+	attempt_mark_undone(row);
 	failure_add_open(row->script, err);
 	return false;
 }
@@ -349,151 +306,53 @@ static bool end_as_written(Session *session, PushRow *row, Err *err)
 /* The author controls the transactions: statement by statement, as psql would. */
 static bool run_as_written(Session *session, PushRow *row, Err *err)
 {
-	if (!run_one(session, row, NULL, err))
+	if (!progress_begin(session, row, err))
 		return false;
-	for (size_t i = 0; i < row->script->count; i++) {
+	for (size_t i = row->kept; i < row->script->count;) {
+		bool skip = false, again = false;
 		if (interrupt_pending())
 			return cancel_file(session, row, NULL, err);
-		if (!run_one(session, row, &row->script->statements[i], err))
+		if (!prepare_index(session, row, i, &skip, err) ||
+			(!skip && !run_one(session, row, i, &again, err)))
 			return false;
 		if (row->resumed) /* the connection was lost, and the history has the file */
 			return true;
-		if (!db_in_transaction(session->db))
-			row->kept = i + 1;
+		i = again ? row->kept : i + 1;
+		if (!again && !db_in_transaction(session->db))
+			row->kept = i;
 	}
 	return end_as_written(session, row, err) && run_record(session, row, err);
 }
 
 static bool run_file(Session *session, PushRow *row, Err *err)
 {
+	if (row->kept)
+		log_line(session->log, "%.*s: the first %zu of its %zu statements are done; going on",
+			STR_ARG(row->script->migration->file), row->kept, row->script->count);
 	if (row->script->mode == SCRIPT_AS_WRITTEN || row->script->mode == SCRIPT_AUTOCOMMIT)
 		return run_as_written(session, row, err);
 	return run_in_parts(session, row, err);
 }
 
-static void mark_applied(const Session *session, Push *push, PushRow *row)
+/* A new connection has no lock. */
+static bool keep_lock(Session *session, const Push *push, size_t next, Err *err)
 {
-	row->state = PUSH_APPLIED;
-	row->kept = row->script->count;
-	push->applied++;
-	log_line(session->log, "applied %.*s: %zu statement%s, %.1f ms",
-		STR_ARG(row->script->migration->file), row->script->count,
-		row->script->count == 1 ? "" : "s", (double)row->us / 1000);
-}
-
-static bool stop_before(const PushRow *row, Err *err)
-{
-	if (!interrupt_pending())
-		return false;
-	err_add(err, ERR_CANCELLED, "cancelled before %.*s", STR_ARG(row->script->migration->file))
-		->hint = STR("run the job again: it goes on where this one has stopped");
-	return true;
+	bool lost = next > 0 && next < push->count && push->rows[next - 1].resumed;
+	return !lost || lock_retake(session, err);
 }
 
 bool push_files(Session *session, Push *push, Err *err)
 {
 	for (size_t i = 0; i < push->count; i++) {
 		PushRow *row = &push->rows[i];
-		if (stop_before(row, err))
+		if (attempt_stop_before(row, err) || !keep_lock(session, push, i, err))
 			return false;
 		if (!run_file(session, row, err)) {
 			if (row->state == PUSH_PARTLY)
-				failure_tell_kept(row->script, row->kept, err);
+				failure_tell_kept(row->script, row->kept, row->is_tracked, err);
 			return false;
 		}
-		mark_applied(session, push, row);
+		attempt_mark_applied(session, push, row);
 	}
-	return true;
-}
-
-bool push_check_all(const Push *push, Err *err)
-{
-	size_t before = err->count;
-	for (size_t i = 0; i < push->count; i++) {
-		const Script *script = push->rows[i].script;
-		bool options = script->has_begin && script->statements[script->own_begin].class ==
-							    SQL_BEGIN_WITH_OPTIONS;
-		if (script->mode == SCRIPT_ATOMIC && !options)
-			continue;
-		ARENA_SCRATCH(scratch);
-		Str reason = options ? STR("its BEGIN has options of its own")
-				     : script_reason(&scratch, script);
-		Fault *fault = err_add(err, ERR_BLOCKED,
-			"%.*s cannot be part of one transaction for all: %.*s",
-			STR_ARG(script->migration->file), STR_ARG(reason));
-		fault->file = script->migration->path;
-		fault->hint = STR("use transaction: file, or push this migration by itself");
-	}
-	return err->count == before;
-}
-
-/* The row that a command of the flight for all belongs to: the flight's marks tell where each
- * begins. */
-static PushRow *row_of(
-	Push *push, const Flight *flight, const size_t *first, const Command *command)
-{
-	size_t index = (size_t)(command - flight->commands.items), row = 0;
-	while (row + 1 < push->count && first[row + 1] <= index)
-		row++;
-	return &push->rows[row];
-}
-
-static void share_time(Push *push, const Flight *flight, const size_t *first)
-{
-	for (size_t i = 0; i < flight->commands.count; i++)
-		row_of(push, flight, first, &flight->commands.items[i])->us +=
-			flight->commands.items[i].us;
-}
-
-/* Nothing of any file stays. */
-static bool fail_all(
-	Session *session, Push *push, PushRow *row, const Flight *flight, Outcome outcome, Err *err)
-{
-	mark_undone(row);
-	if (outcome == OUTCOME_CANCELLED)
-		return report_cancelled(row, err);
-	report_failure(session, row, flight, err);
-	const Command *last = &flight->commands.items[flight->commands.count - 1];
-	if (last->state == COMMAND_FAILED) /* what is checked at COMMIT may be any file's */
-		err->last->file = (Str){0};
-	if (push->count > 1 && !err->last->hint.len)
-		err->last->hint = STR("transaction: all has rolled back every file of this push");
-	return false;
-}
-
-bool push_all(Session *session, Push *push, Err *err)
-{
-	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	Err lost = {.arena = err->arena};
-	PushRow whole = {0}, *row = &push->rows[push->count - 1];
-	size_t *first = arena_array(&scratch, size_t, push->count);
-
-	if (stop_before(&push->rows[0], err))
-		return false;
-	flight_add_literal(&flight, "BEGIN");
-	for (size_t i = 0; i < push->count; i++) {
-		const Script *script = push->rows[i].script;
-		first[i] = flight.commands.count;
-		session_reset(session, &flight);
-		add_statements(session, &flight, script, 0, script->count);
-		add_record(session, &flight, script);
-	}
-	flight_add_literal(&flight, "COMMIT");
-	Outcome outcome = fly(session, &whole, &flight, true, &lost);
-	share_time(push, &flight, first);
-	if (outcome == OUTCOME_LOST && !resolve(session, row, &lost, err)) {
-		for (size_t i = 0; i < push->count; i++)
-			push->rows[i].state = row->state;
-		return false;
-	}
-	const Command *failed = flight_failed(&flight);
-	if (outcome == OUTCOME_FAILED || outcome == OUTCOME_CANCELLED) {
-		if (failed)
-			row = row_of(push, &flight, first, failed);
-		return fail_all(session, push, row, &flight, outcome, err);
-	}
-	for (size_t i = 0; i < push->count; i++)
-		mark_applied(session, push, &push->rows[i]);
 	return true;
 }

@@ -21,7 +21,13 @@ typedef struct PushRow {
 	PushState state;
 	size_t kept; /* statements whose effects stay */
 	int64_t us; /* time on the server and the way there */
+	size_t tries; /* that could not get a lock */
 	bool resumed; /* the outcome was read from the history after the connection was lost */
+	const History *history; /* of the target, as it was under the lock */
+	bool is_reset; /* role and settings are the session's own, or what the file has made of them */
+	bool is_begun, is_tracked; /* see migrate/progress: begun, and with a row of its own */
+	size_t chained; /* `chain` is the content_chain of so many statements */
+	Str chain;
 } PushRow;
 
 typedef struct Push {
@@ -31,6 +37,10 @@ typedef struct Push {
 
 /* One row a script, none of them run. Also when no push is made, for the report. */
 void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out);
+
+/* Tells the rows what the history under the lock says: who may lock it, and which files an earlier
+ * run has left half done. */
+void push_start(Push *push, const History *history);
 
 /* Adds ERR_BLOCKED for each script that cannot be part of one transaction for all. */
 bool push_check_all(const Push *push, Err *err);

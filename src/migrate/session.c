@@ -67,6 +67,25 @@ static void add_limits(const Session *session, Flight *flight, Str is_local)
 void session_limit(const Session *session, Flight *flight)
 {
 	add_limits(session, flight, STR("true"));
+	if (session->options.read_only)
+		flight_add_literal(
+			flight, "SELECT pg_catalog.set_config('transaction_read_only', 'on', true)");
+}
+
+/* Should this program be gone without a word, the server notices: between two statements by the
+ * first setting, in the middle of one by the last (PostgreSQL 14 and later), and where nothing
+ * comes through any more by the others. */
+static void add_protection(Flight *flight)
+{
+	flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', false), "
+		"pg_catalog.set_config('tcp_keepalives_idle', '30', false), "
+		"pg_catalog.set_config('tcp_keepalives_interval', '10', false), "
+		"pg_catalog.set_config('tcp_keepalives_count', '6', false)");
+	flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('client_connection_check_interval', '5s', false) "
+		"WHERE pg_catalog.current_setting('client_connection_check_interval', true) "
+		"IS NOT NULL");
 }
 
 void session_assert_role(const Session *session, Flight *flight)
@@ -142,6 +161,30 @@ void session_reset(const Session *session, Flight *flight)
 	session_reset_role(session, flight);
 	flight_add_literal(flight, "RESET ALL");
 	add_limits(session, flight, STR("false"));
+	add_protection(flight);
+}
+
+void session_suspend_limits(Flight *flight)
+{
+	Command *command = flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('promote.statement_timeout', "
+		"pg_catalog.current_setting('statement_timeout'), false), "
+		"pg_catalog.set_config('promote.lock_timeout', "
+		"pg_catalog.current_setting('lock_timeout'), false), "
+		"pg_catalog.set_config('statement_timeout', '0', false), "
+		"pg_catalog.set_config('lock_timeout', '0', false)");
+	command->sync = true;
+}
+
+void session_resume_limits(Flight *flight)
+{
+	flight->commands.items[flight->commands.count - 1].sync = true;
+	Command *command = flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('statement_timeout', "
+		"pg_catalog.current_setting('promote.statement_timeout'), false), "
+		"pg_catalog.set_config('lock_timeout', "
+		"pg_catalog.current_setting('promote.lock_timeout'), false)");
+	command->sync = true;
 }
 
 bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)

@@ -18,6 +18,8 @@ typedef struct SessionOptions {
 	DbOptions db; /* its notice handler is set by session_open */
 	Str role; /* taken on after the login; empty: the login's own */
 	int64_t statement_timeout_ms, lock_timeout_ms; /* 0: no limit */
+	size_t lock_retries; /* of what could not get a lock */
+	bool read_only; /* every transaction of session_limit refuses to write */
 	SessionRenewFn *renew; /* NULL: never */
 	void *renew_context;
 } SessionOptions;
@@ -30,6 +32,7 @@ typedef struct Session {
 	Str role; /* current_user */
 	Str backend_pid, backend_start; /* known after session_begun */
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
+	struct Lookout *lookout; /* looks on while a migration runs: see migrate/lookout; may be NULL */
 } Session;
 
 /* Connects. A login that is refused is tried again only with what `renew` gives. Server messages go
@@ -55,6 +58,10 @@ void session_assert_role(const Session *session, Flight *flight);
 /* Adds our limits for the transaction that the flight is in. They leave nothing behind, so that a
  * connection that turns out to be shared is given back as it was. */
 void session_limit(const Session *session, Flight *flight);
+/* Adds what lets the statement between the two take its time; what the file has set comes back
+ * behind it. Each is a transaction of its own. */
+void session_suspend_limits(Flight *flight);
+void session_resume_limits(Flight *flight);
 /* Runs a flight of our own commands, within the answer limit. False with an error also if one of
  * them failed (`kind`). */
 bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err);

@@ -33,6 +33,7 @@ typedef struct Report {
 	size_t changes; /* how many files changed */
 	bool changed; /* a watched one did, or it is not known */
 	Plan plan;
+	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
 	int64_t us; /* of the whole run */
 } Report;

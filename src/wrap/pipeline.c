@@ -17,7 +17,7 @@ enum {
 	HELD_BACK = 256 * 1024,
 	CANCEL_EVERY_MS = 250, /* a request that hits the server between two statements is lost */
 	CANCEL_LIMIT_MS = 2500,
-	TICK_MS = 25,
+	TICK_MS = 10,
 };
 
 /* One run of a flight: how far sending and receiving have come. */

@@ -1,0 +1,26 @@
+/* The plan as one number: what was approved is what is executed, or nothing is.
+ *
+ * A SHA-256 over a canonical text: target, head of its history, every pending file's version and
+ * content identity in order, and the options that change what is done. It is the same on every
+ * machine and at every time. Pure. */
+#ifndef MIGRATE_DIGEST_H
+#define MIGRATE_DIGEST_H
+
+#include "migrate/content.h"
+#include "migrate/plan.h"
+
+typedef struct DigestInput {
+	Str target; /* the database's identity */
+	const Contents *contents; /* and their source */
+	const History *history;
+	bool include_all, one_transaction;
+} DigestInput;
+
+/* 64 hexadecimal digits. */
+Str digest_plan(Arena *arena, const DigestInput *input);
+
+/* What has moved since the plan of the digest `expected`: found by asking which change, taken back,
+ * would give that digest. */
+Str digest_explain(Arena *arena, const DigestInput *input, Str expected);
+
+#endif

@@ -1,0 +1,582 @@
+#define _GNU_SOURCE /* timegm */
+#include "migrate/guard.h"
+
+#include "migrate/diff.h"
+#include "migrate/progress.h"
+#include "migrate/split.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+	STAMP_DIGITS = 14, /* YYYYMMDDhhmmss */
+	SECONDS_A_DAY = 24 * 60 * 60,
+	OLD_DAYS = 30,
+	AHEAD_MAX = 20,
+};
+
+typedef enum GuardId {
+#define GUARD(name, level, condition, sentence, remedy) GUARD_##name,
+#include "migrate/guard.def"
+#undef GUARD
+} GuardId;
+
+typedef enum LevelSource {
+	LEVEL_error,
+	LEVEL_warn,
+	LEVEL_note,
+	LEVEL_staging,
+	LEVEL_edited,
+} LevelSource;
+
+static const struct {
+	LevelSource level;
+	Str sentence, remedy;
+} table[] = {
+#define GUARD(name, level, condition, sentence, remedy)                                            \
+	{LEVEL_##level, STR_INIT(sentence), STR_INIT(remedy)},
+#include "migrate/guard.def"
+#undef GUARD
+};
+
+/* What a row's {words} stand for. */
+typedef struct Values {
+	const Migration *migration; /* whose file the finding is about; NULL: none */
+	Str other, other_file, fresh, renamed, head, digest, reason, what, chain, excerpt;
+	Str count; /* "3 versions" */
+	Str list; /* each behind a blank */
+	size_t number, line;
+} Values;
+
+typedef struct Check {
+	Arena *arena; /* working memory */
+	const GuardFacts *facts;
+	const GuardOptions *options;
+	Err *errors, *warnings, *notes;
+	bool *explained; /* versions of the history whose file is found */
+	bool *renamed; /* rows of the plan's pending files that are found in the history */
+	size_t moves; /* fresh versions given out */
+} Check;
+
+static GuardLevel level_of(const Check *check, GuardId id)
+{
+	switch (table[id].level) {
+	case LEVEL_error:
+		return GUARD_ERROR;
+	case LEVEL_warn:
+		return GUARD_WARN;
+	case LEVEL_note:
+		return GUARD_NOTE;
+	case LEVEL_staging:
+		return check->options->staging;
+	case LEVEL_edited:
+		break;
+	}
+	return check->options->edited;
+}
+
+static Str number_text(Arena *arena, size_t number)
+{
+	return str_format(arena, "%zu", number);
+}
+
+static Str value_of(Arena *arena, const Values *values, Str word)
+{
+	const Migration *migration = values->migration;
+	const struct {
+		Str word, value;
+	} words[] = {
+		{STR("file"), migration ? migration->file : (Str){0}},
+		{STR("path"), migration ? migration->path : (Str){0}},
+		{STR("version"), migration ? migration->version : (Str){0}},
+		{STR("other"), values->other},
+		{STR("other_file"), values->other_file},
+		{STR("fresh"), values->fresh},
+		{STR("renamed"), values->renamed},
+		{STR("head"), values->head},
+		{STR("digest"), values->digest},
+		{STR("reason"), values->reason},
+		{STR("what"), values->what},
+		{STR("chain"), values->chain},
+		{STR("count"), values->count},
+		{STR("list"), values->list},
+		{STR("number"), number_text(arena, values->number)},
+		{STR("line"), number_text(arena, values->line)},
+	};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal(words[i].word, word))
+			return words[i].value;
+	return word;
+}
+
+/* A list is quoted word by word. */
+static void add_quoted(Arena *arena, Buf *buf, Str value, bool is_list)
+{
+	Str word;
+	if (!is_list) {
+		buf_add(buf, str_shell(arena, value));
+		return;
+	}
+	value = str_skip(value, 1);
+	while (str_next(&value, '\x1f', &word)) {
+		buf_add_char(buf, ' ');
+		buf_add(buf, str_shell(arena, word));
+	}
+}
+
+static void add_plain(Buf *buf, Str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		buf_add_char(buf, value.ptr[i] == '\x1f' ? ' ' : value.ptr[i]);
+}
+
+static Str expand(Arena *arena, Str template, const Values *values)
+{
+	Buf buf = buf_new(arena, 4 << 20);
+	Str word;
+	for (bool inside = false; str_next(&template, inside ? '}' : '{', &word);
+		inside = !inside) {
+		bool quoted = inside && str_ends(word, STR("!"));
+		if (!inside) {
+			buf_add(&buf, word);
+			continue;
+		}
+		Str name = str_head(word, word.len - quoted);
+		Str value = value_of(arena, values, name);
+		if (quoted)
+			add_quoted(arena, &buf, value, str_equal(name, STR("list")));
+		else
+			add_plain(&buf, value);
+	}
+	return buf_str(&buf);
+}
+
+static void find(Check *check, GuardId id, const Values *values)
+{
+	Err *const to[] = {[GUARD_ERROR] = check->errors, [GUARD_WARN] = check->warnings,
+		[GUARD_OFF] = NULL, [GUARD_NOTE] = check->notes};
+	GuardLevel level = level_of(check, id);
+	if (!to[level])
+		return;
+	Err *err = to[level];
+	Str sentence = expand(err->arena, table[id].sentence, values);
+	Fault *fault = err_add(err, level == GUARD_ERROR ? ERR_BLOCKED : ERR_HISTORY, "%.*s",
+		STR_ARG(sentence));
+	fault->hint = expand(err->arena, table[id].remedy, values);
+	fault->excerpt = str_copy(err->arena, values->excerpt);
+	if (values->migration)
+		fault->file = values->migration->path;
+}
+
+static Str plural(Arena *arena, size_t count, const char *thing)
+{
+	return str_format(arena, "%zu %s%s", count, thing, count == 1 ? "" : "s");
+}
+
+static Str path_as(Arena *arena, const Check *check, Str version, Str title)
+{
+	return str_format(arena, "%.*s/%.*s_%.*s.sql", STR_ARG(check->facts->input.contents->source->folder),
+		STR_ARG(version), STR_ARG(title));
+}
+
+static size_t index_of(const Source *source, const Migration *migration)
+{
+	return (size_t)(migration - source->migrations.items);
+}
+
+static Str identity_of(const Check *check, const Migration *migration)
+{
+	const DigestInput *input = &check->facts->input;
+	return content_of(input->contents, index_of(input->contents->source, migration));
+}
+
+static Str recorded_identity(const Check *check, size_t record)
+{
+	const DigestInput *input = &check->facts->input;
+	return content_recorded(input->contents, input->history, record);
+}
+
+/* -- history by content ------------------------------------------------------------------------ */
+
+static bool is_local_only(const PlanRow *row)
+{
+	return row->verdict == VERDICT_PENDING || row->verdict == VERDICT_OUT_OF_ORDER;
+}
+
+static bool is_out_of_order(const PlanRow *row)
+{
+	return row->verdict == VERDICT_OUT_OF_ORDER;
+}
+
+/* A version without a file that has the content of one that is not in the history. */
+static bool find_renamed(Check *check, size_t record, Str identity)
+{
+	const Plan *plan = check->facts->plan;
+	Str version = check->facts->input.history->versions.items[record];
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (!is_local_only(row) || check->renamed[i] ||
+			!str_equal(identity_of(check, row->migration), identity))
+			continue;
+		check->renamed[i] = true;
+		find(check, GUARD_ALREADY_AS,
+			&(Values){.migration = row->migration,
+				.other = version,
+				.renamed = path_as(
+					check->arena, check, version, row->migration->title)});
+		return true;
+	}
+	return false;
+}
+
+static bool find_twice(Check *check, size_t record, Str identity)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		bool applied = row->verdict == VERDICT_APPLIED || check->renamed[i];
+		if (!applied || !str_equal(identity_of(check, row->migration), identity))
+			continue;
+		find(check, GUARD_RECORDED_TWICE,
+			&(Values){.migration = row->migration,
+				.other = check->facts->input.history->versions.items[record]});
+		return true;
+	}
+	return false;
+}
+
+static void pair_missing(Check *check)
+{
+	const History *history = check->facts->input.history;
+	for (size_t r = 0; r < history->versions.count; r++) {
+		if (history->records[r].file != SIZE_MAX)
+			continue;
+		Str identity = recorded_identity(check, r);
+		check->explained[r] = identity.len && (find_renamed(check, r, identity) ||
+							      find_twice(check, r, identity));
+	}
+}
+
+static void find_copies(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	const DigestInput *input = &check->facts->input;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (!is_local_only(row) || check->renamed[i])
+			continue;
+		Str identity = identity_of(check, row->migration);
+		for (size_t r = 0; identity.len && r < input->history->versions.count; r++) {
+			size_t file = input->history->records[r].file;
+			if (file == SIZE_MAX || !str_equal(recorded_identity(check, r), identity))
+				continue;
+			check->renamed[i] = true;
+			find(check, GUARD_ALREADY_FILED,
+				&(Values){.migration = row->migration,
+					.other = input->history->versions.items[r],
+					.other_file = input->contents->source->migrations.items[file].file});
+			break;
+		}
+	}
+}
+
+static void find_same(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 1; i < plan->pending.count; i++) {
+		const Migration *migration = plan->pending.items[i];
+		Str identity = identity_of(check, migration);
+		for (size_t k = 0; identity.len && k < i; k++) {
+			if (!str_equal(identity_of(check, plan->pending.items[k]), identity))
+				continue;
+			find(check, GUARD_SAME_CONTENT,
+				&(Values){.migration = migration,
+					.other_file = plan->pending.items[k]->file});
+			break;
+		}
+	}
+}
+
+/* -- versions -------------------------------------------------------------------------------------- */
+
+static void check_missing(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	Buf list = buf_new(check->arena, 1 << 20);
+	size_t count = 0, record = 0;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		bool recorded = !is_local_only(row);
+		if (row->verdict == VERDICT_MISSING && !check->explained[record]) {
+			buf_format(&list, "\x1f%.*s", STR_ARG(row->version));
+			count++;
+		}
+		record += recorded;
+	}
+	if (count)
+		find(check, GUARD_MISSING,
+			&(Values){.count = plural(check->arena, count, "version"),
+				.list = buf_str(&list)});
+}
+
+static Str fresh_path(Check *check, const Migration *migration)
+{
+	Str version = plan_fresh_version(
+		check->arena, check->facts->plan, check->options->now, check->moves++);
+	return version.len ? path_as(check->arena, check, version, migration->title) : version;
+}
+
+static void check_order(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (!is_out_of_order(row) || check->renamed[i] || check->facts->input.include_all)
+			continue;
+		Values values = {.migration = row->migration, .head = plan->head};
+		values.fresh = fresh_path(check, row->migration);
+		find(check, values.fresh.len ? GUARD_OUT_OF_ORDER : GUARD_OUT_OF_ORDER_LAST,
+			&values);
+	}
+}
+
+/* Seconds since 1970 of a version that is a time stamp; false if it is none. */
+static bool stamp_of(Str version, int64_t *seconds)
+{
+	static const struct {
+		size_t digits;
+		int least, most;
+	} fields[] = {{4, 1970, 9999}, {2, 1, 12}, {2, 1, 31}, {2, 0, 23}, {2, 0, 59}, {2, 0, 60}};
+	int values[6] = {0};
+	size_t at = 0;
+	if (version.len != STAMP_DIGITS)
+		return false;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		for (size_t k = 0; k < fields[i].digits; k++, at++) {
+			if (version.ptr[at] < '0' || version.ptr[at] > '9')
+				return false;
+			values[i] = values[i] * 10 + (version.ptr[at] - '0');
+		}
+		if (values[i] < fields[i].least || values[i] > fields[i].most)
+			return false;
+	}
+	struct tm utc = {.tm_year = values[0] - 1900, .tm_mon = values[1] - 1, .tm_mday = values[2],
+		.tm_hour = values[3], .tm_min = values[4], .tm_sec = values[5]};
+	*seconds = (int64_t)timegm(&utc);
+	return true;
+}
+
+static void check_age(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	int64_t head, stamp;
+	if (!stamp_of(plan->head, &head))
+		return;
+	for (size_t i = 0; i < plan->pending.count; i++) {
+		const Migration *migration = plan->pending.items[i];
+		if (!stamp_of(migration->version, &stamp) ||
+			head - stamp <= (int64_t)OLD_DAYS * SECONDS_A_DAY)
+			continue;
+		Values values = {.migration = migration, .head = plan->head};
+		values.number = (size_t)((head - stamp) / SECONDS_A_DAY);
+		values.fresh = fresh_path(check, migration);
+		find(check, GUARD_TOO_OLD, &values);
+	}
+}
+
+static void check_count(Check *check)
+{
+	size_t count = check->facts->plan->pending.count, most = check->options->max_pending;
+	if (most && count > most)
+		find(check, GUARD_TOO_MANY,
+			&(Values){.count = plural(check->arena, count, "migration"), .number = most});
+}
+
+/* -- content --------------------------------------------------------------------------------------- */
+
+/* The file as the history would hold it, so that the two can be laid side by side. */
+static Str as_recorded(Arena *arena, Str text)
+{
+	Pieces pieces = {0};
+	Buf buf = buf_new(arena, SIZE_MAX);
+	split_text(arena, text, &pieces);
+	for (size_t i = 0; i < pieces.count; i++) {
+		buf_add(&buf, i ? STR(";\n") : (Str){0});
+		buf_add(&buf, pieces.items[i]);
+	}
+	return buf_str(&buf);
+}
+
+static Str difference(const Check *check, const Record *record, const Migration *migration)
+{
+	ARENA_SCRATCH(scratch);
+	return diff_lines(check->arena, record->text, as_recorded(&scratch, migration->text));
+}
+
+static void check_edited(Check *check)
+{
+	const DigestInput *input = &check->facts->input;
+	size_t unknown = 0;
+	for (size_t r = 0; r < input->history->versions.count; r++) {
+		const Record *record = &input->history->records[r];
+		if (record->file == SIZE_MAX || record->is_as_filed)
+			continue;
+		const Migration *migration = &input->contents->source->migrations.items[record->file];
+		Str now = identity_of(check, migration);
+		unknown += !record->digest.len && now.len;
+		if (record->identity.len && !str_equal(record->identity, now))
+			find(check, GUARD_EDITED,
+				&(Values){.migration = migration,
+					.excerpt = difference(check, record, migration)});
+	}
+	if (unknown && check->options->edited != GUARD_OFF)
+		find(check, GUARD_NOT_COMPARED,
+			&(Values){.count = plural(check->arena, unknown, "version")});
+}
+
+static size_t record_of(const History *history, Str version)
+{
+	for (size_t i = 0; i < history->versions.count; i++)
+		if (str_equal(history->versions.items[i], version))
+			return i;
+	return SIZE_MAX;
+}
+
+static void check_on_staging(Check *check, const Migration *migration)
+{
+	const History *staging = check->facts->staging;
+	const DigestInput *input = &check->facts->input;
+	Values values = {.migration = migration};
+	size_t r = record_of(staging, migration->version);
+	if (r == SIZE_MAX) {
+		find(check, GUARD_NOT_ON_STAGING, &values);
+		return;
+	}
+	Str there = content_recorded(input->contents, staging, r);
+	Str here = identity_of(check, migration);
+	if (str_equal(there, here) && (here.len || staging->records[r].is_as_filed))
+		return;
+	if (!here.len && !there.len)
+		return; /* comments only, on both sides */
+	if (!there.len) {
+		find(check, GUARD_UNKNOWN_ON_STAGING, &values);
+		return;
+	}
+	values.excerpt = difference(check, &staging->records[r], migration);
+	find(check, GUARD_CHANGED_SINCE_STAGING, &values);
+}
+
+static void check_staging(Check *check)
+{
+	const History *staging = check->facts->staging;
+	const Plan *plan = check->facts->plan;
+	if (!staging)
+		return;
+	for (size_t i = 0; i < plan->pending.count; i++)
+		check_on_staging(check, plan->pending.items[i]);
+	Buf list = buf_new(check->arena, 16 * 1024);
+	size_t count = 0;
+	for (size_t r = 0; r < staging->versions.count; r++) {
+		Str version = staging->versions.items[r];
+		if (staging->records[r].file != SIZE_MAX ||
+			history_holds(check->facts->input.history, version))
+			continue;
+		if (count++ < AHEAD_MAX)
+			buf_format(&list, "\x1f%.*s", STR_ARG(version));
+	}
+	if (count)
+		find(check, GUARD_STAGING_AHEAD,
+			&(Values){.count = plural(check->arena, count, "version"),
+				.list = buf_str(&list)});
+}
+
+/* -- files left half done -------------------------------------------------------------------------- */
+
+static Str chain_of(Arena *arena, const Script *script, size_t count)
+{
+	Str chain = {0};
+	for (size_t i = 0; i < count; i++)
+		chain = content_chain(arena, chain, script->statements[i].text);
+	return chain;
+}
+
+static void check_half(Check *check, const Script *script, const Half *half)
+{
+	Values values = {.migration = script->migration};
+	values.count = str_format(check->arena, "%.*s %s",
+		STR_ARG(plural(check->arena, half->done, "statement")),
+		half->done == 1 ? "is" : "are");
+	bool same = half->done <= script->count &&
+		    str_equal(chain_of(check->arena, script, half->done), half->chain);
+	if (!same) {
+		find(check, GUARD_HALF_CHANGED, &values);
+		return;
+	}
+	if (half->done < script->count) {
+		const Statement *next = &script->statements[half->done];
+		values.line = script_place(script, script_point(next, 0)).line;
+		values.number = half->done + 1;
+		values.what = next->what.len ? next->what : STR("a statement that commits");
+		values.chain = chain_of(check->arena, script, half->done + 1);
+	}
+	if (half->in_doubt && half->done < script->count)
+		find(check, GUARD_HALF_IN_DOUBT, &values);
+	else if (check->facts->input.one_transaction && half->done)
+		find(check, GUARD_HALF_IN_ALL, &values);
+	else if (half->done)
+		find(check, GUARD_HALF_DONE, &values);
+}
+
+static void check_halves(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	const History *history = check->facts->input.history;
+	for (size_t i = 0; check->facts->scripts && i < plan->pending.count; i++)
+		for (size_t k = 0; k < history->halves.count; k++)
+			if (str_equal(history->halves.items[k].version,
+				    plan->pending.items[i]->version))
+				check_half(check, &check->facts->scripts[i],
+					&history->halves.items[k]);
+}
+
+/* -- all of them ----------------------------------------------------------------------------------- */
+
+static void check_plan(Check *check)
+{
+	Str expected = check->options->expect_plan, digest = check->facts->digest;
+	if (!expected.len || !digest.len || str_equal(expected, digest))
+		return;
+	find(check, GUARD_OTHER_PLAN,
+		&(Values){.other = expected,
+			.digest = digest,
+			.reason = digest_explain(check->arena, &check->facts->input, expected)});
+}
+
+bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *errors, Err *warnings,
+	Err *notes)
+{
+	ARENA_SCRATCH(scratch);
+	size_t before = errors->count;
+	Check check = {.arena = &scratch, .facts = facts, .options = options, .errors = errors,
+		.warnings = warnings, .notes = notes};
+	check.explained =
+		arena_array(&scratch, bool, facts->input.history->versions.count + 1);
+	check.renamed = arena_array(&scratch, bool, facts->plan->rows.count + 1);
+	pair_missing(&check);
+	find_copies(&check);
+	check_missing(&check);
+	check_order(&check);
+	find_same(&check);
+	check_halves(&check);
+	check_staging(&check);
+	check_edited(&check);
+	check_age(&check);
+	check_count(&check);
+	check_plan(&check);
+	return errors->count == before;
+}
+
+bool guard_wants_staging(const Plan *plan, const GuardOptions *options)
+{
+	return plan->pending.count > 0 && options->staging != GUARD_OFF;
+}

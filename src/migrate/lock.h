@@ -1,0 +1,33 @@
+/* One push at a time: a session advisory lock on the target, and the others' patience.
+ *
+ * The lock is polled with pg_try_advisory_lock, never waited for in the server: a session that
+ * waits there holds a snapshot, CREATE INDEX CONCURRENTLY waits for that snapshot, and the two
+ * deadlock. Advisory locks belong to a database, so one key does for all. The server gives the lock
+ * back when the session ends, however it ends. */
+#ifndef MIGRATE_LOCK_H
+#define MIGRATE_LOCK_H
+
+#include "migrate/history.h"
+
+/* How long others may wait for us: the smallest statement_timeout or lock_timeout of the roles that
+ * serve the API (anon, authenticated, authenticator). */
+typedef struct Patience {
+	int64_t ms; /* 3 s if none of them has a limit */
+	Str of; /* for people: "anon's statement_timeout" */
+} Patience;
+
+/* Takes the lock, and reads patience and, under the lock, the history: one turn if the lock is free.
+ * Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. */
+bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err);
+
+/* Takes it again on a new connection; adds ERR_BLOCKED if another push has been quicker. */
+bool lock_retake(Session *session, Err *err);
+
+/* Adds what gives it back. */
+void lock_release(Flight *flight);
+
+/* A setting's value as pg_db_role_setting has it ("3s", "500", "1min"), in milliseconds; 0 is no
+ * limit, or no duration. Pure. */
+int64_t lock_parse_limit(Str value);
+
+#endif

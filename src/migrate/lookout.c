@@ -1,0 +1,248 @@
+#include "migrate/lookout.h"
+
+#include "base/interrupt.h"
+
+#include <stdlib.h>
+
+enum {
+	FIRST_LOOK_MS = 150, /* of a flight */
+	LOOK_EVERY_MS = 150,
+	TELL_EVERY_MS = 10 * 1000,
+	OTHERS_MAX = 8,
+};
+
+/* A session that is in our way, or in whose way we are. */
+typedef struct Other {
+	Str pid, role, application, state, query;
+	int64_t ms; /* since its transaction began, or since it waits for us */
+} Other;
+
+struct Lookout {
+	const Session *session;
+	LookoutOptions options;
+	Db *db; /* NULL: not connected yet */
+	bool ready, lost;
+	Arena asking; /* of the question under way */
+	Flight flight;
+	FlightRun *run; /* NULL: no question is under way */
+	Param pid;
+	int64_t next_look; /* of clock_us */
+	/* of the flight that is watched */
+	bool gentle, braked;
+	int64_t told;
+	Other blockers[OTHERS_MAX], waiting; /* the one that has waited longest */
+	size_t blocked_by, waiting_count;
+	Arena seen; /* their texts */
+};
+
+void lookout_open(Session *session, const LookoutOptions *options)
+{
+	session->lookout = arena_new(session->arena, Lookout);
+	session->lookout->session = session;
+	session->lookout->options = *options;
+}
+
+static void disconnect(Lookout *lookout)
+{
+	db_close(&lookout->db);
+	arena_release(&lookout->asking);
+	lookout->run = NULL;
+	lookout->ready = false;
+}
+
+void lookout_close(Session *session)
+{
+	if (!session->lookout)
+		return;
+	disconnect(session->lookout);
+	arena_release(&session->lookout->seen);
+	session->lookout = NULL;
+}
+
+void lookout_renew(Lookout *lookout)
+{
+	if (!lookout)
+		return;
+	disconnect(lookout);
+	lookout->lost = false;
+}
+
+/* Rows: 'by' who blocks us, 'us' who waits for us. pg_locks is open to everybody; what
+ * pg_stat_activity hides from our role is NULL. A prepared transaction has no process. */
+static void ask(Lookout *lookout)
+{
+	arena_release(&lookout->asking);
+	lookout->flight = (Flight){.arena = &lookout->asking};
+	lookout->pid = (Param){.value = lookout->session->backend_pid};
+	Command *command = flight_add_literal(&lookout->flight,
+		"WITH waiting AS MATERIALIZED (SELECT pid, "
+		"min((pg_catalog.to_jsonb(l) ->> 'waitstart')::timestamptz) AS since "
+		"FROM pg_catalog.pg_locks l WHERE NOT granted GROUP BY pid), pairs AS ("
+		"SELECT 'by' AS kind, b.pid, NULL::timestamptz AS since FROM waiting w, "
+		"pg_catalog.unnest(pg_catalog.pg_blocking_pids(w.pid)) AS b(pid) "
+		"WHERE w.pid = $1::int4 UNION SELECT 'us', w.pid, w.since FROM waiting w "
+		"WHERE $1::int4 = ANY (pg_catalog.pg_blocking_pids(w.pid))) "
+		"SELECT p.kind, p.pid, a.usename, a.application_name, a.state, a.query, "
+		"(1000 * EXTRACT(epoch FROM pg_catalog.clock_timestamp() - CASE p.kind "
+		"WHEN 'by' THEN coalesce(a.xact_start, a.state_change) "
+		"ELSE coalesce(p.since, a.query_start) END))::int8 FROM pairs p "
+		"LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = p.pid "
+		"WHERE p.kind = 'by' OR coalesce(a.backend_type, 'client backend') = "
+		"'client backend' ORDER BY 1, 7 DESC NULLS LAST");
+	command->params = &lookout->pid;
+	command->param_count = 1;
+	command->want_rows = true;
+	lookout->run = flight_begin(lookout->db, &lookout->flight);
+}
+
+static Other other_of(Arena *arena, const Str *cells)
+{
+	Other other = {.pid = str_copy(arena, cells[1]), .role = str_visible(arena, cells[2])};
+	other.application = str_visible(arena, cells[3]);
+	other.state = str_copy(arena, cells[4]);
+	other.query = str_copy(arena, str_head(cells[5], 200));
+	other.ms = cells[6].len ? strtoll(str_z(arena, cells[6]), NULL, 10) : 0;
+	return other;
+}
+
+/* The blockers of the last look that has seen any are kept: at the end of a wait there are none. */
+static void take_rows(Lookout *lookout, const Rows *rows)
+{
+	bool blocked = rows->count && str_equal(rows->cells[0], STR("by"));
+	if (blocked) {
+		arena_release(&lookout->seen);
+		lookout->blocked_by = 0;
+	}
+	lookout->waiting_count = 0;
+	lookout->waiting = (Other){0};
+	for (size_t i = 0; i < rows->count; i++) {
+		const Str *cells = &rows->cells[i * rows->columns];
+		if (str_equal(cells[0], STR("us"))) {
+			if (!lookout->waiting_count++)
+				lookout->waiting = other_of(&lookout->seen, cells);
+		} else if (lookout->blocked_by < OTHERS_MAX) {
+			lookout->blockers[lookout->blocked_by++] = other_of(&lookout->seen, cells);
+		}
+	}
+}
+
+static Str describe(Arena *arena, const Other *other, bool show_query)
+{
+	if (str_equal(other->pid, STR("0")))
+		return STR("a prepared transaction");
+	Buf buf = buf_new(arena, 1024);
+	buf_format(&buf, "process %.*s", STR_ARG(other->pid));
+	if (other->role.len)
+		buf_format(&buf, " of role %.*s", STR_ARG(other->role));
+	if (other->application.len)
+		buf_format(&buf, ", %.*s", STR_ARG(other->application));
+	if (other->state.len)
+		buf_format(&buf, ", %.*s", STR_ARG(other->state));
+	if (other->ms > 0)
+		buf_format(&buf, ", in its transaction for %.1f s", (double)other->ms / 1000);
+	if (show_query && other->query.len)
+		buf_format(&buf, ": %.*s", STR_ARG(str_visible(arena, other->query)));
+	return buf_str(&buf);
+}
+
+static void tell(Lookout *lookout)
+{
+	ARENA_SCRATCH(scratch);
+	if (!lookout->blocked_by || clock_us() < lookout->told)
+		return;
+	lookout->told = deadline_in(TELL_EVERY_MS);
+	log_line(lookout->session->log, "waiting for a lock; in the way: %.*s",
+		STR_ARG(lookout_blockers(&scratch, lookout)));
+}
+
+static bool is_enough(const Lookout *lookout)
+{
+	return !lookout->gentle && lookout->options.patience.ms && lookout->waiting_count &&
+	       lookout->waiting.ms >= lookout->options.patience.ms;
+}
+
+/* What can be done without waiting: connect, ask, take the answer. */
+static void proceed(Lookout *lookout)
+{
+	if (!lookout->db)
+		lookout->db = db_begin_beside(lookout->session->db);
+	if (!lookout->ready) {
+		DbProgress progress = db_progress(lookout->db);
+		lookout->ready = progress == DB_READY;
+		lookout->lost = progress == DB_REFUSED;
+	} else if (!lookout->run) {
+		ask(lookout);
+	} else {
+		FlightState state = flight_step(lookout->run);
+		if (state == FLIGHT_UNDER_WAY)
+			return;
+		lookout->run = NULL;
+		lookout->next_look = deadline_in(LOOK_EVERY_MS);
+		lookout->lost = state == FLIGHT_LOST || flight_failed(&lookout->flight) != NULL;
+		if (!lookout->lost)
+			take_rows(lookout, &lookout->flight.commands.items[0].rows);
+	}
+}
+
+static bool tick(void *context)
+{
+	Lookout *lookout = context;
+	if (lookout->lost || lookout->braked || clock_us() < lookout->next_look)
+		return false;
+	proceed(lookout);
+	if (lookout->lost) {
+		log_line(lookout->session->log,
+			"no second connection can be had: who is in the way is not known");
+		disconnect(lookout);
+		return false;
+	}
+	tell(lookout);
+	lookout->braked = is_enough(lookout);
+	return lookout->braked;
+}
+
+void lookout_flight(Lookout *lookout, Flight *flight, bool gentle)
+{
+	if (!lookout)
+		return;
+	int64_t limit = lookout->session->options.lock_timeout_ms;
+	int64_t first = limit && limit / 4 < FIRST_LOOK_MS ? limit / 4 + 1 : FIRST_LOOK_MS;
+	lookout->gentle = gentle;
+	lookout->braked = false;
+	lookout->blocked_by = lookout->waiting_count = 0;
+	lookout->told = 0;
+	lookout->next_look = deadline_in(first);
+	flight->tick = tick;
+	flight->tick_context = lookout;
+}
+
+bool lookout_has_braked(const Lookout *lookout)
+{
+	return lookout && lookout->braked;
+}
+
+bool lookout_was_blocked(const Lookout *lookout)
+{
+	return lookout && lookout->blocked_by > 0;
+}
+
+Str lookout_blockers(Arena *arena, const Lookout *lookout)
+{
+	Buf buf = buf_new(arena, 16 * 1024);
+	for (size_t i = 0; lookout && i < lookout->blocked_by; i++) {
+		if (i)
+			buf_add(&buf, STR("\n"));
+		buf_add(&buf, describe(arena, &lookout->blockers[i], lookout->options.show_queries));
+	}
+	return buf_str(&buf);
+}
+
+Str lookout_reason(Arena *arena, const Lookout *lookout)
+{
+	return str_format(arena,
+		"%zu session%s waited for this migration, the first (process %.*s) for %.1f s; "
+		"the limit is %.1f s, %.*s",
+		lookout->waiting_count, lookout->waiting_count == 1 ? "" : "s",
+		STR_ARG(lookout->waiting.pid), (double)lookout->waiting.ms / 1000,
+		(double)lookout->options.patience.ms / 1000, STR_ARG(lookout->options.patience.of));
+}

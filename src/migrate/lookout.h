@@ -1,0 +1,40 @@
+/* Looks on, by a second connection, while a migration runs: who keeps it waiting, and whom it does.
+ *
+ * The connection is opened only when a flight takes its time, and everything is done in the pauses
+ * of the flight that is watched, so that a push that is quick pays nothing. It asks pg_blocking_pids
+ * a few times a second. When others have waited for us as long as they can stand, the flight is
+ * cancelled: better a push that has to be run again than an API that answers with errors. What others
+ * run is not told unless it is asked for: queries hold data. */
+#ifndef MIGRATE_LOOKOUT_H
+#define MIGRATE_LOOKOUT_H
+
+#include "migrate/lock.h"
+
+typedef struct Lookout Lookout;
+
+typedef struct LookoutOptions {
+	Patience patience; /* ms 0: look on only */
+	bool show_queries;
+} LookoutOptions;
+
+/* For this session, whose `lookout` it becomes. Close it with lookout_close before the session. */
+void lookout_open(Session *session, const LookoutOptions *options);
+void lookout_close(Session *session);
+
+/* The session has a new connection. */
+void lookout_renew(Lookout *lookout);
+
+/* A flight is about to start. `gentle`: nobody is kept from reading and writing by it (a concurrent
+ * index build), so it is never cancelled for others' sake. NULL is ignored in all of these. */
+void lookout_flight(Lookout *lookout, Flight *flight, bool gentle);
+
+/* Has the flight been cancelled because others waited? */
+bool lookout_has_braked(const Lookout *lookout);
+/* Was it itself waiting for somebody, when last seen? */
+bool lookout_was_blocked(const Lookout *lookout);
+/* Who was in the way in the last flight, one a line; empty if nobody was seen. */
+Str lookout_blockers(Arena *arena, const Lookout *lookout);
+/* Why it was cancelled: who waited, and how long. */
+Str lookout_reason(Arena *arena, const Lookout *lookout);
+
+#endif

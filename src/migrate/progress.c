@@ -1,0 +1,203 @@
+#include "migrate/progress.h"
+
+#include "base/interrupt.h"
+#include "migrate/content.h"
+#include "migrate/failure.h"
+#include "migrate/lex.h"
+
+#define TABLE "supabase_migrations.promote_progress"
+
+bool progress_is_repeatable(const Statement *statement)
+{
+	static const Str names[] = {STR_INIT("CREATE INDEX CONCURRENTLY"), STR_INIT("VACUUM"),
+		STR_INIT("REINDEX"), STR_INIT("CLUSTER"), STR_INIT("ALTER SYSTEM"),
+		STR_INIT("DISCARD ALL"), STR_INIT("ALTER DATABASE SET TABLESPACE")};
+	if (statement->class != SQL_ALONE)
+		return true;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(statement->what, names[i]))
+			return true;
+	return false;
+}
+
+/* Under another session authorization our own table is out of reach in the middle of the file. */
+static bool changes_authorization(const Script *script)
+{
+	Lexer lexer = {.text = script->migration->text};
+	Str token;
+	bool session = false;
+	for (LexKind kind; (kind = lex_next_word(&lexer, &token)) != LEX_END;) {
+		if (session && kind == LEX_WORD && lex_is(token, "AUTHORIZATION"))
+			return true;
+		session = kind == LEX_WORD && lex_is(token, "SESSION");
+	}
+	return false;
+}
+
+static Str flag(bool value)
+{
+	return value ? STR("true") : STR("false");
+}
+
+/* Is the statement behind the first `done` ones such that nobody would know whether it has run? */
+static bool is_doubtful(const Script *script, size_t done)
+{
+	return done < script->count && !progress_is_repeatable(&script->statements[done]);
+}
+
+static Str chain_of(const Session *session, PushRow *row, size_t done)
+{
+	if (row->chained > done) {
+		row->chained = 0;
+		row->chain = (Str){0};
+	}
+	for (; row->chained < done; row->chained++)
+		row->chain = content_chain(session->arena, row->chain,
+			row->script->statements[row->chained].text);
+	return row->chain;
+}
+
+/* version, done, in_doubt, chain */
+static const Param *params_of(const Session *session, Arena *arena, PushRow *row, size_t done)
+{
+	Param *params = arena_array(arena, Param, 4);
+	params[0].value = row->script->migration->version;
+	params[1].value = str_format(arena, "%zu", done);
+	params[2].value = flag(is_doubtful(row->script, done));
+	params[3].value = chain_of(session, row, done);
+	if (!params[3].value.ptr)
+		params[3].value = STR("");
+	return params;
+}
+
+static void add_begin(const Session *session, Flight *flight, PushRow *row)
+{
+	flight_add_literal(flight, "BEGIN");
+	session_limit(session, flight);
+	flight_add_literal(flight, "SET LOCAL client_min_messages = 'error'");
+	flight_add_literal(flight,
+		"CREATE TABLE IF NOT EXISTS " TABLE " (version text NOT NULL PRIMARY KEY, "
+		"done int4 NOT NULL, in_doubt boolean NOT NULL, chain text NOT NULL)");
+	Command *command = flight_add_literal(flight,
+		"INSERT INTO " TABLE " (version, done, in_doubt, chain) "
+		"VALUES ($1, $2::int4, $3::boolean, $4) ON CONFLICT (version) DO UPDATE SET "
+		"done = excluded.done, in_doubt = excluded.in_doubt, chain = excluded.chain");
+	command->params = params_of(session, flight->arena, row, row->kept);
+	command->param_count = 4;
+	flight_add_literal(flight, "COMMIT");
+}
+
+/* SET and RESET for the session, and SELECT set_config(…) as pg_dump writes it. */
+static bool is_setting(Str statement)
+{
+	ARENA_SCRATCH(scratch);
+	Str first = sql_word(&scratch, &statement), rest = statement;
+	Str second = sql_word(&scratch, &rest);
+	if (str_equal(first, STR("select")))
+		return str_equal(second, STR("set_config")) ||
+		       (str_equal(second, STR("pg_catalog")) &&
+			       str_starts(rest, STR(".set_config")));
+	return str_equal(first, STR("reset")) ||
+	       (str_equal(first, STR("set")) && !str_equal(second, STR("local")) &&
+		       !str_equal(second, STR("constraints")) &&
+		       !str_equal(second, STR("transaction")));
+}
+
+/* Role and settings are the session's own, and then those that the statements which are done have
+ * made: a later one may count on them. */
+static void add_start(const Session *session, Flight *flight, const PushRow *row)
+{
+	session_reset(session, flight);
+	for (size_t i = 0; i < row->kept; i++) {
+		const Statement *statement = &row->script->statements[i];
+		if (is_setting(statement->text))
+			flight_add(flight, statement->text)->subject = statement;
+	}
+	flight->commands.items[flight->commands.count - 1].sync = true;
+}
+
+/* Nothing of ours is in the way of the file. */
+static bool go_without(Session *session, const PushRow *row, const Command *failed, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight undo = {.arena = &scratch};
+	if (failed->subject) {
+		failure_add(row->script, failed->subject, failed->failure, session->role, err);
+		return false;
+	}
+	log_line(session->log, "how far %.*s has come cannot be kept: %.*s",
+		STR_ARG(row->script->migration->file), STR_ARG(failed->failure->message));
+	flight_add_literal(&undo, "ROLLBACK");
+	return !db_in_transaction(session->db) || session_run(session, &undo, ERR_OUTCOME, err);
+}
+
+bool progress_begin(Session *session, PushRow *row, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	bool tracked = !changes_authorization(row->script);
+	row->is_begun = row->is_reset = true;
+	add_start(session, &flight, row);
+	if (tracked)
+		add_begin(session, &flight, row);
+	else
+		log_line(session->log,
+			"%.*s: sets a session authorization, so how far it has come is not kept",
+			STR_ARG(row->script->migration->file));
+	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	const Command *failed = flight_failed(&flight);
+	row->is_tracked = tracked && !failed && !interrupt_pending();
+	return !failed || interrupt_pending() || go_without(session, row, failed, err);
+}
+
+/* As the session's own role, for the rest of the transaction; the file's own comes back behind it. */
+void progress_add(const Session *session, Flight *flight, PushRow *row, size_t done)
+{
+	if (!row->is_tracked)
+		return;
+	Param *role = arena_new(flight->arena, Param);
+	role->value = session->options.role.len ? session->options.role : STR("none");
+	Command *command = flight_add_literal(
+		flight, "SELECT pg_catalog.set_config('role', $1, true)");
+	command->params = role;
+	command->param_count = 1;
+	command = flight_add_literal(flight,
+		"UPDATE " TABLE " SET done = $2::int4, in_doubt = $3::boolean, chain = $4 "
+		"WHERE version = $1");
+	command->params = params_of(session, flight->arena, row, done);
+	command->param_count = 4;
+}
+
+void progress_end(Flight *flight, const PushRow *row)
+{
+	if (!row->is_tracked)
+		return;
+	Command *command = flight_add_literal(flight, "DELETE FROM " TABLE " WHERE version = $1");
+	Param *param = arena_new(flight->arena, Param);
+	param->value = row->script->migration->version;
+	command->params = param;
+	command->param_count = 1;
+	flight_add_literal(flight,
+		"DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE ") THEN DROP TABLE " TABLE
+		"; END IF; END$$");
+}
+
+void progress_settle(Session *session, const PushRow *row)
+{
+	enum {
+		LIMIT_MS = 1000
+	};
+	if (!row->is_tracked || !session->db || !is_doubtful(row->script, row->kept))
+		return;
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err ignored = {.arena = &scratch};
+	const Param param = {.value = row->script->migration->version};
+	session_reset_role(session, &flight);
+	Command *command = flight_add_literal(
+		&flight, "UPDATE " TABLE " SET in_doubt = false WHERE version = $1");
+	command->params = &param;
+	command->param_count = 1;
+	flight_run(session->db, &flight, deadline_in(LIMIT_MS), false, &ignored);
+}

@@ -1,0 +1,28 @@
+/* How far a file has come that is not atomic, kept in the database until it is done.
+ *
+ * A file in one transaction needs no such thing: all of it is there, or nothing. One that runs in
+ * parts leaves a row in supabase_migrations.promote_progress: how many of its statements are done,
+ * written in the transaction of each part. The next run goes on behind them, if they are still the
+ * same (content_chain). A statement that PostgreSQL refuses in a transaction block cannot be written
+ * down together with its row: one that does no harm when it runs twice is run again, and of any other
+ * the row says beforehand that it is about to run, so that a person is asked. The table is made for
+ * such a file, and dropped behind it. */
+#ifndef MIGRATE_PROGRESS_H
+#define MIGRATE_PROGRESS_H
+
+#include "migrate/push.h"
+
+/* May this statement be run twice? All but some of those that run alone may be. */
+bool progress_is_repeatable(const Statement *statement);
+
+/* Makes the table and the file's row; one turn. Where the role may not, the push goes on without,
+ * and says so. False with ERR_CANCELLED or ERR_OUTCOME. */
+bool progress_begin(Session *session, PushRow *row, Err *err);
+/* Adds to a flight that the file's first `done` statements are done. Nothing if it has no row. */
+void progress_add(const Session *session, Flight *flight, PushRow *row, size_t done);
+/* Adds the end of it, before the history row's COMMIT. */
+void progress_end(Flight *flight, const PushRow *row);
+/* The server has refused the statement that was about to run: so it has not run. Best effort. */
+void progress_settle(Session *session, const PushRow *row);
+
+#endif
