@@ -58,7 +58,9 @@ static void warn(const Workflow *workflow, const Fault *fault)
 	ARENA_SCRATCH(scratch);
 	Str text = fault_text(&scratch, fault);
 	log_line(&workflow->log, "warning: %.*s", STR_ARG(text));
-	workflow_annotate(workflow, LEVEL_WARNING, err_title(fault->kind), fault->file, fault->line,
+	static size_t annotated; /* the runner drops what goes beyond ten a step */
+	if (annotated++ < ANNOTATIONS_MAX)
+		workflow_annotate(workflow, LEVEL_WARNING, err_title(fault->kind), fault->file, fault->line,
 		fault->col, fault_annotation(&scratch, fault));
 }
 

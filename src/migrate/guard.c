@@ -12,7 +12,7 @@ enum {
 	STAMP_DIGITS = 14, /* YYYYMMDDhhmmss */
 	SECONDS_A_DAY = 24 * 60 * 60,
 	OLD_DAYS = 30,
-	AHEAD_MAX = 20,
+	LISTED_MAX = 20,
 };
 
 typedef enum GuardId {
@@ -280,21 +280,40 @@ static void find_copies(Check *check)
 	}
 }
 
+/* The file among the first `count` pending ones with this content, or NULL. */
+static const Migration *pending_with(const Check *check, Str identity, size_t count)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 0; identity.len && i < count; i++)
+		if (str_equal(identity_of(check, plan->pending.items[i]), identity))
+			return plan->pending.items[i];
+	return NULL;
+}
+
 static void find_same(Check *check)
 {
 	const Plan *plan = check->facts->plan;
+	Values values = {0};
+	Buf list = buf_new(check->arena, 16 * 1024);
+	size_t count = 0;
 	for (size_t i = 1; i < plan->pending.count; i++) {
 		const Migration *migration = plan->pending.items[i];
-		Str identity = identity_of(check, migration);
-		for (size_t k = 0; identity.len && k < i; k++) {
-			if (!str_equal(identity_of(check, plan->pending.items[k]), identity))
-				continue;
-			find(check, GUARD_SAME_CONTENT,
-				&(Values){.migration = migration,
-					.other_file = plan->pending.items[k]->file});
-			break;
-		}
+		const Migration *other = pending_with(check, identity_of(check, migration), i);
+		if (!other)
+			continue;
+		if (!count)
+			values.migration = migration;
+		if (count++ < LISTED_MAX)
+			buf_format(&list, "\x1f%.*s (as %.*s)", STR_ARG(migration->file),
+				STR_ARG(other->file));
 	}
+	if (!count)
+		return;
+	values.count = str_format(
+		check->arena, "%.*s %s", STR_ARG(plural(check->arena, count, "file")),
+		count == 1 ? "is" : "are");
+	values.list = buf_str(&list);
+	find(check, GUARD_SAME_CONTENT, &values);
 }
 
 /* -- versions -------------------------------------------------------------------------------------- */
@@ -481,7 +500,7 @@ static void check_staging(Check *check)
 		if (staging->records[r].file != SIZE_MAX ||
 			history_holds(check->facts->input.history, version))
 			continue;
-		if (count++ < AHEAD_MAX)
+		if (count++ < LISTED_MAX)
 			buf_format(&list, "\x1f%.*s", STR_ARG(version));
 	}
 	if (count)

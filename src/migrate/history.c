@@ -170,9 +170,20 @@ static bool read_halves(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Rows rows;
-	if (!fetch(session, STR("SELECT version, done, in_doubt, chain FROM " PROGRESS), NULL, &rows,
-		    &scratch, err))
-		return false;
+	Err failure = {.arena = err->arena};
+	/* a push that is under way elsewhere is in no doubt; what it leaves is read under the lock */
+	if (!fetch(session,
+		    STR("SELECT version, done, in_doubt AND NOT EXISTS (SELECT "
+			"FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
+			"AND pid <> pg_catalog.pg_backend_pid() AND objsubid = 1 "
+			"AND classid = '" HISTORY_KEY_HIGH "'::oid AND objid = '" HISTORY_KEY_LOW
+			"'::oid), chain FROM " PROGRESS " ORDER BY version COLLATE \"C\""),
+		    NULL, &rows, &scratch, &failure)) {
+		bool gone = failure.last && str_equal(failure.last->sqlstate, STR("42P01"));
+		if (!gone)
+			err_append(err, &failure);
+		return gone; /* the table has been dropped meanwhile: all is done */
+	}
 	for (size_t i = 0; i < rows.count; i++) {
 		const Str *cells = &rows.cells[i * rows.columns];
 		*vec_add(session->arena, &out->halves) = (Half){
@@ -361,6 +372,11 @@ bool history_is_same(const History *before, const History *now)
 	for (size_t i = 0; same && i < now->versions.count; i++)
 		same = str_equal(before->versions.items[i], now->versions.items[i]) &&
 		       str_equal(before->records[i].digest, now->records[i].digest);
+	same = same && before->halves.count == now->halves.count;
+	for (size_t i = 0; same && i < now->halves.count; i++)
+		same = str_equal(before->halves.items[i].version, now->halves.items[i].version) &&
+		       before->halves.items[i].done == now->halves.items[i].done &&
+		       before->halves.items[i].in_doubt == now->halves.items[i].in_doubt;
 	return same;
 }
 
@@ -389,7 +405,7 @@ Str history_difference(Arena *arena, const History *before, const History *now)
 	add_difference(&buf, "new", now, before);
 	add_difference(&buf, "gone", before, now);
 	if (!buf.len)
-		buf_add(&buf, STR("other statements are recorded for a version"));
+		buf_add(&buf, STR("other statements are recorded for a version, or a file has been left half done"));
 	return buf_str(&buf);
 }
 

@@ -8,6 +8,12 @@
 #include "migrate/script.h"
 #include "migrate/session.h"
 
+/* The key of the advisory lock that a push holds: the first eight bytes of
+ * SHA-256("supabase-promote"), and their halves as pg_locks shows them. */
+#define HISTORY_KEY "2427652768262669867"
+#define HISTORY_KEY_HIGH "565231956"
+#define HISTORY_KEY_LOW "2588558891"
+
 /* What the server has told of one version. */
 typedef struct Record {
 	Str digest; /* SHA-256 of its statements, each behind its length and a colon; empty if it has

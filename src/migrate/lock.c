@@ -4,11 +4,6 @@
 
 #include <stdlib.h>
 
-/* The first eight bytes of SHA-256("supabase-promote"), and their halves as pg_locks shows them. */
-#define KEY "2427652768262669867"
-#define KEY_HIGH "565231956"
-#define KEY_LOW "2588558891"
-
 enum {
 	PATIENCE_MS = 3000,
 	POLL_FIRST_MS = 250,
@@ -31,14 +26,14 @@ static size_t ask(Flight *flight, Str sql)
 static Question add_question(Flight *flight)
 {
 	Question question;
-	question.lock = ask(flight, STR("SELECT pg_catalog.pg_try_advisory_lock(" KEY ")"));
+	question.lock = ask(flight, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
 	question.holder = ask(flight,
 		STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
 		    "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
 		    "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
 		    "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
 		    "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-		    "AND l.classid = '" KEY_HIGH "'::oid AND l.objid = '" KEY_LOW "'::oid "
+		    "AND l.classid = '" HISTORY_KEY_HIGH "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
 		    "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
 		    "WHERE datname = pg_catalog.current_database())"));
 	question.limits = ask(flight,
@@ -230,6 +225,6 @@ bool lock_retake(Session *session, Err *err)
 void lock_release(Flight *flight)
 {
 	Command *command = flight_add_literal(
-		flight, "SELECT pg_catalog.pg_advisory_unlock(" KEY ")");
+		flight, "SELECT pg_catalog.pg_advisory_unlock(" HISTORY_KEY ")");
 	command->sync = true;
 }

@@ -197,9 +197,8 @@ def test_two_pushes_at_once_apply_everything_once(db, migrations, workspace, tmp
     assert all(result.code in (0, 6, 7, 8) for result in results), results
 
 
-@pytest.mark.xfail(strict=False, reason="nothing keeps two pushes apart yet")
 def test_two_pushes_at_once_do_not_run_lone_statements_twice(db, migrations, workspace, tmp_path):
-    """Outside of a transaction, the history's primary key comes too late to save anybody."""
+    """Outside of a transaction, the history's primary key would come too late: the lock keeps them apart."""
     db.as_owner("create table log (n int)")
     workspace.migrations({migration(1): "insert into log values (1);\nselect pg_sleep(0.3);\nvacuum log;\n"})
     pair = [Action(workspace, tmp_path / ("twin%d" % n)) for n in (1, 2)]

@@ -196,7 +196,7 @@ def test_a_lock_that_is_not_had_in_time_fails_the_file(db, migrations, action):
     holder.cursor().execute("lock table held in access share mode")
     try:
         migrations({migration(1): "create table one (a int);\nalter table held add b int;\n"})
-        result = action.push(db.url, lock_timeout="300ms")
+        result = action.push(db.url, lock_timeout="300ms", lock_retries="0")
     finally:
         holder.rollback()
         holder.close()

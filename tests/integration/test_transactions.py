@@ -126,7 +126,7 @@ def test_lock_timeouts_hold_for_lone_statements_too(db, migrations, action):
     holder.cursor().execute("lock table a in access exclusive mode")
     try:
         migrations({migration(1): "vacuum a;\nreindex table concurrently a;"})
-        result = action.push(db.url, lock_timeout="300ms")
+        result = action.push(db.url, lock_timeout="300ms", lock_retries="0")
     finally:
         holder.rollback()
         holder.close()

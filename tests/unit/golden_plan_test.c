@@ -1,8 +1,8 @@
-/* migrate/plan by golden tests: FILES are names in the folder, HISTORY versions, one a line. FILES
- * takes the arguments include-all and now=SECONDS. */
+/* migrate/plan and the guards of versions by golden tests: FILES are names in the folder, HISTORY
+ * versions, one a line. FILES takes the arguments include-all and now=SECONDS. */
 #include "golden.h"
 
-#include "migrate/plan.h"
+#include "migrate/guard.h"
 
 static void add_file(Arena *arena, Source *source, Str name)
 {
@@ -12,9 +12,14 @@ static void add_file(Arena *arena, Source *source, Str name)
 	migration->path = file_join(arena, source->folder, name);
 }
 
-static PlanOptions read_options(Arena *arena, Str args)
+typedef struct Options {
+	bool include_all;
+	int64_t now;
+} Options;
+
+static Options read_options(Arena *arena, Str args)
 {
-	PlanOptions options = {.folder = STR("supabase/migrations"), .now = 1735689600};
+	Options options = {.now = 1735689600};
 	Str arg;
 	while (str_next(&args, ' ', &arg)) {
 		if (str_equal(arg, STR("include-all")))
@@ -30,8 +35,8 @@ static PlanOptions read_options(Arena *arena, Str args)
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {
 	assert_int_equal(blocks->count, 2);
-	PlanOptions options = read_options(arena, blocks->items[0].args);
-	Source source = {.folder = options.folder};
+	Options options = read_options(arena, blocks->items[0].args);
+	Source source = {.folder = STR("supabase/migrations")};
 	History history = {0};
 	Plan plan;
 	Err err = {.arena = arena};
@@ -45,7 +50,17 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 			*vec_add(arena, &history.versions) = line;
 
 	plan_build(arena, &source, &history, options.include_all, &plan);
-	bool allowed = plan_check(&plan, &options, &err);
+	Contents contents = content_read(arena, &source);
+	history.records = arena_array(arena, Record, history.versions.count + 1);
+	for (size_t i = 0; i < history.versions.count; i++)
+		history.records[i].file = SIZE_MAX;
+	GuardFacts facts = {.plan = &plan,
+		.input = {.contents = &contents,
+			.history = &history,
+			.include_all = options.include_all}};
+	GuardOptions guards = {.now = options.now};
+	Err ignored = {.arena = arena};
+	bool allowed = guard_check(&facts, &guards, &err, &ignored, &ignored);
 	buf_format(out, "head: %.*s\n", STR_ARG(plan.head));
 	for (size_t i = 0; i < plan.rows.count; i++) {
 		const PlanRow *row = &plan.rows.items[i];

@@ -1,7 +1,7 @@
-/* migrate/plan: what the remedies promise. The verdicts are golden tests. */
+/* migrate/plan and migrate/guard: what the remedies promise. The verdicts are golden tests. */
 #include "check.h"
 
-#include "migrate/plan.h"
+#include "migrate/guard.h"
 
 /* Files and versions, each list ended by NULL. */
 typedef struct Case {
@@ -42,7 +42,20 @@ static const Case cases[] = {
 		new_year_2025},
 };
 
-static const PlanOptions base_options = {.folder = {"m", 1}};
+/* The guards of versions alone: nothing has a content. */
+static bool check(
+	Arena *arena, const Source *source, History *history, const Plan *plan, int64_t now, Err *err)
+{
+	Contents contents = content_read(arena, source);
+	Err ignored = {.arena = arena};
+	history->records = arena_array(arena, Record, history->versions.count + 1);
+	for (size_t i = 0; i < history->versions.count; i++)
+		history->records[i].file = SIZE_MAX;
+	GuardFacts facts = {
+		.plan = plan, .input = {.contents = &contents, .history = history}};
+	GuardOptions options = {.now = now};
+	return guard_check(&facts, &options, err, &ignored, &ignored);
+}
 
 static int by_version(const void *a, const void *b)
 {
@@ -79,19 +92,17 @@ TEST(a_git_mv_that_is_proposed_cures_the_push)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		ARENA_SCRATCH(scratch);
 		const Case *c = &cases[i];
-		PlanOptions options = base_options;
-		Source before = {0}, after = {0};
+		Source before = {.folder = STR("m")}, after = {.folder = STR("m")};
 		History history = {0};
 		Plan plan, cured;
 		Err err = {.arena = &scratch}, none = {.arena = &scratch};
 		bool all_renamed = true;
-		options.now = c->now;
 		for (size_t k = 0; k < COUNT(c->files) && c->files[k]; k++)
 			add_file(&scratch, &before, str_from(c->files[k]));
 		for (size_t k = 0; k < COUNT(c->versions) && c->versions[k]; k++)
 			*vec_add(&scratch, &history.versions) = str_from(c->versions[k]);
 		plan_build(&scratch, &before, &history, false, &plan);
-		check_that(c->label, !plan_check(&plan, &options, &err));
+		check_that(c->label, !check(&scratch, &before, &history, &plan, c->now, &err));
 
 		for (size_t k = 0; k < plan.rows.count; k++)
 			if (plan.rows.items[k].verdict == VERDICT_PENDING ||
@@ -110,7 +121,7 @@ TEST(a_git_mv_that_is_proposed_cures_the_push)
 			check_that(c->label, !str_equal(after.migrations.items[k].version,
 						     after.migrations.items[k - 1].version));
 		plan_build(&scratch, &after, &history, false, &cured);
-		check_that(c->label, plan_check(&cured, &options, &none));
+		check_that(c->label, check(&scratch, &after, &history, &cured, c->now, &none));
 	}
 }
 
@@ -118,21 +129,19 @@ TEST(a_git_mv_that_is_proposed_cures_the_push)
 TEST(versions_in_a_command_are_quoted_for_the_shell)
 {
 	ARENA_SCRATCH(scratch);
-	PlanOptions options = base_options;
 	Source source = {0};
 	History history = {0};
 	Plan plan;
 	Err err = {.arena = &scratch};
 	*vec_add(&scratch, &history.versions) = STR("1; rm -r x");
 	plan_build(&scratch, &source, &history, false, &plan);
-	assert_false(plan_check(&plan, &options, &err));
+	assert_false(check(&scratch, &source, &history, &plan, 0, &err));
 	check_contains(err.first->hint, "--status reverted '1; rm -r x'");
 }
 
 TEST(many_missing_versions_fit)
 {
 	ARENA_SCRATCH(scratch);
-	PlanOptions options = base_options;
 	Source source = {0};
 	History history = {0};
 	Plan plan;
@@ -140,7 +149,7 @@ TEST(many_missing_versions_fit)
 	for (int i = 0; i < 2000; i++)
 		*vec_add(&scratch, &history.versions) = str_format(&scratch, "%014d", i);
 	plan_build(&scratch, &source, &history, true, &plan);
-	assert_false(plan_check(&plan, &options, &err));
+	assert_false(check(&scratch, &source, &history, &plan, 0, &err));
 	assert_int_equal(err.count, 1);
 	check_contains(err.first->message, "00000000001999");
 	check_contains(err.first->hint, "00000000001999");

@@ -1,0 +1,407 @@
+"""One push at a time, and the patience of everybody else."""
+import signal
+import subprocess
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg2
+import pytest
+
+import supabase_cli
+from action import SLOWNESS, WRAPPER, Action
+from database import HISTORY
+from gates import Gated
+from workspace import migration, version
+
+KEY = 2427652768262669867
+
+
+def wait_until(condition, run=None, seconds=20):
+    deadline = time.monotonic() + seconds * SLOWNESS
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        assert run is None or run.process.poll() is None, run.wait()
+        time.sleep(0.01)
+
+
+def session(db, url=None, autocommit=False):
+    connection = db.connect(url or db.url)
+    connection.autocommit = autocommit
+    return connection
+
+
+# -- two pushes ------------------------------------------------------------------------------------------
+
+PAIR = {migration(1): "insert into log values (1, 1);\n", migration(2): "insert into log values (2, 1);\nvacuum log;\n"
+        "insert into log values (2, 2);\n", migration(3): "insert into log values (3, 1);\n"}
+ONCE = [(1, 1, 1), (2, 1, 1), (2, 2, 1), (3, 1, 1)]
+
+
+def two_at_once(cluster, workspace, folder, number):
+    with Gated(cluster) as gated:
+        pair = [Action(workspace, folder / ("round%d-%d" % (number, n))) for n in (1, 2)]
+        runs = [twin.start(mode="push", db_url=gated.db.url) for twin in pair]
+        results = [run.wait() for run in runs]
+        rows, versions = gated.rows(), gated.db.versions()
+        for twin in pair:
+            twin.close()
+    pushed = sorted(len(result.applied) for result in results)
+    explained = all(result.code == 0 and (len(result.applied) == 3 or result.says("nothing is left to do") or
+                                          result.says("nothing to push")) for result in results)
+    if rows != ONCE or versions != [version(n) for n in (1, 2, 3)] or pushed != [0, 3] or not explained:
+        return "round %d: %s %s\n%s" % (number, rows, pushed, "\n".join(map(repr, results)))
+    return None
+
+
+def test_two_pushes_at_once_a_hundred_times(cluster, workspace, tmp_path):
+    workspace.migrations(PAIR)
+    rounds = 5 if WRAPPER else 100
+    with ThreadPoolExecutor(3) as pool:
+        faults = [fault for fault in pool.map(lambda n: two_at_once(cluster, workspace, tmp_path, n), range(rounds)) if fault]
+    assert not faults, "%d of %d rounds\n%s" % (len(faults), rounds, faults[0])
+
+
+def test_the_loser_names_the_winner(db, migrations, workspace, tmp_path, action):
+    migrations({migration(1): "select pg_sleep(30);"})
+    winner = Action(workspace, tmp_path / "winner")
+    run = winner.start(mode="push", db_url=db.url)
+    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
+                                "datname = current_database()"), run)
+    pid = db.value("select pid from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()")
+    result = action.push(db.url, lock_wait="600ms")
+    assert result.code == 7 and result.status == "blocked", result
+    assert result.says("supabase-promote acme/shop 4711 (process %d of role postgres, connected since " % pid), result
+    assert 0.5 < result.seconds < 4 * SLOWNESS, result
+    at_once = action.push(db.url, lock_wait="0")
+    assert at_once.code == 7 and at_once.seconds < 1 * SLOWNESS, at_once
+    run.signal(signal.SIGTERM)
+    assert run.wait(10).code == 130
+    winner.close()
+
+
+def test_a_lock_that_is_given_back_is_taken(db, migrations, action):
+    migrations({migration(1): "create table a (a int);"})
+    holder = session(db, autocommit=True)
+    holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
+    run = action.start(mode="push", db_url=db.url)
+    time.sleep(0.6)
+    holder.close()
+    result = run.wait()
+    assert result.code == 0 and result.says("waiting for another push"), result
+    assert db.value("select count(*) from pg_locks where locktype = 'advisory'") == 0
+
+
+def test_a_signal_while_waiting_for_another_push(db, migrations, action):
+    migrations({migration(1): "create table a (a int);"})
+    holder = session(db, autocommit=True)
+    holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
+    run = action.start(mode="push", db_url=db.url)
+    time.sleep(0.4)
+    run.signal(signal.SIGTERM)
+    result = run.wait(5)
+    holder.close()
+    assert result.code == 130 and not db.has_table("a"), result
+
+
+def test_a_history_that_has_moved_meanwhile_stops_the_push(db, migrations, action):
+    """Between plan and lock: by somebody who holds no lock of ours."""
+    migrations({migration(1): "create table a (a int);"})
+    db.create_history()
+    holder = session(db, autocommit=True)
+    holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
+    run = action.start(mode="push", db_url=db.url)
+    time.sleep(0.4)
+    db.query("insert into %s (version) values ('20230101000000')" % HISTORY)
+    holder.close()
+    result = run.wait()
+    assert result.code == 7 and result.says("has changed since the plan was made: new: 20230101000000"), result
+    assert not db.has_table("a")
+
+
+def test_the_lock_survives_discard_all(cluster, workspace, tmp_path):
+    workspace.migrations({migration(1): "select 1;\ndiscard all;\nselect public.gate(1);\n"})
+    with Gated(cluster) as gated:
+        action = Action(workspace, tmp_path / "only")
+        gated.shut(1)
+        run = action.start(mode="push", db_url=gated.db.url)
+        assert gated.wait_held(run)
+        assert gated.db.value("select count(*) from pg_locks where locktype = 'advisory'") == 1
+        gated.open()
+        assert run.wait().code == 0
+        action.close()
+
+
+def test_nobody_else_writes_the_history_while_a_file_runs(cluster, workspace, tmp_path):
+    workspace.migrations({migration(1): "select public.gate(1);\n"})
+    with Gated(cluster) as gated:
+        action = Action(workspace, tmp_path / "only")
+        gated.db.create_history()
+        gated.shut(1)
+        run = action.start(mode="push", db_url=gated.db.url)
+        assert gated.wait_held(run)
+        other = session(gated.db)
+        other.cursor().execute("set lock_timeout = '100ms'")
+        with pytest.raises(psycopg2.errors.LockNotAvailable):
+            other.cursor().execute("insert into %s (version) values ('1')" % HISTORY)
+        other.rollback()
+        cursor = other.cursor()
+        cursor.execute("select count(*) from %s" % HISTORY)
+        assert cursor.fetchone() == (0,)
+        other.close()
+        gated.open()
+        assert run.wait().code == 0
+        action.close()
+
+
+def test_a_role_that_may_not_lock_the_history_pushes_all_the_same(db, migrations, action):
+    db.create_history()
+    db.query("alter table %s owner to supabase_admin; alter schema supabase_migrations owner to supabase_admin; "
+             "grant usage on schema supabase_migrations to postgres; grant select, insert on %s to postgres" % (HISTORY, HISTORY))
+    migrations({migration(1): "create table a (a int);"})
+    result = action.push(db.url)
+    assert result.code == 0 and result.says("may not lock the history table"), result
+
+
+def test_a_push_beside_the_real_cli(cluster, workspace, tmp_path):
+    """Both want the same three files; every statement has run once, whoever it was."""
+    try:
+        cli = supabase_cli.install()
+    except supabase_cli.Unavailable as reason:
+        pytest.skip("the CLI %s cannot be had here: %s" % (supabase_cli.VERSION, reason))
+    workspace.migrations({migration(n): "insert into log values (%d, 1);\nselect pg_sleep(0.15);\n" % n for n in (1, 2, 3)})
+    winners = set()
+    for number in range(4):
+        with Gated(cluster) as gated, ThreadPoolExecutor(1) as pool:
+            action = Action(workspace, tmp_path / ("round%d" % number))
+            gated.db.create_history()
+            theirs = pool.submit(supabase_cli.push, cli, gated.db.url_with(sslmode="disable"), workspace.root)
+            time.sleep(0.3 + 0.15 * number)
+            ours = action.push(gated.db.url)
+            code, said = theirs.result()
+            assert gated.rows() == [(1, 1, 1), (2, 1, 1), (3, 1, 1)], (said, ours)
+            assert gated.db.versions() == [version(n) for n in (1, 2, 3)], (said, ours)
+            assert ours.code == 0 or ours.code in (7, 8) and (ours.says("history has changed") or ours.says("23505")), ours
+            winners.add((code, ours.code))
+            action.close()
+    print("exit codes, theirs and ours: %s" % winners)
+
+
+# -- the lock budget -----------------------------------------------------------------------------------------
+
+class Reader(threading.Thread):
+    """Reads the table again and again, as an API does; knows its longest wait."""
+
+    def __init__(self, db, sql="select count(*) from t"):
+        super().__init__(daemon=True)
+        self.connection, self.sql = session(db, autocommit=True), sql
+        self.longest, self.count, self.going = 0, 0, True
+
+    def run(self):
+        cursor = self.connection.cursor()
+        while self.going:
+            start = time.monotonic()
+            cursor.execute(self.sql)
+            self.longest = max(self.longest, time.monotonic() - start)
+            self.count += 1
+            time.sleep(0.005)
+
+    def stop(self):
+        self.going = False
+        self.join(20)
+        self.connection.close()
+        return self.longest
+
+
+def hold(db, seconds, *statements):
+    """A transaction of somebody's that ends by itself."""
+    connection = session(db)
+    cursor = connection.cursor()
+    for statement in statements:
+        cursor.execute(statement)
+    timer = threading.Timer(seconds, connection.rollback)
+    timer.start()
+    return connection
+
+
+def dump(db, seconds):
+    """pg_dump whose reader is slow: it holds its locks meanwhile."""
+    db.query("insert into t select g, repeat('x', 500) from generate_series(1, 4000) g")
+    process = subprocess.Popen([str(db.cluster.bin / "pg_dump"), db.url], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    wait_until(lambda: db.value("select count(*) from pg_locks l join pg_stat_activity a using (pid) where "
+                                "application_name = 'pg_dump' and relation = 't'::regclass"))
+    threading.Timer(seconds, process.communicate).start()
+
+
+OBSTACLES = {
+    "reader": lambda db: hold(db, 1.6, "select count(*) from t"),
+    "writer": lambda db: hold(db, 1.6, "insert into t values (1)"),
+    "idle": lambda db: hold(db, 1.6, "lock table t in row exclusive mode"),
+    "pg_dump": lambda db: dump(db, 1.6),
+}
+MARGIN = 0.1
+
+
+@pytest.mark.parametrize("obstacle", OBSTACLES)
+def test_whoever_is_in_the_way_readers_go_on(db, migrations, action, obstacle, record_property):
+    db.as_owner("create table t (a int, b text)")
+    migrations({migration(1): "create table before_it (a int);\nalter table t add c int;\n"})
+    OBSTACLES[obstacle](db)
+    reader = Reader(db)
+    reader.start()
+    result = action.push(db.url, lock_timeout="500ms")
+    longest = reader.stop()
+    print("%s in the way: %d reads, the longest %.3f s" % (obstacle, reader.count, longest))
+    assert result.code == 0 and result.says("rolled back, try 2 of 11", "in the way: process"), result
+    assert longest <= 0.5 + MARGIN * SLOWNESS, longest
+    assert db.versions() == [version(1)]
+
+
+def test_with_the_default_timeout_too(db, migrations, action):
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): "alter table t add c int;\n"})
+    hold(db, 3.0, "select count(*) from t")
+    reader = Reader(db)
+    reader.start()
+    result = action.push(db.url)
+    longest = reader.stop()
+    print("default lock-timeout: the longest read %.3f s" % longest)
+    assert result.code == 0 and longest <= 2 + MARGIN * SLOWNESS, (longest, result)
+
+
+def test_in_one_transaction_the_whole_is_tried_again(db, migrations, action):
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): "create table a (a int);", migration(2): "alter table t add c int;"})
+    hold(db, 1.0, "select count(*) from t")
+    result = action.push(db.url, transaction="all", lock_timeout="300ms")
+    assert result.code == 0 and result.says("try 2 of 11") and len(result.applied) == 2, result
+
+
+def test_a_part_of_a_file_is_tried_again(db, migrations, action):
+    db.as_owner("create table t (a int); create table log (n int)")
+    migrations({migration(1): "insert into log values (1);\nvacuum log;\ninsert into log values (2);\nalter table t add c int;\n"})
+    hold(db, 1.0, "select count(*) from t")
+    result = action.push(db.url, lock_timeout="300ms")
+    assert result.code == 0 and result.says("try 2 of 11"), result
+    assert db.query("select n from log order by n") == [(1,), (2,)]
+
+
+def test_as_written_it_is_tried_again_from_the_last_commit(db, migrations, action):
+    db.as_owner("create table t (a int); create table log (n int)")
+    migrations({migration(1): "begin;\ninsert into log values (1);\ncommit;\nbegin;\ninsert into log values (2);\n"
+                              "alter table t add c int;\ncommit;\n"})
+    hold(db, 1.0, "select count(*) from t")
+    result = action.push(db.url, lock_timeout="300ms")
+    assert result.code == 0 and result.says("try 2 of 11"), result
+    assert db.query("select n from log order by n") == [(1,), (2,)]
+
+
+def test_retries_end(db, migrations, action):
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): "create table a (a int);\nalter table t add c int;\n"})
+    holder = session(db)
+    holder.cursor().execute("select count(*) from t")
+    result = action.push(db.url, lock_timeout="200ms", lock_retries="2")
+    holder.close()
+    assert result.code == 8 and result.says("55P03", "(tried 3 times)", "in the way: process"), result
+    assert "select count" not in result.log, "others' queries hold data"
+    assert db.tables() == ["t"] and db.versions() == []
+    assert any(error.properties.get("line") == "2" for error in result.errors), result
+
+
+def test_queries_are_shown_to_who_asks_for_them(db, migrations, action):
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): "alter table t add c int;\n"})
+    holder = session(db)
+    holder.cursor().execute("select count(*) from t")
+    result = action.push(db.url, lock_timeout="300ms", lock_retries="0", extra={"RUNNER_DEBUG": "1"})
+    holder.close()
+    assert result.code == 8 and result.says("select count(*) from t"), result
+
+
+def test_a_deadlock_is_tried_again(db, migrations, action):
+    db.as_owner("create table one (a int); create table two (a int)")
+    migrations({migration(1): "alter table one add b int;\nselect pg_sleep(0.5);\nalter table two add b int;\n"})
+    other = session(db, db.admin_url)
+    cursor = other.cursor()
+    cursor.execute("set deadlock_timeout = '20s'")
+    cursor.execute("select count(*) from two")
+    run = action.start(mode="push", db_url=db.url, lock_timeout="10s")
+    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
+                                "datname = current_database()"), run)
+    cursor.execute("select count(*) from one")
+    other.rollback()
+    other.close()
+    result = run.wait()
+    assert result.code == 0 and result.says("40P01", "try 2 of 11"), result
+
+
+@pytest.fixture
+def impatient(db):
+    """The API's roles with limits of their own in this database."""
+    for role in ("anon", "authenticated"):
+        if not db.value("select count(*) from pg_roles where rolname = %s", (role,)):
+            db.query("create role %s nologin" % role)
+    db.query("alter role anon in database %s set statement_timeout = '700ms'" % db.name)
+    db.query("alter role authenticated in database %s set statement_timeout = '8s'" % db.name)
+
+
+def test_others_do_not_wait_longer_than_the_api_allows(db, impatient, migrations, action):
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): "alter table t add c int;\nselect pg_sleep(20);\n"})
+    reader = Reader(db)
+    run = action.start(mode="push", db_url=db.url)
+    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
+                                "datname = current_database()"), run)
+    reader.start()
+    result = run.wait()
+    longest = reader.stop()
+    print("stopped by the brake: the reader waited %.3f s" % longest)
+    assert result.code == 8 and result.says("stopped for the sake of others: 1 session waited",
+                                            "the statement_timeout of role anon"), result
+    assert longest < 0.7 + 0.5 * SLOWNESS, longest
+    assert db.versions() == [] and db.value("select count(*) from information_schema.columns where table_name = 't'") == 1
+
+
+def test_without_a_lock_timeout_others_wait(db, impatient, migrations, action):
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): "alter table t add c int;\nselect pg_sleep(1.5);\n"})
+    reader = Reader(db)
+    run = action.start(mode="push", db_url=db.url, lock_timeout="0")
+    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
+                                "datname = current_database()"), run)
+    reader.start()
+    result = run.wait()
+    assert reader.stop() > 0.9 and result.code == 0, result
+
+
+def test_a_second_connection_that_cannot_be_had_is_no_harm(db, migrations, action):
+    db.as_owner("create table t (a int)")
+    db.query("alter database %s connection limit 1" % db.name)
+    db.query("revoke connect on database %s from public; grant connect on database %s to postgres" % (db.name, db.name))
+    migrations({migration(1): "select pg_sleep(1);\n"})
+    db.close()
+    result = action.push(db.url)
+    assert result.code == 0 and result.says("who is in the way is not known"), result
+    db.cluster.maintenance.query("alter database %s connection limit -1" % db.name)
+
+
+# -- orphans ---------------------------------------------------------------------------------------------------
+
+def test_the_server_notices_that_we_are_gone(db, migrations, action):
+    if db.value("select current_setting('server_version_num')::int") < 140000:
+        pytest.skip("the server cannot look while it runs a statement")
+    migrations({migration(1): "select pg_sleep(60);\n"})
+    run = action.start(mode="push", db_url=db.url)
+    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
+                                "datname = current_database()"), run)
+    run.kill()
+    run.wait(5, check=False)
+    wait_until(lambda: not db.backends(), seconds=8)
+    assert db.value("select count(*) from pg_locks where locktype = 'advisory'") == 0
+
+
+def test_an_idle_transaction_of_ours_would_end(db, migrations, action):
+    migrations({migration(1): "do $$ begin raise notice 'ends after %', current_setting('idle_in_transaction_session_timeout'); end $$;"})
+    result = action.push(db.url)
+    assert result.code == 0 and result.says("ends after 1min"), result
