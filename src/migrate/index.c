@@ -92,7 +92,7 @@ static void add_candidates(Flight *flight, const IndexParts *parts)
 {
 	Param *params = arena_array(flight->arena, Param, 2);
 	params[0].value = parts->table;
-	params[1].value = parts->name;
+	params[1].value = parts->name.len ? parts->name : STR("");
 	Command *command = flight_add_literal(flight,
 		"SELECT i.indexrelid::pg_catalog.regclass, i.indisvalid, " DEFINITION " " INDEXES
 		"WHERE i.indrelid = pg_catalog.to_regclass($1) AND ($2 = '' OR c.relname = "

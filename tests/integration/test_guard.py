@@ -1,0 +1,318 @@
+"""What is looked for before a push: staging first, edited files, history by content, the approved plan."""
+import re
+
+import pytest
+
+from action import Action
+from database import HISTORY
+from workspace import Workspace, migration, version
+
+FILES = {migration(1, "one"): "create table one (a int default 1);\n",
+         migration(2, "two"): "create table two (a int);\n-- why\ninsert into two values ('a;b'::text::int);\n"}
+FILES[migration(2, "two")] = "create table two (a text);\n-- why\ninsert into two values ('a;b'), ($q$x;y$q$);\n"
+
+
+@pytest.fixture
+def staging(cluster):
+    database = cluster.create_database()
+    yield database
+    database.drop()
+
+
+def digest(result):
+    assert re.fullmatch("[0-9a-f]{64}", result.outputs["plan-digest"]), result
+    return result.outputs["plan-digest"]
+
+
+# -- staging first -------------------------------------------------------------------------------------------
+
+def test_what_staging_has_had_goes_to_production(db, staging, migrations, action):
+    migrations(FILES)
+    assert action.push(staging.url).code == 0
+    before = staging.snapshot()
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 0 and len(result.applied) == 2 and not result.warnings, result
+    assert staging.snapshot() == before
+
+
+def test_what_staging_has_not_had_does_not(db, staging, migrations, action):
+    migrations({migration(1, "one"): FILES[migration(1, "one")]})
+    assert action.push(staging.url).code == 0
+    migrations(FILES)
+    for mode in ("dry-run", "push"):
+        result = action(mode=mode, db_url=db.url, staging_db_url=staging.url)
+        assert result.code == 7 and result.status == "blocked", result
+        assert result.says(migration(2, "two") + " has not run on staging"), result
+        assert not result.says(migration(1, "one") + " has not run"), result
+        assert not db.has_history()
+
+
+@pytest.mark.parametrize("level", ["warn", "off"])
+def test_the_guard_can_be_softer(db, staging, migrations, action, level):
+    migrations(FILES)
+    result = action.push(db.url, staging_db_url=staging.url, staging_guard=level)
+    assert result.code == 0 and len(result.applied) == 2, result
+    assert (len(result.warnings) == 2) == (level == "warn") and result.says("has not run on staging") == (level == "warn"), result
+
+
+def test_what_has_changed_since_staging_is_shown(db, staging, migrations, action):
+    migrations(FILES)
+    assert action.push(staging.url).code == 0
+    migrations({migration(2, "two"): FILES[migration(2, "two")].replace("two (a text)", "two (a varchar)")})
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 7 and result.says(migration(2, "two") + " has changed since it ran on staging"), result
+    assert "- create table two (a text)" in result.log and "+ create table two (a varchar)" in result.log, result
+    assert not db.has_history()
+
+
+@pytest.mark.parametrize("change", [
+    lambda text: text.replace("\n", "\r\n"), lambda text: text.replace("-- why\n", ""), lambda text: "/* head */" + text,
+    lambda text: text.replace("create table", "CREATE\n  TABLE"), lambda text: text.replace(";\n", " ;;\n"),
+    lambda text: text.rstrip().rstrip(";"), lambda text: "\ufeff" + text,
+], ids=["crlf", "comment gone", "comment", "case and space", "semicolons", "no semicolon", "bom"])
+def test_what_only_looks_different_is_the_same(db, staging, migrations, action, change):
+    migrations(FILES)
+    assert action.push(staging.url).code == 0
+    migrations({migration(2, "two"): change(FILES[migration(2, "two")])})
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 0, result
+
+
+@pytest.mark.parametrize("old, new", [
+    ("default 1", "default 2"), ("(a int", "(a bigint"), ("one (", '"One" ('), ("int default 1", "int default '1'"),
+    ("one (", "one( b int,"),
+])
+def test_what_matters_is_different(db, staging, migrations, action, old, new):
+    """Constants, types and names, which a fingerprint of the query would not see."""
+    migrations({migration(1): FILES[migration(1, "one")]})
+    assert action.push(staging.url).code == 0
+    migrations({migration(1): FILES[migration(1, "one")].replace(old, new)})
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 7 and result.says("has changed since"), result
+
+
+def test_the_body_of_a_function_counts(db, staging, migrations, action):
+    text = "create function f() returns int language plpgsql as $$ begin return %d; end $$;\n"
+    migrations({migration(1): text % 1})
+    assert action.push(staging.url).code == 0
+    migrations({migration(1): text % 2})
+    assert action.push(db.url, staging_db_url=staging.url).code == 7
+
+
+def test_statements_that_staging_does_not_know(db, staging, migrations, action):
+    migrations(FILES)
+    staging.create_history()
+    staging.query("insert into %s (version, name) select v, 'x' from unnest(array['%s', '%s']) v" % (HISTORY, version(1), version(2)))
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 7 and result.says("without its statements", "supabase migration repair --status applied"), result
+    assert action.push(db.url, staging_db_url=staging.url, staging_guard="warn").code == 0
+
+
+def test_a_statement_of_megabytes_is_compared_too(db, staging, migrations, action):
+    text = "create table big (t text);\ninsert into big values ('%s');\n" % ("x" * 3_000_000)
+    migrations({migration(1): text})
+    assert action.push(staging.url).code == 0
+    assert action.dry_run(db.url, staging_db_url=staging.url).code == 0
+    migrations({migration(1): text.replace("xx')", "xy')")})
+    assert action.dry_run(db.url, staging_db_url=staging.url).code == 7
+
+
+def test_staging_ahead_is_only_said(db, staging, migrations, action):
+    migrations(FILES)
+    assert action.push(staging.url).code == 0
+    staging.query("insert into %s (version, statements) values ('29990101000000', '{select 1}')" % HISTORY)
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 0 and result.says("staging is ahead: it has 1 version that is not here: 29990101000000"), result
+
+
+def test_nothing_pending_asks_staging_nothing(db, migrations, action):
+    migrations(FILES)
+    assert action.push(db.url).code == 0
+    result = action.push(db.url, staging_db_url="postgresql://nobody:nothing@127.0.0.1:1/none")
+    assert result.code == 0 and result.status == "up-to-date", result
+
+
+def test_a_staging_that_does_not_answer(db, migrations, action):
+    migrations(FILES)
+    url = "postgresql://nobody:n0thing-at-all@127.0.0.1:1/none"
+    result = action.push(db.url, staging_db_url=url)
+    assert result.code == 5 and result.says("staging: ") and not db.has_history(), result
+    assert url not in result.log and "n0thing-at-all" not in result.log
+    assert action.push(db.url, staging_db_url=url, staging_guard="warn").code == 0
+
+
+def test_the_password_of_staging_may_come_apart(db, staging, cluster, migrations, action):
+    migrations(FILES)
+    assert action.push(staging.url).code == 0
+    from cluster import OWNER_PASSWORD
+    bare = staging.url.split("//")[0] + "//postgres@" + staging.url.split("@", 1)[1]
+    result = action.push(db.url, staging_db_url=bare, staging_db_password=OWNER_PASSWORD)
+    assert result.code == 0 and OWNER_PASSWORD not in result.log, result
+
+
+def test_staging_is_not_the_target(db, migrations, action):
+    migrations(FILES)
+    result = action.push(db.url, staging_db_url=db.url)
+    assert result.code == 2 and result.says("staging-db-url: it is the target itself"), result
+
+
+# -- edited files ----------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("level, code", [("warn", 0), ("error", 7), ("off", 0)])
+def test_an_edited_file_is_found(db, migrations, action, level, code):
+    migrations(FILES)
+    assert action.push(db.url).code == 0
+    migrations({migration(1, "one"): "create table one (a int default 3);\n"})
+    result = action.push(db.url, edited_migrations=level)
+    assert result.code == code, result
+    assert result.says(migration(1, "one") + " has been changed since it was applied") == (level != "off"), result
+    if level != "off":
+        assert "- create table one (a int default 1)" in result.log and "+ create table one (a int default 3)" in result.log
+        places = [c.properties.get("file") for c in result.warnings + result.errors]
+        assert places == ["supabase/migrations/" + migration(1, "one")], result
+
+
+def test_rows_without_statements_are_not_edited(db, migrations, action):
+    migrations(FILES)
+    db.create_history()
+    db.query("insert into %s (version, name, statements) values ('%s', 'x', null), ('%s', 'x', '{}')" % (HISTORY, version(1), version(2)))
+    result = action.push(db.url, edited_migrations="error")
+    assert result.code == 0 and result.says("2 versions recorded without statements"), result
+
+
+def test_a_table_of_an_early_cli_is_not_compared(db, migrations, action):
+    migrations(FILES)
+    db.as_owner("create schema supabase_migrations; create table %s (version text primary key)" % HISTORY)
+    db.query("insert into %s values ('%s')" % (HISTORY, version(1)))
+    result = action.push(db.url, edited_migrations="error")
+    assert result.code == 0 and result.applied == [migration(2, "two")], result
+
+
+def test_statements_cut_elsewhere_are_the_same(db, migrations, action):
+    """As an older splitter might have stored them: comments gone, cut inside of parentheses."""
+    migrations({migration(1): "-- c\ncreate rule r as on insert to v do (insert into w values (1); insert into w values (2));\n"})
+    db.create_history()
+    db.query("insert into %s (version, name, statements) values (%%s, 'x', %%s)" % HISTORY, (
+        version(1), ["create rule r as on insert to v do (insert into w values (1)", " insert into w values (2))"]))
+    result = action.push(db.url, edited_migrations="error")
+    assert result.code == 0, result
+
+
+# -- history by content --------------------------------------------------------------------------------------------
+
+def shell_words(result, command):
+    return [line[line.index(command):].split() for line in result.log.split("\n") if command in line and not line.startswith("::")]
+
+
+def test_a_file_that_was_run_under_another_version(db, workspace, action):
+    """As the dashboard and its tools do: the same SQL, with a stamp of their own."""
+    workspace.migrations({migration(3, "three"): "create table three (a int);\n"})
+    db.create_history()
+    db.query("insert into %s (version, name, statements) values ('20240101000009', 'x', '{create table three (a int)}')" % HISTORY)
+    result = action.push(db.url)
+    assert result.code == 7 and len(result.errors) == 1, result
+    assert result.says(migration(3, "three") + " is already applied as 20240101000009"), result
+    _, _, old, new = shell_words(result, "git mv")[0]
+    (workspace.root / old).rename(workspace.root / new)
+    assert action.push(db.url).status == "up-to-date"
+
+
+def test_a_copy_of_an_applied_file(db, migrations, action):
+    migrations({migration(1): "create table a (a int);\n"})
+    assert action.push(db.url).code == 0
+    migrations({migration(2, "again"): "-- a copy\ncreate table a (a int);\n"})
+    result = action.push(db.url)
+    assert result.code == 7 and result.says("is already applied as %s: it has the content of %s" % (version(1), migration(1))), result
+    assert shell_words(result, "supabase migration repair")[0][:6] == ["supabase", "migration", "repair", "--status", "applied", version(2)]
+
+
+def test_a_version_recorded_twice(db, migrations, action):
+    migrations({migration(1): "create table a (a int);\n"})
+    assert action.push(db.url).code == 0
+    db.query("insert into %s (version, statements) values ('20230101000000', '{create table a (a int)}')" % HISTORY)
+    result = action.push(db.url)
+    assert result.code == 7 and result.says("supabase migration repair --status reverted 20230101000000"), result
+
+
+def test_two_files_with_one_content_are_a_warning(db, migrations, action):
+    migrations({migration(1, "x"): "select 1;\n", migration(2, "y"): "select 1; -- too\n", migration(3, "z"): "-- nothing\n",
+                migration(4, "n"): "/* nothing */\n"})
+    result = action.push(db.url)
+    assert result.code == 0 and len(result.warnings) == 1, result
+    assert result.says("%s (as %s)" % (migration(2, "y"), migration(1, "x"))), result
+
+
+# -- the approved plan ------------------------------------------------------------------------------------------
+
+def test_the_approved_plan_is_the_executed_plan(db, workspace, migrations, action, tmp_path):
+    migrations(FILES)
+    planned = digest(action.dry_run(db.url))
+    elsewhere = Action(Workspace(tmp_path / "elsewhere").migrations({name: text.upper().replace("A;B", "a;b").replace("X;Y", "x;y").replace("$Q$", "$q$") for name, text in FILES.items()}), tmp_path / "other")
+    assert digest(elsewhere.dry_run(db.url, lock_timeout="1s", environment_name="x")) == planned
+    elsewhere.close()
+    result = action.push(db.url, expect_plan=planned)
+    assert result.code == 0 and digest(result) == planned, result
+
+
+MOVES = {
+    "option": ("another option: it was made with include-all: false", lambda db, w: None, {"include_all": "true"}),
+    "transaction": ("another option: it was made with transaction: file", lambda db, w: None, {"transaction": "all"}),
+    "version": ("the target has got a version since then: 20230101000000", lambda db, w: (
+        w.migrations({"20230101000000_x.sql": "select 5;"}), db.create_history("20230101000000")), {}),
+    "file added": ("a file has been added since then: " + migration(3, "three"), lambda db, w: w.migrations(
+        {migration(3, "three"): "select 3;"}), {}),
+    "file changed": ("a pending file has been changed", lambda db, w: w.migrations({migration(1, "one"): "select 4;"}), {}),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_any_other_plan_is_refused(db, workspace, migrations, action, move):
+    words, change, options = MOVES[move]
+    migrations(FILES)
+    if move == "version":
+        workspace.migrations({"20230101000000_x.sql": "select 5;"})
+        db.create_history()
+        planned = digest(action.dry_run(db.url))
+        db.query("insert into %s (version, statements) values ('20230101000000', '{select 5}')" % HISTORY)
+        words = "the target has got a version since then: 20230101000000"
+    else:
+        planned = digest(action.dry_run(db.url))
+        change(db, workspace)
+    result = action.push(db.url, expect_plan=planned, **options)
+    assert result.code == 7 and result.status == "blocked", result
+    assert result.says("this is not the plan that was approved", words), result
+    assert not db.has_table("one")
+
+
+@pytest.mark.parametrize("value", ["abc", "0" * 63, "G" * 64, "A" * 64])
+def test_what_is_no_digest_is_refused_at_once(db, migrations, action, value):
+    migrations(FILES)
+    assert action.push(db.url, expect_plan=value).code == 2
+
+
+def test_another_target_is_another_plan(db, staging, migrations, action):
+    migrations(FILES)
+    assert digest(action.dry_run(db.url)) != digest(action.dry_run(staging.url))
+
+
+# -- how many, how old -----------------------------------------------------------------------------------------------
+
+def test_no_more_files_than_max_pending(db, migrations, action):
+    migrations(FILES)
+    result = action.push(db.url, max_pending="1")
+    assert result.code == 7 and result.says("2 migrations pending, and max-pending is 1") and not db.has_history(), result
+    assert action.push(db.url, max_pending="2").code == 0
+
+
+def test_a_file_that_is_much_too_old_is_a_warning(db, migrations, action):
+    migrations({"20230101000000_forgotten.sql": "select 1;", "20240101000000_late.sql": "select 2;", "20240115000000_x.sql": "select 3;"})
+    db.create_history("20240115000000")
+    result = action.push(db.url, include_all="true")
+    assert result.code == 0 and len(result.warnings) == 1, result
+    assert result.says("20230101000000_forgotten.sql is 379 days older"), result
+
+
+@pytest.mark.parametrize("value", ["-1", "many", "1000000", "1.5"])
+def test_a_number_is_a_number(db, migrations, action, value):
+    migrations(FILES)
+    assert action.push(db.url, max_pending=value).code == 2
