@@ -74,14 +74,21 @@ void session_limit(const Session *session, Flight *flight)
 
 /* Should this program be gone without a word, the server notices: between two statements by the
  * first setting, in the middle of one by the last (PostgreSQL 14 and later), and where nothing
- * comes through any more by the others. */
-static void add_protection(Flight *flight)
+ * comes through any more by the others. The name is a pooler's to give, and RESET ALL takes it. */
+static void add_protection(const Session *session, Flight *flight)
 {
-	flight_add_literal(flight,
+	Param *name = arena_new(flight->arena, Param);
+	name->value = session->options.db.application_name;
+	if (!name->value.len)
+		name->value = STR("supabase-promote");
+	Command *command = flight_add_literal(flight,
 		"SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', false), "
 		"pg_catalog.set_config('tcp_keepalives_idle', '30', false), "
 		"pg_catalog.set_config('tcp_keepalives_interval', '10', false), "
-		"pg_catalog.set_config('tcp_keepalives_count', '6', false)");
+		"pg_catalog.set_config('tcp_keepalives_count', '6', false), "
+		"pg_catalog.set_config('application_name', $1, false)");
+	command->params = name;
+	command->param_count = 1;
 	flight_add_literal(flight,
 		"SELECT pg_catalog.set_config('client_connection_check_interval', '5s', false) "
 		"WHERE pg_catalog.current_setting('client_connection_check_interval', true) "
@@ -161,7 +168,7 @@ void session_reset(const Session *session, Flight *flight)
 	session_reset_role(session, flight);
 	flight_add_literal(flight, "RESET ALL");
 	add_limits(session, flight, STR("false"));
-	add_protection(flight);
+	add_protection(session, flight);
 }
 
 void session_suspend_limits(Flight *flight)
