@@ -31,6 +31,42 @@ static bool log_in(Session *session, Err *err)
 	return db_open(&options->db, &session->db, err);
 }
 
+/* As an SQL constant. */
+static Str literal(Arena *arena, Str value)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	buf_add_char(&buf, '\'');
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] == '\'')
+			buf_add_char(&buf, '\'');
+		buf_add_char(&buf, value.ptr[i]);
+	}
+	buf_add_char(&buf, '\'');
+	return buf_str(&buf);
+}
+
+/* Our limits, in one short command, for it is sent once a file. Should this program be gone without a
+ * word, the server notices: between two statements by idle_in_transaction_session_timeout, in the
+ * middle of one by client_connection_check_interval (PostgreSQL 14 and later), and where nothing
+ * comes through any more by the keepalives. The application's name is a pooler's to give, and RESET
+ * ALL takes it. */
+static Str settings_of(Arena *arena, const SessionOptions *options)
+{
+	ARENA_SCRATCH(scratch);
+	Str name = options->db.application_name;
+	name = literal(&scratch, name.len ? name : STR("supabase-promote"));
+	Str sql = str_format(&scratch,
+		"SELECT pg_catalog.count(pg_catalog.set_config(n,v,false))FROM(VALUES"
+		"('statement_timeout','%lld'),('lock_timeout','%lld'),('application_name',%.*s),"
+		"('idle_in_transaction_session_timeout','60s'),('tcp_keepalives_idle','30'),"
+		"('tcp_keepalives_interval','10'),('tcp_keepalives_count','6'),"
+		"('client_connection_check_interval','5s'))AS s(n,v)"
+		"WHERE pg_catalog.current_setting(n,true)IS NOT NULL",
+		(long long)options->statement_timeout_ms, (long long)options->lock_timeout_ms,
+		STR_ARG(name));
+	return str_from(str_z(arena, sql));
+}
+
 bool session_open(
 	Arena *arena, const Log *log, const SessionOptions *options, Session *out, Err *err)
 {
@@ -38,6 +74,7 @@ bool session_open(
 	out->options.db.notice = on_notice;
 	out->options.db.notice_context = out;
 	out->answer_limit_ms = options->db.connect_timeout_ms;
+	out->settings = settings_of(arena, options);
 	return log_in(out, err);
 }
 
@@ -70,29 +107,6 @@ void session_limit(const Session *session, Flight *flight)
 	if (session->options.read_only)
 		flight_add_literal(
 			flight, "SELECT pg_catalog.set_config('transaction_read_only', 'on', true)");
-}
-
-/* Should this program be gone without a word, the server notices: between two statements by the
- * first setting, in the middle of one by the last (PostgreSQL 14 and later), and where nothing
- * comes through any more by the others. The name is a pooler's to give, and RESET ALL takes it. */
-static void add_protection(const Session *session, Flight *flight)
-{
-	Param *name = arena_new(flight->arena, Param);
-	name->value = session->options.db.application_name;
-	if (!name->value.len)
-		name->value = STR("supabase-promote");
-	Command *command = flight_add_literal(flight,
-		"SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', false), "
-		"pg_catalog.set_config('tcp_keepalives_idle', '30', false), "
-		"pg_catalog.set_config('tcp_keepalives_interval', '10', false), "
-		"pg_catalog.set_config('tcp_keepalives_count', '6', false), "
-		"pg_catalog.set_config('application_name', $1, false)");
-	command->params = name;
-	command->param_count = 1;
-	flight_add_literal(flight,
-		"SELECT pg_catalog.set_config('client_connection_check_interval', '5s', false) "
-		"WHERE pg_catalog.current_setting('client_connection_check_interval', true) "
-		"IS NOT NULL");
 }
 
 void session_assert_role(const Session *session, Flight *flight)
@@ -167,8 +181,7 @@ void session_reset(const Session *session, Flight *flight)
 {
 	session_reset_role(session, flight);
 	flight_add_literal(flight, "RESET ALL");
-	add_limits(session, flight, STR("false"));
-	add_protection(session, flight);
+	flight_add(flight, session->settings);
 }
 
 void session_suspend_limits(Flight *flight)

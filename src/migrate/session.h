@@ -32,6 +32,7 @@ typedef struct Session {
 	Str role; /* current_user */
 	Str backend_pid, backend_start; /* known after session_begun */
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
+	Str settings; /* the command that makes our limits the session's */
 	struct Lookout *lookout; /* looks on while a migration runs: see migrate/lookout; may be NULL */
 } Session;
 
