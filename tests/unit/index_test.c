@@ -1,0 +1,62 @@
+/* What migrate/index reads out of a statement, and migrate/lock out of a setting. */
+#include "check.h"
+
+#include "migrate/index.h"
+#include "migrate/lock.h"
+
+TEST(the_parts_of_an_index_are_found)
+{
+	static const struct {
+		const char *statement, *name, *table, *rest;
+		bool unique;
+	} table[] = {
+		{"create index concurrently i on t (a)", "i", "t", " (a)", false},
+		{"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"I x\" ON ONLY s.\"T\" USING btree (a)",
+			"\"I x\"", "s.\"T\"", " USING btree (a)", true},
+		{"-- c\ncreate/**/index concurrently on s . t(a) where b > 0", "", "s . t",
+			"(a) where b > 0", false},
+		{"create index concurrently if_ on t (a)", "if_", "t", " (a)", false},
+		{"create index concurrently U&\"\\0061\" on t (a)", "U&\"\\0061\"", "t", " (a)", false},
+	};
+	for (size_t i = 0; i < COUNT(table); i++) {
+		IndexParts parts;
+		check_that(table[i].statement, index_parts(str_from(table[i].statement), &parts));
+		check_row(table[i].statement, parts.name, str_from(table[i].name));
+		check_row(table[i].statement, parts.table, str_from(table[i].table));
+		check_row(table[i].statement, parts.rest, str_from(table[i].rest));
+		check_that(table[i].statement, parts.unique == table[i].unique);
+	}
+}
+
+TEST(other_statements_have_no_such_parts)
+{
+	static const char *const others[] = {"", "select 1", "create index i on t (a)",
+		"create index concurrently", "create index concurrently i", "create index concurrently i on",
+		"create index concurrently i on 1", "drop index concurrently i"};
+	for (size_t i = 0; i < COUNT(others); i++) {
+		IndexParts parts;
+		check_that(others[i], !index_parts(str_from(others[i]), &parts));
+	}
+}
+
+TEST(a_limit_is_read_as_the_server_writes_it)
+{
+	static const struct {
+		const char *text;
+		int64_t ms;
+	} table[] = {{"3s", 3000}, {"500", 500}, {"8000ms", 8000}, {"1min", 60000}, {"2h", 7200000},
+		{"1d", 86400000}, {"0", 0}, {"", 0}, {"3 s", 3000}, {"3x", 0}, {"-1", 0},
+		{"12345678901234567890", 0}};
+	for (size_t i = 0; i < COUNT(table); i++)
+		check_that(table[i].text, lock_parse_limit(str_from(table[i].text)) == table[i].ms);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_parts_of_an_index_are_found),
+		cmocka_unit_test(other_statements_have_no_such_parts),
+		cmocka_unit_test(a_limit_is_read_as_the_server_writes_it),
+	};
+	return cmocka_run_group_tests_name("index", tests, NULL, NULL);
+}
