@@ -63,7 +63,19 @@ echo 'insert into a values (1);' >"$migrations/20240102000000_b.sql"
 check 'dry run' 0 planned run INPUT_MODE=dry-run
 check 'push' 0 pushed run INPUT_MODE=push
 check 'second push' 0 up-to-date run INPUT_MODE=push
-echo 'insert into a values (1);' >"$migrations/20240103000000_c.sql"
+production() {
+  run "INPUT_DB-URL=$production_url" "INPUT_STAGING-DB-URL=$CLUSTER_URL" INPUT_ENVIRONMENT-NAME=production "$@"
+}
+"$CLUSTER_BIN/psql" -q "$CLUSTER_ADMIN_URL" -c 'create database production owner postgres'
+production_url=$(echo "$CLUSTER_URL" | sed 's,/[^/]*$,/production,')
+echo 'select 1;' >"$migrations/20240102000001_not_on_staging.sql"
+check 'cd.yml: what staging has not had' 7 blocked production INPUT_MODE=dry-run
+rm "$migrations/20240102000001_not_on_staging.sql"
+check 'cd.yml: the plan' 0 planned production INPUT_MODE=dry-run
+digest=$(output plan-digest)
+check 'cd.yml: another plan' 7 blocked production INPUT_TRANSACTION=all "INPUT_EXPECT-PLAN=$digest"
+check 'cd.yml: the approved plan' 0 pushed production "INPUT_EXPECT-PLAN=$digest"
+echo 'insert into a (id) values (1);' >"$migrations/20240103000000_c.sql"
 check 'failing migration' 8 failed run INPUT_MODE=push
 echo 'select pg_sleep(60);' >"$migrations/20240103000000_c.sql"
 check 'cancelled job' 130 failed cancelled

@@ -98,9 +98,19 @@ def exit_code_table():
     return "\n".join(rows)
 
 
+def guard_table():
+    levels = {"error": "error", "warn": "warning", "note": "is said", "staging": "`staging-guard`",
+              "edited": "`edited-migrations`"}
+    rows = ["| what is found | what it is |", "|---|---|"]
+    for level, condition in re.findall(r"^GUARD\(\w+, (\w+), \"([^\"]*)\"", read("src/migrate/guard.def"), flags=re.M):
+        rows.append(f"| {condition} | {levels[level]} |")
+    return "\n".join(rows)
+
+
 def check_readme(action, faults, write):
     text = read("README.md")
-    tables = {"inputs": input_table(), "outputs": output_table(action), "exit codes": exit_code_table()}
+    tables = {"inputs": input_table(), "outputs": output_table(action), "exit codes": exit_code_table(),
+              "guards": guard_table()}
     for name, table in tables.items():
         begin, end = MARK.format(name), MARK.format("end of " + name)
         pattern = re.escape(begin) + r"\n.*?" + re.escape(end)
