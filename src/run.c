@@ -60,8 +60,8 @@ static void warn(const Workflow *workflow, const Fault *fault)
 	log_line(&workflow->log, "warning: %.*s", STR_ARG(text));
 	static size_t annotated; /* the runner drops what goes beyond ten a step */
 	if (annotated++ < ANNOTATIONS_MAX)
-		workflow_annotate(workflow, LEVEL_WARNING, err_title(fault->kind), fault->file, fault->line,
-		fault->col, fault_annotation(&scratch, fault));
+		workflow_annotate(workflow, LEVEL_WARNING, err_title(fault->kind), fault->file,
+			fault->line, fault->col, fault_annotation(&scratch, fault));
 }
 
 static void warn_all(const Workflow *workflow, const Err *warnings)
@@ -167,9 +167,8 @@ static GuardOptions guard_options(const Inputs *inputs)
 {
 	return (GuardOptions){
 		.now = clock_wall(),
-		.staging = credentials_suffice(&inputs->staging)
-				   ? (GuardLevel)inputs->staging_guard
-				   : GUARD_OFF,
+		.staging = credentials_suffice(&inputs->staging) ? (GuardLevel)inputs->staging_guard
+								 : GUARD_OFF,
 		.edited = (GuardLevel)inputs->edited_migrations,
 		.max_pending = inputs->max_pending,
 		.expect_plan = inputs->expect_plan,
@@ -218,14 +217,15 @@ static void print_notes(const Workflow *workflow, const Err *notes)
 }
 
 /* Every row of guard.def. */
-static void check_guards(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	GuardFacts *facts, Err *err)
+static void check_guards(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, GuardFacts *facts, Err *err)
 {
 	GuardOptions options = guard_options(inputs);
 	Err warnings = {.arena = arena}, notes = {.arena = arena};
 	History staging = {0};
 	if (guard_wants_staging(facts->plan, &options) &&
-		ask_staging(arena, inputs, workflow, facts->input.contents, &options, &staging, err))
+		ask_staging(
+			arena, inputs, workflow, facts->input.contents, &options, &staging, err))
 		facts->staging = &staging;
 	guard_check(facts, &options, err, &warnings, &notes);
 	print_notes(workflow, &notes);
@@ -260,8 +260,7 @@ static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workfl
 }
 
 /* Somebody was quicker: what was to be pushed is in the history now, as it is here. */
-static bool is_done_by_another(
-	Arena *arena, const Push *push, const History *history)
+static bool is_done_by_another(Arena *arena, const Push *push, const History *history)
 {
 	for (size_t i = 0; i < push->count; i++) {
 		const Script *script = push->rows[i].script;
@@ -289,8 +288,9 @@ static bool take_moved(Arena *arena, const Workflow *workflow, const Contents *c
 		report->push = (Push){0};
 		return true;
 	}
-	Fault *fault = err_add(err, ERR_BLOCKED, "the history has changed since the plan was made: %.*s",
-		STR_ARG(history_difference(arena, before, now)));
+	Fault *fault =
+		err_add(err, ERR_BLOCKED, "the history has changed since the plan was made: %.*s",
+			STR_ARG(history_difference(arena, before, now)));
 	fault->hint = STR("somebody else has pushed, or repaired the history; run the job again: "
 			  "it plans anew");
 	return false;
@@ -315,7 +315,8 @@ static bool run_push(const Inputs *inputs, Session *session, const Patience *pat
 
 /* From here on the target is written to. */
 static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Contents *contents, Session *session, const History *planned, Report *report, Err *err)
+	const Contents *contents, Session *session, const History *planned, Report *report,
+	Err *err)
 {
 	History *history = arena_new(arena, History);
 	Patience patience;
@@ -357,12 +358,13 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	Contents contents = content_read(arena, source);
 
 	workflow_group(workflow, "Dry run");
-	bool planned = connect(arena, inputs, workflow, source, &target, &session, report, err) &&
-		       history_read(&session, &history, err) &&
-		       (inputs->mode != MODE_PUSH || !target.maybe_pooled ||
-			       pooler_check(&session, err)) &&
-		       content_compare(&session, &contents, &history, err) &&
-		       make_plan(arena, inputs, workflow, &contents, &session, &history, report, err);
+	bool planned =
+		connect(arena, inputs, workflow, source, &target, &session, report, err) &&
+		history_read(&session, &history, err) &&
+		(inputs->mode != MODE_PUSH || !target.maybe_pooled ||
+			pooler_check(&session, err)) &&
+		content_compare(&session, &contents, &history, err) &&
+		make_plan(arena, inputs, workflow, &contents, &session, &history, report, err);
 	workflow_group_end(workflow);
 	if (!planned)
 		return false;

@@ -211,8 +211,8 @@ static void check_url(
 	const char *id, Str url, Str ca_cert, bool parsed, const DbUrl *parts, Err *err)
 {
 	if (!is_postgres_url(url)) {
-		err_add(err, ERR_INPUT,
-			"%s: it does not begin with postgresql:// or postgres://", id);
+		err_add(err, ERR_INPUT, "%s: it does not begin with postgresql:// or postgres://",
+			id);
 	} else if (!parsed || is_misread(url, parts)) {
 		err_add(err, ERR_INPUT, "%s: it cannot be read as a PostgreSQL URL", id)->hint =
 			STR("special characters of the password must be percent-encoded: @ is %40, "
@@ -223,8 +223,8 @@ static void check_url(
 	} else if (!has_valid_ports(parts->port)) {
 		err_add(err, ERR_INPUT, "%s: its port is not a number from 1 to 65535", id);
 	} else if (ca_cert.len && (str_equal(parts->sslmode, STR("disable")) ||
-						     str_equal(parts->sslmode, STR("allow")) ||
-						     str_equal(parts->sslmode, STR("prefer")))) {
+					  str_equal(parts->sslmode, STR("allow")) ||
+					  str_equal(parts->sslmode, STR("prefer")))) {
 		err_add(err, ERR_INPUT,
 			"db-ca-cert: the %s says sslmode=%.*s, which verifies nothing", id,
 			STR_ARG(parts->sslmode))
@@ -233,8 +233,7 @@ static void check_url(
 }
 
 /* What is true of the target's credentials is true of these, by their own names. */
-static void check_staging(
-	Arena *arena, Inputs *inputs, Secrets *secrets, bool *unmasked, Err *err)
+static void check_staging(Arena *arena, Inputs *inputs, Secrets *secrets, bool *unmasked, Err *err)
 {
 	DbUrl parts = {0};
 	Str url = inputs->staging_db_url;

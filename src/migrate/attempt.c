@@ -156,11 +156,11 @@ static void tell_lock(const Session *session, const PushRow *row, Fault *fault, 
 				  "lock-timeout: 0 lets others wait");
 	}
 	if (blockers.len)
-		fault->context = str_format(arena, "%.*s%sin the way: %.*s", STR_ARG(fault->context),
-			fault->context.len ? "\n" : "", STR_ARG(blockers));
+		fault->context = str_format(arena, "%.*s%sin the way: %.*s",
+			STR_ARG(fault->context), fault->context.len ? "\n" : "", STR_ARG(blockers));
 	if (row->tries)
-		fault->message = str_format(arena, "%.*s (tried %zu times)", STR_ARG(fault->message),
-			row->tries + 1);
+		fault->message = str_format(
+			arena, "%.*s (tried %zu times)", STR_ARG(fault->message), row->tries + 1);
 }
 
 bool attempt_fail(const Session *session, const PushRow *row, const Flight *flight, Err *err)
@@ -214,8 +214,7 @@ static bool read_outcome(
 	Session *session, PushRow *row, Str pid, Str start, bool *recorded, Err *reasons)
 {
 	History history = {0};
-	if (!session_reconnect(session, reasons) ||
-		!session_settle(session, pid, start, reasons) ||
+	if (!session_reconnect(session, reasons) || !session_settle(session, pid, start, reasons) ||
 		!history_read(session, &history, reasons))
 		return false;
 	lookout_renew(session->lookout);
@@ -251,7 +250,8 @@ bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err)
 			row->state = PUSH_FAILED;
 		else if (row->is_tracked)
 			attempt_mark_undone(row);
-		failure_add_lost(row->script, lost->first->message, row->kept, row->is_tracked, err);
+		failure_add_lost(
+			row->script, lost->first->message, row->kept, row->is_tracked, err);
 		return false;
 	}
 	log_line(session->log, "%.*s is in the history: it was applied", STR_ARG(migration->file));

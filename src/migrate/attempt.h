@@ -3,7 +3,7 @@
 #ifndef MIGRATE_ATTEMPT_H
 #define MIGRATE_ATTEMPT_H
 
-#include "migrate/push.h"
+#include "migrate/row.h"
 
 typedef enum Outcome {
 	OUTCOME_DONE,

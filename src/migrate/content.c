@@ -138,8 +138,8 @@ static bool match_digests(const Contents *contents, History *history, bool *want
 			l++;
 		bool paired = l < source->migrations.count &&
 			      str_equal(source->migrations.items[l].version, version);
-		record->is_as_filed =
-			paired && record->digest.len && str_equal(record->digest, contents->items[l].digest);
+		record->is_as_filed = paired && record->digest.len &&
+				      str_equal(record->digest, contents->items[l].digest);
 		record->file = paired ? l : SIZE_MAX;
 		wanted[r] = record->digest.len && !record->is_as_filed;
 		any = any || wanted[r];

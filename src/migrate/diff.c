@@ -37,20 +37,19 @@ static void add(Arena *arena, Shown *to, char mark, Str line)
 	buf_format(&to->buf, "%c %.*s\n", mark, STR_ARG(text));
 }
 
-/* Longest common subsequence of the lines from `from` to the two ends; cell (i, j) is the length for
- * what comes behind. */
-static void add_changes(Arena *arena, Shown *to, const Str *before, size_t n, const Str *after,
-	size_t m)
+/* Longest common subsequence of the lines from `from` to the two ends; cell (i, j) is the length
+ * for what comes behind. */
+static void add_changes(
+	Arena *arena, Shown *to, const Str *before, size_t n, const Str *after, size_t m)
 {
 	unsigned short *length = arena_array(arena, unsigned short, (n + 1) * (m + 1));
 	for (size_t i = n; i-- > 0;)
 		for (size_t j = m; j-- > 0;) {
 			unsigned short *cell = &length[i * (m + 1) + j];
 			unsigned short down = cell[m + 1], right = cell[1];
-			*cell = str_equal(before[i], after[j])
-					? (unsigned short)(cell[m + 2] + 1)
-				: down > right ? down
-					       : right;
+			*cell = str_equal(before[i], after[j]) ? (unsigned short)(cell[m + 2] + 1)
+				: down > right                 ? down
+							       : right;
 		}
 	size_t i = 0, j = 0;
 	while (i < n || j < m) {

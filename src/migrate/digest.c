@@ -37,12 +37,13 @@ static void add_pending(
 	Arena *arena, CryptoSha256 *hash, const DigestInput *input, const Migration *migration)
 {
 	for (size_t i = 0; i < input->contents->source->migrations.count; i++) {
-		if (!str_equal(input->contents->source->migrations.items[i].version, migration->version))
+		if (!str_equal(input->contents->source->migrations.items[i].version,
+			    migration->version))
 			continue;
 		Str identity = content_of(input->contents, i);
-		crypto_sha256_add(hash,
-			str_format(arena, "pending %.*s %.*s\n", STR_ARG(migration->version),
-				STR_ARG(identity.len ? identity : STR("empty"))));
+		crypto_sha256_add(
+			hash, str_format(arena, "pending %.*s %.*s\n", STR_ARG(migration->version),
+				      STR_ARG(identity.len ? identity : STR("empty"))));
 	}
 }
 
@@ -55,13 +56,13 @@ static Str digest_without(Arena *arena, const DigestInput *input, Omission witho
 	Plan plan;
 	plan_build(&scratch, &source, &history, input->include_all, &plan);
 	CryptoSha256 *hash = crypto_sha256_begin();
-	crypto_sha256_add(hash,
-		str_format(&scratch,
-			"supabase-promote plan 1\ntarget %.*s\nhead %.*s\ninclude-all %s\n"
-			"transaction %s\n",
-			STR_ARG(input->target), STR_ARG(plan.head),
-			input->include_all ? "true" : "false",
-			input->one_transaction ? "all" : "file"));
+	crypto_sha256_add(
+		hash, str_format(&scratch,
+			      "supabase-promote plan 1\ntarget %.*s\nhead %.*s\ninclude-all %s\n"
+			      "transaction %s\n",
+			      STR_ARG(input->target), STR_ARG(plan.head),
+			      input->include_all ? "true" : "false",
+			      input->one_transaction ? "all" : "file"));
 	for (size_t i = 0; i < plan.pending.count; i++)
 		add_pending(arena, hash, input, plan.pending.items[i]);
 	return crypto_sha256_end(arena, hash);
@@ -111,7 +112,8 @@ static Str explain_files(Arena *arena, const DigestInput *input, Str expected)
 	size_t count = input->contents->source->migrations.count;
 	for (size_t i = 0; i < count; i++) {
 		Omission one = {0, SIZE_MAX, i};
-		if (!history_holds(input->history, input->contents->source->migrations.items[i].version) &&
+		if (!history_holds(
+			    input->history, input->contents->source->migrations.items[i].version) &&
 			str_equal(digest_without(arena, input, one), expected))
 			return str_format(arena, "a file has been added since then: %.*s",
 				STR_ARG(input->contents->source->migrations.items[i].file));

@@ -89,8 +89,7 @@ void failure_add_open(const Script *script, Err *err)
 		"end it with COMMIT, or leave BEGIN out: every migration runs in a transaction");
 }
 
-void failure_add_lost(
-	const Script *script, Str reason, size_t kept, bool is_tracked, Err *err)
+void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tracked, Err *err)
 {
 	Fault *fault =
 		err_add(err, ERR_OUTCOME, "%.*s; the history, read again, does not have %.*s",

@@ -12,8 +12,7 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 /* The file ended with a transaction still open. */
 void failure_add_open(const Script *script, Err *err);
 /* The connection was lost, and the history says that the file was not applied. */
-void failure_add_lost(
-	const Script *script, Str reason, size_t kept, bool is_tracked, Err *err);
+void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tracked, Err *err);
 /* Adds to the last fault what a failed or cancelled statement leaves behind, if anything. */
 void failure_tell_remains(const Statement *statement, Err *err);
 /* Adds to the last fault that the file's first `kept` statements stay. `is_tracked`: the next run

@@ -15,39 +15,6 @@ enum {
 	LISTED_MAX = 20,
 };
 
-typedef enum GuardId {
-#define GUARD(name, level, condition, sentence, remedy) GUARD_##name,
-#include "migrate/guard.def"
-#undef GUARD
-} GuardId;
-
-typedef enum LevelSource {
-	LEVEL_error,
-	LEVEL_warn,
-	LEVEL_note,
-	LEVEL_staging,
-	LEVEL_edited,
-} LevelSource;
-
-static const struct {
-	LevelSource level;
-	Str sentence, remedy;
-} table[] = {
-#define GUARD(name, level, condition, sentence, remedy)                                            \
-	{LEVEL_##level, STR_INIT(sentence), STR_INIT(remedy)},
-#include "migrate/guard.def"
-#undef GUARD
-};
-
-/* What a row's {words} stand for. */
-typedef struct Values {
-	const Migration *migration; /* whose file the finding is about; NULL: none */
-	Str other, other_file, fresh, renamed, head, digest, reason, what, chain, excerpt;
-	Str count; /* "3 versions" */
-	Str list; /* each behind a blank */
-	size_t number, line;
-} Values;
-
 typedef struct Check {
 	Arena *arena; /* working memory */
 	const GuardFacts *facts;
@@ -58,114 +25,17 @@ typedef struct Check {
 	size_t moves; /* fresh versions given out */
 } Check;
 
-static GuardLevel level_of(const Check *check, GuardId id)
-{
-	switch (table[id].level) {
-	case LEVEL_error:
-		return GUARD_ERROR;
-	case LEVEL_warn:
-		return GUARD_WARN;
-	case LEVEL_note:
-		return GUARD_NOTE;
-	case LEVEL_staging:
-		return check->options->staging;
-	case LEVEL_edited:
-		break;
-	}
-	return check->options->edited;
-}
-
-static Str number_text(Arena *arena, size_t number)
-{
-	return str_format(arena, "%zu", number);
-}
-
-static Str value_of(Arena *arena, const Values *values, Str word)
-{
-	const Migration *migration = values->migration;
-	const struct {
-		Str word, value;
-	} words[] = {
-		{STR("file"), migration ? migration->file : (Str){0}},
-		{STR("path"), migration ? migration->path : (Str){0}},
-		{STR("version"), migration ? migration->version : (Str){0}},
-		{STR("other"), values->other},
-		{STR("other_file"), values->other_file},
-		{STR("fresh"), values->fresh},
-		{STR("renamed"), values->renamed},
-		{STR("head"), values->head},
-		{STR("digest"), values->digest},
-		{STR("reason"), values->reason},
-		{STR("what"), values->what},
-		{STR("chain"), values->chain},
-		{STR("count"), values->count},
-		{STR("list"), values->list},
-		{STR("number"), number_text(arena, values->number)},
-		{STR("line"), number_text(arena, values->line)},
-	};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal(words[i].word, word))
-			return words[i].value;
-	return word;
-}
-
-/* A list is quoted word by word. */
-static void add_quoted(Arena *arena, Buf *buf, Str value, bool is_list)
-{
-	Str word;
-	if (!is_list) {
-		buf_add(buf, str_shell(arena, value));
-		return;
-	}
-	value = str_skip(value, 1);
-	while (str_next(&value, '\x1f', &word)) {
-		buf_add_char(buf, ' ');
-		buf_add(buf, str_shell(arena, word));
-	}
-}
-
-static void add_plain(Buf *buf, Str value)
-{
-	for (size_t i = 0; i < value.len; i++)
-		buf_add_char(buf, value.ptr[i] == '\x1f' ? ' ' : value.ptr[i]);
-}
-
-static Str expand(Arena *arena, Str template, const Values *values)
-{
-	Buf buf = buf_new(arena, 4 << 20);
-	Str word;
-	for (bool inside = false; str_next(&template, inside ? '}' : '{', &word);
-		inside = !inside) {
-		bool quoted = inside && str_ends(word, STR("!"));
-		if (!inside) {
-			buf_add(&buf, word);
-			continue;
-		}
-		Str name = str_head(word, word.len - quoted);
-		Str value = value_of(arena, values, name);
-		if (quoted)
-			add_quoted(arena, &buf, value, str_equal(name, STR("list")));
-		else
-			add_plain(&buf, value);
-	}
-	return buf_str(&buf);
-}
-
 static void find(Check *check, GuardId id, const Values *values)
 {
-	Err *const to[] = {[GUARD_ERROR] = check->errors, [GUARD_WARN] = check->warnings,
-		[GUARD_OFF] = NULL, [GUARD_NOTE] = check->notes};
-	GuardLevel level = level_of(check, id);
-	if (!to[level])
-		return;
-	Err *err = to[level];
-	Str sentence = expand(err->arena, table[id].sentence, values);
-	Fault *fault = err_add(err, level == GUARD_ERROR ? ERR_BLOCKED : ERR_HISTORY, "%.*s",
-		STR_ARG(sentence));
-	fault->hint = expand(err->arena, table[id].remedy, values);
-	fault->excerpt = str_copy(err->arena, values->excerpt);
-	if (values->migration)
-		fault->file = values->migration->path;
+	Err *const to[] = {[GUARD_ERROR] = check->errors,
+		[GUARD_WARN] = check->warnings,
+		[GUARD_OFF] = NULL,
+		[GUARD_NOTE] = check->notes};
+	const GuardOptions *options = check->options;
+	GuardLevel level = finding_level(id, options->staging, options->edited);
+	if (to[level])
+		finding_add(
+			to[level], id, level == GUARD_ERROR ? ERR_BLOCKED : ERR_HISTORY, values);
 }
 
 static Str plural(Arena *arena, size_t count, const char *thing)
@@ -175,8 +45,9 @@ static Str plural(Arena *arena, size_t count, const char *thing)
 
 static Str path_as(Arena *arena, const Check *check, Str version, Str title)
 {
-	return str_format(arena, "%.*s/%.*s_%.*s.sql", STR_ARG(check->facts->input.contents->source->folder),
-		STR_ARG(version), STR_ARG(title));
+	return str_format(arena, "%.*s/%.*s_%.*s.sql",
+		STR_ARG(check->facts->input.contents->source->folder), STR_ARG(version),
+		STR_ARG(title));
 }
 
 static size_t index_of(const Source *source, const Migration *migration)
@@ -274,7 +145,9 @@ static void find_copies(Check *check)
 			find(check, GUARD_ALREADY_FILED,
 				&(Values){.migration = row->migration,
 					.other = input->history->versions.items[r],
-					.other_file = input->contents->source->migrations.items[file].file});
+					.other_file =
+						input->contents->source->migrations.items[file]
+							.file});
 			break;
 		}
 	}
@@ -309,14 +182,14 @@ static void find_same(Check *check)
 	}
 	if (!count)
 		return;
-	values.count = str_format(
-		check->arena, "%.*s %s", STR_ARG(plural(check->arena, count, "file")),
-		count == 1 ? "is" : "are");
+	values.count = str_format(check->arena, "%.*s %s",
+		STR_ARG(plural(check->arena, count, "file")), count == 1 ? "is" : "are");
 	values.list = buf_str(&list);
 	find(check, GUARD_SAME_CONTENT, &values);
 }
 
-/* -- versions -------------------------------------------------------------------------------------- */
+/* -- versions
+ * -------------------------------------------------------------------------------------- */
 
 static void check_missing(Check *check)
 {
@@ -379,8 +252,12 @@ static bool stamp_of(Str version, int64_t *seconds)
 		if (values[i] < fields[i].least || values[i] > fields[i].most)
 			return false;
 	}
-	struct tm utc = {.tm_year = values[0] - 1900, .tm_mon = values[1] - 1, .tm_mday = values[2],
-		.tm_hour = values[3], .tm_min = values[4], .tm_sec = values[5]};
+	struct tm utc = {.tm_year = values[0] - 1900,
+		.tm_mon = values[1] - 1,
+		.tm_mday = values[2],
+		.tm_hour = values[3],
+		.tm_min = values[4],
+		.tm_sec = values[5]};
 	*seconds = (int64_t)timegm(&utc);
 	return true;
 }
@@ -408,10 +285,12 @@ static void check_count(Check *check)
 	size_t count = check->facts->plan->pending.count, most = check->options->max_pending;
 	if (most && count > most)
 		find(check, GUARD_TOO_MANY,
-			&(Values){.count = plural(check->arena, count, "migration"), .number = most});
+			&(Values){
+				.count = plural(check->arena, count, "migration"), .number = most});
 }
 
-/* -- content --------------------------------------------------------------------------------------- */
+/* -- content
+ * --------------------------------------------------------------------------------------- */
 
 /* The file as the history would hold it, so that the two can be laid side by side. */
 static Str as_recorded(Arena *arena, Str text)
@@ -440,7 +319,8 @@ static void check_edited(Check *check)
 		const Record *record = &input->history->records[r];
 		if (record->file == SIZE_MAX || record->is_as_filed)
 			continue;
-		const Migration *migration = &input->contents->source->migrations.items[record->file];
+		const Migration *migration =
+			&input->contents->source->migrations.items[record->file];
 		Str now = identity_of(check, migration);
 		unknown += !record->digest.len && now.len;
 		if (record->identity.len && !str_equal(record->identity, now))
@@ -509,7 +389,8 @@ static void check_staging(Check *check)
 				.list = buf_str(&list)});
 }
 
-/* -- files left half done -------------------------------------------------------------------------- */
+/* -- files left half done
+ * -------------------------------------------------------------------------- */
 
 static Str chain_of(Arena *arena, const Script *script, size_t count)
 {
@@ -558,7 +439,8 @@ static void check_halves(Check *check)
 					&history->halves.items[k]);
 }
 
-/* -- all of them ----------------------------------------------------------------------------------- */
+/* -- all of them
+ * ----------------------------------------------------------------------------------- */
 
 static void check_plan(Check *check)
 {
@@ -576,10 +458,13 @@ bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *erro
 {
 	ARENA_SCRATCH(scratch);
 	size_t before = errors->count;
-	Check check = {.arena = &scratch, .facts = facts, .options = options, .errors = errors,
-		.warnings = warnings, .notes = notes};
-	check.explained =
-		arena_array(&scratch, bool, facts->input.history->versions.count + 1);
+	Check check = {.arena = &scratch,
+		.facts = facts,
+		.options = options,
+		.errors = errors,
+		.warnings = warnings,
+		.notes = notes};
+	check.explained = arena_array(&scratch, bool, facts->input.history->versions.count + 1);
 	check.renamed = arena_array(&scratch, bool, facts->plan->rows.count + 1);
 	pair_missing(&check);
 	find_copies(&check);

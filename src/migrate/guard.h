@@ -6,13 +6,7 @@
 #define MIGRATE_GUARD_H
 
 #include "migrate/digest.h"
-
-typedef enum GuardLevel {
-	GUARD_ERROR, /* the first three in the order of the inputs' choices */
-	GUARD_WARN,
-	GUARD_OFF,
-	GUARD_NOTE,
-} GuardLevel;
+#include "migrate/finding.h"
 
 typedef struct GuardOptions {
 	int64_t now; /* seconds since 1970, for the fresh time stamps of remedies */
@@ -29,8 +23,8 @@ typedef struct GuardFacts {
 	const History *staging; /* NULL: there is none, or it was not asked */
 } GuardFacts;
 
-/* Each finding goes to one of the three, as an ERR_BLOCKED, or an ERR_HISTORY where it blocks nothing.
- * False if there is an error. */
+/* Each finding goes to one of the three, as an ERR_BLOCKED, or an ERR_HISTORY where it blocks
+ * nothing. False if there is an error. */
 bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *errors, Err *warnings,
 	Err *notes);
 

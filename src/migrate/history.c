@@ -99,7 +99,8 @@ static void keep_versions(Arena *arena, const Rows *rows, History *out)
 		qsort(order, rows->count, sizeof *order, by_version);
 	out->records = arena_array(arena, Record, rows->count + 1);
 	for (size_t i = 0; i < rows->count; i++) {
-		if (!order[i]->ptr || (i && order[i - 1]->ptr && str_equal(*order[i - 1], *order[i])))
+		if (!order[i]->ptr ||
+			(i && order[i - 1]->ptr && str_equal(*order[i - 1], *order[i])))
 			continue;
 		if (rows->columns > 1)
 			out->records[out->versions.count].digest = str_copy(arena, order[i][1]);
@@ -146,7 +147,8 @@ HistoryQuestion history_ask(Session *session, Flight *flight)
 }
 
 /* One flight of our own for rows of the tables here. */
-static bool fetch(Session *session, Str sql, const Param *params, Rows *rows, Arena *arena, Err *err)
+static bool fetch(
+	Session *session, Str sql, const Param *params, Rows *rows, Arena *arena, Err *err)
 {
 	Flight flight = {.arena = arena};
 	session_assert_role(session, &flight);
@@ -171,7 +173,8 @@ static bool read_halves(Session *session, History *out, Err *err)
 	ARENA_SCRATCH(scratch);
 	Rows rows;
 	Err failure = {.arena = err->arena};
-	/* a push that is under way elsewhere is in no doubt; what it leaves is read under the lock */
+	/* a push that is under way elsewhere is in no doubt; what it leaves is read under the lock
+	 */
 	if (!fetch(session,
 		    STR("SELECT version, done, in_doubt AND NOT EXISTS (SELECT "
 			"FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
@@ -207,8 +210,8 @@ static bool read_versions_only(Session *session, History *out, Err *err)
 	return true;
 }
 
-bool history_take(Session *session, const Flight *flight, HistoryQuestion question, History *out,
-	Err *err)
+bool history_take(
+	Session *session, const Flight *flight, HistoryQuestion question, History *out, Err *err)
 {
 	const Command *commands = flight->commands.items;
 	const Command *versions = &commands[question.versions];
@@ -405,7 +408,8 @@ Str history_difference(Arena *arena, const History *before, const History *now)
 	add_difference(&buf, "new", now, before);
 	add_difference(&buf, "gone", before, now);
 	if (!buf.len)
-		buf_add(&buf, STR("other statements are recorded for a version, or a file has been left half done"));
+		buf_add(&buf, STR("other statements are recorded for a version, or a file has been "
+				  "left half done"));
 	return buf_str(&buf);
 }
 

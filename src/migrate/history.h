@@ -16,8 +16,8 @@
 
 /* What the server has told of one version. */
 typedef struct Record {
-	Str digest; /* SHA-256 of its statements, each behind its length and a colon; empty if it has
-		       none, or they are larger than a file may be */
+	Str digest; /* SHA-256 of its statements, each behind its length and a colon; empty if it
+		       has none, or they are larger than a file may be */
 	Str text; /* its statements, after history_load; otherwise empty */
 	Str identity; /* of that text, once content_compare has made it */
 	bool is_as_filed; /* the local file's statements are the same, byte for byte */
@@ -45,8 +45,8 @@ typedef struct History {
 	VEC(Half) halves;
 } History;
 
-/* One turn, and one more if a file was left half done or the table is an old CLI's. Adds ERR_HISTORY
- * where the role may not read it or the relation is not a table. */
+/* One turn, and one more if a file was left half done or the table is an old CLI's. Adds
+ * ERR_HISTORY where the role may not read it or the relation is not a table. */
 bool history_read(Session *session, History *out, Err *err);
 
 /* The same as a part of a flight: what history_ask has added is read by history_take. */
@@ -54,8 +54,8 @@ typedef struct HistoryQuestion {
 	size_t probe, versions, system; /* indexes of commands */
 } HistoryQuestion;
 HistoryQuestion history_ask(Session *session, Flight *flight);
-bool history_take(Session *session, const Flight *flight, HistoryQuestion question, History *out,
-	Err *err);
+bool history_take(
+	Session *session, const Flight *flight, HistoryQuestion question, History *out, Err *err);
 
 /* Fetches the statements of the versions that are `wanted`. One turn. */
 bool history_load(Session *session, History *history, const bool *wanted, Err *err);

@@ -86,8 +86,8 @@ static bool ask(Session *session, Flight *flight, bool *answered)
 	return *answered && !flight_failed(flight);
 }
 
-/* Indexes of the table that may be the statement's: by their name, or all of them if it has none. One
- * that is being built right now is somebody else's. */
+/* Indexes of the table that may be the statement's: by their name, or all of them if it has none.
+ * One that is being built right now is somebody else's. */
 static void add_candidates(Flight *flight, const IndexParts *parts)
 {
 	Param *params = arena_array(flight->arena, Param, 2);
@@ -96,7 +96,8 @@ static void add_candidates(Flight *flight, const IndexParts *parts)
 	Command *command = flight_add_literal(flight,
 		"SELECT i.indexrelid::pg_catalog.regclass, i.indisvalid, " DEFINITION " " INDEXES
 		"WHERE i.indrelid = pg_catalog.to_regclass($1) AND ($2 = '' OR c.relname = "
-		"(pg_catalog.parse_ident(CASE $2 WHEN '' THEN 'x' ELSE $2 END))[1]) AND NOT EXISTS ("
+		"(pg_catalog.parse_ident(CASE $2 WHEN '' THEN 'x' ELSE $2 END))[1]) AND NOT EXISTS "
+		"("
 		"SELECT FROM pg_catalog.pg_stat_progress_create_index p "
 		"WHERE p.index_relid = i.indexrelid) ORDER BY i.indexrelid");
 	command->params = params;
@@ -111,14 +112,12 @@ static size_t add_wanted(Flight *flight, const IndexParts *parts)
 	flight_add_literal(flight, "BEGIN");
 	flight_add(flight,
 		format(arena, "CREATE TEMPORARY TABLE promote_copy (LIKE %)", parts->table));
-	flight_add(flight,
-		format(arena,
-			parts->unique ? "CREATE UNIQUE INDEX ON pg_temp.promote_copy %"
-				      : "CREATE INDEX ON pg_temp.promote_copy %",
-			parts->rest));
-	flight_add_literal(flight,
-		"SELECT " DEFINITION " " INDEXES "WHERE i.indrelid = "
-		"'pg_temp.promote_copy'::pg_catalog.regclass");
+	flight_add(flight, format(arena,
+				   parts->unique ? "CREATE UNIQUE INDEX ON pg_temp.promote_copy %"
+						 : "CREATE INDEX ON pg_temp.promote_copy %",
+				   parts->rest));
+	flight_add_literal(flight, "SELECT " DEFINITION " " INDEXES "WHERE i.indrelid = "
+				   "'pg_temp.promote_copy'::pg_catalog.regclass");
 	size_t wanted = flight->commands.count - 1;
 	flight->commands.items[wanted].want_rows = flight->commands.items[wanted].sync = true;
 	flight_add_literal(flight, "ROLLBACK");
@@ -180,7 +179,8 @@ bool index_prepare(
 		if (!str_equal(cells[2], wanted))
 			continue;
 		if (str_equal(cells[1], STR("t"))) {
-			log_line(session->log, "%.*s: the index %.*s is there already, as it is wanted",
+			log_line(session->log,
+				"%.*s: the index %.*s is there already, as it is wanted",
 				STR_ARG(script->migration->file), STR_ARG(cells[0]));
 			*exists = true;
 		} else if (!drop(session, script, cells[0], err)) {

@@ -115,7 +115,6 @@ bool lex_is(Str word, const char *upper)
 	return true;
 }
 
-
 static bool is_operator_char(char c)
 {
 	return c && strchr("+-*/<>=~!@#%^&|`?", c) != NULL;
@@ -160,7 +159,8 @@ static LexKind skip_word(Lexer *s)
 	if (lex_is(word, "U") && quote == '&' && (peek(s, 1) == '\'' || peek(s, 1) == '"')) {
 		quote = peek(s, 1);
 		s->at++;
-	} else if (quote != '\'' || !(lex_is(word, "B") || lex_is(word, "X") || lex_is(word, "N"))) {
+	} else if (quote != '\'' ||
+		   !(lex_is(word, "B") || lex_is(word, "X") || lex_is(word, "N"))) {
 		return LEX_WORD;
 	}
 	skip_quoted(s, quote, false);

@@ -14,7 +14,8 @@ typedef enum LexKind {
 	LEX_COMMENT,
 	LEX_WORD, /* a keyword, or a name without quotes */
 	LEX_QUOTED, /* a name in double quotes, U& included */
-	LEX_STRING, /* a constant in single quotes, with its prefix and its continuations if it is E'…' */
+	LEX_STRING, /* a constant in single quotes, with its prefix and its continuations if it is
+		       E'…' */
 	LEX_DOLLAR, /* $tag$…$tag$ */
 	LEX_NUMBER,
 	LEX_SEMICOLON,

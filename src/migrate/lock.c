@@ -27,15 +27,16 @@ static Question add_question(Flight *flight)
 {
 	Question question;
 	question.lock = ask(flight, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
-	question.holder = ask(flight,
-		STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
-		    "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
-		    "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
-		    "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
-		    "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-		    "AND l.classid = '" HISTORY_KEY_HIGH "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
-		    "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
-		    "WHERE datname = pg_catalog.current_database())"));
+	question.holder = ask(
+		flight, STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
+			    "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
+			    "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
+			    "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
+			    "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+			    "AND l.classid = '" HISTORY_KEY_HIGH
+			    "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
+			    "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
+			    "WHERE datname = pg_catalog.current_database())"));
 	question.limits = ask(flight,
 		STR("SELECT DISTINCT ON (r.rolname, c.part[1]) r.rolname, c.part[1], c.part[2] "
 		    "FROM pg_catalog.pg_db_role_setting s "
@@ -84,8 +85,8 @@ static Patience patience_of(Arena *arena, const Rows *rows)
 			continue;
 		found = true;
 		patience.ms = ms;
-		patience.of = str_format(arena, "the %.*s of role %.*s", STR_ARG(cells[1]),
-			STR_ARG(cells[0]));
+		patience.of = str_format(
+			arena, "the %.*s of role %.*s", STR_ARG(cells[1]), STR_ARG(cells[0]));
 	}
 	return patience;
 }
@@ -98,8 +99,8 @@ static Str holder_of(Arena *arena, const Rows *rows)
 	const Str *cells = rows->cells;
 	Str application = cells[1].len ? str_visible(arena, cells[1]) : STR("a session");
 	if (!cells[2].len)
-		return str_format(arena, "%.*s (process %.*s)", STR_ARG(application),
-			STR_ARG(cells[0]));
+		return str_format(
+			arena, "%.*s (process %.*s)", STR_ARG(application), STR_ARG(cells[0]));
 	return str_format(arena, "%.*s (process %.*s of role %.*s, connected since %.*s)",
 		STR_ARG(application), STR_ARG(cells[0]), STR_ARG(str_visible(arena, cells[2])),
 		STR_ARG(cells[3].len ? cells[3] : STR("?")));
@@ -224,7 +225,7 @@ bool lock_retake(Session *session, Err *err)
 
 void lock_release(Flight *flight)
 {
-	Command *command = flight_add_literal(
-		flight, "SELECT pg_catalog.pg_advisory_unlock(" HISTORY_KEY ")");
+	Command *command =
+		flight_add_literal(flight, "SELECT pg_catalog.pg_advisory_unlock(" HISTORY_KEY ")");
 	command->sync = true;
 }

@@ -16,8 +16,8 @@ typedef struct Patience {
 	Str of; /* for people: "anon's statement_timeout" */
 } Patience;
 
-/* Takes the lock, and reads patience and, under the lock, the history: one turn if the lock is free.
- * Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. */
+/* Takes the lock, and reads patience and, under the lock, the history: one turn if the lock is
+ * free. Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. */
 bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err);
 
 /* Takes it again on a new connection; adds ERR_BLOCKED if another push has been quicker. */

@@ -232,7 +232,8 @@ Str lookout_blockers(Arena *arena, const Lookout *lookout)
 	for (size_t i = 0; lookout && i < lookout->blocked_by; i++) {
 		if (i)
 			buf_add(&buf, STR("\n"));
-		buf_add(&buf, describe(arena, &lookout->blockers[i], lookout->options.show_queries));
+		buf_add(&buf,
+			describe(arena, &lookout->blockers[i], lookout->options.show_queries));
 	}
 	return buf_str(&buf);
 }

@@ -1,10 +1,10 @@
 /* Looks on, by a second connection, while a migration runs: who keeps it waiting, and whom it does.
  *
  * The connection is opened only when a flight takes its time, and everything is done in the pauses
- * of the flight that is watched, so that a push that is quick pays nothing. It asks pg_blocking_pids
- * a few times a second. When others have waited for us as long as they can stand, the flight is
- * cancelled: better a push that has to be run again than an API that answers with errors. What others
- * run is not told unless it is asked for: queries hold data. */
+ * of the flight that is watched, so that a push that is quick pays nothing. It asks
+ * pg_blocking_pids a few times a second. When others have waited for us as long as they can stand,
+ * the flight is cancelled: better a push that has to be run again than an API that answers with
+ * errors. What others run is not told unless it is asked for: queries hold data. */
 #ifndef MIGRATE_LOOKOUT_H
 #define MIGRATE_LOOKOUT_H
 

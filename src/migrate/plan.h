@@ -28,9 +28,10 @@ typedef struct Plan {
 
 void plan_build(
 	Arena *arena, const Source *source, const History *history, bool include_all, Plan *out);
-/* A version that sorts, by bytes, behind every other on both sides, and behind the `nth` ones before
- * it: a time stamp of now (seconds since 1970), the last one's successor if that lies in the future,
- * or a longer one if the last one is no time stamp. Empty if nothing of digits can sort there. */
+/* A version that sorts, by bytes, behind every other on both sides, and behind the `nth` ones
+ * before it: a time stamp of now (seconds since 1970), the last one's successor if that lies in the
+ * future, or a longer one if the last one is no time stamp. Empty if nothing of digits can sort
+ * there. */
 Str plan_fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth);
 Str plan_word(Verdict verdict);
 

@@ -52,8 +52,8 @@ static Str chain_of(const Session *session, PushRow *row, size_t done)
 		row->chain = (Str){0};
 	}
 	for (; row->chained < done; row->chained++)
-		row->chain = content_chain(session->arena, row->chain,
-			row->script->statements[row->chained].text);
+		row->chain = content_chain(
+			session->arena, row->chain, row->script->statements[row->chained].text);
 	return row->chain;
 }
 
@@ -151,15 +151,16 @@ bool progress_begin(Session *session, PushRow *row, Err *err)
 	return !failed || interrupt_pending() || go_without(session, row, failed, err);
 }
 
-/* As the session's own role, for the rest of the transaction; the file's own comes back behind it. */
+/* As the session's own role, for the rest of the transaction; the file's own comes back behind it.
+ */
 void progress_add(const Session *session, Flight *flight, PushRow *row, size_t done)
 {
 	if (!row->is_tracked)
 		return;
 	Param *role = arena_new(flight->arena, Param);
 	role->value = session->options.role.len ? session->options.role : STR("none");
-	Command *command = flight_add_literal(
-		flight, "SELECT pg_catalog.set_config('role', $1, true)");
+	Command *command =
+		flight_add_literal(flight, "SELECT pg_catalog.set_config('role', $1, true)");
 	command->params = role;
 	command->param_count = 1;
 	command = flight_add_literal(flight,
@@ -178,9 +179,8 @@ void progress_end(Flight *flight, const PushRow *row)
 	param->value = row->script->migration->version;
 	command->params = param;
 	command->param_count = 1;
-	flight_add_literal(flight,
-		"DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE ") THEN DROP TABLE " TABLE
-		"; END IF; END$$");
+	flight_add_literal(flight, "DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE
+				   ") THEN DROP TABLE " TABLE "; END IF; END$$");
 }
 
 void progress_settle(Session *session, const PushRow *row)

@@ -327,7 +327,8 @@ static bool run_as_written(Session *session, PushRow *row, Err *err)
 static bool run_file(Session *session, PushRow *row, Err *err)
 {
 	if (row->kept)
-		log_line(session->log, "%.*s: the first %zu of its %zu statements are done; going on",
+		log_line(session->log,
+			"%.*s: the first %zu of its %zu statements are done; going on",
 			STR_ARG(row->script->migration->file), row->kept, row->script->count);
 	if (row->script->mode == SCRIPT_AS_WRITTEN || row->script->mode == SCRIPT_AUTOCOMMIT)
 		return run_as_written(session, row, err);

@@ -1,6 +1,6 @@
-#include "migrate/attempt.h"
-
 #include "base/interrupt.h"
+#include "migrate/attempt.h"
+#include "migrate/push.h"
 
 bool push_check_all(const Push *push, Err *err)
 {

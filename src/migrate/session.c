@@ -45,8 +45,8 @@ static Str literal(Arena *arena, Str value)
 	return buf_str(&buf);
 }
 
-/* Our limits, in one short command, for it is sent once a file. Should this program be gone without a
- * word, the server notices: between two statements by idle_in_transaction_session_timeout, in the
+/* Our limits, in one short command, for it is sent once a file. Should this program be gone without
+ * a word, the server notices: between two statements by idle_in_transaction_session_timeout, in the
  * middle of one by client_connection_check_interval (PostgreSQL 14 and later), and where nothing
  * comes through any more by the keepalives. The application's name is a pooler's to give, and RESET
  * ALL takes it. */
@@ -105,8 +105,8 @@ void session_limit(const Session *session, Flight *flight)
 {
 	add_limits(session, flight, STR("true"));
 	if (session->options.read_only)
-		flight_add_literal(
-			flight, "SELECT pg_catalog.set_config('transaction_read_only', 'on', true)");
+		flight_add_literal(flight,
+			"SELECT pg_catalog.set_config('transaction_read_only', 'on', true)");
 }
 
 void session_assert_role(const Session *session, Flight *flight)

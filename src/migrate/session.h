@@ -33,7 +33,8 @@ typedef struct Session {
 	Str backend_pid, backend_start; /* known after session_begun */
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
 	Str settings; /* the command that makes our limits the session's */
-	struct Lookout *lookout; /* looks on while a migration runs: see migrate/lookout; may be NULL */
+	struct Lookout
+		*lookout; /* looks on while a migration runs: see migrate/lookout; may be NULL */
 } Session;
 
 /* Connects. A login that is refused is tried again only with what `renew` gives. Server messages go

@@ -15,8 +15,8 @@ static bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Keeps track of BEGIN ATOMIC and the END that closes it: the one that is the first word of an inner
- * statement (CASE … END is not). */
+/* Keeps track of BEGIN ATOMIC and the END that closes it: the one that is the first word of an
+ * inner statement (CASE … END is not). */
 static void take_word(Scanner *s, Str word)
 {
 	bool opens = s->after_begin && lex_is(word, "ATOMIC");

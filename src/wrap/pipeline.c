@@ -289,7 +289,7 @@ static bool tick(Run *run)
 static WaitResult await(Run *run, Deadline deadline, bool heed)
 {
 	short events = (short)(POLLIN | (run->unflushed ? POLLOUT : 0));
-	Deadline step = run->stopping          ? deadline_in(CANCEL_EVERY_MS)
+	Deadline step = run->stopping       ? deadline_in(CANCEL_EVERY_MS)
 			: run->flight->tick ? deadline_in(TICK_MS)
 					    : deadline;
 	if (tick(run))

@@ -59,7 +59,9 @@ static const struct {
 	{"select ab c", "select a bc", false},
 	{"select ''''", "select '' ''", false},
 	{"select U&'x' uescape '!'", "select U&'x'  UESCAPE '!'", true},
-	{"a\x1f""1\x1e", "a", false},
+	{"a\x1f"
+	 "1\x1e",
+		"a", false},
 };
 
 TEST(content_is_what_the_tokens_are)

@@ -4,8 +4,8 @@
  * @RECORDED VERSION [null]: the statements as the history has them, joined.
  * @STAGING VERSION [null]: the same of staging; without any such block there is no staging.
  * @HALF VERSION DONE [doubt]: a file left half done; its text is what was done.
- * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, plan=DIGEST, or plan-without=VERSION
- * (of the history) for the digest of the plan before that was recorded. */
+ * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, plan=DIGEST, or
+ * plan-without=VERSION (of the history) for the digest of the plan before that was recorded. */
 #include "golden.h"
 
 #include "migrate/guard.h"
@@ -166,9 +166,13 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	Script *scripts = arena_array(arena, Script, plan.pending.count + 1);
 	for (size_t i = 0; i < plan.pending.count; i++)
 		script_read(arena, plan.pending.items[i], &scripts[i], &ignored);
-	GuardFacts facts = {.plan = &plan, .scripts = scripts,
-		.input = {.target = STR("t"), .contents = &contents, .history = &world.history,
-			.include_all = world.include_all, .one_transaction = world.all},
+	GuardFacts facts = {.plan = &plan,
+		.scripts = scripts,
+		.input = {.target = STR("t"),
+			.contents = &contents,
+			.history = &world.history,
+			.include_all = world.include_all,
+			.one_transaction = world.all},
 		.staging = world.has_staging ? &world.staging : NULL};
 	facts.digest = digest_plan(arena, &facts.input);
 	if (world.without.len)

@@ -11,12 +11,14 @@ TEST(the_parts_of_an_index_are_found)
 		bool unique;
 	} table[] = {
 		{"create index concurrently i on t (a)", "i", "t", " (a)", false},
-		{"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"I x\" ON ONLY s.\"T\" USING btree (a)",
+		{"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"I x\" ON ONLY s.\"T\" USING "
+		 "btree (a)",
 			"\"I x\"", "s.\"T\"", " USING btree (a)", true},
 		{"-- c\ncreate/**/index concurrently on s . t(a) where b > 0", "", "s . t",
 			"(a) where b > 0", false},
 		{"create index concurrently if_ on t (a)", "if_", "t", " (a)", false},
-		{"create index concurrently U&\"\\0061\" on t (a)", "U&\"\\0061\"", "t", " (a)", false},
+		{"create index concurrently U&\"\\0061\" on t (a)", "U&\"\\0061\"", "t", " (a)",
+			false},
 	};
 	for (size_t i = 0; i < COUNT(table); i++) {
 		IndexParts parts;
@@ -31,8 +33,9 @@ TEST(the_parts_of_an_index_are_found)
 TEST(other_statements_have_no_such_parts)
 {
 	static const char *const others[] = {"", "select 1", "create index i on t (a)",
-		"create index concurrently", "create index concurrently i", "create index concurrently i on",
-		"create index concurrently i on 1", "drop index concurrently i"};
+		"create index concurrently", "create index concurrently i",
+		"create index concurrently i on", "create index concurrently i on 1",
+		"drop index concurrently i"};
 	for (size_t i = 0; i < COUNT(others); i++) {
 		IndexParts parts;
 		check_that(others[i], !index_parts(str_from(others[i]), &parts));

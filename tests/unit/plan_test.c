@@ -43,16 +43,15 @@ static const Case cases[] = {
 };
 
 /* The guards of versions alone: nothing has a content. */
-static bool check(
-	Arena *arena, const Source *source, History *history, const Plan *plan, int64_t now, Err *err)
+static bool check(Arena *arena, const Source *source, History *history, const Plan *plan,
+	int64_t now, Err *err)
 {
 	Contents contents = content_read(arena, source);
 	Err ignored = {.arena = arena};
 	history->records = arena_array(arena, Record, history->versions.count + 1);
 	for (size_t i = 0; i < history->versions.count; i++)
 		history->records[i].file = SIZE_MAX;
-	GuardFacts facts = {
-		.plan = plan, .input = {.contents = &contents, .history = history}};
+	GuardFacts facts = {.plan = plan, .input = {.contents = &contents, .history = history}};
 	GuardOptions options = {.now = now};
 	return guard_check(&facts, &options, err, &ignored, &ignored);
 }

@@ -1,0 +1,35 @@
+/* A push as data: one row a migration, and what has become of it. */
+#ifndef MIGRATE_ROW_H
+#define MIGRATE_ROW_H
+
+#include "migrate/history.h"
+
+typedef enum PushState {
+	PUSH_NOT_RUN,
+	PUSH_APPLIED,
+	PUSH_FAILED, /* nothing of it is in the database */
+	PUSH_PARTLY, /* its first `kept` statements are, and no history row */
+	PUSH_UNKNOWN, /* the connection was lost, and the server could not be asked */
+} PushState;
+
+typedef struct PushRow {
+	Script *script;
+	PushState state;
+	size_t kept; /* statements whose effects stay */
+	int64_t us; /* time on the server and the way there */
+	size_t tries; /* that could not get a lock */
+	bool resumed; /* the outcome was read from the history after the connection was lost */
+	const History *history; /* of the target, as it was under the lock */
+	bool is_reset; /* role and settings are the session's own, or what the file has made of them
+			*/
+	bool is_begun, is_tracked; /* see migrate/progress: begun, and with a row of its own */
+	size_t chained; /* `chain` is the content_chain of so many statements */
+	Str chain;
+} PushRow;
+
+typedef struct Push {
+	PushRow *rows;
+	size_t count, applied;
+} Push;
+
+#endif
