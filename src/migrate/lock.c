@@ -220,7 +220,15 @@ bool lock_retake(Session *session, Err *err)
 {
 	History ignored = {0};
 	Patience patience;
-	return lock_take(session, RETAKE_MS, &ignored, &patience, err);
+	Err reasons = {.arena = err->arena};
+	if (lock_take(session, RETAKE_MS, &ignored, &patience, &reasons))
+		return true;
+	/* "blocked" would say that nothing was changed */
+	for (Fault *fault = reasons.first; fault; fault = fault->next)
+		if (fault->kind == ERR_BLOCKED)
+			fault->kind = ERR_OUTCOME;
+	err_append(err, &reasons);
+	return false;
 }
 
 void lock_release(Flight *flight)

@@ -20,7 +20,8 @@ typedef struct Patience {
  * free. Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. */
 bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err);
 
-/* Takes it again on a new connection; adds ERR_BLOCKED if another push has been quicker. */
+/* Takes it again in the middle of a push: on a new connection, or after something has given it
+ * back. Adds ERR_OUTCOME if another push has been quicker. */
 bool lock_retake(Session *session, Err *err);
 
 /* Adds what gives it back. */

@@ -74,6 +74,7 @@ static void ask(Lookout *lookout)
 	arena_release(&lookout->asking);
 	lookout->flight = (Flight){.arena = &lookout->asking};
 	lookout->pid = (Param){.value = lookout->session->backend_pid};
+	session_assert_role(lookout->session, &lookout->flight);
 	Command *command = flight_add_literal(&lookout->flight,
 		"WITH waiting AS MATERIALIZED (SELECT pid, "
 		"min((pg_catalog.to_jsonb(l) ->> 'waitstart')::timestamptz) AS since "
@@ -180,7 +181,9 @@ static void proceed(Lookout *lookout)
 		lookout->next_look = deadline_in(LOOK_EVERY_MS);
 		lookout->lost = state == FLIGHT_LOST || flight_failed(&lookout->flight) != NULL;
 		if (!lookout->lost)
-			take_rows(lookout, &lookout->flight.commands.items[0].rows);
+			take_rows(lookout,
+				&lookout->flight.commands.items[lookout->flight.commands.count - 1]
+					 .rows);
 	}
 }
 

@@ -137,6 +137,9 @@ static void take_identity(Session *session, const Command *command)
 {
 	if (command->rows.count != 1)
 		return;
+	/* asked again later, as the role, less is told of the login's session than is known */
+	if (!command->rows.cells[2].len && str_equal(command->rows.cells[1], session->backend_pid))
+		return;
 	session->role = session->options.role.len
 				? session->options.role
 				: str_copy(session->arena, command->rows.cells[0]);
