@@ -4,50 +4,76 @@
 #include "migrate/split.h"
 #include "wrap/crypto.h"
 
+#include <string.h>
+
 static const Str MARK = STR_INIT("1-");
 
-/* A token's bytes, CRLF as LF. */
-static void add_verbatim(Buf *buf, Str token)
+/* Tokens on their way into the hash, some at a time. */
+typedef struct Piece {
+	CryptoSha256 *hash;
+	char bytes[16 * 1024];
+	size_t count;
+} Piece;
+
+static void flush(Piece *piece)
 {
-	for (size_t i = 0; i < token.len; i++)
-		if (token.ptr[i] != '\r' || i + 1 == token.len || token.ptr[i + 1] != '\n')
-			buf_add_char(buf, token.ptr[i]);
+	crypto_sha256_add(piece->hash, (Str){piece->bytes, piece->count});
+	piece->count = 0;
+}
+
+static void add_bytes(Piece *piece, Str bytes)
+{
+	if (bytes.len > sizeof piece->bytes - piece->count)
+		flush(piece);
+	if (bytes.len > sizeof piece->bytes) {
+		crypto_sha256_add(piece->hash, bytes);
+		return;
+	}
+	if (bytes.len)
+		memcpy(piece->bytes + piece->count, bytes.ptr, bytes.len);
+	piece->count += bytes.len;
+}
+
+/* A token's bytes, CRLF as LF. */
+static void add_verbatim(Piece *piece, Str token)
+{
+	const char *cr;
+	while (token.len && (cr = memchr(token.ptr, '\r', token.len)) != NULL) {
+		size_t before = (size_t)(cr - token.ptr);
+		bool is_crlf = before + 1 < token.len && cr[1] == '\n';
+		add_bytes(piece, str_head(token, before + !is_crlf));
+		token = str_skip(token, before + 1);
+	}
+	add_bytes(piece, token);
 }
 
 /* PostgreSQL folds the ASCII letters of words, and no others in a database of several bytes a
  * character. */
-static void add_folded(Buf *buf, Str word)
+static void add_folded(Piece *piece, Str word)
 {
 	for (size_t i = 0; i < word.len; i++) {
 		char c = word.ptr[i];
-		buf_add_char(buf, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		add_bytes(piece, (Str){&c, 1});
 	}
 }
 
-/* Each token with its length, so that no two lists of tokens give the same bytes. Those of one call
- * go into the hash in pieces of a few kilobytes. */
+/* A NUL ends each token: neither a file nor the server's text holds one. */
 static size_t add_tokens(CryptoSha256 *hash, Str text)
 {
-	enum {
-		PIECE = 8 * 1024
-	};
 	size_t count = 0;
+	Piece piece = {.hash = hash};
 	Lexer lexer = {.text = text};
 	Str token;
-	LexKind kind = lex_next_word(&lexer, &token);
-	while (kind != LEX_END) {
-		ARENA_SCRATCH(scratch);
-		Buf piece = buf_new(&scratch, SIZE_MAX);
-		for (; kind != LEX_END && piece.len < PIECE; kind = lex_next_word(&lexer, &token)) {
-			if (kind == LEX_SEMICOLON)
-				continue;
-			count++;
-			size_t start = piece.len;
-			(kind == LEX_WORD ? add_folded : add_verbatim)(&piece, token);
-			buf_format(&piece, "\x1f%zu\x1e", piece.len - start);
-		}
-		crypto_sha256_add(hash, buf_str(&piece));
+	for (LexKind kind; (kind = lex_next_word(&lexer, &token)) != LEX_END;) {
+		if (kind == LEX_SEMICOLON)
+			continue;
+		count++;
+		(kind == LEX_WORD ? add_folded : add_verbatim)(&piece, token);
+		add_bytes(&piece, (Str){"", 1});
 	}
+	flush(&piece);
 	return count;
 }
 

@@ -5,6 +5,7 @@
 enum {
 	SHOWN_MAX = 20,
 	WIDTH_MAX = 160,
+	TEXT_MAX = 64 * 1024,
 	TABLE_MAX = 1 << 20, /* cells: beyond, what lies between is taken to be all different */
 };
 
@@ -75,7 +76,7 @@ Str diff_lines(Arena *arena, Str before, Str after)
 {
 	ARENA_SCRATCH(scratch);
 	Lines a = lines_of(&scratch, before), b = lines_of(&scratch, after);
-	Shown to = {.buf = buf_new(arena, 64 * 1024)};
+	Shown to = {.buf = buf_new(arena, TEXT_MAX)};
 	size_t head = 0, tail = 0;
 	while (head < a.count && head < b.count && str_equal(a.items[head], b.items[head]))
 		head++;

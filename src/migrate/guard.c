@@ -13,6 +13,7 @@ enum {
 	SECONDS_A_DAY = 24 * 60 * 60,
 	OLD_DAYS = 30,
 	LISTED_MAX = 20,
+	LIST_MAX = 16 * 1024, /* bytes */
 };
 
 typedef struct Check {
@@ -167,7 +168,7 @@ static void find_same(Check *check)
 {
 	const Plan *plan = check->facts->plan;
 	Values values = {0};
-	Buf list = buf_new(check->arena, 16 * 1024);
+	Buf list = buf_new(check->arena, LIST_MAX);
 	size_t count = 0;
 	for (size_t i = 1; i < plan->pending.count; i++) {
 		const Migration *migration = plan->pending.items[i];
@@ -373,7 +374,7 @@ static void check_staging(Check *check)
 		return;
 	for (size_t i = 0; i < plan->pending.count; i++)
 		check_on_staging(check, plan->pending.items[i]);
-	Buf list = buf_new(check->arena, 16 * 1024);
+	Buf list = buf_new(check->arena, LIST_MAX);
 	size_t count = 0;
 	for (size_t r = 0; r < staging->versions.count; r++) {
 		Str version = staging->versions.items[r];

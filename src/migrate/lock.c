@@ -57,8 +57,7 @@ int64_t lock_parse_limit(Str value)
 		Str unit;
 		int64_t ms;
 	} units[] = {{STR_INIT(""), 1}, {STR_INIT("ms"), 1}, {STR_INIT("s"), 1000},
-		{STR_INIT("min"), 60 * 1000}, {STR_INIT("h"), 3600 * 1000},
-		{STR_INIT("d"), 24 * 3600 * 1000}};
+		{STR_INIT("min"), 60000}, {STR_INIT("h"), 3600000}, {STR_INIT("d"), 86400000}};
 	enum {
 		DIGITS_MAX = 9
 	};

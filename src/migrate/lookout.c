@@ -9,6 +9,7 @@ enum {
 	LOOK_EVERY_MS = 150,
 	TELL_EVERY_MS = 10 * 1000,
 	OTHERS_MAX = 8,
+	TEXT_MAX = 16 * 1024,
 };
 
 /* A session that is in our way, or in whose way we are. */
@@ -231,7 +232,7 @@ bool lookout_was_blocked(const Lookout *lookout)
 
 Str lookout_blockers(Arena *arena, const Lookout *lookout)
 {
-	Buf buf = buf_new(arena, 16 * 1024);
+	Buf buf = buf_new(arena, TEXT_MAX);
 	for (size_t i = 0; lookout && i < lookout->blocked_by; i++) {
 		if (i)
 			buf_add(&buf, STR("\n"));
