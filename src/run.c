@@ -217,17 +217,17 @@ static void print_notes(const Workflow *workflow, const Err *notes)
 }
 
 /* Every row of guard.def. */
-static void check_guards(
-	Arena *arena, const Inputs *inputs, const Workflow *workflow, GuardFacts *facts, Err *err)
+static void check_guards(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const GuardFacts *known, Err *err)
 {
+	GuardFacts facts = *known;
 	GuardOptions options = guard_options(inputs);
 	Err warnings = {.arena = arena}, notes = {.arena = arena};
 	History staging = {0};
-	if (guard_wants_staging(facts->plan, &options) &&
-		ask_staging(
-			arena, inputs, workflow, facts->input.contents, &options, &staging, err))
-		facts->staging = &staging;
-	guard_check(facts, &options, err, &warnings, &notes);
+	if (guard_wants_staging(facts.plan, &options) &&
+		ask_staging(arena, inputs, workflow, facts.input.contents, &options, &staging, err))
+		facts.staging = &staging;
+	guard_check(&facts, &options, err, &warnings, &notes);
 	print_notes(workflow, &notes);
 	warn_all(workflow, &warnings);
 }
