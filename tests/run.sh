@@ -71,11 +71,12 @@ run_suite() {
     integration-valgrind) suite integration-valgrind integration build/plain/supabase-promote "$valgrind" \
       '(push or history or failure) and not random and not every_input and not megabytes' ;;
     demo) suite demo demo ;;
+    reproducible) suite reproducible tests/reproducible.sh ;;
     *) echo "no suite is called $1" && exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- unit unit-valgrind fuzz integration integration-sanitized integration-valgrind demo
+[ $# -gt 0 ] || set -- unit unit-valgrind fuzz integration integration-sanitized integration-valgrind demo reproducible
 for name; do
   run_suite "$name"
 done
