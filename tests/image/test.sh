@@ -2,11 +2,12 @@
 # The image at work, as the runner runs it, against a throw-away server: a dry run, a push, a second push, a
 # migration that fails, and a cancelled job. Needs tests/image/build.sh to have run; skips where it could not.
 set -u
+image=${IMAGE:-localhost/supabase-promote}
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
 if [ "${1-}" != inside ]; then
-  [ "$(id -u)" -eq 0 ] || exec sudo "$0"
+  [ "$(id -u)" -eq 0 ] || exec sudo IMAGE="$image" "$0"
   command -v podman >/dev/null || { echo 'SKIP: there is no podman' && exit 77; }
   exec /usr/bin/python3 "$top/tests/integration/cluster.py" run -- "$here/test.sh" inside
 fi
@@ -16,6 +17,7 @@ trap 'rm -rf "$scratch"' EXIT
 export WORKSPACE="$scratch/repository" RUNNER_DIR="$scratch/runner"
 migrations=$WORKSPACE/packages/infrastructure/supabase/migrations
 mkdir -p "$migrations"
+export NAME="supabase-promote-test-$$"
 passed=0 failed=0
 
 run() {
@@ -44,12 +46,20 @@ check() {
   fi
 }
 
+# The step of an example, with its own inputs; the project is the throw-away server.
+example() {
+  settings=$(/usr/bin/python3 -B "$top/tests/integration/examples.py" inputs "$1" "$2" secrets.SUPABASE_ACCESS_TOKEN= \
+    secrets.STAGING_SUPABASE_PROJECT_REF= secrets.STAGING_SUPABASE_DB_PASSWORD=) || return 98
+  # shellcheck disable=SC2086 # names and values without spaces
+  run $settings "INPUT_DB-URL=$CLUSTER_URL"
+}
+
 # The runner cancels with SIGINT to the client, which hands it to PID 1 of the container.
 cancelled() {
   run INPUT_MODE=push &
   client=$!
   sleep 4
-  podman kill --all --signal INT >/dev/null
+  podman kill --signal INT "$NAME" >/dev/null
   before=$(date +%s)
   wait "$client"
   code=$?
@@ -59,6 +69,9 @@ cancelled() {
 
 echo 'create table a (id int primary key);' >"$migrations/20240101000000_a.sql"
 echo 'insert into a values (1);' >"$migrations/20240102000000_b.sql"
+check 'the step of examples/ci.yml' 0 planned example ci.yml validate-migrations
+check 'the step of examples/staging.yml' 0 pushed example staging.yml migrate
+echo 'select 2;' >"$migrations/20240102120000_more.sql"
 check 'dry run' 0 planned run INPUT_MODE=dry-run
 check 'push' 0 pushed run INPUT_MODE=push
 check 'second push' 0 up-to-date run INPUT_MODE=push
@@ -67,5 +80,35 @@ check 'failing migration' 8 failed run INPUT_MODE=push
 echo 'select pg_sleep(60);' >"$migrations/20240103000000_c.sql"
 check 'cancelled job' 130 failed cancelled
 grep '^image:' "$scratch/log"
+
+# What the runner's hooks for Kubernetes do: a pod that sleeps, files by tar, a script by sh, a hash by find.
+in_pod() {
+  podman --runtime "$(command -v runc || command -v crun)" run --rm --network host --cgroupns host \
+    --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 -v "$WORKSPACE:/__w/_temp" --entrypoint /bin/sh \
+    "$image:k8s" -e -c "$1"
+}
+
+kubernetes() {
+  cat >"$WORKSPACE/step.sh" <<-'SH'
+	cd /__w/_temp
+	exec env GITHUB_ACTIONS=true GITHUB_WORKSPACE=/__w/_temp GITHUB_EVENT_NAME=pull_request INPUT_MODE=dry-run \
+	  INPUT_WORKING-DIRECTORY=packages/infrastructure/supabase /supabase-promote
+	SH
+  in_pod 'tail -f /dev/null & mkdir /x && tar -C /__w/_temp -cf - packages | tar -C /x -xf - &&
+    find /x -type f -exec stat -c "%b %n" {} \; | sort && mv /x /y && sh -e /__w/_temp/step.sh' >"$scratch/log" 2>&1
+}
+
+if podman image exists "$image:k8s"; then
+  if kubernetes && grep -q '20240101000000_a.sql' "$scratch/log"; then
+    passed=$((passed + 1))
+    echo 'ok      the variant for Kubernetes, as the hooks of its runners use it'
+  else
+    failed=$((failed + 1))
+    echo 'FAILED  the variant for Kubernetes'
+    sed 's/^/        /' "$scratch/log"
+  fi
+else
+  echo 'SKIP: no variant for Kubernetes: run make image VARIANT=k8s'
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
