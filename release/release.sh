@@ -4,7 +4,7 @@
 #
 #     release/release.sh STEP
 #
-# IMAGE            name of the image in its registry: ghcr.io/org/supabase-promote
+# REGISTRY_IMAGE   name of the image where it is published: ghcr.io/org/supabase-promote
 # LOCAL_IMAGE      what `make image` has built, and its :k8s (default: localhost/supabase-promote)
 # TAG              the tag that asks for a release: release-1.2.3
 # REMOTE           the repository that release commits are pushed to (default: origin)
@@ -95,7 +95,7 @@ checksums() {
 image_push() {
   for variant in '' -k8s; do
     tag=$version-$(machine)$variant
-    as_root podman push --format oci --digestfile "$dist/.digest" "$local_image${variant:+:k8s}" "${TRANSPORT:-docker://}$IMAGE:$tag"
+    as_root podman push --format oci --digestfile "$dist/.digest" "$local_image${variant:+:k8s}" "${TRANSPORT:-docker://}$REGISTRY_IMAGE:$tag"
     as_root cat "$dist/.digest" >"$dist/image-$(machine)$variant.digest"
   done
 }
@@ -106,9 +106,9 @@ image_index() {
     as_root buildah manifest rm "$list" >/dev/null 2>&1 || :
     as_root buildah manifest create "$list" >/dev/null
     for file in "$dist"/image-a??64"$variant".digest; do
-      as_root buildah manifest add "$list" "docker://$IMAGE@$(cat "$file")" >/dev/null
+      as_root buildah manifest add "$list" "docker://$REGISTRY_IMAGE@$(cat "$file")" >/dev/null
     done
-    as_root buildah manifest push --all --format oci --digestfile "$dist/.digest" "$list" "docker://$IMAGE:$version$variant"
+    as_root buildah manifest push --all --format oci --digestfile "$dist/.digest" "$list" "docker://$REGISTRY_IMAGE:$version$variant"
     as_root cat "$dist/.digest" >"$dist/index$variant.digest"
   done
   output digest "$(cat "$dist/index.digest")"
@@ -118,10 +118,12 @@ image_index() {
 # The commit that is released: the source with the image's digest in action.yml. It is on a branch of its own.
 commit() {
   digest=${DIGEST:-$(cat "$dist/index.digest")}
-  echo "$digest" | grep -qxE 'sha256:[0-9a-f]{64}' || die "no digest: $digest"
+  case $digest in sha256:*) hex=${digest#sha256:} ;; *) hex='' ;; esac
+  case $hex in *[!0-9a-f]*) hex='' ;; esac
+  [ ${#hex} = 64 ] || die "no digest: $digest"
   grep -q '^  image: Dockerfile$' action.yml || die 'action.yml does not say image: Dockerfile'
   git checkout --quiet --detach
-  sed -i "s|^  image: Dockerfile\$|  image: docker://$IMAGE@$digest|" action.yml
+  sed -i "s|^  image: Dockerfile\$|  image: docker://$REGISTRY_IMAGE@$digest|" action.yml
   git -c user.name='github-actions[bot]' -c user.email='41898282+github-actions[bot]@users.noreply.github.com' \
     commit --quiet -m "Release $version" action.yml
   push --quiet "$remote" "HEAD:refs/heads/$branch"
