@@ -1,6 +1,6 @@
 #!/bin/sh
 # The steps of a release, each a make target (docs/releasing.md has the order). Everything they make is in
-# build/dist; outputs for later steps also go to GITHUB_OUTPUT where there is one.
+# DIST, by default build/dist; outputs for later steps also go to GITHUB_OUTPUT where there is one.
 #
 #     release/release.sh STEP
 #
@@ -8,14 +8,16 @@
 # LOCAL_IMAGE      what `make image` has built, and its :k8s (default: localhost/supabase-promote)
 # TAG              the tag that asks for a release: release-1.2.3
 # REMOTE           the repository that release commits are pushed to (default: origin)
+# TLS_VERIFY       false for the registry of a test
 # REGISTRY_AUTH_FILE  the registry's credentials, as podman and docker keep them
 set -eu
 
 cd "$(dirname "$0")/.."
-dist=build/dist
+dist=${DIST:-build/dist}
 version=$(sed -n 's/^VERSION := //p' Makefile)
 local_image=${LOCAL_IMAGE:-localhost/supabase-promote}
 remote=${REMOTE:-origin}
+tls=${TLS_VERIFY:-true}
 branch=releases/v$version
 roots='https://raw.githubusercontent.com/supabase/cli/703afc860284dc9203d816eff4d0893f6f9c1c97/apps/cli-go/internal/gen/types/templates'
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
@@ -95,7 +97,7 @@ checksums() {
 image_push() {
   for variant in '' -k8s; do
     tag=$version-$(machine)$variant
-    as_root podman push --format oci --digestfile "$dist/.digest" "$local_image${variant:+:k8s}" "${TRANSPORT:-docker://}$REGISTRY_IMAGE:$tag"
+    as_root podman push --tls-verify="$tls" --format oci --digestfile "$dist/.digest" "$local_image${variant:+:k8s}" "docker://$REGISTRY_IMAGE:$tag"
     as_root cat "$dist/.digest" >"$dist/image-$(machine)$variant.digest"
   done
 }
@@ -106,9 +108,9 @@ image_index() {
     as_root buildah manifest rm "$list" >/dev/null 2>&1 || :
     as_root buildah manifest create "$list" >/dev/null
     for file in "$dist"/image-a??64"$variant".digest; do
-      as_root buildah manifest add "$list" "docker://$REGISTRY_IMAGE@$(cat "$file")" >/dev/null
+      as_root buildah manifest add --tls-verify="$tls" "$list" "docker://$REGISTRY_IMAGE@$(cat "$file")" >/dev/null
     done
-    as_root buildah manifest push --all --format oci --digestfile "$dist/.digest" "$list" "docker://$REGISTRY_IMAGE:$version$variant"
+    as_root buildah manifest push --tls-verify="$tls" --all --format oci --digestfile "$dist/.digest" "$list" "docker://$REGISTRY_IMAGE:$version$variant"
     as_root cat "$dist/.digest" >"$dist/index$variant.digest"
   done
   output digest "$(cat "$dist/index.digest")"

@@ -107,6 +107,16 @@ if podman image exists "$image:k8s"; then
     echo 'FAILED  the variant for Kubernetes'
     sed 's/^/        /' "$scratch/log"
   fi
+
+  # To a registry and into an index, as a release does it; the index names this machine's image.
+  if "$here/registry.py" "$here/test_publish.sh" "$image" >"$scratch/log" 2>&1; then
+    passed=$((passed + 1))
+    echo 'ok      both images and their indexes, in a registry'
+  else
+    failed=$((failed + 1))
+    echo 'FAILED  both images and their indexes, in a registry'
+    sed 's/^/        /' "$scratch/log"
+  fi
 else
   echo 'SKIP: no variant for Kubernetes: run make image VARIANT=k8s'
 fi
