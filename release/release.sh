@@ -19,7 +19,8 @@ local_image=${LOCAL_IMAGE:-localhost/supabase-promote}
 remote=${REMOTE:-origin}
 tls=${TLS_VERIFY:-true}
 branch=releases/v$version
-roots='https://raw.githubusercontent.com/supabase/cli/703afc860284dc9203d816eff4d0893f6f9c1c97/apps/cli-go/internal/gen/types/templates'
+cli=https://raw.githubusercontent.com/supabase/cli/703afc860284dc9203d816eff4d0893f6f9c1c97
+roots=$cli/apps/cli-go/internal/gen/types/templates
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 mkdir -p "$dist"
@@ -39,7 +40,9 @@ machine() {
 
 # The section of this version in the change log, without its head line.
 notes() {
-  awk -v head="## $version" 'index($0, "## ") == 1 { inside = ($0 == head || index($0, head " ") == 1); next } inside' CHANGELOG.md
+  awk -v head="## $version" '
+    index($0, "## ") == 1 { inside = ($0 == head || index($0, head " ") == 1); next }
+    inside' CHANGELOG.md
 }
 
 check() {
@@ -60,7 +63,9 @@ supabase_ca() {
   done >build/supabase-ca.new
   pins=${PINS:-deps/supabase-ca.txt}
   found=0
-  for certificate in $(awk '/BEGIN CERT/ { text = "" } { text = text $0 "|" } /END CERT/ { print text }' build/supabase-ca.new | tr ' ' '~'); do
+  # one certificate a word
+  for certificate in $(awk '/BEGIN CERT/ { text = "" } { text = text $0 "|" } /END CERT/ { print text }' \
+    build/supabase-ca.new | tr ' ' '~'); do
     print=$(echo "$certificate" | tr '~|' ' \n' | openssl x509 -outform DER | sha256sum | cut -d ' ' -f 1)
     grep -q "^$print " "$pins" || die "a certificate that is not pinned: SHA-256 $print"
     found=$((found + 1))
@@ -97,7 +102,8 @@ checksums() {
 image_push() {
   for variant in '' -k8s; do
     tag=$version-$(machine)$variant
-    as_root podman push --tls-verify="$tls" --format oci --digestfile "$dist/.digest" "$local_image${variant:+:k8s}" "docker://$REGISTRY_IMAGE:$tag"
+    as_root podman push --tls-verify="$tls" --format oci --digestfile "$dist/.digest" \
+      "$local_image${variant:+:k8s}" "docker://$REGISTRY_IMAGE:$tag"
     as_root cat "$dist/.digest" >"$dist/image-$(machine)$variant.digest"
   done
 }
@@ -110,7 +116,8 @@ image_index() {
     for file in "$dist"/image-a??64"$variant".digest; do
       as_root buildah manifest add --tls-verify="$tls" "$list" "docker://$REGISTRY_IMAGE@$(cat "$file")" >/dev/null
     done
-    as_root buildah manifest push --tls-verify="$tls" --all --format oci --digestfile "$dist/.digest" "$list" "docker://$REGISTRY_IMAGE:$version$variant"
+    as_root buildah manifest push --tls-verify="$tls" --all --format oci --digestfile "$dist/.digest" \
+      "$list" "docker://$REGISTRY_IMAGE:$version$variant"
     as_root cat "$dist/.digest" >"$dist/index$variant.digest"
   done
   output digest "$(cat "$dist/index.digest")"

@@ -94,7 +94,8 @@ def document(binary, version):
         "SPDXID": "SPDXRef-DOCUMENT",
         "name": "supabase-promote-" + version,
         "documentNamespace": "%s/sbom/%s" % (HOME, main["checksums"][0]["checksumValue"]),
-        "creationInfo": {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ", created), "creators": ["Tool: release/sbom.py"]},
+        "creationInfo": {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ", created),
+                         "creators": ["Tool: release/sbom.py"]},
         "packages": [main] + libraries,
         "relationships": [{"spdxElementId": a, "relationshipType": kind, "relatedSpdxElement": b}
                           for a, kind, b in relations],

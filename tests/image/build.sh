@@ -13,8 +13,8 @@
 # for a user of the Dockerfile.
 set -eu
 
-[ "$(id -u)" -eq 0 ] || exec sudo IMAGE="${IMAGE:-}" VARIANT="${VARIANT:-}" SUPABASE_CA="${SUPABASE_CA:-}" \
-  SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-}" SOURCE_URL="${SOURCE_URL:-}" "$0" "$@"
+[ "$(id -u)" -eq 0 ] ||
+  exec sudo --preserve-env=IMAGE,VARIANT,SUPABASE_CA,SOURCE_DATE_EPOCH,SOURCE_URL "$0" "$@"
 
 cd "$(dirname "$0")/../.."
 top=$PWD
@@ -51,8 +51,8 @@ case ${VARIANT:-} in
   '') ;;
   k8s)
     podman image exists "$image" || VARIANT='' "$top/tests/image/build.sh"
-    buildah build --isolation chroot --network host --timestamp "$SOURCE_DATE_EPOCH" -f Dockerfile.k8s --label "$label" \
-      --build-arg IMAGE="$image" -t "$image:k8s" . >"$work/build-k8s.log" 2>&1 || {
+    buildah build --isolation chroot --network host --timestamp "$SOURCE_DATE_EPOCH" --label "$label" \
+      -f Dockerfile.k8s --build-arg IMAGE="$image" -t "$image:k8s" . >"$work/build-k8s.log" 2>&1 || {
       tail -n 40 "$work/build-k8s.log" >&2
       exit 1
     }
@@ -71,7 +71,9 @@ if [ "${1:-}" != --from-scratch ] && [ -d build/deps/stamp ]; then
 fi
 
 start=$(date +%s)
-buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --isolation chroot --network host --volume "$seed:/src/build/deps" --timestamp "$SOURCE_DATE_EPOCH" --label "$label" -t "$image" . >"$work/build.log" 2>&1 || {
+buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --isolation chroot --network host \
+  --volume "$seed:/src/build/deps" --timestamp "$SOURCE_DATE_EPOCH" --label "$label" \
+  -t "$image" . >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
   echo "tests/image/build.sh: the build failed; the whole output is in $work/build.log" >&2
   exit 1

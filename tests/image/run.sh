@@ -6,7 +6,8 @@
 #
 # WORKSPACE is the checkout (default: this repository). RUNNER_DIR (default: build/image/runner) holds the
 # other mounts; afterwards its files/set_output and files/step_summary have what the action wrote. Both are
-# created if need be. IMAGE is the image, NAME the container. The exit status is the action's; a signal to this process reaches it.
+# created if need be. IMAGE is the image, NAME the container. The exit status is the action's; a signal to
+# this process reaches it.
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -14,7 +15,8 @@ image=${IMAGE:-localhost/supabase-promote}
 workspace=${WORKSPACE:-$top}
 runner=${RUNNER_DIR:-$top/build/image/runner}
 
-[ "$(id -u)" -eq 0 ] || exec sudo IMAGE="$image" NAME="${NAME:-}" WORKSPACE="$workspace" RUNNER_DIR="$runner" "$0" "$@"
+[ "$(id -u)" -eq 0 ] ||
+  exec sudo IMAGE="$image" NAME="${NAME:-}" WORKSPACE="$workspace" RUNNER_DIR="$runner" "$0" "$@"
 
 if ! setup=$("$top/deps/setup.sh" image 2>&1); then
   echo "SKIP: no container tool can be installed: $(printf '%s\n' "$setup" | tail -n 1)"
@@ -59,7 +61,8 @@ home=$HOME
 # runc, no cgroup of its own and explicit limits: what works as root inside another container, too.
 runtime=$(command -v runc || command -v crun)
 # shellcheck disable=SC2086 # names without spaces
-exec env "$@" HOME="$home" podman --runtime "$runtime" run --rm --name "${NAME:-supabase-promote-$$}" --network host --cgroupns host \
+exec env "$@" HOME="$home" podman --runtime "$runtime" run --rm \
+  --name "${NAME:-supabase-promote-$$}" --network host --cgroupns host \
   --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 \
   --workdir /github/workspace --entrypoint /supabase-promote $options \
   -v "$runner/temp:/github/runner_temp" -v "$runner/home:/github/home" \

@@ -19,7 +19,8 @@ for variant in '' -k8s; do
   grep -qx "digest$variant=$digest" "$GITHUB_OUTPUT"
   manifest "$digest" | tr -d ' ' | grep -q "\"digest\":\"$(cat "$DIST"/image-*64$variant.digest)\""
 done
-podman image inspect -f '{{index .Labels "org.opencontainers.image.source"}}' "$1" | grep -q '^https://.*/supabase-promote$'
+podman image inspect -f '{{index .Labels "org.opencontainers.image.source"}}' "$1" |
+  grep -q '^https://.*/supabase-promote$'
 built=$PWD/build/release/supabase-promote
 cd "$DIST"
 sha256sum --check SHA256SUMS

@@ -67,7 +67,7 @@ def stub_gh(tmp_path):
 
 def test_the_tag_must_be_that_of_the_version(clone):
     version = version_of(clone)
-    (clone / "CHANGELOG.md").write_text("# Changelog\n\n## %s - 2026-01-01\n\n- First.\n\n## 0.0.1\n\n- Old.\n" % version)
+    (clone / "CHANGELOG.md").write_text("# Changelog\n\n## %s - 2026-01-01\n\n- First.\n\n## 0.0.1\n" % version)
     assert step(clone, "release-check", TAG="release-" + version).returncode == 0
     for tag in ("v" + version, "release-0.0.1", ""):
         done = step(clone, "release-check", TAG=tag)

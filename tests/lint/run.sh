@@ -79,7 +79,7 @@ scripts() {
 languageservice() {
   cache=build/cache/languageservice
   command -v npm >/dev/null || { echo 'there is no npm' && return 77; }
-  node -e 'process.exit(parseInt(process.versions.node) < 20)' || { echo 'Node is older than 20' && return 77; }
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo 'Node is older than 20' && return 77; }
   if ! cmp -s tests/lint/npm/package-lock.json "$cache/package-lock.json" || [ ! -f "$cache/complete" ]; then
     mkdir -p "$cache"
     cp tests/lint/npm/package.json tests/lint/npm/package-lock.json "$cache/"
