@@ -107,6 +107,7 @@ bench:
 	@deps/setup.sh build test bench
 	@$(MAKE) --no-print-directory -j2 release
 	@$(PYTHON) tests/bench/bench.py
+	@$(PYTHON) tests/bench/bench_detect.py
 
 image:
 	@deps/setup.sh image

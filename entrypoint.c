@@ -15,6 +15,7 @@ static int run_action(void)
 	Err err = {.arena = &arena};
 	Inputs inputs = {0};
 	Report report = {0};
+	Watched watched = {0};
 	bool unmasked = false;
 	int64_t start = clock_us();
 
@@ -28,9 +29,9 @@ static int run_action(void)
 			"warning: the database password is too short or too common to be "
 			"masked in logs");
 	if (run_announce(&arena, &workflow, &err))
-		run(&arena, &inputs, &workflow, &report, &err);
+		run(&arena, &inputs, &workflow, &report, &watched, &err);
 	report.us = clock_us() - start;
-	run_publish(&arena, &inputs, &workflow, &report, &err);
+	run_publish(&arena, &inputs, &workflow, &report, &watched, &err);
 
 	int status = err_exit_code(err_kind(&err));
 	arena_release(&arena);

@@ -1,11 +1,13 @@
 #include "run.h"
 
+#include "base/file.h"
 #include "base/interrupt.h"
 #include "migrate/dialect.h"
 #include "migrate/dryrun.h"
 #include "report/fault.h"
 #include "report/result.h"
 #include "report/summary.h"
+#include "watched.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -107,6 +109,7 @@ static bool check_without_database(
 	if (err->count)
 		return false;
 	report->status = STATUS_SKIPPED;
+	report->skipped = STR("checked without a database: none is given to this event");
 	return true;
 }
 
@@ -177,8 +180,19 @@ static bool push(const Inputs *inputs, const Workflow *workflow, Session *sessio
 	return pushed;
 }
 
+/* Whatever is pending although nothing changed has been pending since an earlier run. */
+static void explain_pending(const Workflow *workflow)
+{
+	static const char why[] = "no migration changed in this push: what is pending is left from "
+				  "an earlier one, whose "
+				  "run did not apply it";
+	log_line(&workflow->log, "%s", why);
+	workflow_annotate(workflow, LEVEL_NOTICE, STR("Left from an earlier push"), (Str){0}, 0, 0,
+		str_from(why));
+}
+
 static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Source *source, Report *report, Err *err)
+	const Source *source, const Watched *watched, Report *report, Err *err)
 {
 	AUTO_SESSION session = {0};
 	History history = {0};
@@ -194,6 +208,8 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 		report->status = STATUS_UP_TO_DATE;
 		return true;
 	}
+	if (!watched->matches.migrations && watched->known)
+		explain_pending(workflow);
 	report->status = STATUS_PLANNED;
 	if (inputs->mode == MODE_DRY_RUN)
 		return true;
@@ -203,16 +219,90 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	return true;
 }
 
-bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err)
+/* Where the migrations are or, in a clone that is not there, would be. */
+static Str migrations_folder(Arena *arena, Str directory)
+{
+	Err ignored = {.arena = arena};
+	Str folder, plain = directory;
+	if (source_find(arena, workspace(arena), directory, &folder, &ignored))
+		return folder;
+	while (str_starts(plain, STR("./")))
+		plain = str_skip(plain, 2);
+	while (str_ends(plain, STR("/")))
+		plain = str_head(plain, plain.len - 1);
+	if (!plain.len || str_equal(plain, STR(".")))
+		return STR("supabase/migrations");
+	bool is_supabase = str_equal(file_base(plain), STR("supabase"));
+	return file_join(
+		arena, plain, is_supabase ? STR("migrations") : STR("supabase/migrations"));
+}
+
+static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str folder,
+	Report *report, Watched *out, Err *err)
+{
+	Event event = {0};
+	workflow_group(workflow, "Changed files");
+	bool done = event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
+							      workspace(arena), folder, out, err);
+	workflow_group_end(workflow);
+	report->compared = out->compared;
+	report->changes = out->changes.count;
+	return done;
+}
+
+/* May the run end here? A push under `auto` may not: an earlier one, whose run failed, may have
+ * left migrations behind that no later change would bring up again. */
+static bool is_skipped(const Inputs *inputs, const Watched *watched)
+{
+	return !watched->changed &&
+	       (inputs->skip_unchanged == SKIP_TRUE ||
+		       (inputs->skip_unchanged == SKIP_AUTO && inputs->mode == MODE_DRY_RUN));
+}
+
+static void skip(Arena *arena, const Workflow *workflow, const Watched *watched, Report *report)
+{
+	report->status = STATUS_SKIPPED;
+	report->skipped = STR("skipped: no watched file changed; no database was contacted");
+	workflow_annotate(workflow, LEVEL_NOTICE, STR("Skipped"), (Str){0}, 0, 0,
+		str_format(arena, "No watched file changed: %.*s. No database was contacted.",
+			STR_ARG(watched->compared)));
+}
+
+static void finish_detection(Arena *arena, const Watched *watched, Report *report)
+{
+	size_t matched = 0;
+	for (size_t i = 0; i < watched->matches.count; i++)
+		matched += watched->matches.items[i].files.count > 0;
+	report->status = STATUS_SKIPPED;
+	report->skipped =
+		str_format(arena, "%zu of %zu filters %s changed files; no database was contacted",
+			matched, watched->matches.count, matched == 1 ? "has" : "have");
+}
+
+bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	Watched *watched, Err *err)
 {
 	bool ready = err->count == 0;
 	Source source = {0};
 	report->environment = inputs->environment_name;
-	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready)
+	if (inputs->mode == MODE_DETECT) {
+		if (!ready || !find_changes(arena, inputs, workflow,
+				      migrations_folder(arena, inputs->working_directory), report,
+				      watched, err))
+			return false;
+		finish_detection(arena, watched, report);
+		return true;
+	}
+	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||
+		!find_changes(arena, inputs, workflow, source.folder, report, watched, err))
 		return false;
+	if (is_skipped(inputs, watched)) {
+		skip(arena, workflow, watched, report);
+		return true;
+	}
 	if (!inputs->database_wanted)
 		return check_without_database(arena, workflow, &source, report, err);
-	return promote(arena, inputs, workflow, &source, report, err);
+	return promote(arena, inputs, workflow, &source, watched, report, err);
 }
 
 static void annotate(const Workflow *workflow, const Err *err)
@@ -261,30 +351,42 @@ static void print_rows(const Workflow *workflow, const Report *report)
 	}
 }
 
-static bool write_outputs(
-	Arena *arena, const Workflow *workflow, const Report *report, const Err *failure, Err *err)
+/* Empty in a run that ended before it was told. */
+static Str changed_word(const Watched *watched)
 {
-	const Output outputs[] = {
-		{"status", report_status(report->status)},
-		{"pending", report_names(arena, report, false)},
-		{"applied", report_names(arena, report, true)},
-		{"pending-count", str_format(arena, "%zu", report_pending_count(report))},
-		{"applied-count", str_format(arena, "%zu", report->push.applied)},
-		{"version", report_version(report)},
-		{"report", result_json(arena, report, failure)},
+	if (!watched->names.len)
+		return watched->names;
+	return watched->changed ? STR("true") : STR("false");
+}
+
+/* Ours behind those of the filters, as paths-filter writes them. */
+static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *report,
+	const Watched *watched, const Err *failure, Err *err)
+{
+	const Output declared[] = {
+#define OUTPUT(id, value) {id, value},
+#include "outputs.def"
+#undef OUTPUT
 	};
-	return workflow_outputs(workflow, outputs, sizeof outputs / sizeof *outputs, err);
+	size_t count = sizeof declared / sizeof *declared, filters = watched->outputs.count;
+	Output *outputs = arena_array(arena, Output, filters + count);
+	for (size_t i = 0; i < filters; i++)
+		outputs[i] = watched->outputs.items[i];
+	for (size_t i = 0; i < count; i++)
+		outputs[filters + i] = declared[i];
+	return workflow_outputs(workflow, outputs, filters + count, err);
 }
 
 bool run_announce(Arena *arena, const Workflow *workflow, Err *err)
 {
 	const Report nothing = {0};
+	const Watched unwatched = {0};
 	const Err none = {.arena = arena};
-	return write_outputs(arena, workflow, &nothing, &none, err);
+	return write_outputs(arena, workflow, &nothing, &unwatched, &none, err);
 }
 
-bool run_publish(
-	Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err)
+bool run_publish(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	const Watched *watched, Err *err)
 {
 	Err late = {.arena = arena};
 	if (err->count)
@@ -295,7 +397,7 @@ bool run_publish(
 		print_rows(workflow, report);
 	Str verdict = report_verdict(arena, report);
 	log_line(&workflow->log, "%.*s", STR_ARG(verdict));
-	write_outputs(arena, workflow, report, err, &late);
+	write_outputs(arena, workflow, report, watched, err, &late);
 	if (inputs->summary)
 		workflow_summary(workflow, summary_markdown(arena, report, err), &late);
 	print_errors(workflow, &late);

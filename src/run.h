@@ -5,15 +5,17 @@
 #include "action/inputs.h"
 #include "action/workflow.h"
 #include "report/report.h"
+#include "watched.h"
 
 /* Runs what the inputs ask for; with faults in them (in `err`), only looks for faults in the files,
- * too. The report is filled as far as the run came, also on failure. */
-bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err);
+ * too. Report and changes are filled as far as the run came, also on failure. */
+bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	Watched *watched, Err *err);
 
 /* Tells the result everywhere: log, annotations, outputs, step summary. False if a file of the
  * runner's cannot be written (ERR_RUNNER). */
-bool run_publish(
-	Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report, Err *err);
+bool run_publish(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	const Watched *watched, Err *err);
 
 /* The outputs of a run that has come to nothing, written before anything is done: if the process is
  * killed, they are what a later step reads. It also finds out early that they can be written. */

@@ -1,5 +1,6 @@
 #include "action/inputs.h"
 
+#include "action/event.h"
 #include "base/file.h"
 #include "wrap/crypto.h"
 #include "wrap/db.h"
@@ -14,6 +15,14 @@ enum {
 static char upper(char c)
 {
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static Str upper_case(Arena *arena, Str s)
+{
+	char *z = str_z(arena, s);
+	for (size_t i = 0; i < s.len; i++)
+		z[i] = upper(z[i]);
+	return (Str){z, s.len};
 }
 
 /* The runner's name of an input's variable; `hyphen` is what stands for its hyphens. */
@@ -31,8 +40,9 @@ static Str value_of(Arena *arena, const char *id, const char *fallback)
 	const char *raw = variable(arena, id, '-');
 	if (!raw)
 		raw = variable(arena, id, '_');
-	Str value = str_trim(str_from(raw));
-	return value.len ? value : str_from(fallback);
+	Str value = str_trim(str_from(raw)), otherwise = str_from(fallback);
+	bool is_expression = str_starts(otherwise, STR("${{"));
+	return value.len || is_expression ? value : otherwise;
 }
 
 static void fault(Err *err, const char *id, Str value, const char *expected)
@@ -50,6 +60,18 @@ static size_t read_choice(
 			return i;
 	fault(err, id, value, str_z(err->arena, str_format(arena, "one of %s", choices)));
 	return 0;
+}
+
+/* list-files is lower-cased by paths-filter. */
+static size_t read_word(
+	Arena *arena, const char *id, const char *fallback, const char *choices, Err *err)
+{
+	Str value = upper_case(arena, value_of(arena, id, fallback)), rest = str_from(choices),
+	    choice;
+	for (size_t i = 0; str_next(&rest, '|', &choice); i++)
+		if (str_equal(value, upper_case(arena, choice)))
+			return i;
+	return read_choice(arena, id, fallback, choices, err);
 }
 
 /* The spellings that the runner's toolkit accepts (YAML 1.2, core schema). */
@@ -206,18 +228,14 @@ static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
 		err_add(err, ERR_INPUT, "db-ca-cert: there is no PEM certificate in it");
 }
 
-static bool is_pull_request(Str event)
-{
-	return str_equal(event, STR("pull_request")) ||
-	       str_equal(event, STR("pull_request_target"));
-}
-
 /* What an event allows: a pull request's SQL is not trusted yet, and pull_request_target would run
  * it with the base branch's secrets. */
 static void check_event(Str event, Inputs *inputs, Err *err)
 {
-	bool proposal = is_pull_request(event) || str_equal(event, STR("merge_group"));
-	inputs->database_wanted = true;
+	bool proposal = event_is_pull(event) || str_equal(event, STR("merge_group"));
+	inputs->database_wanted = inputs->mode != MODE_DETECT;
+	if (inputs->mode == MODE_DETECT)
+		return;
 	if (inputs->mode == MODE_PUSH && proposal)
 		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(event))->hint =
 			STR("use mode: dry-run here, and push when the change is merged");
@@ -234,6 +252,8 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 	DbUrl parts = {0};
 #define INPUT_CHOICE(field, id, fallback, choices, description)                                    \
 	out->field = read_choice(arena, id, fallback, choices, err);
+#define INPUT_WORD(field, id, fallback, choices, description)                                      \
+	out->field = read_word(arena, id, fallback, choices, err);
 #define INPUT_TEXT(field, id, fallback, description) out->field = value_of(arena, id, fallback);
 #define INPUT_FLAG(field, id, fallback, description)                                               \
 	out->field = read_flag(arena, id, fallback, err);
@@ -241,6 +261,7 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 	out->field = read_duration(arena, id, fallback, err);
 #include "action/inputs.def"
 #undef INPUT_CHOICE
+#undef INPUT_WORD
 #undef INPUT_TEXT
 #undef INPUT_FLAG
 #undef INPUT_DURATION
@@ -250,6 +271,8 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 		keep_secret(out->db_url, &parts, secrets, unmasked);
 		check_db_url(out, parsed, &parts, err);
 	}
+	if (out->token.len)
+		secret_add(secrets, out->token);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	return err->count == before;

@@ -9,8 +9,14 @@
 
 enum {
 	MODE_PUSH,
-	MODE_DRY_RUN
+	MODE_DRY_RUN,
+	MODE_DETECT
 }; /* of `mode`, in the order of its choices */
+enum {
+	SKIP_AUTO,
+	SKIP_TRUE,
+	SKIP_FALSE
+}; /* of `skip-unchanged` */
 enum {
 	TRANSACTION_FILE,
 	TRANSACTION_ALL
@@ -18,11 +24,13 @@ enum {
 
 typedef struct Inputs {
 #define INPUT_CHOICE(field, id, fallback, choices, description) size_t field;
+#define INPUT_WORD INPUT_CHOICE
 #define INPUT_TEXT(field, id, fallback, description) Str field;
 #define INPUT_FLAG(field, id, fallback, description) bool field;
 #define INPUT_DURATION(field, id, fallback, description) int64_t field;
 #include "action/inputs.def"
 #undef INPUT_CHOICE
+#undef INPUT_WORD
 #undef INPUT_TEXT
 #undef INPUT_FLAG
 #undef INPUT_DURATION

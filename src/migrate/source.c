@@ -311,15 +311,28 @@ static bool find_folder(Reader *r, Str directory)
 	return false;
 }
 
+static bool find(Reader *r, Str workspace, Str directory)
+{
+	r->root = file_resolve(r->arena, workspace);
+	if (!r->root.len)
+		err_add(r->err, ERR_SOURCE, "the workspace %.*s does not exist",
+			STR_ARG(workspace));
+	return r->root.len && find_folder(r, directory);
+}
+
+bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *err)
+{
+	Reader reader = {.arena = arena, .err = err};
+	if (!find(&reader, workspace, directory))
+		return false;
+	*folder = relative(reader.root, reader.folder);
+	return true;
+}
+
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err)
 {
 	Reader reader = {.arena = arena, .source = out, .err = err};
-	reader.root = file_resolve(arena, workspace);
-	if (!reader.root.len) {
-		err_add(err, ERR_SOURCE, "the workspace %.*s does not exist", STR_ARG(workspace));
-		return false;
-	}
-	if (!find_folder(&reader, directory))
+	if (!find(&reader, workspace, directory))
 		return false;
 	out->folder = relative(reader.root, reader.folder);
 	return read_folder(&reader);

@@ -32,9 +32,11 @@ typedef struct Source {
 	VEC(Skipped) skipped;
 } Source;
 
-/* Finds `supabase/migrations`: `directory` (relative to the workspace, or absolute below it) is the
- * supabase folder, holds it, or lies below what holds it; the search goes upward to the workspace's
- * root. Then reads every migration. Adds ERR_SOURCE faults. */
+/* Finds `supabase/migrations`, relative to the workspace: `directory` (relative to the workspace,
+ * or absolute below it) is the supabase folder, holds it, or lies below what holds it; the search
+ * goes upward to the workspace's root. Adds ERR_SOURCE faults. */
+bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *err);
+/* Finds the folder and reads every migration in it. */
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err);
 
 /* Splits `^([0-9]+)_(.*)\.sql$` as the CLI's regular expression does; false if it does not match.

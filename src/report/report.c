@@ -54,7 +54,7 @@ static Str sentence(Arena *arena, const Report *report)
 		return str_format(
 			arena, "%.*s pushed", STR_ARG(files(arena, report->push.applied)));
 	case STATUS_SKIPPED:
-		return STR("checked without a database: none is given to this event");
+		return report->skipped;
 	case STATUS_UP_TO_DATE:
 		return STR("up to date; nothing to push");
 	case STATUS_FAILED:

@@ -21,6 +21,11 @@ typedef struct Report {
 	Str environment; /* empty: not named */
 	Str target; /* host:port/database; empty before the connection */
 	Str server_version; /* for example 15.18 */
+	Str skipped; /* of STATUS_SKIPPED: why no database was contacted */
+	Str compared; /* what was compared with what to find the changed files; empty: they are not
+			 known */
+	size_t changes; /* how many files changed */
+	bool changed; /* a watched one did, or it is not known */
 	Plan plan;
 	Push push; /* a row for each pending file, run or not */
 	int64_t us; /* of the whole run */

@@ -55,6 +55,8 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	json_add_str(root, "target", report->target);
 	json_add_str(root, "postgres", report->server_version);
 	json_add_str(root, "version", report_version(report));
+	json_add_str(root, "compared", report->compared);
+	json_add_number(root, "changes", (double)report->changes);
 	json_add_number(root, "ms", (double)report->us / 1000);
 	add_migrations(root, report);
 	add_errors(root, err);

@@ -76,6 +76,15 @@ static void add_facts(Buf *buf, const Report *report)
 	buf_format(buf, ". %.2f s.\n\n", (double)report->us / 1e6);
 }
 
+static void add_changes(Buf *buf, const Report *report)
+{
+	ARENA_SCRATCH(scratch);
+	if (report->compared.len)
+		buf_format(buf, "%zu changed file%s: %.*s.\n\n", report->changes,
+			report->changes == 1 ? "" : "s",
+			STR_ARG(escaped(&scratch, report->compared)));
+}
+
 static Str row_status(const Report *report, const PushRow *row)
 {
 	return report->status == STATUS_PLANNED || report->status == STATUS_BLOCKED
@@ -135,6 +144,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	Str verdict = escaped(arena, report_verdict(arena, report));
 	buf_format(&buf, "### %s %.*s\n\n", mark(report->status), STR_ARG(verdict));
 	add_facts(&buf, report);
+	add_changes(&buf, report);
 	add_rows(&buf, report);
 	add_faults(&buf, err);
 	return buf_str(&buf);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The image at work, as the runner runs it, against a throw-away server: a dry run, a push, a second push, a
-# migration that fails, and a cancelled job. Needs tests/image/build.sh to have run; skips where it could not.
+# migration that fails, a cancelled job, and the detection of changed files. Needs tests/image/build.sh to have
+# run; skips where it could not.
 set -u
 image=${IMAGE:-localhost/supabase-promote}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -80,45 +81,11 @@ check 'failing migration' 8 failed run INPUT_MODE=push
 echo 'select pg_sleep(60);' >"$migrations/20240103000000_c.sql"
 check 'cancelled job' 130 failed cancelled
 grep '^image:' "$scratch/log"
-
-# What the runner's hooks for Kubernetes do: a pod that sleeps, files by tar, a script by sh, a hash by find.
-in_pod() {
-  podman --runtime "$(command -v runc || command -v crun)" run --rm --network host --cgroupns host \
-    --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 -v "$WORKSPACE:/__w/_temp" --entrypoint /bin/sh \
-    "$image:k8s" -e -c "$1"
-}
-
-kubernetes() {
-  cat >"$WORKSPACE/step.sh" <<-'SH'
-	cd /__w/_temp
-	exec env GITHUB_ACTIONS=true GITHUB_WORKSPACE=/__w/_temp GITHUB_EVENT_NAME=pull_request INPUT_MODE=dry-run \
-	  INPUT_WORKING-DIRECTORY=packages/infrastructure/supabase /supabase-promote
-	SH
-  in_pod 'tail -f /dev/null & mkdir /x && tar -C /__w/_temp -cf - packages | tar -C /x -xf - &&
-    find /x -type f -exec stat -c "%b %n" {} \; | sort && mv /x /y && sh -e /__w/_temp/step.sh' >"$scratch/log" 2>&1
-}
-
-if podman image exists "$image:k8s"; then
-  if kubernetes && grep -q '20240101000000_a.sql' "$scratch/log"; then
-    passed=$((passed + 1))
-    echo 'ok      the variant for Kubernetes, as the hooks of its runners use it'
-  else
-    failed=$((failed + 1))
-    echo 'FAILED  the variant for Kubernetes'
-    sed 's/^/        /' "$scratch/log"
-  fi
-
-  # To a registry and into an index, as a release does it; the index names this machine's image.
-  if "$here/registry.py" "$here/test_publish.sh" "$image" >"$scratch/log" 2>&1; then
-    passed=$((passed + 1))
-    echo 'ok      both images and their indexes, in a registry'
-  else
-    failed=$((failed + 1))
-    echo 'FAILED  both images and their indexes, in a registry'
-    sed 's/^/        /' "$scratch/log"
-  fi
-else
-  echo 'SKIP: no variant for Kubernetes: run make image VARIANT=k8s'
-fi
+/usr/bin/python3 "$here/detect.py"
+code=$?
+failed=$((failed + code)) passed=$((passed + 3 - code))
+"$here/test_variants.sh" "$image" "$WORKSPACE"
+code=$?
+[ "$code" = 77 ] || failed=$((failed + code)) passed=$((passed + 2 - code))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

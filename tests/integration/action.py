@@ -286,6 +286,7 @@ class Action:
             environment["GITHUB_ACTIONS"] = "true"
         # The sanitizers' own switches are read by their run-time, not by the program.
         environment["ASAN_OPTIONS"] = "detect_leaks=1:abort_on_error=0"
+        environment["LSAN_OPTIONS"] = "print_suppressions=0:suppressions=%s" % Path(__file__).with_name("lsan.supp")
         environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
         return environment
 

@@ -1,6 +1,6 @@
-"""action.yml against src/action/inputs.def, the outputs of src/run.c, and the README's tables.
+"""action.yml against src/action/inputs.def, src/outputs.def, and the README's tables.
 
-The C table is the truth for inputs; run.c for outputs. With --write the README's tables are renewed."""
+The C tables are the truth. With --write action.yml's inputs and the README's tables are renewed."""
 import re
 import sys
 
@@ -40,20 +40,30 @@ def yaml_entries(block):
     return entries
 
 
-def check_inputs(action, faults):
-    yaml = [(i, e.get("default"), e.get("description")) for i, e in yaml_entries(section(action, "inputs"))]
-    for ours, theirs in zip(declared_inputs(), yaml):
-        if ours != theirs:
-            faults.append(f"action.yml and inputs.def differ: {theirs} / {ours}")
-    if len(yaml) != len(declared_inputs()):
-        faults.append("action.yml and inputs.def do not have the same number of inputs")
+def input_block():
+    return "inputs:\n" + "".join(
+        f'  {name}:\n    description: "{text}"\n    required: false\n    default: "{default}"\n'
+        for name, default, text in declared_inputs()
+    )
+
+
+def check_inputs(action, faults, write):
+    """Returns action.yml with the inputs of the table."""
+    renewed = re.sub(r"^inputs:\n(?:[ ].*\n)*", lambda _: input_block(), action, flags=re.M)
+    if renewed != action:
+        if write:
+            with open("action.yml", "w", encoding="utf-8") as file:
+                file.write(renewed)
+        else:
+            faults.append("action.yml's inputs are not those of inputs.def: python3 tests/lint/action_yml.py --write")
+    return renewed
 
 
 def check_outputs(action, faults):
     yaml = [i for i, _ in yaml_entries(section(action, "outputs"))]
-    code = re.findall(r"^\t\t\{\"([\w-]+)\", ", read("src/run.c"), flags=re.M)
+    code = re.findall(r"^OUTPUT\(\"([\w-]+)\", ", read("src/outputs.def"), flags=re.M)
     if yaml != code:
-        faults.append(f"the outputs of action.yml and run.c differ: {yaml} / {code}")
+        faults.append(f"the outputs of action.yml and outputs.def differ: {yaml} / {code}")
 
 
 def check_runs(action, faults):
@@ -110,7 +120,7 @@ def check_readme(action, faults, write):
 def main():
     faults = []
     action = read("action.yml")
-    check_inputs(action, faults)
+    action = check_inputs(action, faults, "--write" in sys.argv)
     check_outputs(action, faults)
     check_runs(action, faults)
     check_readme(action, faults, "--write" in sys.argv)

@@ -63,7 +63,7 @@ tidy() {
   # shellcheck disable=SC2016 # the inner shell expands it
   sources | grep '\.c$' | grep -v '^deps/' | xargs -P 2 -n 4 sh -c \
     'clang-tidy --quiet --warnings-as-errors="*" "$@" -- -std=c11 -Isrc -DPROMOTE_VERSION="\"0\"" \
-    -DDEPS_LIBPG_QUERY_VERSION="\"0\"" -isystem build/deps/glibc/include $(pkg-config --cflags libpq libcjson libcrypto)' tidy
+    -DDEPS_LIBPG_QUERY_VERSION="\"0\"" -isystem build/deps/glibc/include $(pkg-config --cflags libpq libcjson libcrypto libcurl libgit2 yaml-0.1)' tidy
 }
 
 static_analysis() {

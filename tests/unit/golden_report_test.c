@@ -1,6 +1,7 @@
 /* report/ by golden tests. Their blocks:
  *
- * @REPORT: status, environment, target, server, head, us as "name: value" lines.
+ * @REPORT: status, environment, target, server, head, us, skipped, compared, changes as "name:
+ * value" lines.
  * @MIGRATION FILE STATE US KEPT: the file's text. STATE is not-run, applied, resumed, failed …
  * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt as
  * "name: value" lines. FILE - is none. */
@@ -130,6 +131,9 @@ static void read_blocks(Arena *arena, const Blocks *blocks, Report *report, Err 
 			report->environment = field(arena, block, "environment");
 			report->target = field(arena, block, "target");
 			report->server_version = field(arena, block, "server");
+			report->skipped = field(arena, block, "skipped");
+			report->compared = field(arena, block, "compared");
+			report->changes = number(arena, field(arena, block, "changes"));
 			report->plan.head = field(arena, block, "head");
 			report->us = (int64_t)number(arena, field(arena, block, "us"));
 		} else if (str_equal(block->name, STR("MIGRATION"))) {

@@ -1,0 +1,68 @@
+#include "action/event.h"
+
+#include "base/file.h"
+#include "wrap/json.h"
+
+#include <stdlib.h>
+
+enum {
+	PAYLOAD_MAX = 25 * 1024 * 1024 /* what GitHub sends at most */
+};
+
+bool event_is_pull(Str name)
+{
+	static const Str names[] = {STR_INIT("pull_request"), STR_INIT("pull_request_target"),
+		STR_INIT("pull_request_review"), STR_INIT("pull_request_review_comment")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+static void read_payload(Arena *arena, const Json *payload, Event *out)
+{
+	const struct {
+		const char *path;
+		Str *to;
+	} texts[] = {
+		{"repository.default_branch", &out->default_branch},
+		{"before", &out->before},
+		{"pull_request.base.sha", &out->pull_base},
+		{"pull_request.head.sha", &out->pull_head},
+		{"merge_group.base_sha", &out->group_base},
+		{"merge_group.head_sha", &out->group_head},
+	};
+	int64_t pull = 0;
+	Str missing;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		*texts[i].to = str_copy(arena, json_str(payload, texts[i].path));
+	json_read_bool(arena, payload, "deleted", &out->deleted, &missing);
+	if (json_read_int(arena, payload, "pull_request.number", &pull, &missing) && pull > 0)
+		out->pull = pull;
+}
+
+bool event_read(Arena *arena, Event *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Str path = str_from(getenv("GITHUB_EVENT_PATH")), text, reason;
+	*out = (Event){.name = str_from(getenv("GITHUB_EVENT_NAME")),
+		.repository = str_from(getenv("GITHUB_REPOSITORY")),
+		.api_url = str_from(getenv("GITHUB_API_URL")),
+		.ref = str_from(getenv("GITHUB_REF")),
+		.sha = str_from(getenv("GITHUB_SHA"))};
+	if (!path.len || file_type(path) == FILE_MISSING)
+		return true;
+	if (!file_read(&scratch, path, PAYLOAD_MAX, &text, &reason)) {
+		err_add(err, ERR_RUNNER, "GITHUB_EVENT_PATH: cannot read %.*s: %.*s", STR_ARG(path),
+			STR_ARG(reason));
+		return false;
+	}
+	AUTO_JSON payload = text.len ? json_parse(text, NULL) : json_object();
+	if (!json_is_object(payload)) {
+		err_add(err, ERR_RUNNER, "GITHUB_EVENT_PATH: %.*s is not a JSON object",
+			STR_ARG(path));
+		return false;
+	}
+	read_payload(arena, payload, out);
+	return true;
+}

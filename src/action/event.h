@@ -1,0 +1,29 @@
+/* The event that started the run: GITHUB_… variables and the payload in GITHUB_EVENT_PATH.
+ *
+ * The payload is GitHub's webhook document; what is missing in it is empty here. Nothing in it is
+ * trusted: a branch may be called anything. */
+#ifndef ACTION_EVENT_H
+#define ACTION_EVENT_H
+
+#include "base/err.h"
+
+typedef struct Event {
+	Str name; /* GITHUB_EVENT_NAME; empty outside of GitHub */
+	Str repository; /* owner/name */
+	Str api_url; /* GITHUB_API_URL */
+	Str ref, sha; /* GITHUB_REF, GITHUB_SHA */
+	Str default_branch;
+	Str before; /* push: the SHA that the branch had before */
+	bool deleted; /* push: the branch or tag was deleted */
+	int64_t pull; /* number of the pull request; 0 if none */
+	Str pull_base, pull_head; /* SHAs */
+	Str group_base, group_head; /* SHAs of the merge group */
+} Event;
+
+/* A payload that is not there is an empty one; one that cannot be read is an ERR_RUNNER. */
+bool event_read(Arena *arena, Event *out, Err *err);
+
+/* Is the event of a pull request: pull_request, pull_request_target, a review or its comment? */
+bool event_is_pull(Str name);
+
+#endif

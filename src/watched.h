@@ -1,0 +1,28 @@
+/* The stage that tells which watched files changed: event → basis → changes → filters → outputs.
+ * It knows the inputs and the order; the rules are those of detect/. */
+#ifndef WATCHED_H
+#define WATCHED_H
+
+#include "action/event.h"
+#include "action/inputs.h"
+#include "action/workflow.h"
+#include "detect/changes.h"
+#include "detect/matches.h"
+
+typedef struct Watched {
+	bool known; /* false: it could not be told, and is taken as changed */
+	bool changed; /* a watched file changed */
+	Str compared; /* what was compared with what, for people */
+	Changes changes;
+	Matches matches;
+	Str names; /* JSON array of the filters that have a changed file */
+	VEC(Output) outputs; /* <filter>, <filter>_count, <filter>_files of each filter */
+} Watched;
+
+/* `workspace` is absolute; `folder`, the migrations folder, is relative to it and may be missing.
+ * False, with faults, if the changes cannot be told and the run needs them: in mode detect, with
+ * filters of the user's own, and with `skip-unchanged: true`. */
+bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
+	Str workspace, Str folder, Watched *out, Err *err);
+
+#endif

@@ -1,0 +1,595 @@
+#include "wrap/http.h"
+
+#include "base/interrupt.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char ca_bundle[] = "/etc/ssl/certs/ca-certificates.crt";
+
+enum {
+	PARALLEL_MAX = 8, /* GitHub allows 100 at a time for all jobs of a repository together */
+	REDIRECTS_MAX = 3,
+	SLICE_MS = 50, /* a signal that comes between test and poll is seen after so long */
+	MAX_BODY = 1 << 20,
+};
+
+/* ---- the client ---- */
+
+struct Http {
+	HttpOptions options;
+	CURLM *multi;
+	const char *ca_file;
+};
+
+/* A request on its way, over all its attempts. */
+typedef struct Transfer {
+	Http *http;
+	const HttpRequest *request;
+	HttpResponse *response;
+	Arena *arena; /* of the response */
+	Err *err;
+	CURL *easy; /* while an attempt is under way */
+	struct curl_slist *headers;
+	Str url; /* of this attempt */
+	bool probing; /* looks at a certificate that was refused */
+	Str refusal; /* why it was refused */
+	bool done, failed, too_large;
+	unsigned redirects;
+	size_t max_body;
+	Deadline deadline;
+	int64_t begun, started, heard, due; /* clock_us: all, this attempt, last byte, next one */
+	Buf body;
+	char reason[CURL_ERROR_SIZE];
+} Transfer;
+
+Http *http_open(const HttpOptions *options)
+{
+	Http *http = calloc(1, sizeof *http);
+	if (!http || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		arena_exhausted();
+	http->multi = curl_multi_init();
+	if (!http->multi)
+		arena_exhausted();
+	http->options = *options;
+	HttpOptions *o = &http->options;
+	o->deadline_ms = o->deadline_ms > 0 ? o->deadline_ms : 60000;
+	o->connect_timeout_ms = o->connect_timeout_ms > 0 ? o->connect_timeout_ms : 10000;
+	o->silence_ms = o->silence_ms > 0 ? o->silence_ms : 15000;
+	o->wait_cap_ms = o->wait_cap_ms > 0 ? o->wait_cap_ms : 30000;
+	o->backoff_ms = o->backoff_ms > 0 ? o->backoff_ms : 500;
+	const char *file = getenv("SSL_CERT_FILE");
+	http->ca_file = file && file[0] ? file : ca_bundle;
+	return http;
+}
+
+void http_close(Http **http)
+{
+	if (!*http)
+		return;
+	curl_multi_cleanup((*http)->multi);
+	curl_global_cleanup();
+	free(*http);
+	*http = NULL;
+}
+
+/* ---- errors ---- */
+
+static bool fail(Transfer *t, Str message, const char *hint)
+{
+	if (!t->failed && t->response->attempts > 1)
+		message = str_format(t->err->arena, "%.*s (%u attempts)", STR_ARG(message),
+			t->response->attempts);
+	if (!t->failed)
+		err_add(t->err, ERR_SERVICE, "%.*s", STR_ARG(message))->hint = str_from(hint);
+	t->done = t->failed = true;
+	return false;
+}
+
+typedef struct Trouble {
+	const char *before, *behind, *hint;
+	CURLcode code;
+	bool passes, reason;
+} Trouble;
+
+static const Trouble *trouble_of(CURLcode code)
+{
+	static const Trouble table[] = {
+#define HTTP_TROUBLE(code, passes, before, behind, reason, hint)                                   \
+	{before, behind, hint, CURLE_##code, passes, reason},
+#include "wrap/http_trouble.def"
+#undef HTTP_TROUBLE
+	};
+	static const Trouble other = {"request failed to ", "", "", CURLE_OK, false, true};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (table[i].code == code)
+			return &table[i];
+	return &other;
+}
+
+static Str describe(Transfer *t, Arena *arena, CURLcode code)
+{
+	const Trouble *trouble = trouble_of(code);
+	Str host = http_host(t->url);
+	Str text = str_format(arena, "%s%.*s%s", trouble->before, STR_ARG(host), trouble->behind);
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return str_format(arena, "%.*s after %.1f s", STR_ARG(text),
+			(double)(clock_us() - t->started) / 1e6);
+	const char *reason = t->reason[0] ? t->reason : curl_easy_strerror(code);
+	return trouble->reason ? str_format(arena, "%.*s: %s", STR_ARG(text), reason) : text;
+}
+
+/* Nothing of ours may travel over a wire that others can read. */
+static bool check_url(Transfer *t, Str text)
+{
+	HttpUrl url;
+	if (!http_url(text, &url)) {
+		bool login = str_contains(text, STR("@"));
+		Str shown = login ? STR("it holds a user name") : text;
+		return fail(t, str_format(t->arena, "no http(s) URL: %.*s", STR_ARG(shown)), "");
+	}
+	if (!url.encrypted && !t->http->options.plain_allowed && !http_is_loopback(url.host))
+		return fail(t,
+			str_format(t->arena,
+				"http://%.*s is not encrypted: no token is sent that way",
+				STR_ARG(url.host)),
+			"use https://");
+	return true;
+}
+
+static bool check_headers(Transfer *t)
+{
+	const HttpRequest *request = t->request;
+	bool bad =
+		http_has_control(request->bearer) || http_has_control(t->http->options.user_agent);
+	for (size_t i = 0; i < request->header_count; i++)
+		bad = bad || http_has_control(request->headers[i].name) ||
+		      http_has_control(request->headers[i].value);
+	if (bad)
+		return fail(t, STR("a token or header holds a control character"),
+			"is there a line break in the token?");
+	return true;
+}
+
+/* ---- one attempt ---- */
+
+static size_t on_body(char *data, size_t size, size_t count, void *context)
+{
+	Transfer *t = context;
+	size *= count;
+	t->heard = clock_us();
+	t->too_large = size > t->max_body - t->body.len;
+	if (t->too_large)
+		return 0;
+	buf_add(&t->body, (Str){data, size});
+	return size;
+}
+
+static void keep_header(Transfer *t, Str name, Str value)
+{
+	HttpResponse *r = t->response;
+	const struct {
+		Str name;
+		Str *to;
+	} kept[] = {
+		{STR("link"), &r->link},
+		{STR("retry-after"), &r->retry_after},
+		{STR("x-ratelimit-remaining"), &r->rate_remaining},
+		{STR("x-ratelimit-reset"), &r->rate_reset},
+		{STR("content-type"), &r->content_type},
+		{STR("x-github-request-id"), &r->request_id},
+	};
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		if (http_equal_nocase(name, kept[i].name))
+			*kept[i].to = str_copy(t->arena, str_trim(value));
+}
+
+/* The header of one answer; what an answer before it (100, a proxy's) has left is forgotten. */
+static size_t on_header(char *data, size_t size, size_t count, void *context)
+{
+	Transfer *t = context;
+	Str value = {data, size * count}, name;
+	t->heard = clock_us();
+	if (str_starts(value, STR("HTTP/")))
+		*t->response = (HttpResponse){.attempts = t->response->attempts};
+	else if (str_next(&value, ':', &name))
+		keep_header(t, name, value);
+	return size * count;
+}
+
+static void add_header(Transfer *t, const char *name, Str value)
+{
+	ARENA_SCRATCH(scratch);
+	Str line = str_format(&scratch, "%s: %.*s", name, STR_ARG(value));
+	struct curl_slist *longer = curl_slist_append(t->headers, line.ptr);
+	if (!longer)
+		arena_exhausted();
+	t->headers = longer;
+}
+
+static void set_headers(Transfer *t)
+{
+	const HttpRequest *request = t->request;
+	for (size_t i = 0; i < request->header_count; i++)
+		add_header(t, str_z(t->arena, request->headers[i].name), request->headers[i].value);
+	if (request->bearer.len && http_same_origin(request->url, t->url))
+		add_header(t, "Authorization",
+			str_format(t->arena, "Bearer %.*s", STR_ARG(request->bearer)));
+	t->headers = curl_slist_append(t->headers, "Expect:"); /* would wait for a 100 */
+}
+
+#define SET(option, value) (curl_easy_setopt(t->easy, (option), (value)) == CURLE_OK)
+
+static bool set_connection(Transfer *t)
+{
+	const HttpOptions *options = &t->http->options;
+	HttpUrl url;
+	bool local = http_url(t->url, &url) && http_is_loopback(url.host);
+	int left = deadline_left(t->deadline);
+	return SET(CURLOPT_URL, str_z(t->arena, t->url)) && SET(CURLOPT_NOSIGNAL, 1L) &&
+	       SET(CURLOPT_PROTOCOLS_STR, "http,https") && SET(CURLOPT_FOLLOWLOCATION, 0L) &&
+	       SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) &&
+	       SET(CURLOPT_TIMEOUT_MS, left > 0 ? (long)left : 1L) &&
+	       SET(CURLOPT_CONNECTTIMEOUT_MS, (long)options->connect_timeout_ms) &&
+	       SET(CURLOPT_QUICK_EXIT, 1L) && /* a name server that is silent is not waited for */
+	       SET(CURLOPT_CAINFO, t->http->ca_file) && SET(CURLOPT_CAPATH, NULL) &&
+	       SET(CURLOPT_PROXY_CAINFO, t->http->ca_file) && SET(CURLOPT_PROXY_CAPATH, NULL) &&
+	       SET(CURLOPT_SSL_VERIFYPEER, t->probing ? 0L : 1L) &&
+	       SET(CURLOPT_SSL_VERIFYHOST, t->probing ? 0L : 2L) &&
+	       (!local || SET(CURLOPT_PROXY, "")) && SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) &&
+	       SET(CURLOPT_ERRORBUFFER, t->reason) && SET(CURLOPT_PRIVATE, t);
+}
+
+/* curl sends a request again by itself when an idle connection turns out to be dead; harmless but
+ * for requests that must not come twice. */
+static bool set_request(Transfer *t)
+{
+	static const char *const names[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+	const HttpRequest *request = t->request;
+	bool once = !request->repeatable && !http_is_idempotent(request->method);
+	if (t->probing)
+		return SET(CURLOPT_CONNECT_ONLY, 1L) && SET(CURLOPT_CERTINFO, 1L);
+	set_headers(t);
+	bool ok = SET(CURLOPT_HTTPHEADER, t->headers) &&
+		  SET(CURLOPT_USERAGENT, str_z(t->arena, t->http->options.user_agent)) &&
+		  SET(CURLOPT_WRITEFUNCTION, on_body) && SET(CURLOPT_WRITEDATA, t) &&
+		  SET(CURLOPT_HEADERFUNCTION, on_header) && SET(CURLOPT_HEADERDATA, t) &&
+		  SET(CURLOPT_FRESH_CONNECT, once ? 1L : 0L);
+	if (request->method != HTTP_GET && (request->body.len || request->method != HTTP_DELETE))
+		ok = ok && SET(CURLOPT_POST, 1L) &&
+		     SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len) &&
+		     SET(CURLOPT_POSTFIELDS, request->body.len ? request->body.ptr : "");
+	return ok && SET(CURLOPT_CUSTOMREQUEST, names[request->method]);
+}
+
+static void start(Transfer *t)
+{
+	t->easy = curl_easy_init();
+	t->started = t->heard = clock_us();
+	t->reason[0] = '\0';
+	t->body.len = 0;
+	t->response->attempts += !t->probing;
+	if (!t->easy || !set_connection(t) || !set_request(t) ||
+		curl_multi_add_handle(t->http->multi, t->easy) != CURLM_OK)
+		arena_exhausted();
+}
+
+static void detach(Transfer *t)
+{
+	if (t->easy)
+		curl_multi_remove_handle(t->http->multi, t->easy);
+	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->headers);
+	t->easy = NULL;
+	t->headers = NULL;
+}
+
+/* ---- the end of an attempt ---- */
+
+int64_t http_retry_after(Str header, int64_t now)
+{
+	Str text = str_trim(header);
+	int64_t seconds = http_number(text);
+	if (seconds >= 0 || !text.len || text.len > 64)
+		return seconds;
+	ARENA_SCRATCH(scratch);
+	int64_t date = curl_getdate(str_z(&scratch, text), NULL);
+	return date < 0 ? -1 : date < now ? 0 : date - now;
+}
+
+/* Retry-After, or the end of GitHub's hour. */
+static int64_t asked_wait(const HttpResponse *response)
+{
+	int64_t now = clock_wall();
+	int64_t seconds = http_retry_after(response->retry_after, now);
+	int64_t reset = http_number(str_trim(response->rate_reset));
+	if (seconds < 0 && http_is_throttled(response) && reset >= 0 &&
+		str_equal(str_trim(response->rate_remaining), STR("0")))
+		seconds = reset > now ? reset - now + 1 : 1;
+	return seconds < 0 ? -1 : seconds * 1000;
+}
+
+static HttpOutcome outcome_of(Transfer *t, CURLcode code)
+{
+	long sent = 0;
+	curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &sent);
+	if (code == CURLE_OK)
+		return http_outcome(t->response);
+	return !trouble_of(code)->passes ? HTTP_HOPELESS : sent ? HTTP_BROKEN : HTTP_UNSENT;
+}
+
+/* Logs, and sets the time of the next attempt; false if there is to be none. */
+static bool retry(Transfer *t, HttpOutcome outcome, CURLcode code)
+{
+	const HttpOptions *options = &t->http->options;
+	HttpTry attempt = {.outcome = outcome,
+		.method = t->request->method,
+		.repeatable = t->request->repeatable,
+		.attempts = t->response->attempts,
+		.asked_ms = code == CURLE_OK ? asked_wait(t->response) : -1,
+		.left_ms = deadline_left(t->deadline),
+		.chance = (uint32_t)(((uint64_t)clock_us() * 0x9E3779B97F4A7C15U) >> 32)};
+	int64_t wait = http_retry_wait(&attempt, options->backoff_ms, options->wait_cap_ms);
+	if (wait < 0)
+		return false;
+	t->due = clock_us() + wait * 1000;
+	if (!options->log)
+		return true;
+	ARENA_SCRATCH(scratch);
+	Str host = http_host(t->url);
+	Str what = code != CURLE_OK ? describe(t, &scratch, code)
+				    : str_format(&scratch, "%.*s answered with status %d",
+					      STR_ARG(host), t->response->status);
+	log_line(options->log, "%.*s (%s); again in %.1f s", STR_ARG(what), http_why(outcome),
+		(double)wait / 1000);
+	return true;
+}
+
+/* Where a GET is sent to; NULL if it is an answer of its own. The text is the handle's. */
+static const char *redirect_of(Transfer *t)
+{
+	const char *url = NULL;
+	int status = t->response->status;
+	bool moved =
+		status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+	if (moved && t->request->method == HTTP_GET)
+		curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &url);
+	return url;
+}
+
+static void follow(Transfer *t, Str url)
+{
+	if (++t->redirects > REDIRECTS_MAX) {
+		Str host = http_host(t->url);
+		fail(t,
+			str_format(t->arena, "%.*s redirects more than %d times", STR_ARG(host),
+				REDIRECTS_MAX),
+			"");
+	} else if (check_url(t, url)) {
+		t->url = url;
+		t->due = 0;
+		t->response->attempts--; /* a redirect is no retry */
+	}
+}
+
+static void finish(Transfer *t)
+{
+	buf_add_char(&t->body, '\0');
+	t->response->body = (Str){t->body.ptr, t->body.len - 1};
+	t->response->url = t->url;
+	t->response->us = clock_us() - t->begun;
+	t->done = true;
+}
+
+static Str size_text(Arena *arena, size_t bytes)
+{
+	return bytes >= 1 << 20 ? str_format(arena, "%zu MiB", bytes >> 20)
+				: str_format(arena, "%zu bytes", bytes);
+}
+
+static void refuse_size(Transfer *t)
+{
+	Str host = http_host(t->url), size = size_text(t->arena, t->max_body);
+	fail(t,
+		str_format(t->arena, "the answer of %.*s is larger than %.*s", STR_ARG(host),
+			STR_ARG(size)),
+		"");
+}
+
+/* A refused certificate's issuer tells what stands in between, such as a proxy that inspects: a
+ * second connection, over which nothing is sent, looks at it. */
+static void probe(Transfer *t)
+{
+	t->refusal = describe(t, t->arena, CURLE_PEER_FAILED_VERIFICATION);
+	t->probing = true;
+	detach(t);
+	start(t);
+}
+
+static void probed(Transfer *t, CURLcode code)
+{
+	struct curl_certinfo *info = NULL;
+	Str text = t->refusal;
+	if (code == CURLE_OK)
+		curl_easy_getinfo(t->easy, CURLINFO_CERTINFO, &info);
+	struct curl_slist *line = info && info->num_of_certs > 0 ? info->certinfo[0] : NULL;
+	for (; line; line = line->next)
+		if (str_starts(str_from(line->data), STR("Issuer:")))
+			text = str_format(t->arena, "%.*s (issuer: %s)", STR_ARG(t->refusal),
+				line->data + sizeof "Issuer:" - 1);
+	detach(t);
+	fail(t, text, trouble_of(CURLE_PEER_FAILED_VERIFICATION)->hint);
+}
+
+static void ended(Transfer *t, CURLcode code)
+{
+	if (t->probing) {
+		probed(t, code);
+		return;
+	}
+	long status = 0, system = 0;
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	t->response->status = (int)status;
+	HttpOutcome outcome = outcome_of(t, code);
+	Str redirect = {0};
+	if (code == CURLE_OK)
+		redirect = str_copy(t->arena, str_from(redirect_of(t)));
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &system);
+	if (code == CURLE_COULDNT_CONNECT && system) /* plainer than what curl makes of it */
+		snprintf(t->reason, sizeof t->reason, "%s", strerror((int)system));
+	if (code == CURLE_PEER_FAILED_VERIFICATION) {
+		probe(t);
+		return;
+	}
+	detach(t);
+	if (t->too_large)
+		refuse_size(t);
+	else if (redirect.len)
+		follow(t, redirect);
+	else if (retry(t, outcome, code))
+		return;
+	else if (code == CURLE_OK)
+		finish(t);
+	else
+		fail(t, describe(t, t->arena, code), trouble_of(code)->hint);
+}
+
+/* ---- all requests together ---- */
+
+typedef struct Batch {
+	Http *http;
+	Transfer *items;
+	size_t count;
+	Err *err;
+} Batch;
+
+static bool prepare(Transfer *t)
+{
+	const HttpRequest *request = t->request;
+	t->max_body = request->max_body ? request->max_body : MAX_BODY;
+	t->body = buf_new(t->arena, t->max_body + 1);
+	t->url = request->url;
+	*t->response = (HttpResponse){0};
+	return check_url(t, request->url) && check_headers(t);
+}
+
+/* A request's time begins when its turn comes. */
+static void begin(Transfer *t)
+{
+	int64_t limit = t->request->deadline_ms > 0 ? t->request->deadline_ms
+						    : t->http->options.deadline_ms;
+	if (!t->begun) {
+		t->begun = clock_us();
+		t->deadline = deadline_in(limit);
+	}
+	start(t);
+}
+
+static bool start_due(Batch *batch)
+{
+	size_t open = 0;
+	for (size_t i = 0; i < batch->count && open < PARALLEL_MAX; i++) {
+		Transfer *t = &batch->items[i];
+		open += !t->done;
+		if (!t->done && !t->easy && t->due <= clock_us())
+			begin(t);
+	}
+	return open > 0;
+}
+
+static void end_silent(Batch *batch)
+{
+	int64_t limit = batch->http->options.silence_ms * 1000, now = clock_us();
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->items[i].easy && now - batch->items[i].heard > limit)
+			ended(&batch->items[i], CURLE_OPERATION_TIMEDOUT);
+}
+
+/* Has anything ended? */
+static bool collect(Batch *batch)
+{
+	int left;
+	bool any = false;
+	for (CURLMsg *message; (message = curl_multi_info_read(batch->http->multi, &left));) {
+		char *transfer = NULL;
+		CURLcode code = message->data.result;
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+		ended((Transfer *)(void *)transfer, code);
+		any = true;
+	}
+	return any;
+}
+
+static bool failed(const Batch *batch)
+{
+	for (size_t i = 0; i < batch->count; i++)
+		if (batch->items[i].failed)
+			return true;
+	return false;
+}
+
+static bool cancelled(const Batch *batch)
+{
+	for (size_t i = 0; interrupt_pending() && i < batch->count; i++) {
+		const Transfer *t = &batch->items[i];
+		if (t->done || t->request->heedless)
+			continue;
+		Str host = http_host(t->url);
+		err_add(batch->err, ERR_CANCELLED, "cancelled, and the request to %.*s with it",
+			STR_ARG(host));
+		return true;
+	}
+	return false;
+}
+
+static bool run(Batch *batch)
+{
+	for (;;) {
+		int running;
+		if (cancelled(batch))
+			return false;
+		if (!start_due(batch))
+			return true;
+		if (curl_multi_perform(batch->http->multi, &running) != CURLM_OK)
+			arena_exhausted();
+		bool any = collect(batch);
+		end_silent(batch);
+		if (failed(batch))
+			return false;
+		if (!any && curl_multi_poll(batch->http->multi, NULL, 0, SLICE_MS, NULL))
+			arena_exhausted();
+	}
+}
+
+bool http_send_all(Arena *arena, Http *http, const HttpRequest *requests, HttpResponse *out,
+	size_t count, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Batch batch = {http, arena_array(&scratch, Transfer, count), count, err};
+	bool ok = true;
+	for (size_t i = 0; i < count; i++) {
+		Transfer *t = &batch.items[i];
+		t->http = http;
+		t->request = &requests[i];
+		t->response = &out[i];
+		t->arena = arena;
+		t->err = err;
+		ok = ok && prepare(t);
+	}
+	ok = ok && run(&batch);
+	for (size_t i = 0; i < count; i++)
+		detach(&batch.items[i]);
+	return ok;
+}
+
+bool http_send(Arena *arena, Http *http, const HttpRequest *request, HttpResponse *out, Err *err)
+{
+	return http_send_all(arena, http, request, out, 1, err);
+}
+
+const char *http_library_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}

@@ -1,0 +1,256 @@
+#include "wrap/repo.h"
+
+#include "base/file.h"
+
+#include <git2.h>
+
+struct Repo {
+	git_repository *handle;
+	bool started; /* libgit2 counts its starts */
+};
+
+enum {
+	SHA_DIGITS = GIT_OID_HEXSZ
+};
+
+/* A libgit2 handle that is freed at the end of the block. */
+#define HANDLE(type)                                                                               \
+	static void release_##type(type **handle)                                                  \
+	{                                                                                          \
+		type##_free(*handle);                                                              \
+	}
+HANDLE(git_commit)
+HANDLE(git_tree)
+HANDLE(git_object)
+HANDLE(git_diff)
+#define AUTO(type, name) __attribute__((cleanup(release_##type))) type *name = NULL
+
+/* What can be read although it is named as an extension; others, such as reftable, would be read
+ * wrongly and stay refused (gitrepository-layout(5), "extensions"). */
+static const char *harmless_extensions[] = {
+	"partialclone", "worktreeconfig", "preciousobjects", "relativeworktrees"};
+
+static void configure(void)
+{
+	static const int levels[] = {GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+		GIT_CONFIG_LEVEL_GLOBAL, GIT_CONFIG_LEVEL_PROGRAMDATA};
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless_extensions,
+		sizeof harmless_extensions / sizeof *harmless_extensions);
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+}
+
+static Str last_error(Arena *arena)
+{
+	const git_error *error = git_error_last();
+	return error && error->message ? str_copy(arena, str_from(error->message))
+				       : STR("unknown error of libgit2");
+}
+
+bool repo_open(Arena *arena, Str folder, Str ceiling, Repo **out, Str *reason)
+{
+	Repo *repo = arena_new(arena, Repo);
+	*out = NULL;
+	if (git_libgit2_init() < 0) {
+		*reason = last_error(arena);
+		return false;
+	}
+	repo->started = true;
+	configure();
+	int code = git_repository_open_ext(
+		&repo->handle, str_z(arena, folder), 0, str_z(arena, ceiling));
+	if (code == 0) {
+		*out = repo;
+		return true;
+	}
+	*reason =
+		code == GIT_ENOTFOUND ? STR("there is no git repository here") : last_error(arena);
+	repo_close(&repo);
+	return false;
+}
+
+void repo_close(Repo **repo)
+{
+	if (!*repo)
+		return;
+	git_repository_free((*repo)->handle);
+	if ((*repo)->started)
+		git_libgit2_shutdown();
+	*repo = NULL;
+}
+
+Str repo_root(Arena *arena, const Repo *repo)
+{
+	const char *folder = git_repository_workdir(repo->handle);
+	return folder ? file_resolve(arena, str_from(folder)) : (Str){0};
+}
+
+bool repo_is_shallow(const Repo *repo)
+{
+	return git_repository_is_shallow(repo->handle) == 1;
+}
+
+static Str sha_of(Arena *arena, const git_oid *id)
+{
+	char digits[SHA_DIGITS + 1];
+	git_oid_tostr(digits, sizeof digits, id);
+	return str_copy(arena, str_from(digits));
+}
+
+static bool id_of(Str sha, git_oid *id)
+{
+	char digits[SHA_DIGITS + 1] = {0};
+	if (sha.len != SHA_DIGITS)
+		return false;
+	for (size_t i = 0; i < SHA_DIGITS; i++)
+		digits[i] = sha.ptr[i];
+	return git_oid_fromstr(id, digits) == 0;
+}
+
+static bool find_commit(const Repo *repo, Str sha, git_commit **commit)
+{
+	git_oid id;
+	return id_of(sha, &id) && git_commit_lookup(commit, repo->handle, &id) == 0;
+}
+
+bool repo_has(const Repo *repo, Str sha)
+{
+	AUTO(git_commit, commit);
+	return find_commit(repo, sha, &commit);
+}
+
+/* A branch or tag by its short name, as a commit. */
+static bool resolve_spec(Arena *arena, const Repo *repo, const char *spec, Str *sha)
+{
+	AUTO(git_object, object);
+	AUTO(git_object, commit);
+	if (git_revparse_single(&object, repo->handle, spec) != 0 ||
+		git_object_peel(&commit, object, GIT_OBJECT_COMMIT) != 0)
+		return false;
+	*sha = sha_of(arena, git_object_id(commit));
+	return true;
+}
+
+bool repo_resolve(Arena *arena, const Repo *repo, Str name, Str *sha)
+{
+	static const char *const prefixes[] = {
+		"refs/remotes/origin/", "refs/heads/", "refs/tags/", ""};
+	if (repo_has(repo, name)) {
+		*sha = name;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+		ARENA_SCRATCH(scratch);
+		Str spec = str_format(&scratch, "%s%.*s", prefixes[i], STR_ARG(name));
+		if (resolve_spec(arena, repo, str_z(&scratch, spec), sha))
+			return true;
+	}
+	return false;
+}
+
+bool repo_head(Arena *arena, const Repo *repo, Str *sha)
+{
+	return resolve_spec(arena, repo, "HEAD", sha);
+}
+
+/* From the commit's own text: a shallow clone's grafts hide the parents of its oldest commits. */
+bool repo_parents(Arena *arena, const Repo *repo, Str sha, RepoShas *parents)
+{
+	AUTO(git_commit, commit);
+	if (!find_commit(repo, sha, &commit))
+		return false;
+	Str header = str_from(git_commit_raw_header(commit)), line;
+	while (str_next(&header, '\n', &line))
+		if (str_starts(line, STR("parent ")))
+			*vec_add(arena, parents) =
+				str_copy(arena, str_skip(line, sizeof "parent " - 1));
+	return true;
+}
+
+bool repo_merge_base(Arena *arena, const Repo *repo, Str a, Str b, Str *sha)
+{
+	git_oid one, two, base;
+	if (!id_of(a, &one) || !id_of(b, &two) ||
+		git_merge_base(&base, repo->handle, &one, &two) != 0)
+		return false;
+	*sha = sha_of(arena, &base);
+	return true;
+}
+
+/* An empty `sha` is the empty tree: NULL, to libgit2. */
+static bool find_tree(const Repo *repo, Str sha, git_tree **tree)
+{
+	AUTO(git_commit, commit);
+	return !sha.len || (find_commit(repo, sha, &commit) && git_commit_tree(tree, commit) == 0);
+}
+
+static char letter_of(git_delta_t status)
+{
+	switch ((int)status) {
+	case GIT_DELTA_ADDED:
+		return 'A';
+	case GIT_DELTA_DELETED:
+		return 'D';
+	case GIT_DELTA_TYPECHANGE:
+		return 'T';
+	default:
+		return 'M';
+	}
+}
+
+static void collect(Arena *arena, git_diff *diff, RepoChanges *changes)
+{
+	size_t count = git_diff_num_deltas(diff);
+	for (size_t i = 0; i < count; i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+		const char *path = delta->status == GIT_DELTA_DELETED ? delta->old_file.path
+								      : delta->new_file.path;
+		*vec_add(arena, changes) =
+			(RepoChange){str_copy(arena, str_from(path)), letter_of(delta->status)};
+	}
+}
+
+static git_diff_options diff_options(void)
+{
+	git_diff_options options;
+	git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+	options.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
+	return options;
+}
+
+bool repo_diff(
+	Arena *arena, const Repo *repo, Str base, Str head, RepoChanges *changes, Str *reason)
+{
+	AUTO(git_tree, old);
+	AUTO(git_tree, new);
+	AUTO(git_diff, diff);
+	git_diff_options options = diff_options();
+	if (!find_tree(repo, base, &old) || !find_tree(repo, head, &new) ||
+		git_diff_tree_to_tree(&diff, repo->handle, old, new, &options) != 0) {
+		*reason = last_error(arena);
+		return false;
+	}
+	collect(arena, diff, changes);
+	return true;
+}
+
+bool repo_diff_local(Arena *arena, const Repo *repo, RepoChanges *changes, Str *reason)
+{
+	AUTO(git_tree, old);
+	AUTO(git_diff, diff);
+	git_diff_options options = diff_options();
+	Str head;
+	if (!repo_head(arena, repo, &head) || !find_tree(repo, head, &old) ||
+		git_diff_tree_to_workdir_with_index(&diff, repo->handle, old, &options) != 0) {
+		*reason = last_error(arena);
+		return false;
+	}
+	collect(arena, diff, changes);
+	return true;
+}
+
+const char *repo_library_version(void)
+{
+	return LIBGIT2_VERSION;
+}
