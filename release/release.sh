@@ -7,6 +7,8 @@
 # REGISTRY_IMAGE   name of the image where it is published: ghcr.io/org/supabase-promote
 # LOCAL_IMAGE      what `make image` has built, and its :k8s (default: localhost/supabase-promote)
 # TAG              the tag that asks for a release: release-1.2.3
+# CA_FILES         files or https:// addresses of Supabase's roots (default: those of its CLI), and
+# CA_PINS          their fingerprints (default: deps/supabase-ca.txt)
 # REMOTE           the repository that release commits are pushed to (default: origin)
 # TLS_VERIFY       false for the registry of a test
 # REGISTRY_AUTH_FILE  the registry's credentials, as podman and docker keep them
@@ -54,14 +56,14 @@ check() {
 # Supabase publishes its roots in its own CLI. They are taken only if they are those that are pinned.
 supabase_ca() {
   rm -f supabase-ca.pem
-  for file in ${ROOTS:-$roots/prod-ca-2021.crt $roots/prod-ca-2025.crt}; do
+  for file in ${CA_FILES:-$roots/prod-ca-2021.crt $roots/prod-ca-2025.crt}; do
     case $file in
       https://*) curl --fail --silent --show-error --location --proto '=https' --max-time 60 "$file" ;;
       *) cat "$file" ;;
     esac
     echo
   done >build/supabase-ca.new
-  pins=${PINS:-deps/supabase-ca.txt}
+  pins=${CA_PINS:-deps/supabase-ca.txt}
   found=0
   # one certificate a word
   for certificate in $(awk '/BEGIN CERT/ { text = "" } { text = text $0 "|" } /END CERT/ { print text }' \

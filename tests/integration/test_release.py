@@ -179,20 +179,20 @@ def roots(tmp_path):
 
 def test_roots_are_taken_when_all_are_pinned_and_there(clone, roots):
     files, pins = roots
-    done = step(clone, "supabase-ca", ROOTS=" ".join(files), PINS=pins)
+    done = step(clone, "supabase-ca", CA_FILES=" ".join(files), CA_PINS=pins)
     assert done.returncode == 0 and "2 certificates" in done.stdout, done.stderr
     assert (clone / "supabase-ca.pem").read_text().count("BEGIN CERTIFICATE") == 2
 
 
 def test_other_roots_are_refused(clone, roots, tmp_path):
     files, pins = roots
-    assert "1 certificates were fetched, 2 are pinned" in step(clone, "supabase-ca", ROOTS=files[0], PINS=pins).stderr
+    assert "1 certificates were fetched, 2 are pinned" in step(clone, "supabase-ca", CA_FILES=files[0], CA_PINS=pins).stderr
     (tmp_path / "pins").write_text((tmp_path / "pins").read_text().splitlines()[1] + "\n")
-    done = step(clone, "supabase-ca", ROOTS=" ".join(files), PINS=pins)
+    done = step(clone, "supabase-ca", CA_FILES=" ".join(files), CA_PINS=pins)
     assert done.returncode != 0 and "not pinned" in done.stderr
     assert not (clone / "supabase-ca.pem").exists()
     (tmp_path / "empty").write_text("<html>502</html>\n")
-    assert step(clone, "supabase-ca", ROOTS=str(tmp_path / "empty"), PINS=pins).returncode != 0
+    assert step(clone, "supabase-ca", CA_FILES=str(tmp_path / "empty"), CA_PINS=pins).returncode != 0
 
 
 def test_expect_compares(clone):
