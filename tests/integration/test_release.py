@@ -106,19 +106,15 @@ def test_from_the_commit_to_the_published_release(clone, tmp_path, stub_gh):
     assert git(tmp_path / "origin", "branch", "--list", "releases/*") == ""
 
 
-@pytest.mark.parametrize("image", [
-    "ghcr.io/acme/supabase-promote@" + DIGEST,
-    "docker://ghcr.io/acme/supabase-promote:v1",
-    "docker://ghcr.io/acme/supabase-promote@sha256:abc",
-    "docker://ghcr.io/acme/supabase-promote@" + DIGEST.upper(),
-    "docker://" + "@" + DIGEST,
-    "Containerfile",
-])
-def test_other_forms_of_the_image_are_refused(clone, image):
+def test_other_forms_of_the_image_are_refused(clone):
     action = clone / "action.yml"
-    action.write_text(action.read_text().replace("image: Dockerfile", "image: " + image))
-    done = run(["/usr/bin/python3", "tests/lint/action_yml.py"], clone)
-    assert done.returncode == 1 and image in done.stdout, done.stdout
+    text = action.read_text()
+    for image in ("ghcr.io/acme/supabase-promote@" + DIGEST, "docker://ghcr.io/acme/supabase-promote:v1",
+                  "docker://ghcr.io/acme/supabase-promote@sha256:abc", "docker://@" + DIGEST, "Containerfile",
+                  "docker://ghcr.io/acme/supabase-promote@" + DIGEST.upper()):
+        action.write_text(text.replace("image: Dockerfile", "image: " + image))
+        done = run(["/usr/bin/python3", "tests/lint/action_yml.py"], clone)
+        assert done.returncode == 1 and image in done.stdout, image
 
 
 def test_a_digest_that_is_none_is_not_released(clone, stub_gh):
@@ -186,7 +182,8 @@ def test_roots_are_taken_when_all_are_pinned_and_there(clone, roots):
 
 def test_other_roots_are_refused(clone, roots, tmp_path):
     files, pins = roots
-    assert "1 certificates were fetched, 2 are pinned" in step(clone, "supabase-ca", CA_FILES=files[0], CA_PINS=pins).stderr
+    done = step(clone, "supabase-ca", CA_FILES=files[0], CA_PINS=pins)
+    assert "1 certificates were fetched, 2 are pinned" in done.stderr
     (tmp_path / "pins").write_text((tmp_path / "pins").read_text().splitlines()[1] + "\n")
     done = step(clone, "supabase-ca", CA_FILES=" ".join(files), CA_PINS=pins)
     assert done.returncode != 0 and "not pinned" in done.stderr
