@@ -1,4 +1,5 @@
-# supabase-promote. The targets for people: make, demo, test, lint, bench, fuzz, image, format, clean.
+# supabase-promote. The targets for people: make, demo, test, lint, bench, fuzz, image, format, clean; and for a
+# release those of release/release.sh.
 #
 # Two builds of the same sources: release (musl, static, from the libraries of deps/) and debug
 # (glibc, Debian's -dev packages, ASan and UBSan) for tests, fuzzing and analysis.
@@ -121,7 +122,15 @@ bench:
 
 image:
 	@deps/setup.sh image
-	@tests/image/build.sh
+	@VARIANT=$(VARIANT) SUPABASE_CA=$(SUPABASE_CA) tests/image/build.sh
+image-test:
+	@tests/image/test.sh
+
+# ---- a release, step by step: docs/releasing.md ---------------------------------------------------------
+release-check release-commit release-draft release-publish:
+	@release/release.sh $(@:release-%=%)
+supabase-ca dist sbom checksums image-push image-index expect:
+	@release/release.sh $(subst -,_,$@)
 
 format:
 	clang-format -i entrypoint.c $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] deps/port/*.[ch])
@@ -130,5 +139,7 @@ clean:
 	rm -rf $(RELEASE) $(BUILD)/debug $(BUILD)/plain $(FUZZ)
 
 -include $(RELEASE_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d)
-.PHONY: release fuzzers fuzz setup setup-build demo test lint bench image format clean
+.PHONY: release fuzzers fuzz setup setup-build demo test lint bench image image-test format clean
+.PHONY: release-check release-commit release-draft release-publish
+.PHONY: supabase-ca dist sbom checksums image-push image-index expect
 .SECONDARY:

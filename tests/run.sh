@@ -67,15 +67,17 @@ run_suite() {
     unit-valgrind) suite unit-valgrind unit build/plain "$valgrind" ;;
     fuzz) suite fuzz tests/fuzz/run.sh build/fuzz ;;
     integration) suite integration integration build/release/supabase-promote '' ;;
-    integration-sanitized) suite integration-sanitized integration build/debug/supabase-promote '' ;;
+    integration-sanitized) suite integration-sanitized integration build/debug/supabase-promote '' \
+      'not test_docs and not test_release' ;; # those do not run the program
     integration-valgrind) suite integration-valgrind integration build/plain/supabase-promote "$valgrind" \
       '(push or history or failure) and not random and not every_input and not megabytes' ;;
     demo) suite demo demo ;;
+    reproducible) suite reproducible tests/reproducible.sh ;;
     *) echo "no suite is called $1" && exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- unit unit-valgrind fuzz integration integration-sanitized integration-valgrind demo
+[ $# -gt 0 ] || set -- unit unit-valgrind fuzz integration integration-sanitized integration-valgrind demo reproducible
 for name; do
   run_suite "$name"
 done

@@ -1,15 +1,20 @@
 #!/bin/sh
 # Builds the Dockerfile without a Docker daemon, and without a registry where none can be reached: the
-# base image is then made with debootstrap. The result is localhost/supabase-promote.
+# base image is then made with debootstrap. The result is $IMAGE, by default localhost/supabase-promote;
+# VARIANT=k8s adds a shell to it (Dockerfile.k8s) and makes $IMAGE:k8s.
 #
 #     tests/image/build.sh [--from-scratch]
+#
+# Files and image carry one timestamp, SOURCE_DATE_EPOCH or that of the commit, so that the same files make the
+# same layers.
 #
 # The libraries of build/deps are lent to the build stage, which takes those that it would build itself
 # (their stamps carry a hash of source and recipe). With --from-scratch it compiles everything, as it does
 # for a user of the Dockerfile.
 set -eu
 
-[ "$(id -u)" -eq 0 ] || exec sudo "$0" "$@"
+[ "$(id -u)" -eq 0 ] ||
+  exec sudo --preserve-env=IMAGE,VARIANT,SUPABASE_CA,SOURCE_DATE_EPOCH,SOURCE_URL "$0" "$@"
 
 cd "$(dirname "$0")/../.."
 top=$PWD
@@ -40,6 +45,23 @@ if ! buildah inspect --type image "$base" >/dev/null 2>&1 && ! timeout 60 builda
   podman import -q "$work/trixie.tar" "$base" >/dev/null
 fi
 
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}"
+label=org.opencontainers.image.source=${SOURCE_URL:-https://github.com/org/supabase-promote}
+case ${VARIANT:-} in
+  '') ;;
+  k8s)
+    podman image exists "$image" || VARIANT='' "$top/tests/image/build.sh"
+    buildah build --isolation chroot --network host --timestamp "$SOURCE_DATE_EPOCH" --label "$label" \
+      -f Dockerfile.k8s --build-arg IMAGE="$image" -t "$image:k8s" . >"$work/build-k8s.log" 2>&1 || {
+      tail -n 40 "$work/build-k8s.log" >&2
+      exit 1
+    }
+    echo "image: $image:k8s, $(podman image inspect -f '{{.Size}}' "$image:k8s") bytes"
+    exit
+    ;;
+  *) echo "tests/image/build.sh: there is no variant '$VARIANT'" >&2 && exit 2 ;;
+esac
+
 # A copy, as what the build stage adds is not for the host.
 seed=$work/seed
 rm -rf "$seed"
@@ -49,7 +71,9 @@ if [ "${1:-}" != --from-scratch ] && [ -d build/deps/stamp ]; then
 fi
 
 start=$(date +%s)
-buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --isolation chroot --network host --volume "$seed:/src/build/deps" -t "$image" . >"$work/build.log" 2>&1 || {
+buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --isolation chroot --network host \
+  --volume "$seed:/src/build/deps" --timestamp "$SOURCE_DATE_EPOCH" --label "$label" \
+  -t "$image" . >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
   echo "tests/image/build.sh: the build failed; the whole output is in $work/build.log" >&2
   exit 1

@@ -6,8 +6,8 @@
 #
 # WORKSPACE is the checkout (default: this repository). RUNNER_DIR (default: build/image/runner) holds the
 # other mounts; afterwards its files/set_output and files/step_summary have what the action wrote. Both are
-# created if need be. RUN_OPTIONS are more options for podman, IMAGE is another image. The exit status is the
-# action's; a signal to this process reaches it.
+# created if need be. IMAGE is another image, NAME the container's name, RUN_OPTIONS are more options for podman.
+# The exit status is the action's; a signal to this process reaches it.
 set -eu
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -16,7 +16,8 @@ workspace=${WORKSPACE:-$top}
 runner=${RUNNER_DIR:-$top/build/image/runner}
 
 [ "$(id -u)" -eq 0 ] ||
-  exec sudo IMAGE="$image" RUN_OPTIONS="${RUN_OPTIONS:-}" WORKSPACE="$workspace" RUNNER_DIR="$runner" "$0" "$@"
+  exec sudo IMAGE="$image" NAME="${NAME:-}" RUN_OPTIONS="${RUN_OPTIONS:-}" WORKSPACE="$workspace" \
+    RUNNER_DIR="$runner" "$0" "$@"
 
 if ! setup=$("$top/deps/setup.sh" image 2>&1); then
   echo "SKIP: no container tool can be installed: $(printf '%s\n' "$setup" | tail -n 1)"
@@ -61,7 +62,8 @@ home=$HOME
 # runc, no cgroup of its own and explicit limits: what works as root inside another container, too.
 runtime=$(command -v runc || command -v crun)
 # shellcheck disable=SC2086 # names without spaces
-exec env "$@" HOME="$home" podman --runtime "$runtime" run --rm --network host --cgroupns host \
+exec env "$@" HOME="$home" podman --runtime "$runtime" run --rm \
+  --name "${NAME:-supabase-promote-$$}" --network host --cgroupns host \
   --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 \
   --workdir /github/workspace --entrypoint /supabase-promote $options ${RUN_OPTIONS:-} \
   -v "$runner/temp:/github/runner_temp" -v "$runner/home:/github/home" \

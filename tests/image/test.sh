@@ -3,11 +3,12 @@
 # migration that fails, a cancelled job, and the detection of changed files. Needs tests/image/build.sh to have
 # run; skips where it could not.
 set -u
+image=${IMAGE:-localhost/supabase-promote}
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
 
 if [ "${1-}" != inside ]; then
-  [ "$(id -u)" -eq 0 ] || exec sudo "$0"
+  [ "$(id -u)" -eq 0 ] || exec sudo IMAGE="$image" "$0"
   command -v podman >/dev/null || { echo 'SKIP: there is no podman' && exit 77; }
   exec /usr/bin/python3 "$top/tests/integration/cluster.py" run -- "$here/test.sh" inside
 fi
@@ -17,6 +18,7 @@ trap 'rm -rf "$scratch"' EXIT
 export WORKSPACE="$scratch/repository" RUNNER_DIR="$scratch/runner"
 migrations=$WORKSPACE/packages/infrastructure/supabase/migrations
 mkdir -p "$migrations"
+export NAME="supabase-promote-test-$$"
 passed=0 failed=0
 
 run() {
@@ -45,12 +47,20 @@ check() {
   fi
 }
 
+# The step of an example, with its own inputs; the project is the throw-away server.
+example() {
+  settings=$(/usr/bin/python3 -B "$top/tests/integration/examples.py" inputs "$1" "$2" secrets.SUPABASE_ACCESS_TOKEN= \
+    secrets.STAGING_SUPABASE_PROJECT_REF= secrets.STAGING_SUPABASE_DB_PASSWORD=) || return 98
+  # shellcheck disable=SC2086 # names and values without spaces
+  run $settings "INPUT_DB-URL=$CLUSTER_URL"
+}
+
 # The runner cancels with SIGINT to the client, which hands it to PID 1 of the container.
 cancelled() {
   run INPUT_MODE=push &
   client=$!
   sleep 4
-  podman kill --all --signal INT >/dev/null
+  podman kill --signal INT "$NAME" >/dev/null
   before=$(date +%s)
   wait "$client"
   code=$?
@@ -60,6 +70,9 @@ cancelled() {
 
 echo 'create table a (id int primary key);' >"$migrations/20240101000000_a.sql"
 echo 'insert into a values (1);' >"$migrations/20240102000000_b.sql"
+check 'the step of examples/ci.yml' 0 planned example ci.yml validate-migrations
+check 'the step of examples/staging.yml' 0 pushed example staging.yml migrate
+echo 'select 2;' >"$migrations/20240102120000_more.sql"
 check 'dry run' 0 planned run INPUT_MODE=dry-run
 check 'push' 0 pushed run INPUT_MODE=push
 check 'second push' 0 up-to-date run INPUT_MODE=push
@@ -83,5 +96,8 @@ grep '^image:' "$scratch/log"
 /usr/bin/python3 "$here/detect.py"
 code=$?
 failed=$((failed + code)) passed=$((passed + 3 - code))
+"$here/test_variants.sh" "$image" "$WORKSPACE"
+code=$?
+[ "$code" = 77 ] || failed=$((failed + code)) passed=$((passed + 2 - code))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -8,9 +8,13 @@ log=build/lint.log
 check() {
   name=$1
   shift
-  if "$@" >"$log" 2>&1; then
+  "$@" >"$log" 2>&1
+  status=$?
+  if [ "$status" = 0 ]; then
     passed=$((passed + 1))
     echo "ok      $name"
+  elif [ "$status" = 77 ]; then
+    echo "SKIP    $name: $(tail -n 1 "$log")"
   else
     failed=$((failed + 1))
     echo "FAILED  $name"
@@ -71,6 +75,23 @@ scripts() {
   git ls-files '*.sh' .ci/run | xargs shellcheck
 }
 
+# GitHub's own checker. Its packages come from npm once, as tests/lint/npm/package-lock.json says.
+languageservice() {
+  cache=build/cache/languageservice
+  command -v npm >/dev/null || { echo 'there is no npm' && return 77; }
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo 'Node is older than 20' && return 77; }
+  if ! cmp -s tests/lint/npm/package-lock.json "$cache/package-lock.json" || [ ! -f "$cache/complete" ]; then
+    mkdir -p "$cache"
+    cp tests/lint/npm/package.json tests/lint/npm/package-lock.json "$cache/"
+    rm -f "$cache/complete"
+    (cd "$cache" && npm ci --no-audit --no-fund) || { echo 'npm cannot install it' && return 77; }
+    touch "$cache/complete"
+  fi
+  # shellcheck disable=SC2046 # names without spaces
+  node --import ./tests/lint/npm/json-modules.mjs tests/lint/npm/workflows.mjs "$cache" action.yml \
+    $(git ls-files action.yml 'examples/*.yml' '.github/workflows/*.yml')
+}
+
 # Nothing names the machine it was written on, or a registry's host.
 neutral() {
   hosts=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -v '^ *#' |
@@ -96,6 +117,8 @@ check 'clang-tidy' tidy
 check 'cppcheck' static_analysis
 check 'shellcheck' scripts
 check 'action.yml, inputs.def, run.c and README agree' /usr/bin/python3 tests/lint/action_yml.py
+check 'workflows: pinned, least rights, known inputs' /usr/bin/python3 tests/lint/workflows.py
+check 'workflows: the language service of GitHub' languageservice
 check 'no machine path, no registry host' neutral
 check 'nothing left open in the code' no_leftovers
 check 'the release binary: static, hardened' deps/check-binary.sh build/release/supabase-promote

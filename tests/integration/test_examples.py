@@ -1,0 +1,250 @@
+"""The workflows of examples/, step by step through the program, as the runner would set it.
+
+The examples name Supabase projects. Here each project is a database of the test's own server, so that nothing
+needs Supabase's API: project-ref becomes db-url, staging-project-ref becomes staging-db-url."""
+import json
+import subprocess
+
+import pytest
+
+import examples
+from action import declared_inputs
+from workspace import migration
+
+FOLDER = "packages/infrastructure/supabase"
+STAGING, PRODUCTION, CANARY = "s" * 20, "p" * 20, "c" * 20
+FLEET = ["f" * 20, "g" * 20]
+API_ONLY = {"project-ref", "access-token", "db-password", "staging-project-ref", "staging-db-password", "api-url"}
+SECRETS = {"secrets.SUPABASE_ACCESS_TOKEN": "sbp_" + "0" * 40,
+           "secrets.STAGING_SUPABASE_PROJECT_REF": STAGING, "secrets.STAGING_SUPABASE_DB_PASSWORD": "not used",
+           "secrets.PRODUCTION_SUPABASE_PROJECT_REF": PRODUCTION,
+           "secrets.PRODUCTION_SUPABASE_DB_PASSWORD": "not used"}
+VARIABLES = {"vars.SUPABASE_CANARY": CANARY, "fromJSON(vars.SUPABASE_FLEET)": FLEET}
+
+
+class Repository:
+    """The workspace as a git repository with the branches main, staging and feature, all at one first commit."""
+
+    def __init__(self, workspace):
+        self.workspace = workspace
+        workspace.write(FOLDER + "/migrations/" + migration(1), "create table a (a int);\n")
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.commit("the first migration")
+        self.git("branch", "staging")
+        self.git("checkout", "--quiet", "-b", "feature")
+        self.before = self.head()
+
+    def git(self, *words):
+        identity = ("-c", "user.name=test", "-c", "user.email=test@example.com")
+        return subprocess.run(["git", *identity, *words], cwd=self.workspace.root, check=True, text=True,
+                              capture_output=True).stdout.strip()
+
+    def head(self):
+        return self.git("rev-parse", "HEAD")
+
+    def commit(self, message):
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def add(self, number, sql):
+        self.workspace.write("%s/migrations/%s" % (FOLDER, migration(number)), sql)
+        self.commit(migration(number))
+
+    def merge(self, branch):
+        """branch becomes what is checked out, by a push of all its new commits."""
+        self.before = self.git("rev-parse", branch)
+        self.git("branch", "--force", branch, "HEAD")
+
+    def pull_request(self, base):
+        ends = {"base": {"ref": base, "sha": self.git("rev-parse", base), "repo": {"full_name": "acme/shop"}},
+                "head": {"ref": "feature", "sha": self.head(), "repo": {"full_name": "acme/shop"}}}
+        return "pull_request", {"action": "opened", "number": 7, "pull_request": dict(ends, number=7),
+                                "repository": self.described()}, "refs/pull/7/merge"
+
+    def push(self, branch):
+        return "push", {"ref": "refs/heads/" + branch, "before": self.before, "after": self.head(),
+                        "repository": self.described()}, "refs/heads/" + branch
+
+    @staticmethod
+    def described():
+        return {"full_name": "acme/shop", "default_branch": "main"}
+
+
+class Runner:
+    """Runs the jobs of an example that its `if:` lets run; results by job, a matrix as 'job (value)'."""
+
+    def __init__(self, action, repository, projects):
+        self.action, self.repository, self.projects = action, repository, projects
+
+    def inputs_of(self, step, table, to_servers):
+        given = examples.inputs(step, table)
+        if not to_servers:
+            return given
+        inputs = {name: value for name, value in given.items() if name not in API_ONLY}
+        inputs["db-url"] = self.projects[given["project-ref"]].url
+        if "staging-project-ref" in given:
+            inputs["staging-db-url"] = self.projects[given["staging-project-ref"]].url
+        return inputs
+
+    def step(self, step, table, event, to_servers=True):
+        name, payload, ref = event
+        inputs = self.inputs_of(step, table, to_servers)
+        result = self.action(event=name, payload=payload, extra={
+            "GITHUB_REF": ref, "GITHUB_REF_NAME": ref.split("/", 2)[2], "GITHUB_SHA": self.repository.head(),
+            "GITHUB_BASE_REF": payload.get("pull_request", {}).get("base", {}).get("ref", "")},
+            **{key.replace("-", "_"): value for key, value in inputs.items()})
+        return result
+
+    def __call__(self, example, event, between=None, **table):
+        table = {"github.ref": event[2], **SECRETS, **VARIABLES, **table}
+        results = {}
+        for job in examples.jobs(example):
+            if between and job.needs:
+                between()
+            done = all(need in results and results[need].code == 0 for need in job.needs)
+            if not done or not examples.holds(job.condition, table):
+                continue
+            for value in self.matrix_of(job, table):
+                title = job.name if value is None else "%s (%s)" % (job.name, value)
+                results[title] = self.run(job, dict(table, **{"matrix.project": value}), event)
+            for output, expression in job.outputs.items():
+                step_table = {"steps.%s.outputs.%s" % (job.steps[0].id, key): text
+                              for key, text in results[job.name].outputs.items()}
+                step_table.setdefault("steps.%s.outputs.%s" % (job.steps[0].id, output), "")
+                table["needs.%s.outputs.%s" % (job.name, output)] = examples.resolve(expression, step_table)
+        return results
+
+    @staticmethod
+    def matrix_of(job, table):
+        if not job.matrix:
+            return [None]
+        expression = job.matrix["project"].strip()[3:-2].strip()
+        return table[expression]
+
+    def run(self, job, table, event):
+        assert len(job.steps) == 1, "an example's job uses the action once"
+        return self.step(job.steps[0], table, event)
+
+
+@pytest.fixture
+def repository(workspace):
+    return Repository(workspace)
+
+
+@pytest.fixture
+def projects(cluster):
+    databases = {name: cluster.create_database() for name in (STAGING, PRODUCTION, CANARY, *FLEET)}
+    yield databases
+    for database in databases.values():
+        database.drop()
+
+
+@pytest.fixture
+def run(action, repository, projects):
+    return Runner(action, repository, projects)
+
+
+def needs_input(name):
+    return pytest.mark.skipif(name not in declared_inputs(), reason="action.yml declares no %s yet" % name)
+
+
+def test_there_are_five_examples():
+    assert examples.names() == ["approve.yml", "cd.yml", "ci.yml", "fleet.yml", "staging.yml"]
+
+
+def test_from_a_feature_branch_to_production(run, repository, projects):
+    repository.add(2, "create table b (b int);\n")
+    result = run("ci.yml", repository.pull_request("staging"))["validate-migrations"]
+    assert result.code == 0 and result.status == "planned", result
+    assert result.pending == [migration(1), migration(2)] and not projects[STAGING].has_history()
+
+    repository.merge("staging")
+    result = run("staging.yml", repository.push("staging"))["migrate"]
+    assert result.code == 0 and result.status == "pushed" and projects[STAGING].tables() == ["a", "b"], result
+
+    result = run("ci.yml", repository.pull_request("main"))["validate-migrations"]
+    assert result.code == 0 and result.status in ("up-to-date", "skipped") and result.pending == [], result
+
+    repository.merge("main")
+    result = run("cd.yml", repository.push("main"))["migrate"]
+    assert result.code == 0 and result.status == "pushed" and projects[PRODUCTION].tables() == ["a", "b"], result
+    assert projects[PRODUCTION].history() == projects[STAGING].history()
+
+    result = run("cd.yml", repository.push("main"))["migrate"]
+    assert result.code == 0 and result.status == "up-to-date", result
+
+
+def test_a_syntax_error_fails_the_check_of_the_pull_request(run, repository, projects):
+    repository.add(2, "create table b (b int;\n")
+    result = run("ci.yml", repository.pull_request("staging"))["validate-migrations"]
+    assert result.code == 4 and not projects[STAGING].has_history(), result
+    assert result.errors[0].properties["file"].endswith(migration(2)), result
+
+
+def test_a_pull_request_without_secrets_passes(run, repository):
+    repository.add(2, "create table b (b int);\n")
+    step = examples.jobs("ci.yml")[0].steps[0]
+    result = run.step(step, dict.fromkeys(SECRETS, ""), repository.pull_request("staging"), to_servers=False)
+    assert result.code == 0 and result.status == "skipped", result
+
+
+@pytest.mark.parametrize("example", ["staging.yml", "cd.yml", "approve.yml", "fleet.yml"])
+def test_a_run_by_hand_on_another_branch_does_nothing(run, repository, example):
+    assert run(example, ("workflow_dispatch", {}, "refs/heads/feature")) == {}
+
+
+@needs_input("staging-db-url")
+def test_what_staging_has_not_had_does_not_reach_production(run, repository, projects):
+    repository.merge("main")
+    for example, job in (("cd.yml", "migrate"), ("approve.yml", "plan")):
+        result = run(example, repository.push("main"))[job]
+        assert result.code == 7 and result.status == "blocked", result
+    assert not projects[PRODUCTION].has_history()
+
+
+def test_an_approved_plan_is_pushed(run, repository, projects):
+    repository.merge("staging")
+    assert run("staging.yml", repository.push("staging"))["migrate"].code == 0
+    repository.merge("main")
+    results = run("approve.yml", repository.push("main"))
+    assert (results["plan"].status, results["push"].status) == ("planned", "pushed"), results
+    assert projects[PRODUCTION].tables() == ["a"]
+    results = run("approve.yml", repository.push("main"))
+    assert list(results) == ["plan"] and results["plan"].status == "up-to-date", "nothing to approve"
+
+
+@needs_input("expect-plan")
+def test_another_plan_than_the_approved_one_is_refused(run, repository, projects):
+    repository.merge("staging")
+    assert run("staging.yml", repository.push("staging"))["migrate"].code == 0
+    repository.merge("main")
+
+    def one_more():
+        repository.add(2, "create table b (b int);\n")
+        assert run("staging.yml", repository.push("staging"))["migrate"].status == "pushed"
+
+    results = run("approve.yml", repository.push("main"), between=one_more)
+    assert results["plan"].status == "planned" and results["push"].code == 7, results
+    assert not projects[PRODUCTION].has_history()
+
+
+def test_a_fleet_follows_its_canary(run, repository, projects):
+    repository.merge("main")
+    results = run("fleet.yml", repository.push("main"))
+    assert list(results) == ["canary"] + ["fleet (%s)" % project for project in FLEET]
+    assert all(result.status == "pushed" for result in results.values()), results
+    assert all(projects[project].tables() == ["a"] for project in (CANARY, *FLEET))
+
+
+def test_a_failing_canary_stops_the_fleet(run, repository, projects):
+    repository.add(2, "select 1/0;\n")
+    repository.merge("main")
+    results = run("fleet.yml", repository.push("main"))
+    assert list(results) == ["canary"] and results["canary"].code == 8, results
+    assert not any(projects[project].has_history() for project in FLEET)
+
+
+def test_an_expression_without_a_value_is_an_error():
+    with pytest.raises(KeyError):
+        examples.resolve("${{ secrets.OTHER }}", SECRETS)
+    assert json.loads(examples.resolve("[${{ a }}]", {"a": True})) == [True]
