@@ -52,10 +52,11 @@ struct Toml {
 };
 
 /* Where and why a text is not TOML; the column in characters, from 1. */
-typedef struct TomlError {
+typedef struct TomlError TomlError;
+struct TomlError {
 	size_t line, col;
 	Str message;
-} TomlError;
+};
 
 /* Reads a whole document: the root table, in the arena, whose strings may be views into `text`.
  * NULL, and an error, if it is not TOML 1.0, not UTF-8, nested too deeply or above TOML_SIZE_MAX. A
