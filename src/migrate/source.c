@@ -338,17 +338,6 @@ bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *e
 	return read_folder(&reader);
 }
 
-bool source_find(Arena *arena, Str workspace, Str directory, Str *root, Str *supabase)
-{
-	Err ignored = {.arena = arena};
-	Reader reader = {.arena = arena, .err = &ignored};
-	reader.root = *root = file_resolve(arena, workspace);
-	if (!root->len || !find_folder(&reader, directory))
-		return false;
-	*supabase = file_parent(reader.folder);
-	return true;
-}
-
 bool source_text(Arena *arena, Str root, Str path, Str *text, Err *err)
 {
 	size_t before = err->count;

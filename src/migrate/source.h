@@ -39,10 +39,6 @@ bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *e
 /* Finds the folder and reads every migration in it. */
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err);
 
-/* Where that search ends: the supabase folder, absolute, and the workspace, resolved. Says nothing
- * if there is none; source_read does. */
-bool source_find(Arena *arena, Str workspace, Str directory, Str *root, Str *supabase);
-
 /* One SQL file below `root` (a resolved folder), read and judged as a migration is: its text
  * without a byte order mark, writable one byte past its end. Adds ERR_SOURCE. */
 bool source_text(Arena *arena, Str root, Str path, Str *text, Err *err);

@@ -4,6 +4,7 @@
 #define REPORT_REPORT_H
 
 #include "base/err.h"
+#include "migrate/extras.h"
 #include "migrate/plan.h"
 #include "migrate/push.h"
 
@@ -35,6 +36,7 @@ typedef struct Report {
 	Plan plan;
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
+	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
 } Report;
 
