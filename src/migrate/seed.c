@@ -390,7 +390,7 @@ bool seed_run(Session *session, Seeds *seeds, Err *err)
 Str seed_word(const Seed *seed)
 {
 	static const Str planned[] = {
-#define SEED_VERDICT(name, word, does) [SEED_##name] = STR_INIT(word ": " does),
+#define SEED_VERDICT(name, word) [SEED_##name] = STR_INIT(word),
 #include "migrate/seed.def"
 #undef SEED_VERDICT
 	};

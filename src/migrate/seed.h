@@ -12,7 +12,7 @@
 #include "migrate/wildcard.h"
 
 typedef enum SeedVerdict {
-#define SEED_VERDICT(name, word, does) SEED_##name,
+#define SEED_VERDICT(name, word) SEED_##name,
 #include "migrate/seed.def"
 #undef SEED_VERDICT
 } SeedVerdict;

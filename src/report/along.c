@@ -60,28 +60,29 @@ Str along_failure(Arena *arena, const Extras *extras)
 
 /* ---- outputs ---- */
 
-Str along_roles(Arena *arena, const Extras *extras)
+Str along_roles(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
-	if (extras->roles.is_done || roles_count(&extras->roles, ROLE_WAITING))
+	if (done ? extras->roles.is_done : roles_count(&extras->roles, ROLE_WAITING) > 0)
 		json_add_str(array, "", extras->roles.file.file);
 	return json_print(arena, array);
 }
 
-Str along_vault(Arena *arena, const Extras *extras)
+Str along_vault(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
-	for (size_t i = 0; i < extras->vault.rows.count && i < NAMES_MAX; i++)
+	bool told = !done || extras->vault.is_done;
+	for (size_t i = 0; told && i < extras->vault.rows.count && i < NAMES_MAX; i++)
 		if (is_set(&extras->vault.rows.items[i]))
 			json_add_str(array, "", extras->vault.rows.items[i].entry->name);
 	return json_print(arena, array);
 }
 
-Str along_seeds(Arena *arena, const Extras *extras)
+Str along_seeds(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
 	for (size_t i = 0, added = 0; i < extras->seeds.items.count && added < NAMES_MAX; i++)
-		if (is_seeded(&extras->seeds.items.items[i], false)) {
+		if (is_seeded(&extras->seeds.items.items[i], done)) {
 			json_add_str(array, "", extras->seeds.items.items[i].file.file);
 			added++;
 		}

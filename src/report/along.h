@@ -11,11 +11,11 @@ Str along_words(Arena *arena, const Extras *extras, bool done);
  */
 Str along_failure(Arena *arena, const Extras *extras);
 
-/* JSON arrays for the outputs: roles.sql, if it was or would be run; the names of the secrets that
- * were or would be set; the seed files that were or would be run or renewed. */
-Str along_roles(Arena *arena, const Extras *extras);
-Str along_vault(Arena *arena, const Extras *extras);
-Str along_seeds(Arena *arena, const Extras *extras);
+/* JSON arrays for the outputs, of what was done, if `done`, or would be: roles.sql; the names of
+ * the secrets that are set; the seed files that are loaded, or their hash renewed. */
+Str along_roles(Arena *arena, const Extras *extras, bool done);
+Str along_vault(Arena *arena, const Extras *extras, bool done);
+Str along_seeds(Arena *arena, const Extras *extras, bool done);
 
 /* Adds `config`, `remote`, `roles`, `vault` and `seeds` to the report, as far as there are any. */
 void along_json(Json *to, const Extras *extras);

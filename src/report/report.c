@@ -31,10 +31,15 @@ static Str name_in_state(Arena *arena, const Push *push, PushState state, const 
 	return (Str){0};
 }
 
+bool report_is_told(const Report *report)
+{
+	return report->status != STATUS_PLANNED && report->status != STATUS_BLOCKED;
+}
+
 /* Migrations, and what goes along with them. */
 static Str work(Arena *arena, const Report *report, size_t count)
 {
-	Str extras = along_words(arena, &report->extras, report->status == STATUS_PUSHED);
+	Str extras = along_words(arena, &report->extras, report_is_told(report));
 	Str migrations = count || !extras.len ? files(arena, count) : (Str){0};
 	return str_format(arena, "%.*s%s%.*s", STR_ARG(migrations),
 		migrations.len && extras.len ? ", " : "", STR_ARG(extras));

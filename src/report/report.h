@@ -42,6 +42,8 @@ typedef struct Report {
 
 /* For example "up-to-date", as the output `status` has it. */
 Str report_status(Status status);
+/* Is it told what was done, and not what would be? */
+bool report_is_told(const Report *report);
 /* One sentence, the same in log and summary. */
 Str report_verdict(Arena *arena, const Report *report);
 /* Newest version in the target's history after the run. */

@@ -83,5 +83,8 @@ grep '^image:' "$scratch/log"
 /usr/bin/python3 "$here/detect.py"
 code=$?
 failed=$((failed + code)) passed=$((passed + 3 - code))
+/usr/bin/python3 "$here/everything.py"
+code=$?
+failed=$((failed + code)) passed=$((passed + 3 - code))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

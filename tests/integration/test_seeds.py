@@ -119,6 +119,7 @@ def test_a_failing_seed_leaves_nothing_of_itself(db, seeded, action):
     assert (error.properties["file"], error.properties["line"]) == ("supabase/b.sql", "3"), result
     assert result.applied == [migration(1)] and result.says("seed supabase/b.sql failed"), result
     assert rows(db) == ["a"] and set(recorded(db)) == {"supabase/a.sql"}
+    assert result.names("seeds") == ["supabase/a.sql"], result
     seeded({"b.sql": "insert into t values ('b');"})
     assert action.push(db.url, include_seed="true").code == 0
     assert rows(db) == ["a", "b", "c"]
