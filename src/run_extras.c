@@ -83,7 +83,6 @@ bool run_extras_find(Arena *arena, const Inputs *inputs, Str workspace, const Lo
 		.env = getenv};
 	config_read(arena, &extras->file, &use, &extras->config, err);
 	tell_config(log, inputs, &extras->config);
-	tell_unset(&extras->config, warnings);
 	SeedOptions options = seed_options(arena, inputs, workspace, extras);
 	if (inputs->include_roles &&
 		roles_read(arena, options.root, options.base, &extras->roles, err) &&
@@ -137,8 +136,10 @@ bool run_extras_plan(Arena *arena, const Inputs *inputs, Str workspace, Session 
 		return false;
 	seed_examine(arena, &options, &extras->seeds, err);
 	ask_dialect(session, extras, warnings, err);
-	if (pending)
+	if (pending) {
+		tell_unset(&extras->config, warnings);
 		vault_compare(session, &extras->config, &extras->vault, err);
+	}
 	tell_changed(&extras->seeds, warnings);
 	extras_print(session->log, extras);
 	return err->count == before;

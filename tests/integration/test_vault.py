@@ -77,6 +77,12 @@ def test_an_unset_variable_is_named_and_its_secret_left_alone(db, project, run):
     assert any("NOT_SET_HERE is not set" in w.data for w in result.warnings), result
 
 
+def test_a_long_list_of_unset_variables_does_not_flood_the_annotations(db, project, run):
+    project({"key%d" % number: '"env(NOT_SET_%d)"' % number for number in range(40)})
+    result = run()
+    assert result.code == 0 and len(result.warnings) == 4 and result.says("NOT_SET_39 is not set"), result
+
+
 def test_skip_vault(db, project, run):
     project({**BOTH, "odd": '"encrypted:BJ8"', "number": "4"})
     result = run(skip_vault="true")
