@@ -1,6 +1,7 @@
 /* supabase-promote: promotes Supabase migrations from CI. See src/run.h for the stages. */
 #include "base/interrupt.h"
 #include "run.h"
+#include "run_extras.h"
 #include "version.h"
 #include "wrap/db.h"
 
@@ -24,7 +25,7 @@ static int run_action(void)
 	inputs_read(
 		&arena, str_from(getenv("GITHUB_EVENT_NAME")), &inputs, &secrets, &unmasked, &err);
 	bool unmasked_vault = false;
-	run_load(&arena, &inputs, &report, &secrets, &unmasked_vault, &err);
+	run_extras_load(&arena, &inputs, &report.extras, &secrets, &unmasked_vault, &err);
 	workflow_mask(&workflow);
 	if (unmasked)
 		log_line(&workflow.log,

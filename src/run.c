@@ -48,7 +48,8 @@ static TargetOptions target_options(Arena *arena, const Inputs *inputs)
 static bool find_migrations(
 	Arena *arena, const Inputs *inputs, const Workflow *workflow, Source *source, Err *err)
 {
-	bool found = source_read(arena, stage_workspace(arena), inputs->working_directory, source, err);
+	bool found =
+		source_read(arena, stage_workspace(arena), inputs->working_directory, source, err);
 	for (size_t i = 0; i < source->skipped.count; i++) {
 		const Skipped *skipped = &source->skipped.items[i];
 		Str name = str_visible(arena, skipped->file);
@@ -400,8 +401,9 @@ static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *wor
 {
 	Event event = {0};
 	workflow_group(workflow, "Changed files");
-	bool done = event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
-							      stage_workspace(arena), folder, out, err);
+	bool done =
+		event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
+							  stage_workspace(arena), folder, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;

@@ -7,11 +7,6 @@
 #include "report/report.h"
 #include "watched.h"
 
-/* Reads what must be known before anything is printed: the secrets that config.toml can give.
- * `unmasked` is set if one of them cannot be masked. */
-bool run_load(Arena *arena, const Inputs *inputs, Report *report, Secrets *secrets, bool *unmasked,
-	Err *err);
-
 /* Runs what the inputs ask for; with faults in them (in `err`), only looks for faults in the files,
  * too. Report and changes are filled as far as the run came, also on failure. */
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,

@@ -2,13 +2,14 @@
 
 #include "base/file.h"
 #include "migrate/dialect.h"
+#include "stage.h"
 
 #include <stdlib.h>
 
 /* The workspace, resolved, and the supabase folder in it; false if there is none. */
-static bool find_supabase(
-	Arena *arena, const Inputs *inputs, Str workspace, Str *root, Str *supabase)
+static bool find_supabase(Arena *arena, const Inputs *inputs, Str *root, Str *supabase)
 {
+	Str workspace = stage_workspace(arena);
 	Err ignored = {.arena = arena};
 	Str folder;
 	if (!source_find(arena, workspace, inputs->working_directory, &folder, &ignored))
@@ -18,22 +19,23 @@ static bool find_supabase(
 	return true;
 }
 
-static SeedOptions seed_options(
-	Arena *arena, const Inputs *inputs, Str workspace, const Extras *extras)
+static SeedOptions seed_options(Arena *arena, const Inputs *inputs, const Extras *extras)
 {
 	SeedOptions options = {.patterns = extras->config.seed_paths.items,
 		.pattern_count = extras->config.seed_paths.count};
 	Str supabase;
-	if (find_supabase(arena, inputs, workspace, &options.root, &supabase))
+	if (find_supabase(arena, inputs, &options.root, &supabase))
 		options.base = file_parent(supabase);
 	return options;
 }
 
-bool run_extras_load(Arena *arena, const Inputs *inputs, Str workspace, Extras *out,
-	Secrets *secrets, bool *unmasked, Err *err)
+bool run_extras_load(
+	Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets, bool *unmasked, Err *err)
 {
 	Str root, supabase;
-	if (!find_supabase(arena, inputs, workspace, &root, &supabase))
+	if (inputs->mode == MODE_DETECT)
+		return true;
+	if (!find_supabase(arena, inputs, &root, &supabase))
 		return true;
 	bool loaded = config_load(arena, root, supabase, &out->file, err);
 	if (loaded && !config_keep_secrets(&out->file, getenv, secrets))
@@ -73,23 +75,25 @@ static void tell_unset(const Config *config, Err *warnings)
 	}
 }
 
-bool run_extras_find(Arena *arena, const Inputs *inputs, Str workspace, const Log *log,
-	Extras *extras, Err *warnings, Err *err)
+bool run_extras_find(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err)
 {
+	Err warnings = {.arena = arena};
 	size_t before = err->count;
 	const ConfigUse use = {.ref = inputs->project_ref,
 		.seeds = inputs->include_seed,
 		.vault = !inputs->skip_vault,
 		.env = getenv};
 	config_read(arena, &extras->file, &use, &extras->config, err);
-	tell_config(log, inputs, &extras->config);
-	SeedOptions options = seed_options(arena, inputs, workspace, extras);
+	tell_config(&workflow->log, inputs, &extras->config);
+	SeedOptions options = seed_options(arena, inputs, extras);
 	if (inputs->include_roles &&
 		roles_read(arena, options.root, options.base, &extras->roles, err) &&
 		!extras->roles.is_found)
-		err_add(warnings, ERR_SOURCE, "include-roles: there is no supabase/roles.sql");
+		err_add(&warnings, ERR_SOURCE, "include-roles: there is no supabase/roles.sql");
 	if (inputs->include_seed)
-		seed_find(arena, &options, &extras->seeds, warnings, err);
+		seed_find(arena, &options, &extras->seeds, &warnings, err);
+	stage_warn(workflow, &warnings);
 	return err->count == before;
 }
 
@@ -125,24 +129,45 @@ static void tell_changed(const Seeds *seeds, Err *warnings)
 	}
 }
 
-bool run_extras_plan(Arena *arena, const Inputs *inputs, Str workspace, Session *session,
-	bool pending, Extras *extras, Err *warnings, Err *err)
+/* The login of a dry run may be one that only reads, and not the vault: that is no fault of the
+ * plan.
+ */
+static void compare_vault(
+	Session *session, const Inputs *inputs, Extras *extras, Err *warnings, Err *err)
+{
+	Err refused = {.arena = err->arena};
+	tell_unset(&extras->config, warnings);
+	if (vault_compare(session, &extras->config, &extras->vault, &refused))
+		return;
+	bool allowed = !str_equal(refused.last->sqlstate, STR("42501"));
+	err_append(inputs->mode == MODE_DRY_RUN && !allowed ? warnings : err, &refused);
+}
+
+/* What the target has and has not. */
+static bool compare(Session *session, const Inputs *inputs, const SeedOptions *options,
+	Extras *extras, Err *warnings, Err *err)
 {
 	size_t before = err->count;
-	SeedOptions options = seed_options(arena, inputs, workspace, extras);
-	extras->with_vault = pending;
 	if (!roles_compare(session, &extras->roles, err) ||
 		!seed_compare(session, inputs->reseed, &extras->seeds, err))
 		return false;
-	seed_examine(arena, &options, &extras->seeds, err);
+	seed_examine(session->arena, options, &extras->seeds, err);
 	ask_dialect(session, extras, warnings, err);
-	if (pending) {
-		tell_unset(&extras->config, warnings);
-		vault_compare(session, &extras->config, &extras->vault, err);
-	}
 	tell_changed(&extras->seeds, warnings);
-	extras_print(session->log, extras);
+	if (extras->with_vault)
+		compare_vault(session, inputs, extras, warnings, err);
 	return err->count == before;
+}
+
+bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
+	bool pending, Extras *extras, Err *err)
+{
+	Err warnings = {.arena = arena};
+	SeedOptions options = seed_options(arena, inputs, extras);
+	extras->with_vault = pending;
+	bool planned = compare(session, inputs, &options, extras, &warnings, err);
+	stage_warn(workflow, &warnings);
+	return planned;
 }
 
 bool run_extras_before(Session *session, Extras *extras, Err *err)
@@ -151,7 +176,9 @@ bool run_extras_before(Session *session, Extras *extras, Err *err)
 	       (!extras->with_vault || vault_run(session, &extras->vault, err));
 }
 
-bool run_extras_after(Session *session, Extras *extras, Err *err)
+bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)
 {
-	return seed_run(session, &extras->seeds, err);
+	/* under the lock: another push may have loaded them while this one waited */
+	return !seed_count(&extras->seeds) || (seed_compare(session, reseed, &extras->seeds, err) &&
+						      seed_run(session, &extras->seeds, err));
 }

@@ -4,26 +4,25 @@
 #define RUN_EXTRAS_H
 
 #include "action/inputs.h"
+#include "action/workflow.h"
 #include "migrate/extras.h"
 
 /* Reads the config file and registers every secret that it can give, before anything is printed.
  * `unmasked` is set if one cannot be masked. Adds ERR_CONFIG. No supabase folder is no error here.
  */
-bool run_extras_load(Arena *arena, const Inputs *inputs, Str workspace, Extras *out,
-	Secrets *secrets, bool *unmasked, Err *err);
+bool run_extras_load(Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets,
+	bool *unmasked, Err *err);
 
-/* Finds and reads what the inputs ask for; needs no database. What should be told and stops nothing
- * is added to `warnings`. */
-bool run_extras_find(Arena *arena, const Inputs *inputs, Str workspace, const Log *log,
-	Extras *extras, Err *warnings, Err *err);
+/* Finds and reads what the inputs ask for; needs no database. Tells what deserves a warning. */
+bool run_extras_find(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err);
 
-/* Compares it with the target, reads what is to be run, and prints it. `pending`: migrations are
- * pending. */
-bool run_extras_plan(Arena *arena, const Inputs *inputs, Str workspace, Session *session,
-	bool pending, Extras *extras, Err *warnings, Err *err);
+/* Compares it with the target, and reads what is to be run. `pending`: migrations are pending. */
+bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
+	bool pending, Extras *extras, Err *err);
 
-/* What comes before the migrations, and behind them. */
+/* What comes before the migrations, and behind them; under the push's lock. */
 bool run_extras_before(Session *session, Extras *extras, Err *err);
-bool run_extras_after(Session *session, Extras *extras, Err *err);
+bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err);
 
 #endif

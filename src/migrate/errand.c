@@ -1,6 +1,7 @@
 #include "migrate/errand.h"
 
 #include "base/interrupt.h"
+#include "migrate/lock.h"
 
 enum {
 	ROLLBACK_LIMIT_MS = 1000
@@ -67,5 +68,6 @@ bool errand_recover(Session *session, Err *err)
 {
 	Str pid = session->backend_pid, start = session->backend_start;
 	log_line(session->log, "connecting again, to see what has become of it");
-	return session_reconnect(session, err) && session_settle(session, pid, start, err);
+	return session_reconnect(session, err) && session_settle(session, pid, start, err) &&
+	       lock_retake(session, err);
 }

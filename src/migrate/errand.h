@@ -27,7 +27,7 @@ ErrandOutcome errand_run(Session *session, Flight *flight, int64_t *us, Err *los
 void errand_roll_back(Session *session);
 
 /* Connects again after ERRAND_LOST, and waits until the lost session has ended: what it has left is
- * final then. False with the reason in `err`. */
+ * final then. Takes the push's lock again. False with the reason in `err`. */
 bool errand_recover(Session *session, Err *err);
 
 #endif

@@ -270,7 +270,8 @@ static void add_seed(const Session *session, Flight *flight, const Seed *seed)
 	session_reset(session, flight);
 	flight_add_literal(flight, "BEGIN");
 	add_row(flight, seed);
-	for (size_t i = 0; script && i < script->count; i++)
+	bool runs = seed->verdict != SEED_CHANGED;
+	for (size_t i = 0; runs && i < script->count; i++)
 		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
 			errand_add_statement(session, flight, &script->statements[i]);
 	flight_add_literal(flight, "COMMIT");
@@ -346,11 +347,22 @@ static bool cancel(const Seed *seed, Err *err)
 	return false;
 }
 
+/* Its row has gone since the plan was made. */
+static bool fail_moved(const Seed *seed, Err *err)
+{
+	err_add(err, ERR_DATA, "seed %.*s: its record has changed since the plan was made",
+		STR_ARG(seed->file.file))
+		->hint = STR("run the job again: it plans anew");
+	return false;
+}
+
 static bool run_one(Session *session, Seed *seed, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
+	if (seed->verdict != SEED_CHANGED && !seed->script)
+		return fail_moved(seed, err);
 	add_seed(session, &flight, seed);
 	switch (errand_run(session, &flight, &seed->us, &lost)) {
 	case ERRAND_DONE:

@@ -76,6 +76,10 @@ bool vault_compare(Session *session, const Config *config, Vault *out, Err *err)
 	Err refused = {.arena = err->arena};
 	bool answered = session_run(session, &flight, ERR_DATA, &refused);
 	const Command *failed = flight_failed(&flight);
+	if (!answered)
+		for (size_t i = 0; i < out->rows.count; i++)
+			if (out->rows.items[i].verdict == VAULT_NEW)
+				out->rows.items[i].verdict = VAULT_UNKNOWN;
 	if (!answered && failed && err_kind(&refused) == ERR_DATA)
 		return refuse(failed->failure, config->file, err);
 	err_append(err, &refused);
@@ -174,6 +178,7 @@ Str vault_word(const VaultRow *row)
 		[VAULT_EQUAL] = STR_INIT("equal"),
 		[VAULT_NEW] = STR_INIT("new"),
 		[VAULT_CHANGED] = STR_INIT("changed"),
+		[VAULT_UNKNOWN] = STR_INIT("not compared"),
 		[VAULT_EMPTY] = STR_INIT("left alone: it has no value here"),
 	};
 	return words[row->verdict];

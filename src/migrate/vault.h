@@ -13,6 +13,7 @@ typedef enum VaultVerdict {
 	VAULT_EQUAL, /* the target has this value */
 	VAULT_NEW,
 	VAULT_CHANGED,
+	VAULT_UNKNOWN, /* the target could not be asked */
 	VAULT_EMPTY, /* nothing to set: the value is empty, or its variable is not set */
 } VaultVerdict;
 

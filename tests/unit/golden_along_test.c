@@ -53,7 +53,7 @@ static void read_roles(Arena *arena, const Block *block, Roles *roles)
 
 static void read_secret(Arena *arena, const Block *block, Extras *extras)
 {
-	static const char *const verdicts[] = {"equal", "new", "changed", "empty"};
+	static const char *const verdicts[] = {"equal", "new", "changed", "unknown", "empty"};
 	Str args = block->args;
 	VaultEntry *entry = arena_new(arena, VaultEntry);
 	VaultRow *row = vec_add(arena, &extras->vault.rows);
@@ -61,6 +61,8 @@ static void read_secret(Arena *arena, const Block *block, Extras *extras)
 	entry->value = STR("never seen");
 	row->entry = entry;
 	row->verdict = (VaultVerdict)index_of(word(&args), verdicts, COUNT(verdicts));
+	if (row->verdict == VAULT_EMPTY)
+		entry->value = (Str){0};
 	size_t state = index_of(args, states, COUNT(states));
 	extras->vault.is_done = state == 1;
 	extras->vault.has_failed = state == 2;

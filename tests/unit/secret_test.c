@@ -102,6 +102,38 @@ TEST(a_text_of_nothing_but_short_secrets_fits_its_redacted_form)
 	check_str(secret_redact(&secrets, &scratch, text), check_repeat(&scratch, "***", 500));
 }
 
+TEST(a_value_is_known_as_a_url_writes_it)
+{
+	static const struct {
+		const char *value, *text;
+	} rows[] = {
+		{"p@ss/w:rd", "x p%40ss%2Fw%3Ard y"},
+		{"p@ss/w:rd", "x p@ss/w:rd y"},
+		{"p%40ss%2fw", "x p@ss/w y"},
+		{"p%40ss%2fw", "x p%40ss%2fw y"},
+		{"50%", "x 50%25 y"},
+		{"100%zz", "x 100%zz y"},
+		{"a\nb~c", "x a%0Ab~c y"},
+	};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		Secrets secrets = {.arena = &scratch};
+		secret_add_forms(&secrets, str_from(rows[i].value));
+		check_row(rows[i].text, secret_redact(&secrets, &scratch, str_from(rows[i].text)),
+			STR("x *** y"));
+	}
+}
+
+TEST(forms_of_a_value_that_is_refused_are_told)
+{
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	assert_false(secret_add_forms(&secrets, STR("abc")));
+	assert_false(secret_add_forms(&secrets, STR("postgres")));
+	assert_false(secret_add_forms(&secrets, (Str){0}));
+	assert_true(secret_add_forms(&secrets, STR("abcd")));
+}
+
 TEST(the_lines_of_a_value_are_secrets_of_their_own)
 {
 	ARENA_SCRATCH(scratch);
