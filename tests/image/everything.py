@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """All that a push does, in the image: config.toml with two remotes, three seeds, roles and two vault secrets, on an
-empty database with 300 migrations; dry run, push, and a second push that changes nothing. Prints a line a case, and
-ends with the number that failed."""
+empty project with 300 migrations; dry run, push, and a second push that changes nothing. API and host of the project
+are stand-ins at loopback addresses. Prints a line a case, and ends with the number that failed."""
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,27 +16,33 @@ sys.path.insert(0, str(HERE.parent / "integration"))
 import runner  # noqa: E402
 import vault  # noqa: E402
 from cluster import Cluster  # noqa: E402
+from management_stub import REF, TOKEN  # noqa: E402
+from project import Project  # noqa: E402
 from workspace import Workspace, migration  # noqa: E402
 
 CONFIG = """
 project_id = "shop"
 [db.seed]
-sql_paths = ["./first.sql", "./seeds/*.sql"]
+sql_paths = ["./never.sql"]
 [db.vault]
 stripe_key = "env(STRIPE_KEY)"
-resend_key = "env(RESEND_KEY)"
+resend_key = "of the base"
 [remotes.staging]
-project_id = "tsrqponmlkjihgfedcba"
-[remotes.production]
-project_id = "abcdefghijklmnopqrst"
-[remotes.production.db.seed]
+project_id = "%s"
+[remotes.staging.db.seed]
 enabled = true
-"""
+sql_paths = ["./first.sql", "./seeds/*.sql"]
+[remotes.staging.db.vault]
+resend_key = "env(RESEND_KEY)"
+[remotes.production]
+project_id = "tsrqponmlkjihgfedcba"
+""" % REF
 SECRETS = {"STRIPE_KEY": "sk_live_0123456789abcdef", "RESEND_KEY": "re_'quoted' $1"}
 
 
-def checkout(folder):
+def checkout(folder, authority):
     workspace = Workspace(folder)
+    shutil.copy(authority, workspace.root / "ca.pem")
     workspace.migrations({migration(n): "create table t%d (a text);" % n for n in range(1, 301)})
     workspace.write("supabase/migrations/" + migration(301), "grant select on t1 to image_reader;")
     workspace.write("supabase/config.toml", CONFIG)
@@ -45,9 +52,11 @@ def checkout(folder):
     subprocess.run(["chown", "-R", "1001:1001", str(folder)], check=True)
 
 
-def run(scratch, url, mode):
-    settings = dict(SECRETS, INPUT_MODE=mode, **{"INPUT_DB-URL": url, "INPUT_INCLUDE-ROLES": "true", "INPUT_INCLUDE-SEED": "true"})
-    environment = dict(os.environ, WORKSPACE=str(scratch / "repository"), RUNNER_DIR=str(scratch / "runner"))
+def run(scratch, project, mode):
+    hosts = " ".join("--add-host %s:%s" % (name, addresses[0]) for name, addresses in project.names.items())
+    settings = dict(SECRETS, SSL_CERT_FILE="/github/workspace/ca.pem", INPUT_MODE=mode, **{
+        "INPUT_PROJECT-REF": REF, "INPUT_ACCESS-TOKEN": TOKEN, "INPUT_INCLUDE-ROLES": "true", "INPUT_INCLUDE-SEED": "true"})
+    environment = dict(os.environ, WORKSPACE=str(scratch / "repository"), RUNNER_DIR=str(scratch / "runner"), RUN_OPTIONS=hosts)
     done = subprocess.run([str(HERE / "run.sh"), *("%s=%s" % pair for pair in settings.items())], env=environment,
                           capture_output=True, text=True, timeout=300, check=False)
     outputs = dict(runner.parse_file_command((scratch / "runner" / "files" / "set_output").read_text()))
@@ -64,14 +73,17 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder, Cluster() as cluster:
         scratch = Path(folder)
-        database = cluster.create_database()
+        project = Project(cluster, scratch, stub_port=443)
+        project.open_direct()
+        database = project.db
         vault.install(database)
-        checkout(scratch / "repository")
+        checkout(scratch / "repository", cluster.ca)
         before = None
         for name, mode, status in (("dry run", "dry-run", "planned"), ("first set-up", "push", "pushed"),
                                    ("second push", "push", "up-to-date")):
-            done, outputs, masked = run(scratch, database.url, mode)
+            done, outputs, masked = run(scratch, project, mode)
             fits = done.returncode == 0 and outputs.get("status") == status and masked
+            fits = fits and "with [remotes.staging]" in done.stdout
             if status == "pushed":
                 fits = fits and vault.secrets(database) == {name.lower(): value for name, value in SECRETS.items()}
                 before = state(database)
@@ -82,6 +94,7 @@ def main():
             print(("ok      everything, %s" if fits else "FAILED  everything, %s") % name)
             if not fits:
                 print(outputs, done.stdout, done.stderr)
+        project.close()
     return failed
 
 
