@@ -1,6 +1,7 @@
 /* supabase-promote: promotes Supabase migrations from CI. See src/run.h for the stages. */
 #include "base/interrupt.h"
 #include "run.h"
+#include "run_extras.h"
 #include "version.h"
 #include "wrap/db.h"
 
@@ -23,11 +24,16 @@ static int run_action(void)
 	Workflow workflow = workflow_new(&secrets);
 	inputs_read(
 		&arena, str_from(getenv("GITHUB_EVENT_NAME")), &inputs, &secrets, &unmasked, &err);
+	bool unmasked_vault = false;
+	run_extras_load(&arena, &inputs, &report.extras, &secrets, &unmasked_vault, &err);
 	workflow_mask(&workflow);
 	if (unmasked)
 		log_line(&workflow.log,
 			"warning: the database password is too short or too common to be "
 			"masked in logs");
+	if (unmasked_vault)
+		log_line(&workflow.log,
+			"warning: a vault secret is too short or too common to be masked in logs");
 	if (run_announce(&arena, &workflow, &err))
 		run(&arena, &inputs, &workflow, &report, &watched, &err);
 	report.us = clock_us() - start;

@@ -8,25 +8,17 @@
 #include "migrate/guard.h"
 #include "migrate/lookout.h"
 #include "migrate/pooler.h"
+#include "report/along.h"
 #include "report/fault.h"
 #include "report/result.h"
 #include "report/summary.h"
+#include "run_extras.h"
+#include "stage.h"
 #include "target.h"
 #include "watched.h"
 
 #include <stdlib.h>
 #include <unistd.h>
-
-enum {
-	ANNOTATIONS_MAX = 9
-}; /* the runner shows ten of a kind; the tenth says how many there are */
-
-static Str workspace(Arena *arena)
-{
-	Str named = str_from(getenv("GITHUB_WORKSPACE"));
-	char here[4096];
-	return named.len ? named : str_copy(arena, str_from(getcwd(here, sizeof here)));
-}
 
 /* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. */
 static Str application_name(Arena *arena)
@@ -53,27 +45,11 @@ static TargetOptions target_options(Arena *arena, const Inputs *inputs)
 	};
 }
 
-static void warn(const Workflow *workflow, const Fault *fault)
-{
-	ARENA_SCRATCH(scratch);
-	Str text = fault_text(&scratch, fault);
-	log_line(&workflow->log, "warning: %.*s", STR_ARG(text));
-	static size_t annotated; /* the runner drops what goes beyond ten a step */
-	if (annotated++ < ANNOTATIONS_MAX)
-		workflow_annotate(workflow, LEVEL_WARNING, err_title(fault->kind), fault->file,
-			fault->line, fault->col, fault_annotation(&scratch, fault));
-}
-
-static void warn_all(const Workflow *workflow, const Err *warnings)
-{
-	for (const Fault *fault = warnings->first; fault; fault = fault->next)
-		warn(workflow, fault);
-}
-
 static bool find_migrations(
 	Arena *arena, const Inputs *inputs, const Workflow *workflow, Source *source, Err *err)
 {
-	bool found = source_read(arena, workspace(arena), inputs->working_directory, source, err);
+	bool found =
+		source_read(arena, stage_workspace(arena), inputs->working_directory, source, err);
 	for (size_t i = 0; i < source->skipped.count; i++) {
 		const Skipped *skipped = &source->skipped.items[i];
 		Str name = str_visible(arena, skipped->file);
@@ -127,11 +103,11 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	TargetOptions options = target_options(arena, inputs);
 	bool opened = target_open(arena, workflow, &options, target, session, err);
 	report->project = (ReportProject){target->ref, target->name, target->region};
-	warn_all(workflow, &target->warnings);
+	stage_warn(workflow, &target->warnings);
 	if (!opened) {
 		Err warnings = {.arena = arena};
 		check_syntax(arena, source, &warnings);
-		warn_all(workflow, &warnings);
+		stage_warn(workflow, &warnings);
 		return false;
 	}
 	report->target = db_describe(arena, session->db);
@@ -142,7 +118,7 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 		Err warnings = {.arena = arena};
 		err_add(&warnings, ERR_CONNECT, "the connection is not encrypted")->hint =
 			STR("turn TLS on at the server, and give db-ca-cert to verify it");
-		warn_all(workflow, &warnings);
+		stage_warn(workflow, &warnings);
 	}
 	return true;
 }
@@ -155,7 +131,7 @@ static Script *examine_pending(
 	Script *scripts = read_scripts(arena, plan->pending.items, count, err);
 	Err warnings = {.arena = arena};
 	dialect_ask(session, scripts, count, &warnings, err);
-	warn_all(workflow, &warnings);
+	stage_warn(workflow, &warnings);
 	for (size_t i = 0; i < count; i++)
 		script_add_refusals(&scripts[i], err);
 	if (interrupt_pending())
@@ -185,7 +161,7 @@ static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *wor
 	options.credentials = inputs->staging;
 	options.read_only = true;
 	bool opened = target_open(arena, workflow, &options, &target, &session, err);
-	warn_all(workflow, &target.warnings);
+	stage_warn(workflow, &target.warnings);
 	if (!opened)
 		return false;
 	session.options.read_only = true;
@@ -206,7 +182,7 @@ static bool ask_staging(Arena *arena, const Inputs *inputs, const Workflow *work
 	if (options->staging == GUARD_ERROR)
 		err_append(err, &failure);
 	else
-		warn_all(workflow, &failure);
+		stage_warn(workflow, &failure);
 	return false;
 }
 
@@ -229,7 +205,7 @@ static void check_guards(Arena *arena, const Inputs *inputs, const Workflow *wor
 		facts.staging = &staging;
 	guard_check(&facts, &options, err, &warnings, &notes);
 	print_notes(workflow, &notes);
-	warn_all(workflow, &warnings);
+	stage_warn(workflow, &warnings);
 }
 
 /* The dry run: what is pending, whether it may run, and whether it can be parsed. */
@@ -245,12 +221,18 @@ static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workfl
 			.history = history,
 			.include_all = inputs->include_all,
 			.one_transaction = inputs->transaction == TRANSACTION_ALL}};
-	plan_build(arena, contents->source, history, inputs->include_all, &report->plan);
+	report->plan.head = history_head(history);
+	if (report->extras.config.migrations_enabled)
+		plan_build(arena, contents->source, history, inputs->include_all, &report->plan);
 	Script *scripts = examine_pending(arena, workflow, session, &report->plan, &syntax);
+	run_extras_plan(arena, inputs, workflow, session, report->plan.pending.count > 0,
+		&report->extras, &syntax);
+	facts.input.extras = extras_canonical(arena, &report->extras);
 	facts.scripts = scripts;
 	facts.digest = report->plan_digest = digest_plan(arena, &facts.input);
 	push_prepare(arena, scripts, report->plan.pending.count, &report->push);
 	dryrun_print(&workflow->log, &report->plan, scripts);
+	extras_print(&workflow->log, &report->extras);
 	log_line(&workflow->log, "plan digest: %.*s", STR_ARG(report->plan_digest));
 	check_guards(arena, inputs, workflow, &facts, err);
 	err_append(err, &syntax);
@@ -280,12 +262,15 @@ static bool is_done_by_another(Arena *arena, const Push *push, const History *hi
 static bool take_moved(Arena *arena, const Workflow *workflow, const Contents *contents,
 	const History *before, const History *now, Report *report, Err *err)
 {
+	if (!report->push.count)
+		return true; /* no migration was to be pushed: nothing depends on them */
 	if (is_done_by_another(arena, &report->push, now)) {
 		log_line(&workflow->log,
 			"another run has pushed all %zu of them meanwhile: nothing is left to do",
 			report->push.count);
 		plan_build(arena, contents->source, now, false, &report->plan);
 		report->push = (Push){0};
+		report->extras.with_vault = false;
 		return true;
 	}
 	Fault *fault =
@@ -300,6 +285,8 @@ static bool take_moved(Arena *arena, const Workflow *workflow, const Contents *c
 static bool run_push(const Inputs *inputs, Session *session, const Patience *patience,
 	const History *history, Report *report, Err *err)
 {
+	if (!report->push.count)
+		return true;
 	const char *debug = getenv("RUNNER_DEBUG");
 	LookoutOptions options = {.patience = *patience, .show_queries = debug && *debug == '1'};
 	if (!inputs->lock_timeout)
@@ -323,18 +310,23 @@ static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 	Err warnings = {.arena = arena};
 	if (!lock_take(session, inputs->lock_wait, history, &patience, err))
 		return false;
-	if (!history_is_same(planned, history))
-		return take_moved(arena, workflow, contents, planned, history, report, err);
+	if (!history_is_same(planned, history) &&
+		!take_moved(arena, workflow, contents, planned, history, report, err))
+		return false;
 	if (!history->can_lock && history->table_exists)
 		log_line(&workflow->log,
 			"the role may not lock the history table: only this program's own runs are "
 			"kept apart");
-	bool pushed = run_push(inputs, session, &patience, history, report, err);
+	bool pushed = run_extras_before(session, &report->extras, err) &&
+		      run_push(inputs, session, &patience, history, report, err) &&
+		      run_extras_after(session, inputs->reseed, &report->extras, err);
+	if (!report->push.count)
+		return pushed;
 	if (pushed)
 		pushed = after_push(session, &report->push, &warnings, err);
 	else
 		after_failure(session, &report->push);
-	warn_all(workflow, &warnings);
+	stage_warn(workflow, &warnings);
 	return pushed;
 }
 
@@ -368,10 +360,11 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	workflow_group_end(workflow);
 	if (!planned)
 		return false;
-	report->status = report->plan.pending.count ? STATUS_PLANNED : STATUS_UP_TO_DATE;
-	if (!report->plan.pending.count)
+	bool is_work = report->plan.pending.count || extras_is_work(&report->extras);
+	report->status = is_work ? STATUS_PLANNED : STATUS_UP_TO_DATE;
+	if (!is_work)
 		return true;
-	if (!watched->matches.migrations && watched->known)
+	if (!watched->matches.migrations && watched->known && report->plan.pending.count)
 		explain_pending(workflow);
 	if (inputs->mode == MODE_DRY_RUN)
 		return true;
@@ -379,7 +372,9 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	bool pushed = push(arena, inputs, workflow, &contents, &session, &history, report, err);
 	workflow_group_end(workflow);
 	if (pushed)
-		report->status = report->push.count ? STATUS_PUSHED : STATUS_UP_TO_DATE;
+		report->status = report->push.count || extras_has_done(&report->extras)
+					 ? STATUS_PUSHED
+					 : STATUS_UP_TO_DATE;
 	return pushed;
 }
 
@@ -388,7 +383,7 @@ static Str migrations_folder(Arena *arena, Str directory)
 {
 	Err ignored = {.arena = arena};
 	Str folder, plain = directory;
-	if (source_find(arena, workspace(arena), directory, &folder, &ignored))
+	if (source_find(arena, stage_workspace(arena), directory, &folder, &ignored))
 		return folder;
 	while (str_starts(plain, STR("./")))
 		plain = str_skip(plain, 2);
@@ -406,8 +401,9 @@ static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *wor
 {
 	Event event = {0};
 	workflow_group(workflow, "Changed files");
-	bool done = event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
-							      workspace(arena), folder, out, err);
+	bool done =
+		event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
+							  stage_workspace(arena), folder, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;
@@ -464,6 +460,8 @@ bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *r
 		skip(arena, workflow, watched, report);
 		return true;
 	}
+	if (!run_extras_find(arena, inputs, workflow, &report->extras, err))
+		return false;
 	if (!inputs->database_wanted)
 		return check_without_database(arena, workflow, &source, report, err);
 	return promote(arena, inputs, workflow, &source, watched, report, err);
@@ -473,7 +471,7 @@ static void annotate(const Workflow *workflow, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	size_t shown = 0;
-	for (const Fault *fault = err->first; fault && shown < ANNOTATIONS_MAX;
+	for (const Fault *fault = err->first; fault && shown < STAGE_ANNOTATIONS_MAX;
 		fault = fault->next, shown++)
 		workflow_annotate(workflow, LEVEL_ERROR, err_title(fault->kind), fault->file,
 			fault->line, fault->col, fault_annotation(&scratch, fault));

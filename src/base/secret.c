@@ -73,6 +73,18 @@ bool secret_add_forms(Secrets *secrets, Str value)
 	return secret_add(secrets, value);
 }
 
+bool secret_add_lines(Secrets *secrets, Str value)
+{
+	enum {
+		SHORTEST_LINE = 8
+	};
+	Str rest = value, line;
+	while (str_contains(value, STR("\n")) && str_next(&rest, '\n', &line))
+		if (str_trim(line).len >= SHORTEST_LINE)
+			secret_add(secrets, str_trim(line));
+	return secret_add(secrets, value);
+}
+
 /* Length of the longest secret that `text` starts with, or 0. */
 static size_t secret_at(const Secrets *secrets, Str text)
 {

@@ -65,6 +65,7 @@ static Str digest_without(Arena *arena, const DigestInput *input, Omission witho
 			      input->one_transaction ? "all" : "file"));
 	for (size_t i = 0; i < plan.pending.count; i++)
 		add_pending(arena, hash, input, plan.pending.items[i]);
+	crypto_sha256_add(hash, input->extras);
 	return crypto_sha256_end(arena, hash);
 }
 

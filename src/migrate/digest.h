@@ -1,8 +1,8 @@
 /* The plan as one number: what was approved is what is executed, or nothing is.
  *
  * A SHA-256 over a canonical text: target, head of its history, every pending file's version and
- * content identity in order, and the options that change what is done. It is the same on every
- * machine and at every time. Pure. */
+ * content identity in order, what goes along with them, and the options that change what is done.
+ * It is the same on every machine and at every time. Pure. */
 #ifndef MIGRATE_DIGEST_H
 #define MIGRATE_DIGEST_H
 
@@ -14,6 +14,7 @@ typedef struct DigestInput {
 	const Contents *contents; /* and their source */
 	const History *history;
 	bool include_all, one_transaction;
+	Str extras; /* canonical: what goes along with the migrations */
 } DigestInput;
 
 /* 64 hexadecimal digits. */

@@ -337,3 +337,13 @@ bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *e
 	out->folder = relative(reader.root, reader.folder);
 	return read_folder(&reader);
 }
+
+bool source_text(Arena *arena, Str root, Str path, Str *text, Err *err)
+{
+	size_t before = err->count;
+	Reader reader = {.arena = arena, .root = root, .err = err};
+	Migration migration = {0};
+	read_migration(&reader, path, &migration);
+	*text = migration.text;
+	return err->count == before;
+}

@@ -39,6 +39,10 @@ bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *e
 /* Finds the folder and reads every migration in it. */
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err);
 
+/* One SQL file below `root` (a resolved folder), read and judged as a migration is: its text
+ * without a byte order mark, writable one byte past its end. Adds ERR_SOURCE. */
+bool source_text(Arena *arena, Str root, Str path, Str *text, Err *err);
+
 /* Splits `^([0-9]+)_(.*)\.sql$` as the CLI's regular expression does; false if it does not match.
  * `.` does not match a line end, so a name with one is no migration. */
 bool source_name(Str file, Str *version, Str *title);

@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "report/along.h"
 #include "wrap/json.h"
 
 Str report_status(Status status)
@@ -30,16 +31,34 @@ static Str name_in_state(Arena *arena, const Push *push, PushState state, const 
 	return (Str){0};
 }
 
+bool report_is_told(const Report *report)
+{
+	return report->status != STATUS_PLANNED && report->status != STATUS_BLOCKED;
+}
+
+/* Migrations, and what goes along with them. */
+static Str work(Arena *arena, const Report *report, size_t count)
+{
+	Str extras = along_words(arena, &report->extras, report_is_told(report));
+	Str migrations = count || !extras.len ? files(arena, count) : (Str){0};
+	return str_format(arena, "%.*s%s%.*s", STR_ARG(migrations),
+		migrations.len && extras.len ? ", " : "", STR_ARG(extras));
+}
+
 static Str failed_verdict(Arena *arena, const Report *report)
 {
 	const Push *push = &report->push;
-	if (!report->target.len || !push->count)
+	Str along = along_failure(arena, &report->extras);
+	if (!report->target.len ||
+		(!push->count && !along.len && !extras_has_done(&report->extras)))
 		return STR("failed; nothing was changed");
+	if (!push->count)
+		return str_format(arena, "failed%.*s", STR_ARG(along));
 	Str partly = name_in_state(arena, push, PUSH_PARTLY, "a part of");
 	Str unknown = name_in_state(arena, push, PUSH_UNKNOWN, "unknown is the outcome of");
-	return str_format(arena, "failed; %zu of %zu migration%s applied%.*s%.*s%s", push->applied,
-		push->count, push->count == 1 ? "" : "s", STR_ARG(partly), STR_ARG(unknown),
-		partly.len ? " stays" : "");
+	return str_format(arena, "failed; %zu of %zu migration%s applied%.*s%.*s%s%.*s",
+		push->applied, push->count, push->count == 1 ? "" : "s", STR_ARG(partly),
+		STR_ARG(unknown), partly.len ? " stays" : "", STR_ARG(along));
 }
 
 static Str sentence(Arena *arena, const Report *report)
@@ -49,10 +68,10 @@ static Str sentence(Arena *arena, const Report *report)
 		return STR("blocked; nothing was changed");
 	case STATUS_PLANNED:
 		return str_format(arena, "%.*s would be pushed; nothing was changed",
-			STR_ARG(files(arena, report->plan.pending.count)));
+			STR_ARG(work(arena, report, report->plan.pending.count)));
 	case STATUS_PUSHED:
 		return str_format(
-			arena, "%.*s pushed", STR_ARG(files(arena, report->push.applied)));
+			arena, "%.*s pushed", STR_ARG(work(arena, report, report->push.applied)));
 	case STATUS_SKIPPED:
 		return report->skipped;
 	case STATUS_UP_TO_DATE:

@@ -4,6 +4,7 @@
 #define REPORT_REPORT_H
 
 #include "base/err.h"
+#include "migrate/extras.h"
 #include "migrate/plan.h"
 #include "migrate/push.h"
 
@@ -35,11 +36,14 @@ typedef struct Report {
 	Plan plan;
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
+	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
 } Report;
 
 /* For example "up-to-date", as the output `status` has it. */
 Str report_status(Status status);
+/* Is it told what was done, and not what would be? */
+bool report_is_told(const Report *report);
 /* One sentence, the same in log and summary. */
 Str report_verdict(Arena *arena, const Report *report);
 /* Newest version in the target's history after the run. */

@@ -1,5 +1,6 @@
 #include "report/result.h"
 
+#include "report/along.h"
 #include "wrap/json.h"
 
 enum {
@@ -70,6 +71,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	json_add_number(root, "changes", (double)report->changes);
 	json_add_number(root, "ms", (double)report->us / 1000);
 	add_migrations(root, report);
+	along_json(root, &report->extras);
 	add_errors(root, err);
 	return json_print(arena, root);
 }

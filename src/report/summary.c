@@ -1,5 +1,6 @@
 #include "report/summary.h"
 
+#include "report/along.h"
 #include "report/fault.h"
 
 enum {
@@ -133,6 +134,31 @@ static void add_rows(Buf *buf, const Report *report)
 	buf_add(buf, STR("\n"));
 }
 
+static void add_along(Buf *buf, const Report *report)
+{
+	AlongRow row;
+	for (size_t i = 0;; i++) {
+		ARENA_SCRATCH(scratch);
+		if (!along_row(&scratch, &report->extras, i, &row)) {
+			buf_add(buf, i ? STR("\n") : STR(""));
+			return;
+		}
+		if (i == 0)
+			buf_add(buf, STR("| beside them | status | statements | ms |\n"
+					 "|---|---|--:|--:|\n"));
+		if (i >= ROWS_MAX)
+			continue;
+		buf_format(buf, "| %.*s | %.*s | ", STR_ARG(code(&scratch, row.what)),
+			STR_ARG(escaped(&scratch, row.state)));
+		if (row.statements != SIZE_MAX)
+			buf_format(buf, "%zu", row.statements);
+		buf_add(buf, STR(" | "));
+		if (row.us)
+			buf_format(buf, "%.1f", (double)row.us / 1000);
+		buf_add(buf, STR(" |\n"));
+	}
+}
+
 static void add_fault(Buf *buf, const Fault *fault)
 {
 	ARENA_SCRATCH(scratch);
@@ -159,6 +185,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	add_facts(&buf, report);
 	add_changes(&buf, report);
 	add_rows(&buf, report);
+	add_along(&buf, report);
 	add_faults(&buf, err);
 	return buf_str(&buf);
 }

@@ -99,5 +99,8 @@ failed=$((failed + code)) passed=$((passed + 3 - code))
 "$here/test_variants.sh" "$image" "$WORKSPACE"
 code=$?
 [ "$code" = 77 ] || failed=$((failed + code)) passed=$((passed + 2 - code))
+/usr/bin/python3 "$here/everything.py"
+code=$?
+failed=$((failed + code)) passed=$((passed + 3 - code))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -28,7 +28,8 @@ SLOWNESS = float(os.environ.get("PROMOTE_SLOWNESS", "10" if WRAPPER else "1"))
 
 # All that this program may ever say to the runner.
 EXPECTED_COMMANDS = {"add-mask", "group", "endgroup", "error", "warning", "notice", "debug"}
-OUTPUTS = ("status", "pending", "applied", "pending-count", "applied-count", "version", "plan-digest", "report")
+OUTPUTS = ("status", "pending", "applied", "pending-count", "applied-count", "version", "plan-digest", "roles", "vault", "seeds",
+           "report")
 STATUSES = ("up-to-date", "planned", "pushed", "blocked", "failed", "skipped")
 SANITIZER_REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehaviorSanitizer|"
                               r"ThreadSanitizer|MemorySanitizer|==\d+==ERROR")
@@ -109,6 +110,14 @@ class Result:
     @property
     def applied(self):
         return json.loads(self.outputs["applied"])
+
+    def names(self, output):
+        """An output that is a JSON array of names."""
+        return json.loads(self.outputs[output])
+
+    @property
+    def report(self):
+        return json.loads(self.outputs["report"])
 
     @property
     def log(self):

@@ -134,6 +134,19 @@ TEST(forms_of_a_value_that_is_refused_are_told)
 	assert_true(secret_add_forms(&secrets, STR("abcd")));
 }
 
+TEST(the_lines_of_a_value_are_secrets_of_their_own)
+{
+	ARENA_SCRATCH(scratch);
+	Secrets secrets = {.arena = &scratch};
+	assert_true(
+		secret_add_lines(&secrets, STR("-----BEGIN KEY-----\r\nMIIBVgIB\nshort\n\nend\n")));
+	assert_true(secret_add_lines(&secrets, STR("one line only")));
+	assert_false(secret_add_lines(&secrets, STR("abc")));
+	assert_int_equal(secrets.values.count, 4);
+	check_str(secret_redact(&secrets, &scratch, STR("x MIIBVgIB short one line only")),
+		STR("x *** short ***"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +158,7 @@ int main(void)
 		cmocka_unit_test(the_second_of_two_overlapping_secrets_is_not_shown_whole),
 		cmocka_unit_test(a_text_without_a_secret_is_not_copied),
 		cmocka_unit_test(a_text_of_nothing_but_short_secrets_fits_its_redacted_form),
+		cmocka_unit_test(the_lines_of_a_value_are_secrets_of_their_own),
 	};
 	return cmocka_run_group_tests_name("secret", tests, NULL, NULL);
 }

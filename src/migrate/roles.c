@@ -1,0 +1,229 @@
+#include "migrate/roles.h"
+
+#include "base/file.h"
+#include "migrate/errand.h"
+#include "migrate/failure.h"
+
+#define POINT "supabase_promote_role"
+
+/* ---- reading ---- */
+
+static bool is_name_char(char c, bool first)
+{
+	return (c >= 'a' && c <= 'z') || c == '_' || (!first && c >= '0' && c <= '9');
+}
+
+/* A name at the front: plain ASCII, or quoted without quotes in it. Empty for any other: then the
+ * server is the judge. */
+static Str take_name(Arena *arena, Str rest)
+{
+	rest = str_trim(rest);
+	size_t end = 0;
+	if (str_starts(rest, STR("\""))) {
+		Str inner = str_skip(rest, 1), name;
+		return str_next(&inner, '"', &name) && inner.ptr && !str_starts(inner, STR("\""))
+			       ? name
+			       : (Str){0};
+	}
+	char *name = str_z(arena, rest);
+	for (; end < rest.len; end++) {
+		if (name[end] >= 'A' && name[end] <= 'Z')
+			name[end] = (char)(name[end] - 'A' + 'a');
+		if (!is_name_char(name[end], end == 0))
+			break;
+	}
+	bool ends = end == rest.len || rest.ptr[end] == ' ' || rest.ptr[end] == '\n' ||
+		    rest.ptr[end] == '\t' || rest.ptr[end] == '\r';
+	return ends ? (Str){name, end} : (Str){0};
+}
+
+/* The role that CREATE ROLE, USER or GROUP makes; empty for other statements. */
+static Str created(Arena *arena, Str text)
+{
+	Str first = sql_word(arena, &text), second;
+	if (!str_equal(first, STR("create")))
+		return (Str){0};
+	second = sql_word(arena, &text);
+	if (!str_equal(second, STR("role")) && !str_equal(second, STR("user")) &&
+		!str_equal(second, STR("group")))
+		return (Str){0};
+	/* CREATE USER MAPPING is something else */
+	Str name = take_name(arena, text);
+	return str_equal(name, STR("mapping")) ? (Str){0} : name;
+}
+
+static bool is_neutral(const Statement *statement)
+{
+	ARENA_SCRATCH(scratch);
+	Str text = statement->text, word = sql_word(&scratch, &text);
+	return statement->class == SQL_EMPTY || str_equal(word, STR("set")) ||
+	       str_equal(word, STR("reset"));
+}
+
+bool roles_read(Arena *arena, Str root, Str base, Roles *out, Err *err)
+{
+	Str path = file_join(arena, base, STR("supabase/roles.sql"));
+	*out = (Roles){0};
+	if (file_type(path) == FILE_MISSING && !file_is_symlink(path))
+		return true;
+	out->file = (Migration){.file = STR("supabase/roles.sql"),
+		.path = file_is_within(path, root) ? str_skip(path, root.len + 1) : path};
+	if (!source_text(arena, root, path, &out->file.text, err))
+		return false;
+	size_t before = err->count;
+	script_read(arena, &out->file, &out->script, err);
+	out->states = arena_array(arena, RoleState, out->script.count + 1);
+	out->is_found = true;
+	if (err->count > before || !errand_check(&out->script, err))
+		return false;
+	for (size_t i = 0; i < out->script.count; i++) {
+		bool own = out->script.has_begin &&
+			   (i == out->script.own_begin || i == out->script.own_commit);
+		if (own || is_neutral(&out->script.statements[i]))
+			out->states[i] = ROLE_NEUTRAL;
+	}
+	return true;
+}
+
+/* ---- comparing ---- */
+
+static bool is_there(const Rows *rows, Str name)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (str_equal(rows->cells[i], name))
+			return true;
+	return false;
+}
+
+bool roles_compare(Session *session, Roles *roles, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	if (!roles->is_found)
+		return true;
+	flight_add_literal(&flight, "SELECT rolname FROM pg_catalog.pg_roles")->want_rows = true;
+	if (!session_run(session, &flight, ERR_DATA, err))
+		return false;
+	for (size_t i = 0; i < roles->script.count; i++) {
+		Str name = created(&scratch, roles->script.statements[i].text);
+		if (roles->states[i] == ROLE_WAITING && name.len &&
+			is_there(&flight.commands.items[0].rows, name))
+			roles->states[i] = ROLE_THERE;
+	}
+	return true;
+}
+
+size_t roles_count(const Roles *roles, RoleState state)
+{
+	size_t count = 0;
+	for (size_t i = 0; roles->is_found && i < roles->script.count; i++)
+		count += roles->states[i] == state;
+	return count;
+}
+
+/* ---- running ---- */
+
+static bool is_own(const Script *script, size_t i)
+{
+	return script->has_begin && (i == script->own_begin || i == script->own_commit);
+}
+
+/* Statements from `from` on, each with its savepoint; SET and RESET may matter for those behind. */
+static void add_rest(const Session *session, Flight *flight, const Roles *roles, size_t from)
+{
+	const Script *script = &roles->script;
+	for (size_t i = from; i < script->count; i++) {
+		if (roles->states[i] == ROLE_THERE || is_own(script, i))
+			continue;
+		flight_add_literal(flight, "SAVEPOINT " POINT);
+		errand_add_statement(session, flight, &script->statements[i]);
+		flight_add_literal(flight, "RELEASE SAVEPOINT " POINT);
+	}
+	flight_add_literal(flight, "COMMIT");
+}
+
+/* Everything that was waiting and has no other state has been run. */
+static void mark_done(Roles *roles)
+{
+	for (size_t i = 0; i < roles->script.count; i++)
+		if (roles->states[i] == ROLE_WAITING)
+			roles->states[i] = ROLE_RUN;
+	roles->is_done = true;
+}
+
+static bool fail(Session *session, Roles *roles, const Command *failed, Err *err)
+{
+	roles->has_failed = true;
+	errand_roll_back(session);
+	failure_add(&roles->script, failed->subject, failed->failure, session->role, err);
+	err->last->kind = ERR_DATA;
+	if (!err->last->hint.len)
+		err->last->hint =
+			STR("nothing of roles.sql was run; mend it and run the job again");
+	return false;
+}
+
+static bool stop(Roles *roles, ErrandOutcome outcome, const Err *lost, Err *err)
+{
+	roles->has_failed = true;
+	if (outcome == ERRAND_CANCELLED)
+		err_add(err, ERR_CANCELLED, "cancelled at %.*s", STR_ARG(roles->file.file))->hint =
+			STR("nothing of it was run: run the job again");
+	else
+		err_add(err, ERR_OUTCOME, "%.*s: outcome unknown: %.*s", STR_ARG(roles->file.file),
+			STR_ARG(lost->first->message))
+			->hint = STR("run the job again: what exists already is passed over");
+	return false;
+}
+
+/* Where to go on after a statement that was refused; false if the refusal is a failure. */
+static bool pass_over(const Session *session, Roles *roles, const Command *failed, size_t *next)
+{
+	if (!failed || !failed->subject || !str_equal(failed->failure->sqlstate, STR("42710")))
+		return false;
+	const Statement *statement = failed->subject;
+	*next = (size_t)(statement - roles->script.statements);
+	log_line(session->log, "%.*s: %.*s", STR_ARG(roles->file.file),
+		STR_ARG(failed->failure->message));
+	roles->states[(*next)++] = ROLE_EXISTED;
+	return true;
+}
+
+static bool run(Session *session, Roles *roles, Err *err)
+{
+	for (size_t from = 0;;) {
+		ARENA_SCRATCH(scratch);
+		Flight flight = {.arena = &scratch};
+		Err lost = {.arena = err->arena};
+		if (from == 0) {
+			session_reset(session, &flight);
+			flight_add_literal(&flight, "BEGIN");
+		} else {
+			flight_add_literal(&flight, "ROLLBACK TO SAVEPOINT " POINT);
+			flight_add_literal(&flight, "RELEASE SAVEPOINT " POINT);
+		}
+		add_rest(session, &flight, roles, from);
+		ErrandOutcome outcome = errand_run(session, &flight, &roles->us, &lost);
+		if (outcome == ERRAND_DONE)
+			return true;
+		if (outcome != ERRAND_FAILED)
+			return stop(roles, outcome, &lost, err);
+		const Command *failed = flight_failed(&flight);
+		if (!pass_over(session, roles, failed, &from))
+			return fail(session, roles, failed, err);
+	}
+}
+
+bool roles_run(Session *session, Roles *roles, Err *err)
+{
+	if (!roles_count(roles, ROLE_WAITING))
+		return true;
+	if (!run(session, roles, err))
+		return false;
+	mark_done(roles);
+	log_line(session->log, "%.*s: %zu statements run, %zu exist already, %.1f ms",
+		STR_ARG(roles->file.file), roles_count(roles, ROLE_RUN),
+		roles_count(roles, ROLE_EXISTED) + roles_count(roles, ROLE_THERE),
+		(double)roles->us / 1000);
+	return true;
+}

@@ -1,0 +1,420 @@
+#include "migrate/seed.h"
+
+#include "base/file.h"
+#include "base/interrupt.h"
+#include "migrate/errand.h"
+#include "migrate/failure.h"
+#include "wrap/crypto.h"
+
+#include <string.h>
+
+#define TABLE "supabase_migrations.seed_files"
+
+enum {
+	FILES_MAX = 10000
+};
+
+/* ---- finding ---- */
+
+static Str relative(Str root, Str path)
+{
+	return file_is_within(path, root) && path.len > root.len ? str_skip(path, root.len + 1)
+								 : path;
+}
+
+static Fault *fault_at(const SeedOptions *options, Str key, Str message, Err *err)
+{
+	Str path = relative(options->root, file_join(err->arena, options->base, key));
+	Fault *fault = err_add(err, ERR_SOURCE, "seed %.*s: %.*s",
+		STR_ARG(str_visible(err->arena, key)), STR_ARG(message));
+	bool annotable = file_type(file_join(err->arena, options->base, key)) == FILE_REGULAR;
+	fault->file = annotable ? path : (Str){0};
+	return fault;
+}
+
+static bool is_known(const Seeds *seeds, Str key)
+{
+	for (size_t i = 0; i < seeds->items.count; i++)
+		if (str_equal(seeds->items.items[i].file.file, key))
+			return true;
+	return false;
+}
+
+/* The hash needs the bytes once; they are not kept, since most files have been loaded long ago. */
+static bool read_hash(Arena *arena, Str path, Str *hash, Str *reason)
+{
+	ARENA_SCRATCH(scratch);
+	Str content, why;
+	if (!file_read(&scratch, path, SOURCE_FILE_MAX, &content, &why)) {
+		*reason = str_copy(arena, why);
+		return false;
+	}
+	CryptoSha256 *sum = crypto_sha256_begin();
+	crypto_sha256_add(sum, content);
+	*hash = crypto_sha256_end(arena, sum);
+	return true;
+}
+
+static void add_file(Arena *arena, const SeedOptions *options, Str key, Seeds *out, Err *err)
+{
+	Str path = file_join(arena, options->base, key), hash, reason;
+	if (is_known(out, key))
+		return;
+	if (out->items.count >= FILES_MAX) {
+		reason = STR("there are too many seed files");
+	} else if (str_utf8_invalid(key) < key.len) {
+		reason = STR("its name is not UTF-8");
+	} else if (file_type(path) == FILE_MISSING) {
+		reason = STR("the symbolic link leads nowhere");
+	} else if (!file_is_within(file_resolve(arena, path), options->root)) {
+		reason = STR("it lies outside of the workspace");
+	} else if (read_hash(arena, path, &hash, &reason)) {
+		Seed *seed = vec_add(arena, &out->items);
+		seed->file = (Migration){.file = key, .path = relative(options->root, path)};
+		seed->hash = hash;
+		return;
+	}
+	fault_at(options, key, reason, err);
+}
+
+static void add_match(Arena *arena, const SeedOptions *options, Str key, Seeds *out, Err *err)
+{
+	Paths below = {0};
+	Str reason, path = file_join(arena, options->base, key);
+	if (file_type(path) != FILE_FOLDER) {
+		add_file(arena, options, key, out, err);
+		return;
+	}
+	if (!file_is_within(file_resolve(arena, path), options->root))
+		fault_at(options, key, STR("it lies outside of the workspace"), err);
+	else if (!wildcard_walk(arena, options->base, key, &below, &reason))
+		fault_at(options, key, reason, err);
+	for (size_t i = 0; i < below.count; i++)
+		add_file(arena, options, below.items[i], out, err);
+}
+
+static void warn(Err *warnings, Str pattern, const char *says)
+{
+	Str shown = str_visible(warnings->arena, pattern);
+	err_add(warnings, ERR_SOURCE, "seed pattern '%.*s' %s", STR_ARG(shown), says)->hint =
+		STR("db.seed.sql_paths are relative to the supabase folder");
+}
+
+bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnings, Err *err)
+{
+	size_t before = err->count;
+	for (size_t i = 0; i < options->pattern_count; i++) {
+		Paths found = {0};
+		Str pattern = options->patterns[i];
+		if (!wildcard_is_valid(pattern)) {
+			warn(warnings, pattern, "is malformed");
+			continue;
+		}
+		wildcard_find(arena, options->base, pattern, &found);
+		if (!found.count)
+			warn(warnings, pattern, "matches no file");
+		for (size_t k = 0; k < found.count; k++)
+			add_match(arena, options, found.items[k], out, err);
+	}
+	return err->count == before;
+}
+
+/* ---- comparing ---- */
+
+static void judge(const Rows *rows, bool again, Seed *seed)
+{
+	seed->verdict = SEED_NEW;
+	for (size_t i = 0; i < rows->count; i++) {
+		const Str *row = rows->cells + i * rows->columns;
+		if (!str_equal(row[0], seed->file.file))
+			continue;
+		seed->verdict = str_equal(row[1], seed->hash) ? SEED_SAME
+				: again                       ? SEED_AGAIN
+							      : SEED_CHANGED;
+		return;
+	}
+}
+
+static bool is_absent(const Command *command)
+{
+	return command->state == COMMAND_FAILED &&
+	       str_equal(command->failure->sqlstate, STR("42P01"));
+}
+
+bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err refused = {.arena = err->arena};
+	if (!seeds->items.count)
+		return true;
+	session_limit(session, &flight);
+	/* a policy that hides rows would have data loaded twice: an error instead */
+	flight_add_literal(&flight, "SELECT pg_catalog.set_config('row_security', 'off', true)");
+	size_t index = flight.commands.count;
+	flight_add_literal(&flight, "SELECT path, hash FROM " TABLE)->want_rows = true;
+	const Command *read = &flight.commands.items[index];
+	bool answered = session_run(session, &flight, ERR_DATA, &refused);
+	seeds->has_table = !is_absent(read);
+	if (!answered && !is_absent(read)) {
+		if (err_kind(&refused) == ERR_DATA)
+			refused.last->message = str_format(err->arena,
+				"the record of seeds, " TABLE ", cannot be read: %.*s",
+				STR_ARG(refused.last->message));
+		err_append(err, &refused);
+		return false;
+	}
+	for (size_t i = 0; i < seeds->items.count; i++)
+		judge(&read->rows, again, &seeds->items.items[i]);
+	return true;
+}
+
+/* ---- examining ---- */
+
+static bool is_run(const Seed *seed)
+{
+	return seed->verdict == SEED_NEW || seed->verdict == SEED_AGAIN;
+}
+
+static bool examine(Arena *arena, const SeedOptions *options, Seed *seed, Script *script, Err *err)
+{
+	Str path = file_join(arena, options->base, seed->file.file);
+	size_t before = err->count;
+	if (!source_text(arena, options->root, path, &seed->file.text, err))
+		return false;
+	script_read(arena, &seed->file, script, err);
+	seed->script = script;
+	return err->count == before && errand_check(script, err);
+}
+
+bool seed_examine(Arena *arena, const SeedOptions *options, Seeds *seeds, Err *err)
+{
+	size_t before = err->count;
+	seeds->scripts = arena_array(arena, Script, seeds->items.count + 1);
+	seeds->script_count = 0;
+	for (size_t i = 0; i < seeds->items.count; i++)
+		if (is_run(&seeds->items.items[i]))
+			examine(arena, options, &seeds->items.items[i],
+				&seeds->scripts[seeds->script_count++], err);
+	return err->count == before;
+}
+
+size_t seed_count(const Seeds *seeds)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < seeds->items.count; i++)
+		count += seeds->items.items[i].verdict != SEED_SAME;
+	return count;
+}
+
+/* ---- running ---- */
+
+/* The CLI's statements. */
+static bool try_table(Session *session, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	session_reset(session, &flight);
+	flight_add_literal(&flight, "BEGIN");
+	if (session->options.lock_timeout_ms == 0)
+		flight_add_literal(&flight, "SET LOCAL lock_timeout = '4s'");
+	flight_add_literal(&flight,
+		"DO $$BEGIN IF pg_catalog.to_regnamespace('supabase_migrations') IS NULL THEN "
+		"CREATE SCHEMA IF NOT EXISTS supabase_migrations; END IF; END$$");
+	flight_add_literal(&flight, "CREATE TABLE IF NOT EXISTS " TABLE
+				    " (path text NOT NULL PRIMARY KEY, hash text NOT NULL)");
+	flight_add_literal(&flight, "COMMIT");
+	if (session_run(session, &flight, ERR_DATA, err))
+		return true;
+	errand_roll_back(session);
+	return false;
+}
+
+/* IF NOT EXISTS is no help against another push that makes it in the same moment; the second look
+ * finds it. */
+static bool make_table(Session *session, Err *err)
+{
+	Err refused = {.arena = err->arena};
+	if (try_table(session, &refused))
+		return true;
+	if (str_equal(refused.last->sqlstate, STR("23505"))) {
+		refused = (Err){.arena = err->arena};
+		if (try_table(session, &refused))
+			return true;
+	}
+	if (err_kind(&refused) == ERR_DATA)
+		refused.last->message = str_format(err->arena,
+			"the record of seeds, " TABLE ", cannot be made: %.*s",
+			STR_ARG(refused.last->message));
+	err_append(err, &refused);
+	return false;
+}
+
+/* First thing in the transaction: of two pushes that load a new file at the same time, one waits
+ * here for the other, and then fails on the primary key. */
+static void add_row(Flight *flight, const Seed *seed)
+{
+	Param *params = arena_array(flight->arena, Param, 2);
+	params[0].value = seed->file.file;
+	params[1].value = seed->hash;
+	Command *command = flight_add(flight,
+		seed->verdict == SEED_NEW ? STR("INSERT INTO " TABLE "(path, hash) VALUES($1, $2)")
+					  : STR("UPDATE " TABLE " SET hash = $2 WHERE path = $1"));
+	command->params = params;
+	command->param_count = 2;
+}
+
+static void add_seed(const Session *session, Flight *flight, const Seed *seed)
+{
+	const Script *script = seed->script;
+	session_reset(session, flight);
+	flight_add_literal(flight, "BEGIN");
+	add_row(flight, seed);
+	bool runs = seed->verdict != SEED_CHANGED;
+	for (size_t i = 0; runs && i < script->count; i++)
+		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
+			errand_add_statement(session, flight, &script->statements[i]);
+	flight_add_literal(flight, "COMMIT");
+}
+
+/* Is its row there with the hash of now? It was not before. */
+static bool ask_record(Session *session, const Seed *seed, bool *recorded, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	const Param params[] = {{.value = seed->file.file}, {.value = seed->hash}};
+	session_assert_role(session, &flight);
+	size_t index = flight.commands.count;
+	Command *command = flight_add_literal(
+		&flight, "SELECT 1 FROM " TABLE " WHERE path = $1 AND hash = $2");
+	command->params = params;
+	command->param_count = 2;
+	command->want_rows = true;
+	if (!session_run(session, &flight, ERR_DATA, err))
+		return false;
+	*recorded = flight.commands.items[index].rows.count > 0;
+	return true;
+}
+
+static bool resolve(Session *session, Seed *seed, const Err *lost, Err *err)
+{
+	Err reasons = {.arena = err->arena};
+	bool recorded = false;
+	Str why = lost->first->message;
+	seed->state = SEED_UNKNOWN;
+	log_line(session->log, "seed %.*s: outcome unknown: %.*s", STR_ARG(seed->file.file),
+		STR_ARG(why));
+	if (!errand_recover(session, &reasons) || !ask_record(session, seed, &recorded, &reasons)) {
+		err_add(err, ERR_OUTCOME, "outcome unknown of seed %.*s: %.*s",
+			STR_ARG(seed->file.file), STR_ARG(why))
+			->hint = STR("look whether " TABLE " has it, and run the job again");
+		err_append(err, &reasons);
+		return false;
+	}
+	seed->state = recorded ? SEED_DONE : SEED_FAILED;
+	if (recorded)
+		return true;
+	Fault *fault = err_add(
+		err, ERR_OUTCOME, "seed %.*s: %.*s", STR_ARG(seed->file.file), STR_ARG(why));
+	fault->file = seed->file.path;
+	fault->hint = STR("nothing of it is in the database: run the job again");
+	return false;
+}
+
+static bool fail(Session *session, Seed *seed, const Flight *flight, Err *err)
+{
+	const Command *failed = flight_failed(flight);
+	const Script none = {.migration = &seed->file};
+	errand_roll_back(session);
+	seed->state = SEED_FAILED;
+	failure_add(seed->script ? seed->script : &none, failed->subject, failed->failure,
+		session->role, err);
+	err->last->kind = ERR_DATA;
+	if (!failed->subject && str_equal(failed->failure->sqlstate, STR("23505")))
+		err->last->hint =
+			STR("another run has loaded this file at the same time; this one has "
+			    "left nothing");
+	if (!err->last->hint.len)
+		err->last->hint = STR("nothing of this file was loaded; mend it and run the job "
+				      "again");
+	return false;
+}
+
+static bool cancel(const Seed *seed, Err *err)
+{
+	err_add(err, ERR_CANCELLED, "cancelled at seed %.*s", STR_ARG(seed->file.file))->hint =
+		STR("nothing of it was loaded: run the job again");
+	return false;
+}
+
+/* Its row has gone since the plan was made. */
+static bool fail_moved(const Seed *seed, Err *err)
+{
+	err_add(err, ERR_DATA, "seed %.*s: its record has changed since the plan was made",
+		STR_ARG(seed->file.file))
+		->hint = STR("run the job again: it plans anew");
+	return false;
+}
+
+static bool run_one(Session *session, Seed *seed, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	if (seed->verdict != SEED_CHANGED && !seed->script)
+		return fail_moved(seed, err);
+	add_seed(session, &flight, seed);
+	switch (errand_run(session, &flight, &seed->us, &lost)) {
+	case ERRAND_DONE:
+		seed->state = SEED_DONE;
+		return true;
+	case ERRAND_LOST:
+		return resolve(session, seed, &lost, err);
+	case ERRAND_CANCELLED:
+		seed->state = SEED_FAILED;
+		return cancel(seed, err);
+	case ERRAND_FAILED:
+		break;
+	}
+	return fail(session, seed, &flight, err);
+}
+
+bool seed_run(Session *session, Seeds *seeds, Err *err)
+{
+	if (!seed_count(seeds))
+		return true;
+	if (!seeds->has_table && !make_table(session, err))
+		return false;
+	for (size_t i = 0; i < seeds->items.count; i++) {
+		Seed *seed = &seeds->items.items[i];
+		if (seed->verdict == SEED_SAME)
+			continue;
+		if (interrupt_pending())
+			return cancel(seed, err);
+		if (!run_one(session, seed, err))
+			return false;
+		log_line(session->log, "seed %.*s: %s, %.1f ms", STR_ARG(seed->file.file),
+			seed->script ? "loaded" : "only its hash renewed", (double)seed->us / 1000);
+	}
+	return true;
+}
+
+Str seed_word(const Seed *seed)
+{
+	static const Str planned[] = {
+#define SEED_VERDICT(name, word) [SEED_##name] = STR_INIT(word),
+#include "migrate/seed.def"
+#undef SEED_VERDICT
+	};
+	switch (seed->state) {
+	case SEED_DONE:
+		return seed->script ? STR("loaded") : STR("hash renewed, not run");
+	case SEED_FAILED:
+		return STR("failed, rolled back");
+	case SEED_UNKNOWN:
+		return STR("outcome unknown");
+	case SEED_NOT_RUN:
+		break;
+	}
+	return planned[seed->verdict];
+}

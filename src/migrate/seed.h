@@ -1,0 +1,70 @@
+/* Seed files: data that a push loads once, after the migrations.
+ *
+ * What has been loaded is recorded in supabase_migrations.seed_files, path and SHA-256, in the form
+ * of the Supabase CLI; its files, their order and its table are the same. A new file is run, in one
+ * transaction with its row. Of one that has changed since, only the hash is renewed, as the CLI
+ * does it, but with a warning; or it is run again, if that is wanted. */
+#ifndef MIGRATE_SEED_H
+#define MIGRATE_SEED_H
+
+#include "migrate/script.h"
+#include "migrate/session.h"
+#include "migrate/wildcard.h"
+
+typedef enum SeedVerdict {
+#define SEED_VERDICT(name, word) SEED_##name,
+#include "migrate/seed.def"
+#undef SEED_VERDICT
+} SeedVerdict;
+
+typedef enum SeedState {
+	SEED_NOT_RUN,
+	SEED_DONE,
+	SEED_FAILED, /* rolled back: nothing of it is there, nor its row */
+	SEED_UNKNOWN, /* the connection was lost, and the server could not be asked */
+} SeedState;
+
+typedef struct Seed {
+	Migration file; /* `file`: the path as it is recorded; no version */
+	Str hash; /* of its bytes, 64 digits of a-f and 0-9 */
+	SeedVerdict verdict;
+	Script *script; /* of one that is to be run, after seed_examine; else NULL */
+	SeedState state;
+	int64_t us; /* time on the server and the way there */
+} Seed;
+
+typedef struct Seeds {
+	VEC(Seed) items; /* in the order in which they are run */
+	Script *scripts; /* of those that are to be run */
+	size_t script_count;
+	bool has_table;
+} Seeds;
+
+typedef struct SeedOptions {
+	Str root; /* the workspace, resolved: nothing is read outside of it */
+	Str base; /* the folder that holds supabase/, absolute: relative patterns start there */
+	const Str *patterns;
+	size_t pattern_count;
+} SeedOptions;
+
+/* Finds and hashes the files; reads no more of them than that. Patterns that find nothing are
+ * warnings. Adds ERR_SOURCE. */
+bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnings, Err *err);
+
+/* Reads what the target has had; one turn. `again`: changed files are to be run again. Adds
+ * ERR_DATA. */
+bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err);
+
+/* Reads and parses the files that are to be run. Adds ERR_SOURCE, and ERR_BLOCKED for what cannot
+ * run in one transaction; what our grammar refuses is kept in the scripts. */
+bool seed_examine(Arena *arena, const SeedOptions *options, Seeds *seeds, Err *err);
+
+/* How many have anything to be done: run, or their hash renewed. */
+size_t seed_count(const Seeds *seeds);
+
+/* Makes the table if it is missing, and runs the files in order. Stops at the first failure. */
+bool seed_run(Session *session, Seeds *seeds, Err *err);
+
+Str seed_word(const Seed *seed);
+
+#endif

@@ -1,0 +1,185 @@
+#include "migrate/vault.h"
+
+#include "migrate/errand.h"
+#include "wrap/crypto.h"
+
+/* ---- comparing ---- */
+
+static void add_question(Flight *flight, const VaultRow *row)
+{
+	Param *param = arena_new(flight->arena, Param);
+	param->value = row->entry->name;
+	Command *command = flight_add_literal(flight,
+		"SELECT id, pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
+		"decrypted_secret, 'UTF8')), 'hex') FROM vault.decrypted_secrets WHERE name = $1");
+	command->params = param;
+	command->param_count = 1;
+	command->want_rows = true;
+	command->subject = row;
+}
+
+static Str hash_of(Arena *arena, Str value)
+{
+	CryptoSha256 *hash = crypto_sha256_begin();
+	crypto_sha256_add(hash, value);
+	return crypto_sha256_end(arena, hash);
+}
+
+static void judge(Session *session, const Rows *rows, VaultRow *row)
+{
+	ARENA_SCRATCH(scratch);
+	row->verdict = VAULT_NEW;
+	if (!rows->count)
+		return;
+	row->id = str_copy(session->arena, rows->cells[0]);
+	row->verdict = str_equal(rows->cells[1], hash_of(&scratch, row->entry->value))
+			       ? VAULT_EQUAL
+			       : VAULT_CHANGED;
+}
+
+/* Of what the server says, message and SQLSTATE alone: a DETAIL may show a whole row. */
+static bool refuse(const ServerMessage *message, Str file, Err *err)
+{
+	bool absent = str_equal(message->sqlstate, STR("42P01")) ||
+		      str_equal(message->sqlstate, STR("3F000"));
+	Fault *fault = err_add(err, absent ? ERR_BLOCKED : ERR_DATA,
+		absent ? "[db.vault] has secrets, and the target has no vault: %.*s"
+		       : "the vault cannot be read: %.*s",
+		STR_ARG(message->message));
+	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	fault->file = file;
+	fault->hint = absent ? STR("turn it on: CREATE EXTENSION supabase_vault; or set "
+				   "skip-vault: true")
+			     : STR("connect as a role that may (on Supabase: postgres), or set "
+				   "skip-vault: true");
+	return false;
+}
+
+bool vault_compare(Session *session, const Config *config, Vault *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	*out = (Vault){0};
+	for (size_t i = 0; i < config->vault.count; i++) {
+		VaultRow *row = vec_add(session->arena, &out->rows);
+		row->entry = &config->vault.items[i];
+		row->verdict = row->entry->value.len ? VAULT_NEW : VAULT_EMPTY;
+	}
+	if (vault_count(out, VAULT_NEW))
+		session_limit(session, &flight);
+	size_t first = flight.commands.count;
+	for (size_t i = 0; i < out->rows.count; i++)
+		if (out->rows.items[i].verdict != VAULT_EMPTY)
+			add_question(&flight, &out->rows.items[i]);
+	if (flight.commands.count == first)
+		return true;
+	Err refused = {.arena = err->arena};
+	bool answered = session_run(session, &flight, ERR_DATA, &refused);
+	const Command *failed = flight_failed(&flight);
+	if (!answered)
+		for (size_t i = 0; i < out->rows.count; i++)
+			if (out->rows.items[i].verdict == VAULT_NEW)
+				out->rows.items[i].verdict = VAULT_UNKNOWN;
+	if (!answered && failed && err_kind(&refused) == ERR_DATA)
+		return refuse(failed->failure, config->file, err);
+	err_append(err, &refused);
+	for (size_t i = first; answered && i < flight.commands.count; i++)
+		judge(session, &flight.commands.items[i].rows,
+			(VaultRow *)(uintptr_t)flight.commands.items[i].subject);
+	return answered;
+}
+
+size_t vault_count(const Vault *vault, VaultVerdict verdict)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < vault->rows.count; i++)
+		count += vault->rows.items[i].verdict == verdict;
+	return count;
+}
+
+size_t vault_to_do(const Vault *vault)
+{
+	return vault_count(vault, VAULT_NEW) + vault_count(vault, VAULT_CHANGED);
+}
+
+/* ---- running ---- */
+
+static void add_change(Flight *flight, const VaultRow *row)
+{
+	Param *params = arena_array(flight->arena, Param, 2);
+	bool is_new = row->verdict == VAULT_NEW;
+	params[0].value = is_new ? row->entry->value : row->id;
+	params[1].value = is_new ? row->entry->name : row->entry->value;
+	Command *command = flight_add(flight, is_new ? STR("SELECT vault.create_secret($1, $2)")
+						     : STR("SELECT vault.update_secret($1, $2)"));
+	command->params = params;
+	command->param_count = 2;
+	command->subject = row;
+}
+
+static bool fail(Session *session, const Command *failed, Err *err)
+{
+	const VaultRow *row = failed->subject;
+	const ServerMessage *message = failed->failure;
+	errand_roll_back(session);
+	Fault *fault = row ? err_add(err, ERR_DATA, "vault secret %.*s: %.*s",
+				     STR_ARG(str_visible(err->arena, row->entry->name)),
+				     STR_ARG(message->message))
+			   : err_add(err, ERR_DATA, "the vault: %.*s", STR_ARG(message->message));
+	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	fault->hint = STR("no secret was changed; skip-vault: true pushes without them");
+	return false;
+}
+
+static bool stop(ErrandOutcome outcome, const Err *lost, Err *err)
+{
+	if (outcome == ERRAND_CANCELLED)
+		err_add(err, ERR_CANCELLED, "cancelled at the vault's secrets")->hint =
+			STR("none of them was changed: run the job again");
+	else
+		err_add(err, ERR_OUTCOME, "the vault's secrets: outcome unknown: %.*s",
+			STR_ARG(lost->first->message))
+			->hint =
+			STR("run the job again: those that have their value are left alone");
+	return false;
+}
+
+bool vault_run(Session *session, Vault *vault, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	if (!vault_to_do(vault))
+		return true;
+	session_reset(session, &flight);
+	flight_add_literal(&flight, "BEGIN");
+	for (size_t i = 0; i < vault->rows.count; i++) {
+		VaultVerdict verdict = vault->rows.items[i].verdict;
+		if (verdict == VAULT_NEW || verdict == VAULT_CHANGED)
+			add_change(&flight, &vault->rows.items[i]);
+	}
+	flight_add_literal(&flight, "COMMIT");
+	ErrandOutcome outcome = errand_run(session, &flight, &vault->us, &lost);
+	vault->is_done = outcome == ERRAND_DONE;
+	vault->has_failed = !vault->is_done;
+	if (outcome == ERRAND_FAILED)
+		return fail(session, flight_failed(&flight), err);
+	if (outcome != ERRAND_DONE)
+		return stop(outcome, &lost, err);
+	log_line(session->log, "vault: %zu created, %zu updated, %zu equal, %.1f ms",
+		vault_count(vault, VAULT_NEW), vault_count(vault, VAULT_CHANGED),
+		vault_count(vault, VAULT_EQUAL), (double)vault->us / 1000);
+	return true;
+}
+
+Str vault_word(const VaultRow *row)
+{
+	static const Str words[] = {
+		[VAULT_EQUAL] = STR_INIT("equal"),
+		[VAULT_NEW] = STR_INIT("new"),
+		[VAULT_CHANGED] = STR_INIT("changed"),
+		[VAULT_UNKNOWN] = STR_INIT("not compared"),
+		[VAULT_EMPTY] = STR_INIT("left alone: it has no value here"),
+	};
+	return words[row->verdict];
+}

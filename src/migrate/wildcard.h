@@ -1,0 +1,28 @@
+/* Paths by pattern, as the Supabase CLI finds seed files: the rules of Go's path.Match.
+ *
+ * `*` is any characters but a slash, `?` one of them, `[a-z]` and `[^a-z]` one of a class, a
+ * backslash takes the next sign literally. There is no `**`, a leading dot is nothing special, and
+ * order is by bytes. (The filters of change detection have rules of their own.) */
+#ifndef MIGRATE_WILDCARD_H
+#define MIGRATE_WILDCARD_H
+
+#include "base/vec.h"
+#include "base/str.h"
+
+typedef VEC(Str) Paths;
+
+/* Is it well formed? */
+bool wildcard_is_valid(Str pattern);
+/* Does the pattern match the whole name, which has no slash in it? */
+bool wildcard_match(Str pattern, Str name);
+
+/* Adds the paths that a pattern leads to, sorted by bytes, in the pattern's own form; a relative
+ * one starts at `base`. A path without wildcards is added if it is there, be it a link to nowhere.
+ */
+void wildcard_find(Arena *arena, Str base, Str pattern, Paths *out);
+
+/* Adds every .sql file in a folder and below it, sorted by bytes; symbolic links are passed over.
+ * False with a reason if a folder cannot be listed, or they go too deep. */
+bool wildcard_walk(Arena *arena, Str base, Str folder, Paths *out, Str *reason);
+
+#endif

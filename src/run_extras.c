@@ -1,0 +1,184 @@
+#include "run_extras.h"
+
+#include "base/file.h"
+#include "migrate/dialect.h"
+#include "stage.h"
+
+#include <stdlib.h>
+
+/* The workspace, resolved, and the supabase folder in it; false if there is none. */
+static bool find_supabase(Arena *arena, const Inputs *inputs, Str *root, Str *supabase)
+{
+	Str workspace = stage_workspace(arena);
+	Err ignored = {.arena = arena};
+	Str folder;
+	if (!source_find(arena, workspace, inputs->working_directory, &folder, &ignored))
+		return false;
+	*root = file_resolve(arena, workspace);
+	*supabase = file_parent(file_join(arena, *root, folder));
+	return true;
+}
+
+static SeedOptions seed_options(Arena *arena, const Inputs *inputs, const Extras *extras)
+{
+	SeedOptions options = {.patterns = extras->config.seed_paths.items,
+		.pattern_count = extras->config.seed_paths.count};
+	Str supabase;
+	if (find_supabase(arena, inputs, &options.root, &supabase))
+		options.base = file_parent(supabase);
+	return options;
+}
+
+bool run_extras_load(
+	Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets, bool *unmasked, Err *err)
+{
+	Str root, supabase;
+	if (inputs->mode == MODE_DETECT)
+		return true;
+	if (!find_supabase(arena, inputs, &root, &supabase))
+		return true;
+	bool loaded = config_load(arena, root, supabase, &out->file, err);
+	if (loaded && !config_keep_secrets(&out->file, getenv, secrets))
+		*unmasked = true;
+	return loaded;
+}
+
+static void tell_config(const Log *log, const Inputs *inputs, const Config *config)
+{
+	if (!config->file.len)
+		return;
+	log_line(log, "settings: %.*s%s%.*s%s", STR_ARG(config->file),
+		config->remote.len ? ", with [remotes." : "", STR_ARG(config->remote),
+		config->remote.len ? "]" : "");
+	if (config->ignored.len)
+		log_line(log, "%.*s is ignored beside it", STR_ARG(config->ignored));
+	if (inputs->include_seed && !config->seed_enabled)
+		log_line(log, "[db.seed] is not enabled there; include-seed overrides that");
+	if (!config->migrations_enabled)
+		log_line(log, "[db.migrations] is not enabled there: no migration is pushed");
+}
+
+/* A secret whose variable is not set is left alone, as by the CLI, but not silently. */
+static void tell_unset(const Config *config, Err *warnings)
+{
+	for (size_t i = 0; i < config->vault.count; i++) {
+		const VaultEntry *entry = &config->vault.items[i];
+		if (!entry->unset.len)
+			continue;
+		Fault *fault = err_add(warnings, ERR_CONFIG,
+			"db.vault.%.*s: the variable %.*s is not set; the secret is left alone",
+			STR_ARG(str_visible(warnings->arena, entry->name)),
+			STR_ARG(str_visible(warnings->arena, entry->unset)));
+		fault->file = config->file;
+		fault->line = entry->line;
+		fault->hint = STR("give it to this step with env:");
+	}
+}
+
+bool run_extras_find(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err)
+{
+	Err warnings = {.arena = arena};
+	size_t before = err->count;
+	const ConfigUse use = {.ref = inputs->project_ref,
+		.seeds = inputs->include_seed,
+		.vault = !inputs->skip_vault,
+		.env = getenv};
+	config_read(arena, &extras->file, &use, &extras->config, err);
+	tell_config(&workflow->log, inputs, &extras->config);
+	SeedOptions options = seed_options(arena, inputs, extras);
+	if (inputs->include_roles &&
+		roles_read(arena, options.root, options.base, &extras->roles, err) &&
+		!extras->roles.is_found)
+		err_add(&warnings, ERR_SOURCE, "include-roles: there is no supabase/roles.sql");
+	if (inputs->include_seed)
+		seed_find(arena, &options, &extras->seeds, &warnings, err);
+	stage_warn(workflow, &warnings);
+	return err->count == before;
+}
+
+static bool ask_dialect(Session *session, Extras *extras, Err *warnings, Err *err)
+{
+	Seeds *seeds = &extras->seeds;
+	Roles *roles = &extras->roles;
+	size_t before = err->count;
+	dialect_ask(session, seeds->scripts, seeds->script_count, warnings, err);
+	if (roles->is_found)
+		dialect_ask(session, &roles->script, 1, warnings, err);
+	for (size_t i = 0; i < seeds->script_count; i++)
+		script_add_refusals(&seeds->scripts[i], err);
+	if (roles->is_found)
+		script_add_refusals(&roles->script, err);
+	return err->count == before;
+}
+
+static void tell_changed(const Seeds *seeds, Err *warnings)
+{
+	for (size_t i = 0; i < seeds->items.count; i++) {
+		const Seed *seed = &seeds->items.items[i];
+		if (seed->verdict != SEED_CHANGED)
+			continue;
+		Fault *fault = err_add(warnings, ERR_DATA,
+			"seed %.*s has changed since it was loaded: a push only renews its hash, "
+			"and does not run it",
+			STR_ARG(seed->file.file));
+		fault->file = seed->file.path;
+		fault->hint = STR("reseed: true runs changed seeds again; one whose hash was "
+				  "renewed is run after its row in supabase_migrations.seed_files "
+				  "was deleted");
+	}
+}
+
+/* The login of a dry run may be one that only reads, and not the vault: that is no fault of the
+ * plan.
+ */
+static void compare_vault(
+	Session *session, const Inputs *inputs, Extras *extras, Err *warnings, Err *err)
+{
+	Err refused = {.arena = err->arena};
+	tell_unset(&extras->config, warnings);
+	if (vault_compare(session, &extras->config, &extras->vault, &refused))
+		return;
+	bool allowed = !str_equal(refused.last->sqlstate, STR("42501"));
+	err_append(inputs->mode == MODE_DRY_RUN && !allowed ? warnings : err, &refused);
+}
+
+/* What the target has and has not. */
+static bool compare(Session *session, const Inputs *inputs, const SeedOptions *options,
+	Extras *extras, Err *warnings, Err *err)
+{
+	size_t before = err->count;
+	if (!roles_compare(session, &extras->roles, err) ||
+		!seed_compare(session, inputs->reseed, &extras->seeds, err))
+		return false;
+	seed_examine(session->arena, options, &extras->seeds, err);
+	ask_dialect(session, extras, warnings, err);
+	tell_changed(&extras->seeds, warnings);
+	if (extras->with_vault)
+		compare_vault(session, inputs, extras, warnings, err);
+	return err->count == before;
+}
+
+bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
+	bool pending, Extras *extras, Err *err)
+{
+	Err warnings = {.arena = arena};
+	SeedOptions options = seed_options(arena, inputs, extras);
+	extras->with_vault = pending;
+	bool planned = compare(session, inputs, &options, extras, &warnings, err);
+	stage_warn(workflow, &warnings);
+	return planned;
+}
+
+bool run_extras_before(Session *session, Extras *extras, Err *err)
+{
+	return roles_run(session, &extras->roles, err) &&
+	       (!extras->with_vault || vault_run(session, &extras->vault, err));
+}
+
+bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)
+{
+	/* under the lock: another push may have loaded them while this one waited */
+	return !seed_count(&extras->seeds) || (seed_compare(session, reseed, &extras->seeds, err) &&
+						      seed_run(session, &extras->seeds, err));
+}

@@ -1,0 +1,28 @@
+/* The stages of a push beside its migrations: config.toml, roles, vault, seeds. run.c knows when.
+ */
+#ifndef RUN_EXTRAS_H
+#define RUN_EXTRAS_H
+
+#include "action/inputs.h"
+#include "action/workflow.h"
+#include "migrate/extras.h"
+
+/* Reads the config file and registers every secret that it can give, before anything is printed.
+ * `unmasked` is set if one cannot be masked. Adds ERR_CONFIG. No supabase folder is no error here.
+ */
+bool run_extras_load(Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets,
+	bool *unmasked, Err *err);
+
+/* Finds and reads what the inputs ask for; needs no database. Tells what deserves a warning. */
+bool run_extras_find(
+	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err);
+
+/* Compares it with the target, and reads what is to be run. `pending`: migrations are pending. */
+bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
+	bool pending, Extras *extras, Err *err);
+
+/* What comes before the migrations, and behind them; under the push's lock. */
+bool run_extras_before(Session *session, Extras *extras, Err *err);
+bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err);
+
+#endif

@@ -1,0 +1,133 @@
+"""supabase/roles.sql: run before the migrations, as often as one likes."""
+import signal
+import threading
+
+import pytest
+
+from workspace import migration
+
+NAMES = ("r_one", "r_two", "r_three", "R Four")
+
+
+@pytest.fixture
+def roles(workspace, migrations, db):
+    """A workspace with one migration and this roles.sql. Roles belong to the cluster: they are dropped."""
+    def make(text, table="create table t (a int);"):
+        migrations({migration(1): table})
+        if text is not None:
+            workspace.write("supabase/roles.sql", text)
+        return workspace
+    yield make
+    for name in NAMES:
+        if db.value("select count(*) from pg_roles where rolname = %s", (name,)):
+            db.query('drop owned by "%s"; drop role "%s"' % (name, name))
+
+
+def there(db):
+    return sorted(row[0] for row in db.query("select rolname from pg_roles where rolname = any(%s)", (list(NAMES),)))
+
+
+def test_roles_come_before_the_migrations_that_need_them(db, roles, action):
+    roles("create role r_one;\ncreate role r_two nologin;", "create table t (a int); grant select on t to r_one;")
+    result = action.dry_run(db.url, include_roles="true")
+    assert result.status == "planned" and result.says("roles.sql, 2 statements to run, 0 roles there"), result
+    assert there(db) == []
+    result = action.push(db.url, include_roles="true")
+    assert result.status == "pushed" and result.names("roles") == ["supabase/roles.sql"], result
+    assert there(db) == ["r_one", "r_two"] and "1 migration, roles pushed" in result.log, result
+
+
+def test_the_second_run_is_no_work(db, roles, action):
+    roles('-- the team\'s\ncreate role r_one;\nCREATE USER "R Four" password \'x\';\nset role none;\ncreate group R_TWO nologin')
+    assert action.push(db.url, include_roles="true").status == "pushed"
+    before = db.snapshot()
+    for result in (action.dry_run(db.url, include_roles="true"), action.push(db.url, include_roles="true")):
+        assert result.status == "up-to-date" and result.names("roles") == [], result
+        assert result.says("3 roles there already"), result
+    assert db.snapshot() == before and there(db) == ["R Four", "r_one", "r_two"]
+
+
+def test_what_exists_is_passed_over_and_the_rest_is_run(db, roles, action):
+    db.query("create role r_one")
+    roles("create role r_one; do $$begin create role r_one; end$$; create role r_two; alter role r_two connection limit 3;")
+    result = action.push(db.url, include_roles="true")
+    assert result.code == 0 and there(db) == ["r_one", "r_two"], result
+    assert result.says('role "r_one" already exists'), result
+    assert result.report["roles"] == {**result.report["roles"], "state": "run", "run": 2, "existing": 2}, result
+    assert db.value("select rolconnlimit from pg_roles where rolname = 'r_two'") == 3
+
+
+def test_statements_other_than_create_are_run_every_time(db, roles, action):
+    roles("create role r_one; alter role r_one connection limit 2;")
+    action.push(db.url, include_roles="true")
+    db.query("alter role r_one connection limit 5")
+    result = action.push(db.url, include_roles="true")
+    assert result.status == "pushed" and result.applied == [], result
+    assert db.value("select rolconnlimit from pg_roles where rolname = 'r_one'") == 2
+
+
+def test_a_failure_rolls_all_of_it_back(db, roles, action):
+    db.query("create role r_two")
+    roles("create role r_one;\ncreate role r_two;\nalter role nobody_here login;\ncreate role r_three;")
+    result = action.push(db.url, include_roles="true")
+    assert result.code == 14 and result.status == "failed", result
+    error = result.errors[0]
+    assert (error.properties["file"], error.properties["line"]) == ("supabase/roles.sql", "3"), result
+    assert there(db) == ["r_two"] and not db.has_table("t") and not db.has_history(), result
+
+
+def test_settings_do_not_leak_into_the_migrations(db, roles, action):
+    roles("set search_path = pg_catalog; create role r_one; grant r_one to postgres; set role r_one;")
+    result = action.push(db.url, include_roles="true")
+    assert result.code == 0, result
+    assert db.value("select relowner::regrole::text from pg_class where oid = 'public.t'::regclass") == "postgres"
+
+
+def test_without_the_file_there_is_a_warning(db, roles, action):
+    roles(None)
+    result = action.push(db.url, include_roles="true")
+    assert result.status == "pushed" and any("no supabase/roles.sql" in w.data for w in result.warnings), result
+
+
+def test_without_the_input_it_is_not_read(db, roles, action):
+    roles("selec 1;")
+    assert action.push(db.url).status == "pushed"
+
+
+@pytest.mark.parametrize("text, code", [("creat role r_one;", 4), ("create role r_one; alter system reset all;", 7),
+                                        ("begin; create role r_one; commit; create role r_two;", 7), (b"create role \xff;", 3)])
+def test_what_cannot_be_run_stops_the_push_before_it_starts(db, roles, action, text, code):
+    roles(text)
+    for result in (action.dry_run(db.url, include_roles="true"), action.push(db.url, include_roles="true")):
+        assert result.code == code, result
+    assert there(db) == [] and not db.has_table("t")
+
+
+def test_empty_and_wrapped_files(db, roles, action):
+    roles("")
+    assert action.push(db.url, include_roles="true").status == "pushed"
+    roles("begin;\ncreate role r_one;\ncommit;")
+    assert action.push(db.url, include_roles="true").status == "pushed"
+    assert there(db) == ["r_one"]
+
+
+def test_a_role_that_may_not_create_roles(db, roles, action, cluster):
+    roles("create role r_one;")
+    db.query("alter role postgres nocreaterole")
+    try:
+        result = action.push(db.url, include_roles="true")
+        assert result.code == 14 and result.says("42501", "runs as role postgres"), result
+    finally:
+        db.query("alter role postgres createrole")
+
+
+def test_a_cancelled_run_creates_none(db, roles, action):
+    roles("create role r_one; do $$begin perform pg_sleep(60); end$$;")
+    run = action.start(mode="push", db_url=db.url, include_roles="true")
+    for _ in range(300):
+        if any("pg_sleep" in row[2] for row in db.backends("active")):
+            break
+        threading.Event().wait(0.05)
+    run.signal(signal.SIGINT)
+    result = run.wait(15)
+    assert result.code == 130 and there(db) == [] and not db.has_table("t"), result

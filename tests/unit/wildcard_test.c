@@ -1,0 +1,132 @@
+/* migrate/wildcard: the table of Go's path.Match as its documentation has it, and paths on disk. */
+#include "check.h"
+
+#include "migrate/wildcard.h"
+
+static const struct {
+	const char *pattern, *name;
+	bool matches, valid;
+} rows[] = {
+	{"abc", "abc", true, true},
+	{"*", "abc", true, true},
+	{"*c", "abc", true, true},
+	{"a*", "a", true, true},
+	{"a*", "abc", true, true},
+	{"a*b*c*d*e*", "axbxcxdxe", true, true},
+	{"a*b*c*d*e*", "axbxcxdxexxx", true, true},
+	{"a*b?c*x", "abxbbxdbxebxczzx", true, true},
+	{"a*b?c*x", "abxbbxdbxebxczzy", false, true},
+	{"ab[c]", "abc", true, true},
+	{"ab[b-d]", "abc", true, true},
+	{"ab[e-g]", "abc", false, true},
+	{"ab[^c]", "abc", false, true},
+	{"ab[^b-d]", "abc", false, true},
+	{"ab[^e-g]", "abc", true, true},
+	{"a\\*b", "a*b", true, true},
+	{"a\\*b", "ab", false, true},
+	{"a?b",
+		"a\xE2\x98\xBA"
+		"b",
+		true, true},
+	{"a[^a]b",
+		"a\xE2\x98\xBA"
+		"b",
+		true, true},
+	{"a???b",
+		"a\xE2\x98\xBA"
+		"b",
+		false, true},
+	{"[a-\xCE\xB6]*", "\xCE\xB1", true, true},
+	{"*[a-\xCE\xB6]", "A", false, true},
+	{"[\\]a]", "]", true, true},
+	{"[\\-]", "-", true, true},
+	{"[x\\-]", "x", true, true},
+	{"[x\\-]", "z", false, true},
+	{"[\\-x]", "a", false, true},
+	{"[]a]", "]", false, false},
+	{"[-]", "-", false, false},
+	{"[x-]", "x", false, false},
+	{"[-x]", "x", false, false},
+	{"\\", "a", false, false},
+	{"[a-b-c]", "a", false, false},
+	{"[", "a", false, false},
+	{"[^", "a", false, false},
+	{"[^bc", "a", false, false},
+	{"a[", "a", false, false},
+	{"a[", "ab", false, false},
+	{"*x", "xxx", true, true},
+	{"", "", true, true},
+	{"", "a", false, true},
+	{"*", "", true, true},
+	{"?", "", false, true},
+	{"?", "\xFF", true, true},
+	{"[!a]", "!", true, true},
+	{"[!a]", "b", false, true},
+	{"*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false,
+		true},
+};
+
+TEST(names_match_as_in_go)
+{
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		Str pattern = check_exact(&scratch, str_from(rows[i].pattern));
+		Str name = check_exact(&scratch, str_from(rows[i].name));
+		check_that(rows[i].pattern, wildcard_match(pattern, name) == rows[i].matches);
+		check_that(rows[i].pattern, wildcard_is_valid(pattern) == rows[i].valid);
+	}
+}
+
+static Str joined(Arena *arena, const Paths *paths)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	for (size_t i = 0; i < paths->count; i++)
+		buf_format(&buf, "%.*s ", STR_ARG(paths->items[i]));
+	return buf_str(&buf);
+}
+
+static Str found(Arena *arena, Str base, const char *pattern)
+{
+	Paths paths = {0};
+	wildcard_find(arena, base, str_from(pattern), &paths);
+	return joined(arena, &paths);
+}
+
+TEST(paths_are_found_in_the_order_of_their_bytes)
+{
+	ARENA_SCRATCH(scratch);
+	Str base = check_folder(&scratch), reason, nothing = STR("");
+	static const char *const files[] = {
+		"s/b.sql", "s/B.sql", "s/.h.sql", "s/t/c.sql", "s/t/u/d.sql", "s/n.txt", "top.sql"};
+	check_mkdir(&scratch, base, "s/t/u");
+	for (size_t i = 0; i < COUNT(files); i++)
+		check_write(&scratch, base, files[i], nothing);
+	assert_int_equal(symlink("nowhere", check_path(&scratch, base, "s/gone.sql")), 0);
+
+	check_str(found(&scratch, base, "s/*.sql"), STR("s/.h.sql s/B.sql s/b.sql s/gone.sql "));
+	check_str(found(&scratch, base, "*.sql"), STR("top.sql "));
+	check_str(found(&scratch, base, "*/*/*.sql"), STR("s/t/c.sql "));
+	check_str(found(&scratch, base, "s/gone.sql"), STR("s/gone.sql "));
+	check_str(found(&scratch, base, "s/t"), STR("s/t "));
+	check_str(found(&scratch, base, "s/none"), nothing);
+	check_str(found(&scratch, base, ""), nothing);
+	check_str(found(&scratch, base, "none/*"), nothing);
+	Str absolute = str_format(&scratch, "%.*s/t*.sql", STR_ARG(base));
+	check_str(found(&scratch, STR("/none"), absolute.ptr),
+		str_format(&scratch, "%.*s/top.sql ", STR_ARG(base)));
+
+	Paths below = {0};
+	assert_true(wildcard_walk(&scratch, base, STR("s"), &below, &reason));
+	check_str(joined(&scratch, &below), STR("s/.h.sql s/B.sql s/b.sql s/t/c.sql s/t/u/d.sql "));
+	assert_false(wildcard_walk(&scratch, base, STR("none"), &below, &reason));
+	check_remove(&scratch, base);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_match_as_in_go),
+		cmocka_unit_test(paths_are_found_in_the_order_of_their_bytes),
+	};
+	return cmocka_run_group_tests_name("wildcard", tests, NULL, NULL);
+}
