@@ -396,14 +396,21 @@ static Str migrations_folder(Arena *arena, Str directory)
 		arena, plain, is_supabase ? STR("migrations") : STR("supabase/migrations"));
 }
 
+/* `config` tells the paths of the seeds. */
 static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str folder,
 	Report *report, Watched *out, Err *err)
 {
 	Event event = {0};
+	const Config *config = &report->extras.config;
+	const MatchPush push = {.folder = folder,
+		.roles = inputs->include_roles,
+		.with_seeds = inputs->include_seed,
+		.seeds = config->seed_paths.items,
+		.seed_count = config->seed_paths.count};
 	workflow_group(workflow, "Changed files");
 	bool done =
 		event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
-							  stage_workspace(arena), folder, out, err);
+							  stage_workspace(arena), &push, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;
@@ -439,29 +446,33 @@ static void finish_detection(Arena *arena, const Watched *watched, Report *repor
 			matched, watched->matches.count, matched == 1 ? "has" : "have");
 }
 
+static bool detect(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	Watched *watched, Err *err)
+{
+	Str folder = migrations_folder(arena, inputs->working_directory);
+	if (!run_extras_watch(arena, inputs, &report->extras, err) ||
+		!find_changes(arena, inputs, workflow, folder, report, watched, err))
+		return false;
+	finish_detection(arena, watched, report);
+	return true;
+}
+
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
 	Watched *watched, Err *err)
 {
 	bool ready = err->count == 0;
 	Source source = {0};
 	report->environment = inputs->environment_name;
-	if (inputs->mode == MODE_DETECT) {
-		if (!ready || !find_changes(arena, inputs, workflow,
-				      migrations_folder(arena, inputs->working_directory), report,
-				      watched, err))
-			return false;
-		finish_detection(arena, watched, report);
-		return true;
-	}
+	if (inputs->mode == MODE_DETECT)
+		return ready && detect(arena, inputs, workflow, report, watched, err);
 	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||
+		!run_extras_find(arena, inputs, workflow, &report->extras, err) ||
 		!find_changes(arena, inputs, workflow, source.folder, report, watched, err))
 		return false;
 	if (is_skipped(inputs, watched)) {
 		skip(arena, workflow, watched, report);
 		return true;
 	}
-	if (!run_extras_find(arena, inputs, workflow, &report->extras, err))
-		return false;
 	if (!inputs->database_wanted)
 		return check_without_database(arena, workflow, &source, report, err);
 	return promote(arena, inputs, workflow, &source, watched, report, err);

@@ -33,7 +33,7 @@ bool run_extras_load(
 	Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets, bool *unmasked, Err *err)
 {
 	Str root, supabase;
-	if (inputs->mode == MODE_DETECT)
+	if (inputs->mode == MODE_DETECT && !inputs->include_seed)
 		return true;
 	if (!find_supabase(arena, inputs, &root, &supabase))
 		return true;
@@ -73,6 +73,13 @@ static void tell_unset(const Config *config, Err *warnings)
 		fault->line = entry->line;
 		fault->hint = STR("give it to this step with env:");
 	}
+}
+
+bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *err)
+{
+	const ConfigUse use = {
+		.ref = inputs->project_ref, .seeds = inputs->include_seed, .env = getenv};
+	return config_read(arena, &extras->file, &use, &extras->config, err);
 }
 
 bool run_extras_find(

@@ -13,6 +13,8 @@
 bool run_extras_load(Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets,
 	bool *unmasked, Err *err);
 
+/* For mode detect: which seeds are watched, and nothing else. */
+bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *err);
 /* Finds and reads what the inputs ask for; needs no database. Tells what deserves a warning. */
 bool run_extras_find(
 	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err);

@@ -254,7 +254,7 @@ static bool give_up(const Watcher *w, Err *why)
 }
 
 bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
-	Str workspace, Str folder, Watched *out, Err *err)
+	Str workspace, const MatchPush *push, Watched *out, Err *err)
 {
 	Watcher watcher = {arena, inputs, event, workflow, workspace, out, err};
 	Err why = {.arena = arena};
@@ -269,10 +269,12 @@ bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const 
 	out->known = detect(&watcher, repo, no_repo, &why);
 	if (!out->known && !give_up(&watcher, &why))
 		return false;
-	matches_find(arena, filters, inputs->predicate_quantifier,
-		folder_in_repo(&watcher, repo, folder), &out->changes, &out->matches);
+	MatchPush in_repo = *push;
+	in_repo.folder = folder_in_repo(&watcher, repo, push->folder);
+	matches_find(arena, filters, inputs->predicate_quantifier, &in_repo, &out->changes,
+		&out->matches);
 	out->changed = out->matches.any || !out->known;
-	out->names = out->known ? matches_names(arena, &out->matches) : STR("[\"migrations\"]");
+	out->names = matches_names(arena, &out->matches, out->known);
 	if (out->known)
 		print(&watcher);
 	return collect_outputs(&watcher);

@@ -19,10 +19,10 @@ typedef struct Watched {
 	VEC(Output) outputs; /* <filter>, <filter>_count, <filter>_files of each filter */
 } Watched;
 
-/* `workspace` is absolute; `folder`, the migrations folder, is relative to it and may be missing.
- * False, with faults, if the changes cannot be told and the run needs them: in mode detect, with
- * filters of the user's own, and with `skip-unchanged: true`. */
+/* `workspace` is absolute; the folder of `push` is relative to it and may be missing. False, with
+ * faults, if the changes cannot be told and the run needs them: in mode detect, with filters of the
+ * user's own, and with `skip-unchanged: true`. */
 bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
-	Str workspace, Str folder, Watched *out, Err *err);
+	Str workspace, const MatchPush *push, Watched *out, Err *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* What the filters say about the changed files.
  *
- * The migrations folder is always watched: a set of filters that forgets it must not make a changed
- * migration look like no change. Without filters it is the one filter, `migrations`. */
+ * What a push would run is always watched: a set of filters that forgets it must not make a changed
+ * migration look like no change. Without filters it is watched under the names `migrations`,
+ * `roles` and `seeds`. */
 #ifndef DETECT_MATCHES_H
 #define DETECT_MATCHES_H
 
@@ -17,15 +18,24 @@ typedef struct Matches {
 	Match *items;
 	size_t count;
 	bool migrations; /* a file directly in the migrations folder that ends in .sql changed */
-	bool any; /* that, or any filter has a file */
+	bool any; /* something that a push would run changed, or any filter has a file */
 } Matches;
 
-/* `filters` NULL: the one filter for `folder`, the migrations folder relative to the repository's
- * root, and literal. */
-void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier, Str folder,
-	const Changes *changes, Matches *out);
+/* What a push would run. Paths are literal, relative to the repository's root, and may lead to
+ * nothing. */
+typedef struct MatchPush {
+	Str folder; /* the migrations folder: …supabase/migrations */
+	bool roles; /* supabase/roles.sql is run as well */
+	bool with_seeds;
+	const Str *seeds; /* globs, relative to the folder that holds supabase/ */
+	size_t seed_count;
+} MatchPush;
 
-/* ["a","b"]: the names of the filters that have a file. */
-Str matches_names(Arena *arena, const Matches *matches);
+/* `filters` NULL: those of `push` alone. */
+void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
+	const MatchPush *push, const Changes *changes, Matches *out);
+
+/* ["a","b"]: the names of the filters that have a file; all of them if that is not `known`. */
+Str matches_names(Arena *arena, const Matches *matches, bool known);
 
 #endif

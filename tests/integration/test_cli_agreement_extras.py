@@ -99,7 +99,7 @@ def test_the_same_seeds_in_the_same_order(both):
     patterns += ["", "none", "../data/*.sql"]
     config = {"supabase/config.toml": "[db.seed]\nsql_paths = %s\n" % json.dumps(patterns, ensure_ascii=False)}
     said, result = both({**tree(*names), **config}, "--include-seed", include_seed="true")
-    assert len(result.names("seeds")) > 30 and "data/1.sql" in result.names("seeds"), result
+    assert len(result.names("seed-files")) > 30 and "data/1.sql" in result.names("seed-files"), result
 
 
 @pytest.mark.parametrize("patterns, names", [

@@ -33,7 +33,7 @@ def test_roles_come_before_the_migrations_that_need_them(db, roles, action):
     assert result.status == "planned" and result.says("roles.sql, 2 statements to run, 0 roles there"), result
     assert there(db) == []
     result = action.push(db.url, include_roles="true")
-    assert result.status == "pushed" and result.names("roles") == ["supabase/roles.sql"], result
+    assert result.status == "pushed" and result.names("role-files") == ["supabase/roles.sql"], result
     assert there(db) == ["r_one", "r_two"] and "1 migration, roles pushed" in result.log, result
 
 
@@ -42,7 +42,7 @@ def test_the_second_run_is_no_work(db, roles, action):
     assert action.push(db.url, include_roles="true").status == "pushed"
     before = db.snapshot()
     for result in (action.dry_run(db.url, include_roles="true"), action.push(db.url, include_roles="true")):
-        assert result.status == "up-to-date" and result.names("roles") == [], result
+        assert result.status == "up-to-date" and result.names("role-files") == [], result
         assert result.says("3 roles there already"), result
     assert db.snapshot() == before and there(db) == ["R Four", "r_one", "r_two"]
 

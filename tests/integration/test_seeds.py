@@ -44,11 +44,11 @@ def test_the_default_seed_is_loaded_once(db, seeded, action):
     assert result.status == "planned" and result.says("seeds:", "supabase/seed.sql"), result
     assert not db.has_table("t") and recorded(db) == {}
     result = action.push(db.url, include_seed="true")
-    assert result.status == "pushed" and result.names("seeds") == ["supabase/seed.sql"], result
+    assert result.status == "pushed" and result.names("seed-files") == ["supabase/seed.sql"], result
     assert rows(db) == ["one", "two"] and recorded(db) == {"supabase/seed.sql": sha(text)}
     before = db.snapshot(), recorded(db)
     result = action.push(db.url, include_seed="true")
-    assert result.status == "up-to-date" and result.names("seeds") == [], result
+    assert result.status == "up-to-date" and result.names("seed-files") == [], result
     assert (db.snapshot(), recorded(db)) == before
 
 
@@ -73,8 +73,8 @@ def test_three_seeds_run_in_the_order_of_their_patterns(db, seeded, action):
             "more/a.sql": "insert into t select '2' || max(a) from t;"}, '["./z.sql", "more/*.sql", "z.sql"]')
     result = action.push(db.url, include_seed="true")
     assert result.code == 0 and rows(db) == ["1z", "21z", "321z"], result
-    assert list(result.names("seeds")) == ["supabase/z.sql", "supabase/more/a.sql", "supabase/more/b.sql"]
-    assert set(recorded(db)) == set(result.names("seeds"))
+    assert list(result.names("seed-files")) == ["supabase/z.sql", "supabase/more/a.sql", "supabase/more/b.sql"]
+    assert set(recorded(db)) == set(result.names("seed-files"))
 
 
 def test_a_pattern_that_finds_nothing_is_told(db, seeded, action):
@@ -119,7 +119,7 @@ def test_a_failing_seed_leaves_nothing_of_itself(db, seeded, action):
     assert (error.properties["file"], error.properties["line"]) == ("supabase/b.sql", "3"), result
     assert result.applied == [migration(1)] and result.says("seed supabase/b.sql failed"), result
     assert rows(db) == ["a"] and set(recorded(db)) == {"supabase/a.sql"}
-    assert result.names("seeds") == ["supabase/a.sql"], result
+    assert result.names("seed-files") == ["supabase/a.sql"], result
     seeded({"b.sql": "insert into t values ('b');"})
     assert action.push(db.url, include_seed="true").code == 0
     assert rows(db) == ["a", "b", "c"]
@@ -304,5 +304,5 @@ def test_a_staging_project_is_set_up_in_one_run(db, seeded, migrations, action):
                 for number in range(2, 302)})
     result = action.push(db.url, include_seed="true")
     assert result.code == 0 and len(result.applied) == 301, result
-    assert result.names("seeds") == ["supabase/seed.sql"] and rows(db) == ["seed"]
+    assert result.names("seed-files") == ["supabase/seed.sql"] and rows(db) == ["seed"]
     assert action.push(db.url, include_seed="true").status == "up-to-date"

@@ -163,3 +163,34 @@ def test_lists_that_are_too_long_are_refused_before_anything_is_done(tmp_path, w
     result = action.push(db.url, filters="any: '**'", list_files="json", **events.push(other, "refs/heads/main", "b", "a"))
     assert result.code == 11 and result.says("1 MiB", "any"), repr(result)
     assert not db.has_history()
+
+
+@pytest.mark.parametrize("changed, migrations, seeds, roles", [
+    ("supabase/seed.sql", "false", "true", "false"),
+    ("supabase/roles.sql", "false", "false", "true"),
+    ("data/more/x.sql", "false", "false", "false"),
+])
+def test_seeds_and_roles_are_watched_when_they_are_pushed(tmp_path, workspace, action, changed, migrations, seeds, roles):
+    from origin import Origin
+    other = Origin(tmp_path / "other")
+    other.commit("a", {"app/supabase/migrations/20240101000001_a.sql": "select 1;\n", "app/supabase/roles.sql": ""})
+    other.commit("b", {"app/" + changed: "select 2;\n"})
+    other.clone_branch(workspace.root, "main", depth=2)
+    event = events.push(other, "refs/heads/main", "b", "a")
+    result = action(mode="detect", working_directory="app", include_seed="true", include_roles="true", **event)
+    assert [result.outputs[name] for name in ("migrations", "seeds", "roles")] == [migrations, seeds, roles], repr(result)
+    plain = action(mode="detect", working_directory="app", **event)
+    assert "seeds" not in plain.outputs and plain.outputs["changed"] == "false", repr(plain)
+
+
+def test_the_seeds_of_the_settings_are_watched(tmp_path, workspace, action, db):
+    from origin import Origin
+    other = Origin(tmp_path / "other")
+    other.commit("a", {"supabase/migrations/20240101000001_a.sql": "select 1;\n", "supabase/data/one.sql": "select 1;\n",
+                       "supabase/config.toml": "[db.seed]\nsql_paths = ['./data']\n"})
+    other.commit("b", {"supabase/data/one.sql": "select 2;\n"})
+    other.clone_branch(workspace.root, "main", depth=2)
+    event = events.push(other, "refs/heads/main", "b", "a")
+    result = action.dry_run(db.url, include_seed="true", **event)
+    assert result.status == "planned" and result.outputs["changes"] == '["seeds"]', repr(result)
+    assert action.dry_run(db.url, **event).status == "skipped"

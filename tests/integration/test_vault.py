@@ -39,7 +39,7 @@ def test_secrets_are_created_updated_and_left_alone(db, project, run):
     project(BOTH)
     result = run("dry-run")
     assert result.status == "planned" and result.says("vault: 2 new, 0 changed, 0 equal"), result
-    assert result.names("vault") == ["resend", "stripe"] and vault.secrets(db) == {}
+    assert result.names("vault-secrets") == ["resend", "stripe"] and vault.secrets(db) == {}
     result = run()
     assert result.status == "pushed" and vault.secrets(db) == {"stripe": STRIPE, "resend": RESEND}, result
     assert STRIPE in result.masks and RESEND in result.masks, result
@@ -47,12 +47,12 @@ def test_secrets_are_created_updated_and_left_alone(db, project, run):
     before = vault.times(db)
     project(BOTH, 2)
     result = run()
-    assert result.status == "pushed" and result.names("vault") == [] and vault.times(db) == before, result
+    assert result.status == "pushed" and result.names("vault-secrets") == [] and vault.times(db) == before, result
     assert result.says("vault: 0 new, 0 changed, 2 equal"), result
 
     project(BOTH, 3)
     result = run(variables={"STRIPE": "another-value", "RESEND": RESEND}, secrets=(STRIPE, "another-value"))
-    assert result.names("vault") == ["stripe"] and vault.secrets(db)["stripe"] == "another-value", result
+    assert result.names("vault-secrets") == ["stripe"] and vault.secrets(db)["stripe"] == "another-value", result
     assert vault.times(db)["resend"] == before["resend"]
     assert [row["state"] for row in result.report["vault"]] == ["equal", "updated"], result
 
