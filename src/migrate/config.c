@@ -98,7 +98,9 @@ static bool resolve(Arena *arena, ConfigEnvFn *env, Str text, Str *out, Str *uns
 	if (!is_variable(text, &name))
 		return true;
 	/* a name with NUL in it is never set */
-	Str value = str_contains(name, (Str){"", 1}) ? (Str){0} : str_from(env(str_z(arena, name)));
+	Str value = {0};
+	if (!str_contains(name, (Str){"", 1}))
+		value = str_from(env(str_z(arena, name)));
 	if (!value.len) {
 		*unset = name;
 		return false;

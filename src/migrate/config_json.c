@@ -3,6 +3,8 @@
 #include "wrap/json.h"
 #include "wrap/toml.h"
 
+#include <string.h>
+
 static bool is_white(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -38,7 +40,9 @@ static size_t comment_end(Str text, size_t at)
 /* Comments and superfluous commas as blanks, so that every place stays where it is. */
 static Str plain_json(Arena *arena, Str text)
 {
-	char *copy = str_z(arena, text), *comma = NULL;
+	char *copy = arena_alloc(arena, text.len + 1), *comma = NULL;
+	if (text.len)
+		memcpy(copy, text.ptr, text.len);
 	for (size_t i = 0; i < text.len;) {
 		size_t end = comment_end(text, i);
 		char c = text.ptr[i];

@@ -49,7 +49,9 @@ static Str created(Arena *arena, Str text)
 		return (Str){0};
 	/* CREATE USER MAPPING is something else */
 	Str name = take_name(arena, text);
-	return str_equal(name, STR("mapping")) ? (Str){0} : name;
+	if (str_equal(name, STR("mapping")))
+		name.len = 0;
+	return name;
 }
 
 static bool is_neutral(const Statement *statement)
