@@ -1,5 +1,6 @@
 /* supabase-promote: promotes Supabase migrations from CI. See src/run.h for the stages. */
 #include "base/interrupt.h"
+#include "publish.h"
 #include "run.h"
 #include "run_extras.h"
 #include "version.h"
@@ -34,10 +35,10 @@ static int run_action(void)
 	if (unmasked_vault)
 		log_line(&workflow.log,
 			"warning: a vault secret is too short or too common to be masked in logs");
-	if (run_announce(&arena, &workflow, &err))
+	if (publish_announce(&arena, &inputs, &workflow, &err))
 		run(&arena, &inputs, &workflow, &report, &watched, &err);
 	report.us = clock_us() - start;
-	run_publish(&arena, &inputs, &workflow, &report, &watched, &err);
+	publish_result(&arena, &inputs, &workflow, &report, &watched, &err);
 
 	int status = err_exit_code(err_kind(&err));
 	arena_release(&arena);

@@ -8,10 +8,6 @@
 #include "migrate/guard.h"
 #include "migrate/lookout.h"
 #include "migrate/pooler.h"
-#include "report/along.h"
-#include "report/fault.h"
-#include "report/result.h"
-#include "report/summary.h"
 #include "run_extras.h"
 #include "stage.h"
 #include "target.h"
@@ -43,6 +39,12 @@ static TargetOptions target_options(Arena *arena, const Inputs *inputs)
 		.lock_retries = inputs->lock_retries,
 		.read_only = inputs->mode == MODE_DRY_RUN,
 	};
+}
+
+/* `title`: of its annotation; empty: there is none. */
+static void say(Arena *arena, Report *report, Str title, Str text)
+{
+	*vec_add(arena, &report->notices) = (ReportNotice){title, text};
 }
 
 static bool find_migrations(
@@ -88,8 +90,7 @@ static bool check_without_database(
 	log_line(&workflow->log, "%zu migrations read and parsed; %s", source->migrations.count,
 		why);
 	workflow_group_end(workflow);
-	workflow_annotate(workflow, LEVEL_NOTICE, STR("Checked without a database"), (Str){0}, 0, 0,
-		str_from(why));
+	say(arena, report, STR("Checked without a database"), str_from(why));
 	if (err->count)
 		return false;
 	report->status = STATUS_SKIPPED;
@@ -103,11 +104,11 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	TargetOptions options = target_options(arena, inputs);
 	bool opened = target_open(arena, workflow, &options, target, session, err);
 	report->project = (ReportProject){target->ref, target->name, target->region};
-	stage_warn(workflow, &target->warnings);
+	stage_warn(workflow, &report->warnings, &target->warnings);
 	if (!opened) {
 		Err warnings = {.arena = arena};
 		check_syntax(arena, source, &warnings);
-		stage_warn(workflow, &warnings);
+		stage_warn(workflow, &report->warnings, &warnings);
 		return false;
 	}
 	report->target = db_describe(arena, session->db);
@@ -118,20 +119,20 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 		Err warnings = {.arena = arena};
 		err_add(&warnings, ERR_CONNECT, "the connection is not encrypted")->hint =
 			STR("turn TLS on at the server, and give db-ca-cert to verify it");
-		stage_warn(workflow, &warnings);
+		stage_warn(workflow, &report->warnings, &warnings);
 	}
 	return true;
 }
 
 /* Where our grammar refuses a statement, the server has the last word. */
 static Script *examine_pending(
-	Arena *arena, const Workflow *workflow, Session *session, const Plan *plan, Err *err)
+	Arena *arena, const Workflow *workflow, Session *session, Report *report, Err *err)
 {
-	size_t count = plan->pending.count;
-	Script *scripts = read_scripts(arena, plan->pending.items, count, err);
+	size_t count = report->plan.pending.count;
+	Script *scripts = read_scripts(arena, report->plan.pending.items, count, err);
 	Err warnings = {.arena = arena};
 	dialect_ask(session, scripts, count, &warnings, err);
-	stage_warn(workflow, &warnings);
+	stage_warn(workflow, &report->warnings, &warnings);
 	for (size_t i = 0; i < count; i++)
 		script_add_refusals(&scripts[i], err);
 	if (interrupt_pending())
@@ -153,7 +154,7 @@ static GuardOptions guard_options(const Inputs *inputs)
 
 /* What staging has had; only read. */
 static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Contents *contents, History *staging, Err *err)
+	const Contents *contents, History *staging, Report *report, Err *err)
 {
 	AUTO_SESSION session = {0};
 	Target target = {0};
@@ -161,7 +162,7 @@ static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *wor
 	options.credentials = inputs->staging;
 	options.read_only = true;
 	bool opened = target_open(arena, workflow, &options, &target, &session, err);
-	stage_warn(workflow, &target.warnings);
+	stage_warn(workflow, &report->warnings, &target.warnings);
 	if (!opened)
 		return false;
 	session.options.read_only = true;
@@ -172,40 +173,49 @@ static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *wor
 
 /* A staging database that does not answer is as bad as one that has not had the migrations. */
 static bool ask_staging(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Contents *contents, const GuardOptions *options, History *staging, Err *err)
+	const Contents *contents, const GuardOptions *options, History *staging, Report *report,
+	Err *err)
 {
 	Err failure = {.arena = arena};
-	if (read_staging(arena, inputs, workflow, contents, staging, &failure))
+	if (read_staging(arena, inputs, workflow, contents, staging, report, &failure))
 		return true;
 	for (Fault *fault = failure.first; fault; fault = fault->next)
 		fault->message = str_format(arena, "staging: %.*s", STR_ARG(fault->message));
 	if (options->staging == GUARD_ERROR)
 		err_append(err, &failure);
 	else
-		stage_warn(workflow, &failure);
+		stage_warn(workflow, &report->warnings, &failure);
 	return false;
 }
 
-static void print_notes(const Workflow *workflow, const Err *notes)
+static void take_notes(Arena *arena, const Workflow *workflow, const Err *notes, Report *report)
 {
-	for (const Fault *note = notes->first; note; note = note->next)
+	for (const Fault *note = notes->first; note; note = note->next) {
 		log_line(&workflow->log, "%.*s", STR_ARG(note->message));
+		say(arena, report, (Str){0}, note->message);
+	}
 }
 
 /* Every row of guard.def. */
 static void check_guards(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const GuardFacts *known, Err *err)
+	const GuardFacts *known, Report *report, Err *err)
 {
 	GuardFacts facts = *known;
 	GuardOptions options = guard_options(inputs);
 	Err warnings = {.arena = arena}, notes = {.arena = arena};
 	History staging = {0};
 	if (guard_wants_staging(facts.plan, &options) &&
-		ask_staging(arena, inputs, workflow, facts.input.contents, &options, &staging, err))
+		ask_staging(arena, inputs, workflow, facts.input.contents, &options, &staging,
+			report, err))
 		facts.staging = &staging;
 	guard_check(&facts, &options, err, &warnings, &notes);
-	print_notes(workflow, &notes);
-	stage_warn(workflow, &warnings);
+	report->guards = (ReportGuards){.checked = true,
+		.staging = facts.staging != NULL,
+		.edited = options.edited != GUARD_OFF,
+		.max_pending = options.max_pending > 0,
+		.expect_plan = options.expect_plan.len > 0};
+	take_notes(arena, workflow, &notes, report);
+	stage_warn(workflow, &report->warnings, &warnings);
 }
 
 /* The dry run: what is pending, whether it may run, and whether it can be parsed. */
@@ -224,9 +234,9 @@ static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workfl
 	report->plan.head = history_head(history);
 	if (report->extras.config.migrations_enabled)
 		plan_build(arena, contents->source, history, inputs->include_all, &report->plan);
-	Script *scripts = examine_pending(arena, workflow, session, &report->plan, &syntax);
+	Script *scripts = examine_pending(arena, workflow, session, report, &syntax);
 	run_extras_plan(arena, inputs, workflow, session, report->plan.pending.count > 0,
-		&report->extras, &syntax);
+		&report->extras, &report->warnings, &syntax);
 	facts.input.extras = extras_canonical(arena, &report->extras);
 	facts.scripts = scripts;
 	facts.digest = report->plan_digest = digest_plan(arena, &facts.input);
@@ -234,7 +244,7 @@ static bool make_plan(Arena *arena, const Inputs *inputs, const Workflow *workfl
 	dryrun_print(&workflow->log, &report->plan, scripts);
 	extras_print(&workflow->log, &report->extras);
 	log_line(&workflow->log, "plan digest: %.*s", STR_ARG(report->plan_digest));
-	check_guards(arena, inputs, workflow, &facts, err);
+	check_guards(arena, inputs, workflow, &facts, report, err);
 	err_append(err, &syntax);
 	if (inputs->transaction == TRANSACTION_ALL)
 		push_check_all(&report->push, err);
@@ -326,19 +336,18 @@ static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 		pushed = after_push(session, &report->push, &warnings, err);
 	else
 		after_failure(session, &report->push);
-	stage_warn(workflow, &warnings);
+	stage_warn(workflow, &report->warnings, &warnings);
 	return pushed;
 }
 
 /* Whatever is pending although nothing changed has been pending since an earlier run. */
-static void explain_pending(const Workflow *workflow)
+static void explain_pending(Arena *arena, const Workflow *workflow, Report *report)
 {
 	static const char why[] = "no migration changed in this push: what is pending is left from "
 				  "an earlier one, whose "
 				  "run did not apply it";
 	log_line(&workflow->log, "%s", why);
-	workflow_annotate(workflow, LEVEL_NOTICE, STR("Left from an earlier push"), (Str){0}, 0, 0,
-		str_from(why));
+	say(arena, report, STR("Left from an earlier push"), str_from(why));
 }
 
 static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow,
@@ -365,7 +374,7 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	if (!is_work)
 		return true;
 	if (!watched->matches.migrations && watched->known && report->plan.pending.count)
-		explain_pending(workflow);
+		explain_pending(arena, workflow, report);
 	if (inputs->mode == MODE_DRY_RUN)
 		return true;
 	workflow_group(workflow, "Push");
@@ -414,6 +423,9 @@ static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *wor
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;
+	report->run.prefix = out->prefix;
+	report->run.sha = event.pull_head.len ? event.pull_head : event.sha;
+	err_append(&report->warnings, &out->warnings);
 	return done;
 }
 
@@ -426,11 +438,11 @@ static bool is_skipped(const Inputs *inputs, const Watched *watched)
 		       (inputs->skip_unchanged == SKIP_AUTO && inputs->mode == MODE_DRY_RUN));
 }
 
-static void skip(Arena *arena, const Workflow *workflow, const Watched *watched, Report *report)
+static void skip(Arena *arena, const Watched *watched, Report *report)
 {
 	report->status = STATUS_SKIPPED;
 	report->skipped = STR("skipped: no watched file changed; no database was contacted");
-	workflow_annotate(workflow, LEVEL_NOTICE, STR("Skipped"), (Str){0}, 0, 0,
+	say(arena, report, STR("Skipped"),
 		str_format(arena, "No watched file changed: %.*s. No database was contacted.",
 			STR_ARG(watched->compared)));
 }
@@ -463,117 +475,23 @@ bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *r
 	bool ready = err->count == 0;
 	Source source = {0};
 	report->environment = inputs->environment_name;
+	report->dry = inputs->mode != MODE_PUSH;
+	report->warnings.arena = arena;
+	report->run = (ReportRun){.server_url = str_from(getenv("GITHUB_SERVER_URL")),
+		.repository = str_from(getenv("GITHUB_REPOSITORY")),
+		.id = str_from(getenv("GITHUB_RUN_ID"))};
 	if (inputs->mode == MODE_DETECT)
 		return ready && detect(arena, inputs, workflow, report, watched, err);
 	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||
-		!run_extras_find(arena, inputs, workflow, &report->extras, err) ||
+		!run_extras_find(
+			arena, inputs, workflow, &report->extras, &report->warnings, err) ||
 		!find_changes(arena, inputs, workflow, source.folder, report, watched, err))
 		return false;
 	if (is_skipped(inputs, watched)) {
-		skip(arena, workflow, watched, report);
+		skip(arena, watched, report);
 		return true;
 	}
 	if (!inputs->database_wanted)
 		return check_without_database(arena, workflow, &source, report, err);
 	return promote(arena, inputs, workflow, &source, watched, report, err);
-}
-
-static void annotate(const Workflow *workflow, const Err *err)
-{
-	ARENA_SCRATCH(scratch);
-	size_t shown = 0;
-	for (const Fault *fault = err->first; fault && shown < STAGE_ANNOTATIONS_MAX;
-		fault = fault->next, shown++)
-		workflow_annotate(workflow, LEVEL_ERROR, err_title(fault->kind), fault->file,
-			fault->line, fault->col, fault_annotation(&scratch, fault));
-	if (err->count > shown)
-		workflow_annotate(workflow, LEVEL_ERROR, STR("More errors"), (Str){0}, 0, 0,
-			str_format(&scratch, "%zu more, in the log and the summary",
-				err->count - shown));
-}
-
-/* Before the texts are encoded for JSON or Markdown, where a secret would not be found any more. */
-static void redact(const Workflow *workflow, Err *err)
-{
-	const Secrets *secrets = workflow->log.secrets;
-	for (Fault *fault = err->first; fault; fault = fault->next) {
-		Str *const texts[] = {&fault->message, &fault->hint, &fault->detail,
-			&fault->server_hint, &fault->context, &fault->excerpt};
-		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-			*texts[i] = secret_redact(secrets, err->arena, *texts[i]);
-	}
-}
-
-static void print_errors(const Workflow *workflow, const Err *err)
-{
-	ARENA_SCRATCH(scratch);
-	for (const Fault *fault = err->first; fault; fault = fault->next) {
-		Str text = fault_text(&scratch, fault);
-		log_line(&workflow->log, "error: %.*s", STR_ARG(text));
-	}
-	annotate(workflow, err);
-}
-
-/* After a failed push: which files are applied, and which are not. */
-static void print_rows(const Workflow *workflow, const Report *report)
-{
-	for (size_t i = 0; i < report->push.count; i++) {
-		const PushRow *row = &report->push.rows[i];
-		log_line(&workflow->log, "  %.*s: %.*s", STR_ARG(row->script->migration->file),
-			STR_ARG(report_row_word(row)));
-	}
-}
-
-/* Empty in a run that ended before it was told. */
-static Str changed_word(const Watched *watched)
-{
-	if (!watched->names.len)
-		return watched->names;
-	return watched->changed ? STR("true") : STR("false");
-}
-
-/* Ours behind those of the filters, as paths-filter writes them. */
-static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *report,
-	const Watched *watched, const Err *failure, Err *err)
-{
-	const Output declared[] = {
-#define OUTPUT(id, value) {id, value},
-#include "outputs.def"
-#undef OUTPUT
-	};
-	size_t count = sizeof declared / sizeof *declared, filters = watched->outputs.count;
-	Output *outputs = arena_array(arena, Output, filters + count);
-	for (size_t i = 0; i < filters; i++)
-		outputs[i] = watched->outputs.items[i];
-	for (size_t i = 0; i < count; i++)
-		outputs[filters + i] = declared[i];
-	return workflow_outputs(workflow, outputs, filters + count, err);
-}
-
-bool run_announce(Arena *arena, const Workflow *workflow, Err *err)
-{
-	const Report nothing = {0};
-	const Watched unwatched = {0};
-	const Err none = {.arena = arena};
-	return write_outputs(arena, workflow, &nothing, &unwatched, &none, err);
-}
-
-bool run_publish(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	const Watched *watched, Err *err)
-{
-	Err late = {.arena = arena};
-	if (err->count)
-		report->status = err_kind(err) == ERR_BLOCKED ? STATUS_BLOCKED : STATUS_FAILED;
-	redact(workflow, err);
-	print_errors(workflow, err);
-	if (report->status == STATUS_FAILED)
-		print_rows(workflow, report);
-	Str verdict = report_verdict(arena, report);
-	log_line(&workflow->log, "%.*s", STR_ARG(verdict));
-	write_outputs(arena, workflow, report, watched, err, &late);
-	if (inputs->summary)
-		workflow_summary(workflow, summary_markdown(arena, report, err), &late);
-	print_errors(workflow, &late);
-	err_append(err, &late);
-	return err->count == 0;
 }

@@ -82,8 +82,8 @@ bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *e
 	return config_read(arena, &extras->file, &use, &extras->config, err);
 }
 
-bool run_extras_find(
-	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err)
+bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras,
+	Err *told, Err *err)
 {
 	Err warnings = {.arena = arena};
 	size_t before = err->count;
@@ -100,7 +100,7 @@ bool run_extras_find(
 		err_add(&warnings, ERR_SOURCE, "include-roles: there is no supabase/roles.sql");
 	if (inputs->include_seed)
 		seed_find(arena, &options, &extras->seeds, &warnings, err);
-	stage_warn(workflow, &warnings);
+	stage_warn(workflow, told, &warnings);
 	return err->count == before;
 }
 
@@ -167,13 +167,13 @@ static bool compare(Session *session, const Inputs *inputs, const SeedOptions *o
 }
 
 bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
-	bool pending, Extras *extras, Err *err)
+	bool pending, Extras *extras, Err *told, Err *err)
 {
 	Err warnings = {.arena = arena};
 	SeedOptions options = seed_options(arena, inputs, extras);
 	extras->with_vault = pending;
 	bool planned = compare(session, inputs, &options, extras, &warnings, err);
-	stage_warn(workflow, &warnings);
+	stage_warn(workflow, told, &warnings);
 	return planned;
 }
 

@@ -15,13 +15,14 @@ bool run_extras_load(Arena *arena, const Inputs *inputs, Extras *out, Secrets *s
 
 /* For mode detect: which seeds are watched, and nothing else. */
 bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *err);
-/* Finds and reads what the inputs ask for; needs no database. Tells what deserves a warning. */
-bool run_extras_find(
-	Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras, Err *err);
+/* Finds and reads what the inputs ask for; needs no database. Tells what deserves a
+ * warning, and adds it to `told`. */
+bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras,
+	Err *told, Err *err);
 
 /* Compares it with the target, and reads what is to be run. `pending`: migrations are pending. */
 bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
-	bool pending, Extras *extras, Err *err);
+	bool pending, Extras *extras, Err *told, Err *err);
 
 /* What comes before the migrations, and behind them; under the push's lock. */
 bool run_extras_before(Session *session, Extras *extras, Err *err);

@@ -7,11 +7,7 @@
 /* GITHUB_WORKSPACE, or where we are. */
 Str stage_workspace(Arena *arena);
 
-enum {
-	STAGE_ANNOTATIONS_MAX = 9
-}; /* the runner shows ten of a kind; the tenth says how many there are */
-
-/* Each in the log and, the first ones of a run, as an annotation. */
-void stage_warn(const Workflow *workflow, const Err *warnings);
+/* Each in the log, now; and all of them behind `all`, for the reports at the end. */
+void stage_warn(const Workflow *workflow, Err *all, Err *warnings);
 
 #endif

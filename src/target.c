@@ -134,7 +134,9 @@ static void tell_unverified(const Workflow *workflow)
 					 "give db-ca-cert (Database settings, SSL configuration), "
 					 "or say db-ssl-mode: require");
 	log_line(&workflow->log, "notice: %.*s", STR_ARG(says));
-	workflow_annotate(workflow, LEVEL_NOTICE, STR("Server not verified"), (Str){0}, 0, 0, says);
+	workflow_annotate(workflow, &(Annotation){.level = LEVEL_NOTICE,
+					    .title = STR("Server not verified"),
+					    .message = says});
 }
 
 static bool log_in(Door *door, Session *session, Err *err)

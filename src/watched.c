@@ -9,7 +9,6 @@ enum {
 	FILTERS_MAX = 1 << 20,
 	OUTPUTS_MAX = 1000 * 1000, /* of the 1 MiB that a job's outputs may have */
 	FILES_SHOWN = 50, /* of each filter, in the log */
-	PATTERN_WARNINGS_MAX = 5, /* annotations: the runner shows ten of a kind */
 };
 
 /* What the stage works with. */
@@ -41,18 +40,12 @@ static bool read_filters_file(const Watcher *w, Str *text)
 	return false;
 }
 
-static void warn(const Watcher *w, const Err *warnings)
+static void warn(const Watcher *w, Err *warnings)
 {
-	size_t shown = 0;
-	for (const Fault *fault = warnings->first; fault; fault = fault->next) {
+	for (const Fault *fault = warnings->first; fault; fault = fault->next)
 		log_line(&w->workflow->log, "warning: %.*s%s%.*s", STR_ARG(fault->message),
 			fault->hint.len ? "; " : "", STR_ARG(fault->hint));
-		if (shown++ < PATTERN_WARNINGS_MAX)
-			workflow_annotate(w->workflow, LEVEL_WARNING, err_title(fault->kind),
-				fault->file, fault->line, fault->col,
-				str_format(w->arena, "%.*s\n%.*s", STR_ARG(fault->message),
-					STR_ARG(fault->hint)));
-	}
+	err_append(&w->out->warnings, warnings);
 }
 
 /* NULL if the user gave none. */
@@ -144,17 +137,24 @@ static bool detect(const Watcher *w, const Repo *repo, Str no_repo, Err *err)
 	return true;
 }
 
-/* The migrations folder as the repository's trees call it. */
-static Str folder_in_repo(const Watcher *w, const Repo *repo, Str folder)
+/* Where the clone is checked out in the workspace: "sub/", or empty for the workspace itself. */
+static Str repo_prefix(const Watcher *w, const Repo *repo)
 {
 	Str root = repo ? repo_root(w->arena, repo) : (Str){0};
 	Str workspace = file_resolve(w->arena, w->workspace);
 	if (!root.len || str_equal(root, workspace) || !file_is_within(root, workspace))
-		return folder;
-	Str prefix = str_skip(root, workspace.len + 1);
-	Str inner = str_skip(folder, prefix.len);
-	return str_starts(folder, prefix) && str_starts(inner, STR("/")) ? str_skip(inner, 1)
-									 : folder;
+		return (Str){0};
+	Str folder = str_skip(root, workspace.len + 1);
+	while (str_ends(folder, STR("/")))
+		folder.len--;
+	return folder.len ? str_format(w->arena, "%.*s/", STR_ARG(folder)) : folder;
+}
+
+/* The migrations folder as the repository's trees call it. */
+static Str folder_in_repo(const Watcher *w, Str folder)
+{
+	Str prefix = w->out->prefix;
+	return str_starts(folder, prefix) ? str_skip(folder, prefix.len) : folder;
 }
 
 /* ---- results ---- */
@@ -262,15 +262,16 @@ bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const 
 	Str no_repo = {0};
 	const Filters *filters = NULL;
 
-	*out = (Watched){0};
+	*out = (Watched){.warnings = {.arena = arena}};
 	if (!read_filters(&watcher, &filters))
 		return false;
 	open_repo(&watcher, &repo, &no_repo);
+	out->prefix = repo_prefix(&watcher, repo);
 	out->known = detect(&watcher, repo, no_repo, &why);
 	if (!out->known && !give_up(&watcher, &why))
 		return false;
 	MatchPush in_repo = *push;
-	in_repo.folder = folder_in_repo(&watcher, repo, push->folder);
+	in_repo.folder = folder_in_repo(&watcher, push->folder);
 	matches_find(arena, filters, inputs->predicate_quantifier, &in_repo, &out->changes,
 		&out->matches);
 	out->changed = out->matches.any || !out->known;

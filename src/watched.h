@@ -16,6 +16,8 @@ typedef struct Watched {
 	Changes changes;
 	Matches matches;
 	Str names; /* JSON array of the filters that have a changed file */
+	Str prefix; /* the clone's folder in the workspace with a slash ("sub/"), or empty */
+	Err warnings; /* are in the log already */
 	VEC(Output) outputs; /* <filter>, <filter>_count, <filter>_files of each filter */
 } Watched;
 

@@ -87,23 +87,39 @@ static Str clean_message(Arena *arena, Str message)
 	return str_head(buf_str(&buf), str_utf8_offset(buf_str(&buf), MESSAGE_MAX));
 }
 
-void workflow_annotate(const Workflow *workflow, Level level, Str title, Str file, size_t line,
-	size_t col, Str message)
+static void add_number(Buf *buf, const char *name, size_t number)
+{
+	ARENA_SCRATCH(scratch);
+	if (number)
+		add_property(buf, name, str_format(&scratch, "%zu", number));
+}
+
+/* The runner wants columns with a line, and an end column only if it is the same line. */
+static void add_place(Buf *buf, const Annotation *a)
+{
+	bool same = a->end_line <= a->line;
+	if (!a->line)
+		return;
+	add_number(buf, "line", a->line);
+	if (a->end_line > a->line)
+		add_number(buf, "endLine", a->end_line);
+	add_number(buf, "col", same ? a->col : 0);
+	add_number(buf, "endColumn", same && a->col && a->end_col >= a->col ? a->end_col : 0);
+}
+
+void workflow_annotate(const Workflow *workflow, const Annotation *annotation)
 {
 	static const char *const names[] = {"notice", "warning", "error"};
 	ARENA_SCRATCH(scratch);
 	if (!workflow->github)
 		return;
 	Buf buf = buf_new(&scratch, 1 << 20);
-	buf_format(&buf, "::%s ", names[level]);
-	add_property(&buf, "file", str_visible(&scratch, file));
-	if (line)
-		add_property(&buf, "line", str_format(&scratch, "%zu", line));
-	if (line && col)
-		add_property(&buf, "col", str_format(&scratch, "%zu", col));
-	add_property(&buf, "title", title);
+	buf_format(&buf, "::%s ", names[annotation->level]);
+	add_property(&buf, "file", str_visible(&scratch, annotation->file));
+	add_place(&buf, annotation);
+	add_property(&buf, "title", annotation->title);
 	buf_add(&buf, STR("::"));
-	Str redacted = secret_redact(workflow->log.secrets, &scratch, message);
+	Str redacted = secret_redact(workflow->log.secrets, &scratch, annotation->message);
 	add_escaped(&buf, clean_message(&scratch, redacted), false);
 	log_raw(&workflow->log, buf_str(&buf));
 }

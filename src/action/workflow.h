@@ -30,10 +30,16 @@ typedef enum Level {
 	LEVEL_ERROR
 } Level;
 
-/* An annotation, on a file's line and column if they are known. Title and file are not masked by
- * the runner: they hold no foreign text but the path. Outside of GitHub nothing is printed. */
-void workflow_annotate(const Workflow *workflow, Level level, Str title, Str file, size_t line,
-	size_t col, Str message);
+/* Title and file are not masked by the runner: they hold no foreign text but the path. */
+typedef struct Annotation {
+	Level level;
+	Str title;
+	Str file; /* relative to the repository; empty: on none */
+	size_t line, col, end_line, end_col; /* from 1; 0: not known */
+	Str message;
+} Annotation;
+/* On a file's line and columns if they are known. Outside of GitHub nothing is printed. */
+void workflow_annotate(const Workflow *workflow, const Annotation *annotation);
 
 /* Outputs are collected, then appended in one write. */
 typedef struct Output {

@@ -25,6 +25,8 @@ struct Fault {
 	Str hint; /* what to do about it */
 	Str file; /* relative to the workspace; empty if the fault is in no file */
 	size_t line, col; /* from 1, columns in characters; 0 if unknown */
+	size_t end_line, end_col; /* of its last character; 0 if unknown */
+	Str rule; /* of a guard's finding: its row of guard.def; else empty */
 	Str sqlstate, detail, server_hint, context; /* of a server message */
 	Str excerpt; /* the statement's lines around the place, with a caret under it */
 };

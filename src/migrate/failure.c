@@ -45,24 +45,14 @@ static Str advice(Str sqlstate, Str message)
 	return (Str){0};
 }
 
-static void add_place(const Script *script, const Statement *statement, size_t position,
-	Fault *fault, Arena *arena)
-{
-	fault->file = script->migration->path;
-	if (!statement)
-		return;
-	Place place = script_place(script, script_point(statement, position));
-	fault->line = place.line;
-	fault->col = place.col;
-	fault->excerpt = script_excerpt(arena, script, statement, position);
-}
-
 void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
 	Str role, Err *err)
 {
 	Arena *arena = err->arena;
 	Fault *fault = db_add_fault(err, ERR_MIGRATION, message);
-	add_place(script, statement, message->position, fault, arena);
+	fault->file = script->migration->path;
+	if (statement)
+		script_locate(arena, script, statement, message->position, fault);
 	fault->hint = advice(fault->sqlstate, fault->message);
 	if (!fault->hint.len && str_equal(fault->sqlstate, STR("42501")))
 		fault->hint = str_format(arena, "the push runs as role %.*s", STR_ARG(role));

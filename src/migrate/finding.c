@@ -10,10 +10,10 @@ typedef enum LevelSource {
 
 static const struct {
 	LevelSource level;
-	Str sentence, remedy;
+	Str name, sentence, remedy;
 } table[] = {
 #define GUARD(name, level, condition, sentence, remedy)                                            \
-	{LEVEL_##level, STR_INIT(sentence), STR_INIT(remedy)},
+	{LEVEL_##level, STR_INIT(#name), STR_INIT(sentence), STR_INIT(remedy)},
 #include "migrate/guard.def"
 #undef GUARD
 };
@@ -115,6 +115,7 @@ void finding_add(Err *err, GuardId id, ErrKind kind, const Values *values)
 {
 	Str sentence = expand(err->arena, table[id].sentence, values);
 	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(sentence));
+	fault->rule = table[id].name;
 	fault->hint = expand(err->arena, table[id].remedy, values);
 	fault->excerpt = str_copy(err->arena, values->excerpt);
 	if (values->migration)

@@ -76,6 +76,45 @@ Str script_excerpt(Arena *arena, const Script *script, const Statement *statemen
 	return buf_str(&buf);
 }
 
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* The last character of the word, the name or the constant at `at`, or the one that stands there.
+ */
+static const char *last_of_word(const char *at, const char *end)
+{
+	const char *last = at;
+	if (at < end && (*at == '"' || *at == '\'')) {
+		while (last + 1 < end && last[1] != *at && last[1] != '\n')
+			last++;
+		return last + 1 < end && last[1] == *at ? last + 1 : at;
+	}
+	while (at < end && is_word(*at) && last + 1 < end && is_word(last[1]))
+		last++;
+	return last;
+}
+
+void script_locate(Arena *arena, const Script *script, const Statement *statement, size_t position,
+	Fault *fault)
+{
+	const char *point = script_point(statement, position);
+	const char *end = statement->text.ptr + statement->text.len;
+	const char *last = position ? last_of_word(point, end) : end - 1;
+	while (last > point && ((unsigned char)*last & 0xC0) == 0x80)
+		last--;
+	Place from = script_place(script, point);
+	Place to = script_place(script, last > point ? last : point);
+	fault->file = script->migration->path;
+	fault->line = from.line;
+	fault->col = from.col;
+	fault->end_line = to.line;
+	fault->end_col = to.col;
+	fault->excerpt = script_excerpt(arena, script, statement, position);
+}
+
 Str script_reason(Arena *arena, const Script *script)
 {
 	if (script->mode == SCRIPT_ATOMIC)
@@ -94,12 +133,8 @@ Str script_reason(Arena *arena, const Script *script)
 static Fault *add_fault(
 	const Script *script, const Statement *statement, size_t position, Str message, Err *err)
 {
-	Place place = script_place(script, script_point(statement, position));
 	Fault *fault = err_add(err, ERR_SYNTAX, "%.*s", STR_ARG(message));
-	fault->file = script->migration->path;
-	fault->line = place.line;
-	fault->col = place.col;
-	fault->excerpt = script_excerpt(err->arena, script, statement, position);
+	script_locate(err->arena, script, statement, position, fault);
 	return fault;
 }
 

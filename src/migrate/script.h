@@ -49,6 +49,10 @@ void script_read(Arena *arena, const Migration *migration, Script *out, Err *err
 void script_add_refusals(const Script *script, Err *err);
 
 Place script_place(const Script *script, const char *at);
+/* Says of a fault where it is: file, line, column, end and excerpt (in `arena`). It ends with the
+ * word at `position` (characters of the statement from 1), or, for 0, with the statement. */
+void script_locate(Arena *arena, const Script *script, const Statement *statement, size_t position,
+	Fault *fault);
 /* The lines of `statement` around `position` (characters from 1, 0: its beginning), numbered, with
  * a caret under it. */
 Str script_excerpt(Arena *arena, const Script *script, const Statement *statement, size_t position);

@@ -84,10 +84,14 @@ static Str sentence(Arena *arena, const Report *report)
 
 Str report_verdict(Arena *arena, const Report *report)
 {
+	enum {
+		NAME_MAX_BYTES = 100
+	};
 	Str name = report->environment.len ? report->environment
 		   : report->target.len    ? report->target
 					   : STR("supabase-promote");
 	Str says = sentence(arena, report);
+	name = str_head(name, str_utf8_offset(name, NAME_MAX_BYTES));
 	return str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
 }
 
@@ -149,4 +153,94 @@ Str report_row_word(const PushRow *row)
 		break;
 	}
 	return STR("outcome unknown");
+}
+
+size_t report_statements(const Report *report)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < report->push.count; i++)
+		count += report->push.rows[i].script->count;
+	return count;
+}
+
+size_t report_attempts(const Report *report)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < report->push.count; i++) {
+		const PushRow *row = &report->push.rows[i];
+		count += row->state == PUSH_NOT_RUN ? 0 : row->tries + 1;
+	}
+	return count;
+}
+
+Str report_run_url(Arena *arena, const Report *report)
+{
+	const ReportRun *run = &report->run;
+	if (!run->server_url.len || !run->repository.len || !run->id.len)
+		return (Str){0};
+	return str_format(arena, "%.*s/%.*s/actions/runs/%.*s", STR_ARG(run->server_url),
+		STR_ARG(run->repository), STR_ARG(run->id));
+}
+
+Str report_path(const Report *report, Str path)
+{
+	Str prefix = report->run.prefix;
+	return prefix.len && str_starts(path, prefix) ? str_skip(path, prefix.len) : path;
+}
+
+static const Fault *find_rule(const Err *err, Str rule, Str file)
+{
+	for (const Fault *fault = err->first; fault; fault = fault->next)
+		if (str_equal(fault->rule, rule) && str_equal(fault->file, file))
+			return fault;
+	return NULL;
+}
+
+ReportStaging report_staging(const Report *report, const Err *err, const Migration *migration)
+{
+	static const struct {
+		Str rule;
+		ReportStaging staging;
+	} table[] = {{STR_INIT("NOT_ON_STAGING"), STAGING_MISSING},
+		{STR_INIT("CHANGED_SINCE_STAGING"), STAGING_CHANGED},
+		{STR_INIT("UNKNOWN_ON_STAGING"), STAGING_UNKNOWN}};
+	if (!report->guards.staging)
+		return STAGING_NOT_ASKED;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (find_rule(err, table[i].rule, migration->path) ||
+			find_rule(&report->warnings, table[i].rule, migration->path))
+			return table[i].staging;
+	return STAGING_SAME;
+}
+
+Str report_staging_word(ReportStaging staging)
+{
+	static const Str words[] = {
+		[STAGING_NOT_ASKED] = STR_INIT(""),
+		[STAGING_SAME] = STR_INIT("identical"),
+		[STAGING_MISSING] = STR_INIT("not there"),
+		[STAGING_CHANGED] = STR_INIT("other content"),
+		[STAGING_UNKNOWN] = STR_INIT("content unknown"),
+	};
+	return words[staging];
+}
+
+Str report_row_note(Arena *arena, const Report *report, const PushRow *row)
+{
+	const Migration *migration = row->script->migration;
+	Str reason = script_reason(arena, row->script);
+	Buf buf = buf_new(arena, 1024);
+	if (reason.len)
+		buf_format(&buf, "not atomic: %.*s", STR_ARG(reason));
+	if (row->state == PUSH_PARTLY)
+		buf_format(&buf, "%s%zu of %zu statements are in the database", buf.len ? "; " : "",
+			row->kept, row->script->count);
+	static const struct {
+		Str rule, note;
+	} rules[] = {{STR_INIT("SAME_CONTENT"), STR_INIT("same content as another")},
+		{STR_INIT("TOO_OLD"), STR_INIT("old time stamp")}};
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (find_rule(&report->warnings, rules[i].rule, migration->path))
+			buf_format(&buf, "%s%.*s", buf.len ? "; " : "", STR_ARG(rules[i].note));
+	return buf_str(&buf);
 }

@@ -22,8 +22,32 @@ typedef struct ReportProject {
 	Str ref, name, region;
 } ReportProject;
 
+/* Of GitHub; empty outside of it. */
+typedef struct ReportRun {
+	Str server_url; /* https://github.com */
+	Str repository; /* owner/name */
+	Str id; /* of the workflow run */
+	Str sha; /* the commit that the run is about: of a pull request its head */
+	Str prefix; /* where the workspace's paths begin in the repository: "sub/" is cut off */
+} ReportRun;
+
+typedef struct ReportNotice {
+	Str title; /* of its annotation; empty: it has none */
+	Str text;
+} ReportNotice;
+
+/* What the guards were asked for. */
+typedef struct ReportGuards {
+	bool checked, staging, edited, max_pending, expect_plan;
+} ReportGuards;
+
 typedef struct Report {
 	Status status;
+	bool dry; /* nothing was to be written */
+	ReportRun run;
+	ReportGuards guards;
+	Err warnings; /* what stops nothing */
+	VEC(ReportNotice) notices; /* what is only said */
 	ReportProject project;
 	Str environment; /* empty: not named */
 	Str target; /* host:port/database; empty before the connection */
@@ -32,7 +56,6 @@ typedef struct Report {
 	Str compared; /* what was compared with what to find the changed files; empty: they are not
 			 known */
 	size_t changes; /* how many files changed */
-	bool changed; /* a watched one did, or it is not known */
 	Plan plan;
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
@@ -56,6 +79,26 @@ enum {
  * it. */
 Str report_names(Arena *arena, const Report *report, bool applied);
 size_t report_pending_count(const Report *report);
+/* Statements of all rows, and attempts at those that were run. */
+size_t report_statements(const Report *report);
+size_t report_attempts(const Report *report);
+/* The address of the run's page; empty outside of GitHub. */
+Str report_run_url(Arena *arena, const Report *report);
+/* A path of the workspace as the repository calls it. */
+Str report_path(const Report *report, Str path);
+
+/* A pending migration's content on staging. */
+typedef enum ReportStaging {
+	STAGING_NOT_ASKED,
+	STAGING_SAME,
+	STAGING_MISSING,
+	STAGING_CHANGED,
+	STAGING_UNKNOWN,
+} ReportStaging;
+ReportStaging report_staging(const Report *report, const Err *err, const Migration *migration);
+Str report_staging_word(ReportStaging staging);
+/* Why it is not atomic, and what was found that is only a warning; one line, or empty. */
+Str report_row_note(Arena *arena, const Report *report, const PushRow *row);
 /* What became of a row: "applied", "failed, rolled back" … */
 Str report_row_word(const PushRow *row);
 

@@ -1,13 +1,15 @@
 #include "report/result.h"
 
 #include "report/along.h"
+#include "report/gates.h"
 #include "wrap/json.h"
 
 enum {
 	FORMAT_VERSION = 1,
 	LIST_MAX = 500,
-	ERRORS_MAX = 50,
-	TEXT_MAX = 1000
+	ERRORS_MAX = 20,
+	NOTE_MAX = 200,
+	TEXT_MAX = 600
 };
 
 /* Outputs have a limit, and a server's message has none. */
@@ -26,8 +28,14 @@ static void add_project(Json *to, const ReportProject *project)
 	json_add_str(item, "region", project->region);
 }
 
-static void add_migrations(Json *to, const Report *report)
+static double attempts_of(const PushRow *row)
 {
+	return row->state == PUSH_NOT_RUN ? 0 : (double)row->tries + 1;
+}
+
+static void add_migrations(Json *to, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
 	Json *list = json_add(to, "migrations", json_array());
 	for (size_t i = 0; i < report->push.count && i < LIST_MAX; i++) {
 		const PushRow *row = &report->push.rows[i];
@@ -36,14 +44,32 @@ static void add_migrations(Json *to, const Report *report)
 		json_add_str(item, "version", row->script->migration->version);
 		json_add_str(item, "state", report_row_word(row));
 		json_add_number(item, "statements", (double)row->script->count);
+		json_add_number(item, "kept", (double)row->kept);
+		json_add_number(item, "attempts", attempts_of(row));
 		json_add_number(item, "ms", (double)row->us / 1000);
+		json_add_str(item, "staging",
+			report_staging_word(report_staging(report, err, row->script->migration)));
+		json_add_str(
+			item, "note", str_head(report_row_note(&scratch, report, row), NOTE_MAX));
 	}
 }
 
-static void add_errors(Json *to, const Err *err)
+static void add_guards(Json *to, const Report *report, const Err *err)
+{
+	Gate gates[GATES];
+	Json *list = json_add(to, "guards", json_array());
+	for (size_t i = 0; gates_read(report, err, gates) && i < GATES; i++) {
+		Json *item = json_add(list, "", json_object());
+		json_add_str(item, "name", gates[i].name);
+		json_add_str(item, "result", gates_word(gates[i].result));
+		json_add_number(item, "findings", (double)gates[i].count);
+	}
+}
+
+static void add_faults(Json *to, const char *name, const Err *err)
 {
 	size_t count = 0;
-	Json *list = json_add(to, "errors", json_array());
+	Json *list = json_add(to, name, json_array());
 	for (const Fault *fault = err->first; fault && count < ERRORS_MAX;
 		fault = fault->next, count++) {
 		Json *item = json_add(list, "", json_object());
@@ -52,13 +78,33 @@ static void add_errors(Json *to, const Err *err)
 		add_text(item, "file", fault->file);
 		json_add_number(item, "line", (double)fault->line);
 		json_add_number(item, "column", (double)fault->col);
+		json_add_number(item, "end_line", (double)fault->end_line);
+		json_add_number(item, "end_column", (double)fault->end_col);
+		json_add_str(item, "rule", fault->rule);
 		json_add_str(item, "sqlstate", fault->sqlstate);
 		add_text(item, "hint", fault->hint.len ? fault->hint : fault->server_hint);
 	}
 }
 
+/* How many items the lists above leave out. */
+static void add_cut(Json *to, const Report *report, const Err *err)
+{
+	const struct {
+		const char *name;
+		size_t count, max;
+	} lists[] = {{"migrations", report->push.count, LIST_MAX},
+		{"errors", err->count, ERRORS_MAX},
+		{"warnings", report->warnings.count, ERRORS_MAX}};
+	Json *cut = json_add(to, "cut", json_object());
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		json_add_number(cut, lists[i].name,
+			(double)(lists[i].count > lists[i].max ? lists[i].count - lists[i].max
+							       : 0));
+}
+
 Str result_json(Arena *arena, const Report *report, const Err *err)
 {
+	ARENA_SCRATCH(scratch);
 	AUTO_JSON root = json_object();
 	json_add_number(root, "format", FORMAT_VERSION);
 	json_add_str(root, "status", report_status(report->status));
@@ -66,12 +112,20 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	add_project(root, &report->project);
 	json_add_str(root, "target", report->target);
 	json_add_str(root, "postgres", report->server_version);
+	json_add_str(root, "from", report->plan.head);
 	json_add_str(root, "version", report_version(report));
+	json_add_str(root, "plan", report->plan_digest);
 	json_add_str(root, "compared", report->compared);
 	json_add_number(root, "changes", (double)report->changes);
+	json_add_number(root, "pending", (double)report_pending_count(report));
+	json_add_number(root, "applied", (double)report->push.applied);
 	json_add_number(root, "ms", (double)report->us / 1000);
-	add_migrations(root, report);
+	json_add_str(root, "run", report_run_url(&scratch, report));
+	add_migrations(root, report, err);
 	along_json(root, &report->extras);
-	add_errors(root, err);
+	add_guards(root, report, err);
+	add_faults(root, "errors", err);
+	add_faults(root, "warnings", &report->warnings);
+	add_cut(root, report, err);
 	return json_print(arena, root);
 }

@@ -1,191 +1,229 @@
 #include "report/summary.h"
 
 #include "report/along.h"
-#include "report/fault.h"
+#include "report/gates.h"
+#include "report/markdown.h"
+#include "report/parts.h"
 
 enum {
 	SUMMARY_MAX = 900 * 1000,
+	/* up to where each section may fill it, so that the ones behind have room */
+	FAULTS_UPTO = 250 * 1000,
+	ROWS_UPTO = 550 * 1000,
+	ALONG_UPTO = 600 * 1000,
+	WARNINGS_UPTO = 680 * 1000,
+	SQL_UPTO = 890 * 1000,
 	ROWS_MAX = 500,
 	FAULTS_MAX = 50,
+	FAULT_BYTES = 20 * 1000,
+	SQL_BYTES = 60 * 1000, /* of one file */
+	VALUE_MAX = 300, /* characters */
+	MESSAGE_MAX = 1000,
+	NOTICES_MAX = 20,
 };
 
-/* Text inside HTML or a table's cell: nothing in it is markup, mention or reference. */
-static Str escaped(Arena *arena, Str s)
+/* ---- parameters ---- */
+
+static void add_value(Buf *buf, const char *name, Str markdown)
 {
-	static const struct {
-		char from;
-		const char *to;
-	} table[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'|', "&#124;"}, {'`', "&#96;"},
-		{'*', "&#42;"}, {'_', "&#95;"}, {'[', "&#91;"}, {'#', "&#35;"}, {'@', "&#64;"},
-		{'~', "&#126;"}, {'\\', "&#92;"}, {':', "&#58;"}};
-	s = str_visible(arena, s);
-	Buf buf = buf_new(arena, s.len * 6);
-	for (size_t i = 0; i < s.len; i++) {
-		const char *to = NULL;
-		for (size_t k = 0; k < sizeof table / sizeof *table; k++)
-			if (table[k].from == s.ptr[i])
-				to = table[k].to;
-		if (to)
-			buf_add(&buf, str_from(to));
-		else
-			buf_add_char(&buf, s.ptr[i]);
-	}
-	return buf_str(&buf);
+	if (markdown.len)
+		buf_format(buf, "| %s | %.*s |\n", name, STR_ARG(markdown));
 }
 
-static Str code(Arena *arena, Str s)
+static Str text_or_none(Arena *arena, Str text)
 {
-	Str inner = escaped(arena, s);
-	return str_format(arena, "<code>%.*s</code>", STR_ARG(inner));
+	return text.len ? markdown_text(arena, text, VALUE_MAX) : text;
 }
 
-/* A fence longer than any run of backticks in the text. */
-static void add_fenced(Buf *buf, Str text)
+static Str code_or_none(Arena *arena, Str text)
 {
-	size_t longest = 2, run = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		run = text.ptr[i] == '`' ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	for (size_t i = 0; i <= longest; i++)
-		buf_add_char(buf, '`');
-	buf_add(buf, STR("text\n"));
-	buf_add(buf, text);
-	buf_add(buf, STR("\n"));
-	for (size_t i = 0; i <= longest; i++)
-		buf_add_char(buf, '`');
-	buf_add(buf, STR("\n\n"));
+	return text.len ? markdown_code(arena, text, VALUE_MAX) : text;
 }
 
-static const char *mark(Status status)
+static Str project_value(Arena *arena, const ReportProject *project)
 {
-	return status == STATUS_FAILED || status == STATUS_BLOCKED ? "❌" : "✅";
+	if (!project->ref.len)
+		return (Str){0};
+	return str_format(arena, "%.*s (%.*s), %.*s",
+		STR_ARG(markdown_text(arena, project->name, VALUE_MAX)),
+		STR_ARG(markdown_code(arena, project->ref, VALUE_MAX)),
+		STR_ARG(markdown_text(arena, project->region, VALUE_MAX)));
 }
 
-static void add_project(Buf *buf, const ReportProject *project)
+static Str version_value(Arena *arena, const Report *report)
 {
-	ARENA_SCRATCH(scratch);
-	if (project->ref.len)
-		buf_format(buf, "Project %.*s (%.*s) in %.*s. ",
-			STR_ARG(escaped(&scratch, project->name)),
-			STR_ARG(code(&scratch, project->ref)),
-			STR_ARG(escaped(&scratch, project->region)));
+	Str from = report->plan.head.len ? markdown_code(arena, report->plan.head, VALUE_MAX)
+					 : STR("none");
+	Str to = report_version(report);
+	if (!report->target.len)
+		return (Str){0};
+	if (str_equal(to, report->plan.head))
+		return from;
+	return str_format(
+		arena, "%.*s → %.*s", STR_ARG(from), STR_ARG(markdown_code(arena, to, VALUE_MAX)));
+}
+
+static Str files_value(Arena *arena, const Report *report)
+{
+	const Push *push = &report->push;
+	if (!push->count)
+		return (Str){0};
+	if (report->dry || report->status == STATUS_BLOCKED)
+		return str_format(arena, "%zu pending", push->count);
+	return str_format(arena, "%zu of %zu applied", push->applied, push->count);
+}
+
+static Str count_value(Arena *arena, const Report *report, size_t count)
+{
+	return report->push.count && count ? str_format(arena, "%zu", count) : (Str){0};
+}
+
+static Str changes_value(Arena *arena, const Report *report)
+{
+	if (!report->compared.len)
+		return (Str){0};
+	return str_format(arena, "%zu: %.*s", report->changes,
+		STR_ARG(markdown_text(arena, report->compared, VALUE_MAX)));
 }
 
 static void add_facts(Buf *buf, const Report *report)
 {
 	ARENA_SCRATCH(scratch);
-	add_project(buf, &report->project);
-	if (!report->target.len && report->project.ref.len)
-		buf_add(buf, STR("\n\n"));
-	if (!report->target.len)
-		return;
-	Str from = report->plan.head.len ? report->plan.head : STR("none");
-	Str to = report_version(report);
-	buf_format(buf, "%.*s, PostgreSQL %.*s. History: %.*s",
-		STR_ARG(code(&scratch, report->target)),
-		STR_ARG(escaped(&scratch, report->server_version)), STR_ARG(code(&scratch, from)));
-	if (!str_equal(to, report->plan.head))
-		buf_format(buf, " → %.*s", STR_ARG(code(&scratch, to)));
-	buf_format(buf, ". %.2f s.\n\n", (double)report->us / 1e6);
-}
-
-static void add_changes(Buf *buf, const Report *report)
-{
-	ARENA_SCRATCH(scratch);
-	if (report->compared.len)
-		buf_format(buf, "%zu changed file%s: %.*s.\n\n", report->changes,
-			report->changes == 1 ? "" : "s",
-			STR_ARG(escaped(&scratch, report->compared)));
-}
-
-static Str row_status(const Report *report, const PushRow *row)
-{
-	return report->status == STATUS_PLANNED || report->status == STATUS_BLOCKED
-		       ? STR("pending")
-		       : report_row_word(row);
-}
-
-static void add_row(Buf *buf, const Report *report, const PushRow *row)
-{
-	ARENA_SCRATCH(scratch);
-	const Script *script = row->script;
-	Str reason = script_reason(&scratch, script);
-	buf_format(buf, "| %.*s | %.*s | %zu | ", STR_ARG(code(&scratch, script->migration->file)),
-		STR_ARG(row_status(report, row)), script->count);
-	if (row->us)
-		buf_format(buf, "%.1f", (double)row->us / 1000);
-	if (reason.len)
-		buf_format(buf, " | not atomic: %.*s |\n", STR_ARG(escaped(&scratch, reason)));
-	else
-		buf_add(buf, STR(" | |\n"));
-}
-
-static void add_rows(Buf *buf, const Report *report)
-{
-	size_t count = report->push.count;
-	if (!count)
-		return;
-	buf_add(buf, STR("| migration | status | statements | ms | |\n|---|---|--:|--:|---|\n"));
-	for (size_t i = 0; i < count && i < ROWS_MAX; i++)
-		add_row(buf, report, &report->push.rows[i]);
-	if (count > ROWS_MAX)
-		buf_format(buf, "\n… and %zu more.\n", count - ROWS_MAX);
+	buf_add(buf, STR("| parameter | value |\n|---|---|\n"));
+	add_value(buf, "environment", text_or_none(&scratch, report->environment));
+	add_value(buf, "project", project_value(&scratch, &report->project));
+	add_value(buf, "database", code_or_none(&scratch, report->target));
+	add_value(buf, "PostgreSQL", text_or_none(&scratch, report->server_version));
+	add_value(buf, "version", version_value(&scratch, report));
+	add_value(buf, "files", files_value(&scratch, report));
+	add_value(buf, "statements", count_value(&scratch, report, report_statements(report)));
+	add_value(buf, "attempts", count_value(&scratch, report, report_attempts(report)));
+	add_value(buf, "changed files", changes_value(&scratch, report));
+	add_value(buf, "time", str_format(&scratch, "%.2f s", (double)report->us / 1e6));
+	add_value(buf, "plan digest", code_or_none(&scratch, report->plan_digest));
 	buf_add(buf, STR("\n"));
 }
 
+/* ---- lists ---- */
+
+static void add_more(Buf *buf, size_t count, const char *thing, const char *where)
+{
+	if (count)
+		buf_format(buf, "… and %zu more %s%s%s.\n\n", count, thing, count == 1 ? "" : "s",
+			where);
+}
+
+static void add_rows(Buf *buf, const Report *report, const Err *err)
+{
+	const Push *push = &report->push;
+	size_t shown = 0;
+	if (!push->count)
+		return;
+	ARENA_SCRATCH(head);
+	buf_add(buf, parts_table(&head, report));
+	while (shown < push->count && shown < ROWS_MAX) {
+		ARENA_SCRATCH(scratch);
+		Str row = parts_row(&scratch, report, err, &push->rows[shown]);
+		if (!markdown_add(buf, row, ROWS_UPTO))
+			break;
+		shown++;
+	}
+	buf_add(buf, STR("\n"));
+	add_more(buf, push->count - shown, "migration", "");
+}
+
+/* Roles, secrets of the vault, seeds. */
 static void add_along(Buf *buf, const Report *report)
 {
 	AlongRow row;
-	for (size_t i = 0;; i++) {
+	size_t count = 0, shown = 0;
+	ARENA_SCRATCH(all);
+	while (along_row(&all, &report->extras, count, &row))
+		count++;
+	if (!count)
+		return;
+	buf_add(buf, STR("| beside them | status | statements | ms |\n|---|---|--:|--:|\n"));
+	for (bool fits = true; fits && shown < count && shown < ROWS_MAX; shown += fits) {
 		ARENA_SCRATCH(scratch);
-		if (!along_row(&scratch, &report->extras, i, &row)) {
-			buf_add(buf, i ? STR("\n") : STR(""));
-			return;
-		}
-		if (i == 0)
-			buf_add(buf, STR("| beside them | status | statements | ms |\n"
-					 "|---|---|--:|--:|\n"));
-		if (i >= ROWS_MAX)
-			continue;
-		buf_format(buf, "| %.*s | %.*s | ", STR_ARG(code(&scratch, row.what)),
-			STR_ARG(escaped(&scratch, row.state)));
-		if (row.statements != SIZE_MAX)
-			buf_format(buf, "%zu", row.statements);
-		buf_add(buf, STR(" | "));
-		if (row.us)
-			buf_format(buf, "%.1f", (double)row.us / 1000);
-		buf_add(buf, STR(" |\n"));
+		along_row(&scratch, &report->extras, shown, &row);
+		fits = markdown_add(buf, parts_along(&scratch, &row), ALONG_UPTO);
 	}
+	buf_add(buf, STR("\n"));
+	add_more(buf, count - shown, "row", "");
 }
 
-static void add_fault(Buf *buf, const Fault *fault)
-{
-	ARENA_SCRATCH(scratch);
-	Str title = err_title(fault->kind);
-	buf_format(buf, "**%.*s**\n\n", STR_ARG(title));
-	add_fenced(buf, fault_text(&scratch, fault));
-}
-
-static void add_faults(Buf *buf, const Err *err)
+static void add_faults(Buf *buf, const Report *report, const Err *err, size_t limit)
 {
 	size_t shown = 0;
-	for (const Fault *fault = err->first; fault && shown < FAULTS_MAX;
-		fault = fault->next, shown++)
-		add_fault(buf, fault);
-	if (err->count > shown)
-		buf_format(buf, "… and %zu more faults, in the log.\n\n", err->count - shown);
+	for (const Fault *fault = err->first; fault && shown < FAULTS_MAX; fault = fault->next) {
+		ARENA_SCRATCH(scratch);
+		if (!markdown_add(buf, parts_fault(&scratch, report, fault, FAULT_BYTES), limit))
+			break;
+		shown++;
+	}
+	add_more(buf, err->count - shown, "finding", ", in the log");
+}
+
+static void add_gates(Buf *buf, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Str line = gates_line(&scratch, report, err);
+	if (line.len)
+		buf_format(buf, "Guards: %.*s\n\n", STR_ARG(line));
+}
+
+static void add_notices(Buf *buf, const Report *report)
+{
+	size_t shown = 0, count = report->notices.count;
+	for (; shown < count && shown < NOTICES_MAX; shown++) {
+		ARENA_SCRATCH(scratch);
+		buf_format(buf, "- %.*s\n",
+			STR_ARG(markdown_text(
+				&scratch, report->notices.items[shown].text, MESSAGE_MAX)));
+	}
+	if (shown)
+		buf_add(buf, STR("\n"));
+	add_more(buf, count - shown, "note", ", in the log");
+}
+
+static void add_warnings(Buf *buf, const Report *report)
+{
+	const Err *warnings = &report->warnings;
+	if (!warnings->first)
+		return;
+	buf_format(buf, "#### %zu warning%s\n\n", warnings->count, warnings->count == 1 ? "" : "s");
+	add_faults(buf, report, warnings, WARNINGS_UPTO);
+}
+
+static void add_sql(Buf *buf, const Report *report)
+{
+	const Push *push = &report->push;
+	size_t shown = 0;
+	if (!push->count)
+		return;
+	buf_add(buf, STR("#### SQL\n\n"));
+	for (; shown < push->count; shown++) {
+		ARENA_SCRATCH(scratch);
+		const Migration *migration = push->rows[shown].script->migration;
+		if (!markdown_add(buf, parts_sql(&scratch, migration, SQL_BYTES), SQL_UPTO))
+			break;
+	}
+	add_more(buf, push->count - shown, "file", ", in the repository");
 }
 
 Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 {
+	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, SUMMARY_MAX);
-	Str verdict = escaped(arena, report_verdict(arena, report));
-	buf_format(&buf, "### %s %.*s\n\n", mark(report->status), STR_ARG(verdict));
+	buf_add(&buf, parts_verdict(&scratch, report, report_verdict(&scratch, report)));
 	add_facts(&buf, report);
-	add_changes(&buf, report);
-	add_rows(&buf, report);
+	add_faults(&buf, report, err, FAULTS_UPTO);
+	buf_add(&buf, parts_after(&scratch, report, err));
+	add_rows(&buf, report, err);
 	add_along(&buf, report);
-	add_faults(&buf, err);
+	add_gates(&buf, report, err);
+	add_notices(&buf, report);
+	add_warnings(&buf, report);
+	add_sql(&buf, report);
 	return buf_str(&buf);
 }

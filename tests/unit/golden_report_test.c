@@ -1,10 +1,12 @@
 /* report/ by golden tests. Their blocks:
  *
  * @REPORT: status, environment, ref, name, region, target, server, head, us, skipped, compared,
- * changes as "name: value" lines.
- * @MIGRATION FILE STATE US KEPT: the file's text. STATE is not-run, applied, resumed, failed …
- * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt as
- * "name: value" lines. FILE - is none. */
+ * changes, digest, dry, guards, run, sha, prefix as "name: value" lines. guards: a list of those
+ * asked.
+ * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed …
+ * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt, rule
+ * as "name: value" lines. FILE - is none. @WARNING is the same, for what stops nothing.
+ * @NOTICE: title and text as "name: value" lines. */
 #include "golden.h"
 
 #include "report/fault.h"
@@ -84,6 +86,8 @@ static void add_migration(Arena *arena, const Block *block, Report *report, Scri
 		row->us = (int64_t)number(arena, word);
 	if (str_next(&rest, ' ', &word))
 		row->kept = number(arena, word);
+	if (str_next(&rest, ' ', &word))
+		row->tries = number(arena, word);
 	report->push.applied += row->state == PUSH_APPLIED;
 }
 
@@ -115,34 +119,60 @@ static void add_fault(Arena *arena, const Block *block, Err *err)
 	fault->detail = field(arena, block, "detail");
 	fault->server_hint = field(arena, block, "server-hint");
 	fault->context = field(arena, block, "context");
+	fault->rule = field(arena, block, "rule");
 	Str excerpt = field(arena, block, "excerpt");
 	if (excerpt.len)
 		fault->excerpt = str_format(arena, "%.*s\n", STR_ARG(excerpt));
+}
+
+static void read_report(Arena *arena, const Block *block, Report *report)
+{
+	Str guards = field(arena, block, "guards");
+	report->status = status_of(field(arena, block, "status"));
+	report->environment = field(arena, block, "environment");
+	report->project = (ReportProject){field(arena, block, "ref"), field(arena, block, "name"),
+		field(arena, block, "region")};
+	report->target = field(arena, block, "target");
+	report->server_version = field(arena, block, "server");
+	report->skipped = field(arena, block, "skipped");
+	report->compared = field(arena, block, "compared");
+	report->changes = number(arena, field(arena, block, "changes"));
+	report->plan.head = field(arena, block, "head");
+	report->plan_digest = field(arena, block, "digest");
+	report->us = (int64_t)number(arena, field(arena, block, "us"));
+	report->dry = field(arena, block, "dry").len > 0;
+	report->run.id = field(arena, block, "run");
+	report->run.sha = field(arena, block, "sha");
+	report->run.prefix = field(arena, block, "prefix");
+	if (report->run.id.len) {
+		report->run.server_url = STR("https://github.com");
+		report->run.repository = STR("acme/shop");
+	}
+	report->guards = (ReportGuards){.checked = guards.len > 0,
+		.staging = str_contains(guards, STR("staging")),
+		.edited = str_contains(guards, STR("edited")),
+		.max_pending = str_contains(guards, STR("max-pending")),
+		.expect_plan = str_contains(guards, STR("expect-plan"))};
 }
 
 static void read_blocks(Arena *arena, const Blocks *blocks, Report *report, Err *err)
 {
 	Script *scripts = arena_array(arena, Script, blocks->count);
 	report->push.rows = arena_array(arena, PushRow, blocks->count);
+	report->warnings.arena = arena;
 	for (size_t i = 0; i < blocks->count; i++) {
 		const Block *block = &blocks->items[i];
 		if (str_equal(block->name, STR("REPORT"))) {
-			report->status = status_of(field(arena, block, "status"));
-			report->environment = field(arena, block, "environment");
-			report->project = (ReportProject){field(arena, block, "ref"),
-				field(arena, block, "name"), field(arena, block, "region")};
-			report->target = field(arena, block, "target");
-			report->server_version = field(arena, block, "server");
-			report->skipped = field(arena, block, "skipped");
-			report->compared = field(arena, block, "compared");
-			report->changes = number(arena, field(arena, block, "changes"));
-			report->plan.head = field(arena, block, "head");
-			report->us = (int64_t)number(arena, field(arena, block, "us"));
+			read_report(arena, block, report);
 		} else if (str_equal(block->name, STR("MIGRATION"))) {
 			add_migration(arena, block, report, scripts);
+		} else if (str_equal(block->name, STR("NOTICE"))) {
+			*vec_add(arena, &report->notices) = (ReportNotice){
+				field(arena, block, "title"), field(arena, block, "text")};
 		} else {
-			assert_true(str_equal(block->name, STR("FAULT")));
-			add_fault(arena, block, err);
+			bool warns = str_equal(block->name, STR("WARNING"));
+			assert_true(warns || str_equal(block->name, STR("FAULT")));
+			add_fault(arena, block, warns ? &report->warnings : err);
 		}
 	}
 }

@@ -83,7 +83,8 @@ TEST(outside_of_github_no_command_is_printed)
 	workflow_mask(&b.workflow);
 	workflow_group(&b.workflow, "Title");
 	workflow_group_end(&b.workflow);
-	workflow_annotate(&b.workflow, LEVEL_ERROR, STR("T"), STR("f"), 1, 1, STR("m"));
+	workflow_annotate(
+		&b.workflow, &(Annotation){LEVEL_ERROR, STR("T"), STR("f"), 1, 1, 0, 0, STR("m")});
 	check_str(check_captured(&scratch, b.workflow.log.fd), STR("Title\n"));
 	bench_close(&b);
 }
@@ -121,9 +122,10 @@ TEST(annotations_are_read_back_with_all_properties)
 	Bench b;
 	bench_open(&b, &scratch);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		workflow_annotate(&b.workflow, rows[i].level, str_from(rows[i].title),
-			str_from(rows[i].file), rows[i].line, rows[i].col,
-			str_from(rows[i].message));
+		const Annotation annotation = {rows[i].level, str_from(rows[i].title),
+			str_from(rows[i].file), rows[i].line, rows[i].col, 0, 0,
+			str_from(rows[i].message)};
+		workflow_annotate(&b.workflow, &annotation);
 		RunnerCommand command = bench_command(&b);
 		Str line = rows[i].line ? str_format(&scratch, "%zu", rows[i].line) : (Str){0};
 		Str col = rows[i].col ? str_format(&scratch, "%zu", rows[i].col) : (Str){0};
@@ -142,7 +144,8 @@ TEST(a_column_without_a_line_is_left_out)
 	ARENA_SCRATCH(scratch);
 	Bench b;
 	bench_open(&b, &scratch);
-	workflow_annotate(&b.workflow, LEVEL_ERROR, STR("T"), STR("f"), 0, 5, STR("m"));
+	workflow_annotate(
+		&b.workflow, &(Annotation){LEVEL_ERROR, STR("T"), STR("f"), 0, 5, 0, 0, STR("m")});
 	RunnerCommand command = bench_command(&b);
 	check_str(runner_property(&command, "col"), (Str){0});
 	bench_close(&b);
@@ -158,7 +161,8 @@ TEST(foreign_bytes_cannot_leave_an_annotation)
 	bench_open(&b, &scratch);
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		Str text = check_exact(&scratch, texts[i]);
-		workflow_annotate(&b.workflow, LEVEL_ERROR, STR("T"), text, 1, 1, text);
+		workflow_annotate(
+			&b.workflow, &(Annotation){LEVEL_ERROR, STR("T"), text, 1, 1, 0, 0, text});
 		Str log = check_captured(&scratch, b.workflow.log.fd), rest = log, line;
 		for (size_t k = 0; k + 1 < log.len; k++)
 			assert_true((unsigned char)log.ptr[k] >= 0x20 && log.ptr[k] != 0x7F);
@@ -177,8 +181,8 @@ TEST(long_messages_are_cut_between_characters)
 	ARENA_SCRATCH(scratch);
 	Bench b;
 	bench_open(&b, &scratch);
-	workflow_annotate(&b.workflow, LEVEL_ERROR, STR("T"), (Str){0}, 0, 0,
-		check_repeat(&scratch, "\xE2\x82\xAC", 100000));
+	workflow_annotate(&b.workflow, &(Annotation){LEVEL_ERROR, STR("T"), (Str){0}, 0, 0, 0, 0,
+					       check_repeat(&scratch, "\xE2\x82\xAC", 100000)});
 	RunnerCommand command = bench_command(&b);
 	assert_true(str_utf8_count(command.data) <= 4096 && command.data.len > 3000);
 	assert_int_equal(str_utf8_invalid(command.data), command.data.len);
@@ -192,7 +196,8 @@ TEST(secrets_do_not_reach_annotations_outputs_or_the_summary)
 	bench_open(&b, &scratch);
 	secret_add(&b.secrets, STR("tiger99"));
 	const Output outputs[] = {{"a", STR("the password is tiger99")}};
-	workflow_annotate(&b.workflow, LEVEL_ERROR, STR("T"), (Str){0}, 0, 0, STR("tiger99!"));
+	workflow_annotate(&b.workflow,
+		&(Annotation){LEVEL_ERROR, STR("T"), (Str){0}, 0, 0, 0, 0, STR("tiger99!")});
 	assert_true(workflow_outputs(&b.workflow, outputs, 1, &b.err));
 	assert_true(workflow_summary(&b.workflow, STR("# tiger99\n"), &b.err));
 	RunnerCommand command = bench_command(&b);

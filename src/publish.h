@@ -1,0 +1,20 @@
+/* The last stage: the result goes to the log, the annotations, the outputs, the step summary, the
+ * report's file and the pull request's comment. */
+#ifndef PUBLISH_H
+#define PUBLISH_H
+
+#include "action/inputs.h"
+#include "action/workflow.h"
+#include "report/report.h"
+#include "watched.h"
+
+/* False if a file cannot be written that was asked for (ERR_RUNNER). A comment that cannot be
+ * written is a warning. */
+bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	const Watched *watched, Err *err);
+
+/* The outputs of a run that has come to nothing, written before anything is done: if the process is
+ * killed, they are what a later step reads. It also finds out early that they can be written. */
+bool publish_announce(Arena *arena, const Inputs *inputs, const Workflow *workflow, Err *err);
+
+#endif

@@ -1,0 +1,119 @@
+#include "report/advice.h"
+
+/* What may help. */
+typedef enum Step {
+	STEP_NONE,
+	STEP_CORRECT, /* the file */
+	STEP_REPEAT, /* the run */
+	STEP_LOOK, /* into the history first */
+} Step;
+
+static const struct {
+	ErrKind kind;
+	Step step;
+} by_kind[] = {{ERR_SYNTAX, STEP_CORRECT}, {ERR_MIGRATION, STEP_CORRECT}, {ERR_OUTCOME, STEP_LOOK},
+	{ERR_CONNECT, STEP_REPEAT}, {ERR_CANCELLED, STEP_REPEAT}, {ERR_SERVICE, STEP_REPEAT},
+	{ERR_RUNNER, STEP_REPEAT}, {ERR_DETECT, STEP_REPEAT}};
+
+/* Nothing is wrong with the file of these. */
+static const Str transient[] = {STR_INIT("55P03"), STR_INIT("40P01"), STR_INIT("57014"),
+	STR_INIT("57P01"), STR_INIT("40001"), STR_INIT("53300")};
+
+static Step step_for(const Fault *fault)
+{
+	for (size_t i = 0; i < sizeof transient / sizeof *transient; i++)
+		if (str_equal(fault->sqlstate, transient[i]))
+			return STEP_REPEAT;
+	for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind; i++)
+		if (by_kind[i].kind == fault->kind)
+			return by_kind[i].step;
+	return STEP_NONE;
+}
+
+static void add_repeat(Buf *buf, const Report *report, const char *why)
+{
+	ARENA_SCRATCH(scratch);
+	const ReportRun *run = &report->run;
+	buf_format(buf, "# %s\n", why);
+	if (!run->id.len || !run->repository.len)
+		return;
+	buf_format(buf, "gh run rerun %.*s --failed --repo %.*s\n",
+		STR_ARG(str_shell(&scratch, run->id)),
+		STR_ARG(str_shell(&scratch, run->repository)));
+}
+
+static void add_correct(Buf *buf, const Report *report, const Fault *fault)
+{
+	ARENA_SCRATCH(scratch);
+	Str path = report_path(report, fault->file);
+	if (!path.len)
+		return;
+	path = str_shell(&scratch, str_visible(&scratch, path));
+	buf_format(buf,
+		"# correct the file%s; then\ngit add -- %.*s\n"
+		"git commit -m 'Correct a migration'\ngit push\n",
+		report->push.applied ? ", which is not applied: what ran before it stays, and is "
+				       "not run again"
+				     : "",
+		STR_ARG(path));
+}
+
+static void add_look(Buf *buf, const Report *report)
+{
+	ARENA_SCRATCH(scratch);
+	buf_add(buf, STR("# what does the history say?\n"
+			 "psql \"$DB_URL\" -c 'SELECT version, name FROM "
+			 "supabase_migrations.schema_migrations ORDER BY version DESC LIMIT 5'\n"));
+	add_repeat(buf, report, "run it again: what is recorded is not run a second time");
+}
+
+Str advice_steps(Arena *arena, const Report *report, const Err *err)
+{
+	Buf buf = buf_new(arena, 16 * 1024);
+	if (!err->first)
+		return (Str){0};
+	switch (step_for(err->first)) {
+	case STEP_CORRECT:
+		add_correct(&buf, report, err->first);
+		break;
+	case STEP_REPEAT:
+		add_repeat(&buf, report, "run it again: it goes on where this run has stopped");
+		break;
+	case STEP_LOOK:
+		add_look(&buf, report);
+		break;
+	case STEP_NONE:
+		break;
+	}
+	return buf_str(&buf);
+}
+
+static size_t count_state(const Push *push, PushState state)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < push->count; i++)
+		count += push->rows[i].state == state;
+	return count;
+}
+
+Str advice_state(Arena *arena, const Report *report)
+{
+	static const struct {
+		PushState state;
+		const char *says;
+	} table[] = {{PUSH_APPLIED, "applied, and stay so"}, {PUSH_PARTLY, "applied in part"},
+		{PUSH_FAILED, "rolled back: nothing of it is in the database"},
+		{PUSH_UNKNOWN, "of unknown outcome"}, {PUSH_NOT_RUN, "not run"}};
+	const Push *push = &report->push;
+	Buf buf = buf_new(arena, 1024);
+	if (report->dry || count_state(push, PUSH_NOT_RUN) == push->count)
+		return (Str){0};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		size_t count = count_state(push, table[i].state);
+		if (count)
+			buf_format(&buf, "%s%zu of %zu %s", buf.len ? "; " : "", count, push->count,
+				table[i].says);
+	}
+	buf_add(&buf, STR("."));
+	return buf_str(&buf);
+}

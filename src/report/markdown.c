@@ -1,0 +1,117 @@
+#include "report/markdown.h"
+
+static const struct {
+	char from;
+	const char *to, *prose;
+} entities[] = {{'&', "&amp;", ""}, {'<', "&lt;", ""}, {'>', "&gt;", ""}, {'|', "&#124;", ""},
+	{'`', "&#96;", ""}, {'*', "&#42;", ""}, {'_', "&#95;", ""}, {'[', "&#91;", ""},
+	{'#', "&#35;", "&#8203;"}, {'@', "&#64;", "&#8203;"}, {'~', "&#126;", ""},
+	{'\\', "&#92;", ""}, {':', "&#58;", ""}};
+
+static void add_char(Buf *buf, char c, bool prose)
+{
+	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+		if (entities[i].from != c)
+			continue;
+		buf_add(buf, str_from(entities[i].to));
+		if (prose)
+			buf_add(buf, str_from(entities[i].prose));
+		return;
+	}
+	buf_add_char(buf, c);
+}
+
+static Str escaped(Arena *arena, Str text, size_t max, bool prose)
+{
+	Str shown = str_visible(arena, text);
+	size_t cut = str_utf8_offset(shown, max);
+	Buf buf = buf_new(arena, cut * 16 + 8);
+	for (size_t i = 0; i < cut; i++)
+		add_char(&buf, shown.ptr[i], prose);
+	if (cut < shown.len)
+		buf_add(&buf, STR(" …"));
+	return buf_str(&buf);
+}
+
+Str markdown_text(Arena *arena, Str text, size_t max)
+{
+	return escaped(arena, text, max, true);
+}
+
+Str markdown_code(Arena *arena, Str text, size_t max)
+{
+	Str inner = escaped(arena, text, max, false);
+	return str_format(arena, "<code>%.*s</code>", STR_ARG(inner));
+}
+
+static void add_ticks(Buf *buf, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_add_char(buf, '`');
+}
+
+static size_t longest_ticks(Str text)
+{
+	size_t longest = 0, run = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		run = text.ptr[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+/* A carriage return ends a line for Markdown, and other control characters are nobody's. */
+static void add_body(Buf *buf, Str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		bool comment = str_starts(str_skip(text, i), STR("<!--"));
+		if (comment)
+			buf_add(buf, STR("<!\xE2\x80\x8B"));
+		else if (c >= 0x20 || c == '\n' || c == '\t')
+			buf_add_char(buf, text.ptr[i]);
+		i += comment;
+	}
+}
+
+Str markdown_fence(Arena *arena, const char *language, Str text)
+{
+	ARENA_SCRATCH(scratch);
+	Str valid = str_utf8_repair(&scratch, text);
+	size_t ticks = longest_ticks(valid) < 3 ? 3 : longest_ticks(valid) + 1;
+	Buf buf = buf_new(arena, valid.len * 3 + ticks * 2 + 64);
+	add_ticks(&buf, ticks);
+	buf_format(&buf, "%s\n", language);
+	add_body(&buf, valid);
+	if (!str_ends(valid, STR("\n")))
+		buf_add_char(&buf, '\n');
+	add_ticks(&buf, ticks);
+	buf_add(&buf, STR("\n\n"));
+	return buf_str(&buf);
+}
+
+Str markdown_head(Arena *arena, Str text, size_t max)
+{
+	size_t end = max, lines = 0;
+	if (text.len <= max)
+		return text;
+	while (end > 0 && text.ptr[end - 1] != '\n')
+		end--;
+	if (!end)
+		for (end = max; end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80;)
+			end--;
+	for (size_t i = end; i < text.len; i++)
+		lines += text.ptr[i] == '\n' || i + 1 == text.len;
+	Str head = str_head(text, end);
+	return str_format(arena, "%.*s%s… and %zu more line%s, %zu bytes", STR_ARG(head),
+		str_ends(head, STR("\n")) ? "" : "\n", lines, lines == 1 ? "" : "s",
+		text.len - end);
+}
+
+bool markdown_add(Buf *buf, Str unit, size_t limit)
+{
+	if (buf->len + unit.len > limit)
+		return false;
+	buf_add(buf, unit);
+	return true;
+}

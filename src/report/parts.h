@@ -1,0 +1,23 @@
+/* The parts that step summary and comment are made of, each a piece of Markdown that can be left
+ * out as a whole. */
+#ifndef REPORT_PARTS_H
+#define REPORT_PARTS_H
+
+#include "report/along.h"
+#include "report/report.h"
+
+/* "### ✅ production: 3 migrations pushed" and the line's end. */
+Str parts_verdict(Arena *arena, const Report *report, Str says);
+/* The head of the table of migrations, and one row of it. */
+Str parts_table(Arena *arena, const Report *report);
+Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow *row);
+/* A row of the table of what goes along with them. */
+Str parts_along(Arena *arena, const AlongRow *row);
+/* A fault in a fence, under its title and, where it is in a file, a link to the line. */
+Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);
+/* What is applied and what is not, and what to do; empty if there is nothing to say. */
+Str parts_after(Arena *arena, const Report *report, const Err *err);
+/* The text of a migration, folded, of at most `max` bytes. */
+Str parts_sql(Arena *arena, const Migration *migration, size_t max);
+
+#endif
