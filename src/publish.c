@@ -1,6 +1,7 @@
 #include "publish.h"
 
 #include "base/file_inside.h"
+#include "notify.h"
 #include "report/along.h"
 #include "report/annotations.h"
 #include "report/fault.h"
@@ -147,6 +148,21 @@ static void set_status(Report *report, const Err *err)
 		report->status = err_kind(err) == ERR_BLOCKED ? STATUS_BLOCKED : STATUS_FAILED;
 }
 
+/* Whatever goes wrong with it is a warning. */
+static void comment(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
+	const Err *failure)
+{
+	Err warnings = {.arena = arena};
+	if (!inputs->comment || inputs->mode == MODE_DETECT)
+		return;
+	notify_pull(arena, inputs, workflow, report, failure, &warnings);
+	redact(workflow, &warnings);
+	for (const Fault *fault = warnings.first; fault; fault = fault->next)
+		log_line(&workflow->log, "warning: comment: %.*s",
+			STR_ARG(fault_text(arena, fault)));
+	err_append(&report->warnings, &warnings);
+}
+
 bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
 	const Watched *watched, Err *err)
 {
@@ -166,6 +182,7 @@ bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow
 		workflow_summary(workflow, summary_markdown(arena, report, err), &late);
 	print_errors(workflow, &late);
 	err_append(err, &late);
+	comment(arena, inputs, workflow, report, err);
 	annotate_all(workflow, report, LEVEL_ERROR, err);
 	annotate_all(workflow, report, LEVEL_WARNING, &report->warnings);
 	annotate_notices(workflow, report);

@@ -63,7 +63,7 @@ static Str time_text(Arena *arena, int64_t seconds)
 	return str_format(arena, "%02d:%02d:%02d UTC", day / 3600, day / 60 % 60, day % 60);
 }
 
-static void rate_limited(const HttpResponse *response, Str what, Err *err)
+static void rate_limited(const HttpResponse *response, Str what, const char *done, Err *err)
 {
 	int64_t now = clock_wall(), reset = http_number(str_trim(response->rate_reset));
 	int64_t wait = http_retry_after(response->retry_after, now);
@@ -71,8 +71,8 @@ static void rate_limited(const HttpResponse *response, Str what, Err *err)
 	Str until =
 		end > 0 ? str_format(err->arena, " until %.*s", STR_ARG(time_text(err->arena, end)))
 			: (Str){0};
-	err_add(err, ERR_SERVICE, "%.*s cannot be read: GitHub's rate limit is used up%.*s",
-		STR_ARG(what), STR_ARG(until))
+	err_add(err, ERR_SERVICE, "%.*s cannot be %s: GitHub's rate limit is used up%.*s",
+		STR_ARG(what), done, STR_ARG(until))
 		->hint = STR("a job's token has 1,000 requests an hour, together with all other "
 			     "jobs of the repository");
 }
@@ -102,11 +102,11 @@ static Str hint_for(
 	return (Str){0};
 }
 
-bool github_refused(const Github *github, const HttpResponse *response, Str what,
-	const char *permission, Err *err)
+bool github_refused_to(const Github *github, const HttpResponse *response, Str what,
+	const char *done, const char *permission, Err *err)
 {
 	if (http_is_throttled(response)) {
-		rate_limited(response, what, err);
+		rate_limited(response, what, done, err);
 		return false;
 	}
 	Str message = github_parse_message(err->arena, response->body);
@@ -118,10 +118,16 @@ bool github_refused(const Github *github, const HttpResponse *response, Str what
 			 : (Str){0};
 	if (!message.len)
 		message = STR("GitHub gives no reason");
-	err_add(err, ERR_SERVICE, "%.*s cannot be read: %.*s (status %d%.*s%.*s)", STR_ARG(what),
-		STR_ARG(message), response->status, STR_ARG(tries), STR_ARG(id))
+	err_add(err, ERR_SERVICE, "%.*s cannot be %s: %.*s (status %d%.*s%.*s)", STR_ARG(what),
+		done, STR_ARG(message), response->status, STR_ARG(tries), STR_ARG(id))
 		->hint = hint_for(github, response, permission, err->arena);
 	return false;
+}
+
+bool github_refused(const Github *github, const HttpResponse *response, Str what,
+	const char *permission, Err *err)
+{
+	return github_refused_to(github, response, what, "read", permission, err);
 }
 
 bool github_malformed(Str what, Str reason, Err *err)

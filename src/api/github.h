@@ -10,6 +10,7 @@
 #define API_GITHUB_H
 
 #include "api/github_parse.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "wrap/http.h"
 
@@ -18,6 +19,7 @@ typedef struct Github {
 	Str api_url; /* GITHUB_API_URL, without a slash at its end; may have a path */
 	Str repository; /* owner/name */
 	Str token; /* may be empty: public repositories only, 60 requests an hour */
+	Deadline deadline; /* of all requests about comments together; 0: none */
 } Github;
 
 enum {
@@ -60,6 +62,9 @@ bool github_request(Arena *arena, const Github *github, Str path, const char *ac
  * which the job needs `permission`. Returns false. */
 bool github_refused(const Github *github, const HttpResponse *response, Str what,
 	const char *permission, Err *err);
+/* The same for what could not be `done`: "written". */
+bool github_refused_to(const Github *github, const HttpResponse *response, Str what,
+	const char *done, const char *permission, Err *err);
 /* Tells what in a body is not as it should be. Returns false. */
 bool github_malformed(Str what, Str reason, Err *err);
 

@@ -264,6 +264,67 @@ void github_tree_sort(GithubTreeDiff *diff)
 			compare_changes);
 }
 
+/* ---- comments ---- */
+
+bool github_parse_comments(Arena *arena, Str body, Str mark, GithubComments *comments, Str *reason)
+{
+	AUTO_JSON json = parse(arena, body, reason);
+	const Json *list;
+	if (!json || !json_read_array(arena, json, "", &list, reason))
+		return false;
+	for (const Json *row = json_first(list); row; row = json_next(row)) {
+		int64_t id;
+		if (!json_read_int(arena, row, "id", &id, reason))
+			return false;
+		if (!str_starts(json_str(row, "body"), mark))
+			continue;
+		*vec_add(arena, comments) = (GithubComment){.id = id,
+			.author = str_copy(arena, json_str(row, "user.login")),
+			.is_bot = str_equal(json_str(row, "user.type"), STR("Bot")),
+			.body = str_copy(arena, json_str(row, "body"))};
+	}
+	return true;
+}
+
+/* How surely a pull request has brought the commit to the branch; 0: it has not. */
+static int pull_weight(const Json *row, Str sha, Str branch)
+{
+	bool merged = json_str(row, "merged_at").len > 0;
+	if (!str_equal(json_str(row, "base.ref"), branch))
+		return 0;
+	if (merged)
+		return str_equal(json_str(row, "merge_commit_sha"), sha) ? 3 : 2;
+	return str_equal(json_str(row, "state"), STR("open"));
+}
+
+bool github_parse_commit_pulls(
+	Arena *arena, Str body, Str sha, Str branch, int64_t *number, Str *reason)
+{
+	AUTO_JSON json = parse(arena, body, reason);
+	const Json *list;
+	int best = 0;
+	*number = 0;
+	if (!json || !json_read_array(arena, json, "", &list, reason))
+		return false;
+	for (const Json *row = json_first(list); row; row = json_next(row)) {
+		int64_t own;
+		int weight = pull_weight(row, sha, branch);
+		if (!json_read_int(arena, row, "number", &own, reason))
+			return false;
+		if (own > 0 && weight && (weight > best || (weight == best && own > *number))) {
+			best = weight;
+			*number = own;
+		}
+	}
+	return true;
+}
+
+bool github_parse_viewer(Arena *arena, Str body, Str *login, Str *reason)
+{
+	AUTO_JSON json = parse(arena, body, reason);
+	return json && read_copy(arena, json, "data.viewer.login", login, reason);
+}
+
 /* ---- errors ---- */
 
 Str github_parse_message(Arena *arena, Str body)

@@ -92,6 +92,25 @@ void github_tree_compare(Arena *arena, const GithubTree *base, const GithubTree 
 /* Sorts the changes, after listings of several folders. */
 void github_tree_sort(GithubTreeDiff *diff);
 
+/* Of "List issue comments". */
+typedef struct GithubComment {
+	int64_t id;
+	Str author; /* login; empty if the account is gone */
+	bool is_bot;
+	Str body;
+} GithubComment;
+typedef VEC(GithubComment) GithubComments;
+
+/* Adds those of one page whose body begins with `mark`: a page may have megabytes. */
+bool github_parse_comments(Arena *arena, Str body, Str mark, GithubComments *comments, Str *reason);
+/* Of "List pull requests associated with a commit": the one that brought it to the branch; 0 if
+ * there is none. One that was merged as this commit is preferred, then one that was merged, then
+ * one that is open; of equals the newest. */
+bool github_parse_commit_pulls(
+	Arena *arena, Str body, Str sha, Str branch, int64_t *number, Str *reason);
+/* Of the GraphQL query { viewer { login } }. */
+bool github_parse_viewer(Arena *arena, Str body, Str *login, Str *reason);
+
 /* The `message` of an error's body, one line of at most 200 bytes; empty if there is none. */
 Str github_parse_message(Arena *arena, Str body);
 /* 40 lower-case hexadecimal digits, or 64. */

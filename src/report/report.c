@@ -61,7 +61,7 @@ static Str failed_verdict(Arena *arena, const Report *report)
 		STR_ARG(unknown), partly.len ? " stays" : "", STR_ARG(along));
 }
 
-static Str sentence(Arena *arena, const Report *report)
+Str report_sentence(Arena *arena, const Report *report)
 {
 	switch (report->status) {
 	case STATUS_BLOCKED:
@@ -90,7 +90,7 @@ Str report_verdict(Arena *arena, const Report *report)
 	Str name = report->environment.len ? report->environment
 		   : report->target.len    ? report->target
 					   : STR("supabase-promote");
-	Str says = sentence(arena, report);
+	Str says = report_sentence(arena, report);
 	name = str_head(name, str_utf8_offset(name, NAME_MAX_BYTES));
 	return str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
 }

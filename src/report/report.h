@@ -67,6 +67,8 @@ typedef struct Report {
 Str report_status(Status status);
 /* Is it told what was done, and not what would be? */
 bool report_is_told(const Report *report);
+/* What came of it, without a name: "2 migrations pushed". */
+Str report_sentence(Arena *arena, const Report *report);
 /* One sentence, the same in log and summary. */
 Str report_verdict(Arena *arena, const Report *report);
 /* Newest version in the target's history after the run. */

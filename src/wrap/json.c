@@ -41,6 +41,11 @@ void json_add_number(Json *to, const char *name, double value)
 	json_add(to, name, cJSON_CreateNumber(value));
 }
 
+void json_add_bool(Json *to, const char *name, bool value)
+{
+	json_add(to, name, cJSON_CreateBool(value));
+}
+
 Str json_print(Arena *arena, const Json *json)
 {
 	char *text = cJSON_PrintUnformatted(json);

@@ -18,6 +18,7 @@ void json_delete(Json **json);
 /* Into an object by name, or, with an empty name, at the end of an array. */
 void json_add_str(Json *to, const char *name, Str value);
 void json_add_number(Json *to, const char *name, double value);
+void json_add_bool(Json *to, const char *name, bool value);
 /* Hands `child` over; returns it. */
 Json *json_add(Json *to, const char *name, Json *child);
 

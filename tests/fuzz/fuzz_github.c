@@ -90,10 +90,23 @@ static void check_texts(Arena *arena, Str text)
 	require(github_parse_message(arena, text).len <= 4096);
 }
 
+static void check_comments(Arena *arena, Str text)
+{
+	GithubComments comments = {0};
+	Str reason, login;
+	int64_t number = 0;
+	if (github_parse_comments(arena, text, STR("<"), &comments, &reason))
+		for (size_t i = 0; i < comments.count; i++)
+			require(str_starts(comments.items[i].body, STR("<")));
+	if (github_parse_commit_pulls(arena, text, STR("a"), STR("main"), &number, &reason))
+		require(number >= 0);
+	github_parse_viewer(arena, text, &login, &reason);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const checks[])(Arena *, Str) = {
-		check_files, check_comparison, check_commit, check_trees, check_texts};
+	static void (*const checks[])(Arena *, Str) = {check_files, check_comparison, check_commit,
+		check_trees, check_texts, check_comments};
 	ARENA_SCRATCH(scratch);
 	if (size)
 		checks[data[0] % (sizeof checks / sizeof *checks)](

@@ -1,4 +1,4 @@
-"""GitHub's REST API, as far as finding changed files needs it, over a repository that is real.
+"""GitHub's REST API, as far as finding changed files and keeping a comment need it, over a repository that is real.
 
     with GitHub(folder) as github:                 # folder: a git repository (see origin.py)
         github.pull(7, base="main", head="feature")
@@ -8,7 +8,8 @@
 
 What it answers follows docs.github.com (REST API, version 2022-11-28), its limits included: 3,000 files of
 a pull request, silently; 300 files of a comparison, on its first page only; a tree's listing that is cut.
-Two things are assumed: that a change of type is called `changed`, and that a comparison's later pages have
+Comments: github.comment(7, "octocat", "text") puts one there, github.comments[7] are all of a pull request,
+github.merged(7, sha) says which one has brought a commit. Two things are assumed: that a change of type is called `changed`, and that a comparison's later pages have
 an empty list of files.
 """
 import collections
@@ -28,10 +29,11 @@ import pytest
 
 from origin import git
 
-PULL_FILES_MAX, COMPARE_FILES_MAX, TREE_ENTRIES_MAX = 3000, 300, 100_000
+PULL_FILES_MAX, COMPARE_FILES_MAX, TREE_ENTRIES_MAX, COMMENT_MAX = 3000, 300, 100_000, 65_536
 STATUS = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "C": "copied", "T": "changed"}
 
-Request = collections.namedtuple("Request", "method path query headers connection at")
+Request = collections.namedtuple("Request", "method path query headers connection at body")
+BOT = "github-actions[bot]"
 
 
 # -- what can be ordered ------------------------------------------------------------------------------
@@ -208,7 +210,8 @@ class GitHub:
 
     def __init__(self, folder=None, repository="acme/shop", token=None, tls=None, prefix="", host="127.0.0.1"):
         self.name, self.token, self.prefix = repository, token, prefix
-        self.permissions = {"contents", "pull-requests"}
+        self.permissions = {"contents", "pull-requests", "pull-requests: write"}
+        self.viewer, self.comments, self.commit_pulls, self._next = BOT, collections.defaultdict(list), {}, 100
         self.tree_limit = TREE_ENTRIES_MAX
         self.requests, self.pulls, self._orders = [], {}, []
         self._lock, self.closing = threading.Lock(), threading.Event()
@@ -245,6 +248,24 @@ class GitHub:
     def synthetic_pull(self, number, files=3000, patch_bytes=4000):
         rows = synthetic_rows(files, patch_bytes)
         self.pulls[number] = lambda: rows
+
+    def comment(self, number, author, body, kind=None):
+        with self._lock:
+            self._next += 1
+            row = {"id": self._next, "body": body, "created_at": "2026-01-01T00:00:00Z",
+                   "user": {"login": author, "type": kind or ("Bot" if author.endswith("[bot]") else "User")}}
+            self.comments[number].append(row)
+            return row
+
+    def merged(self, number, sha, base="main", state="closed", merged=True, merge_sha=None):
+        """A pull request of a commit."""
+        self.commit_pulls.setdefault(sha, []).append({
+            "number": number, "state": state, "merged_at": "2026-01-01T00:00:00Z" if merged else None,
+            "merge_commit_sha": merge_sha or sha, "base": {"ref": base}, "head": {"ref": "feature", "sha": "f" * 40}})
+
+    def writes(self):
+        return [request for request in self.requests if request.method in ("POST", "PATCH")
+                and not request.path.endswith("/graphql")]
 
     def forget(self, sha):
         """What a force push left behind, and garbage collection has taken."""
@@ -290,12 +311,39 @@ class GitHub:
         found = re.fullmatch(re.escape(self.prefix) + own + "(/.*)", request.path, re.I)
         if not request.headers.get("user-agent"):
             return Answer(403, "Request forbidden by administrative rules.")
-        for pattern, permission, method in ROUTES:
+        if request.path == re.sub("/v3$", "", self.prefix) + "/graphql":
+            return self.graphql(request)
+        for pattern, permission, method, *verb in ROUTES:
             match = re.fullmatch(pattern, found.group(1)) if found else None
-            if match:
+            if match and request.method == (verb or ["GET"])[0]:
                 refusal = self.refusal(request, permission)
                 return refusal or method(self, request, *map(unquote, match.groups()))
         return NOT_FOUND
+
+    def graphql(self, request):
+        if self.token and request.headers.get("authorization") != "Bearer " + self.token:
+            return BAD_TOKEN
+        assert request.method == "POST" and "viewer" in json.loads(request.body)["query"]
+        return usual({"data": {"viewer": {"login": self.viewer}}})
+
+    def list_comments(self, request, number):
+        return self.page(request, self.comments[int(number)])
+
+    def create_comment(self, request, number):
+        body = json.loads(request.body)["body"]
+        if len(body) > COMMENT_MAX:
+            return Answer(422, "Validation Failed")
+        return usual(self.comment(int(number), self.viewer, body), status=201)
+
+    def edit_comment(self, request, number):
+        for row in (row for rows in self.comments.values() for row in rows):
+            if row["id"] == int(number):
+                row["body"] = json.loads(request.body)["body"]
+                return usual(row)
+        return NOT_FOUND
+
+    def pulls_of_commit(self, request, sha):
+        return self.page(request, self.commit_pulls.get(sha, []))
 
     def pull_files(self, request, number):
         rows = self.pulls.get(int(number))
@@ -364,13 +412,17 @@ ROUTES = (
     (r"/pulls/(\d+)/files", "pull-requests", GitHub.pull_files),
     (r"/compare/([^/]+)", "contents", GitHub.compare),
     (r"/commits/([^/]+)", "contents", GitHub.commit),
+    (r"/commits/([^/]+)/pulls", "pull-requests", GitHub.pulls_of_commit),
+    (r"/issues/(\d+)/comments", "pull-requests", GitHub.list_comments),
+    (r"/issues/(\d+)/comments", "pull-requests: write", GitHub.create_comment, "POST"),
+    (r"/issues/comments/(\d+)", "pull-requests: write", GitHub.edit_comment, "PATCH"),
     (r"/git/commits/([^/]+)", "contents", GitHub.git_commit),
     (r"/git/trees/([^/]+)", "contents", GitHub.git_tree),
 )
 
 
-def usual(value, headers=None):
-    return Answer(200, body=json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode(), headers=headers)
+def usual(value, headers=None, status=200):
+    return Answer(status, body=json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode(), headers=headers)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -384,7 +436,8 @@ class Handler(BaseHTTPRequestHandler):
         github = self.server.github
         path, query = urlsplit(self.path).path, urlsplit(self.path).query
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, path, query, headers, self.client_address[1], time.monotonic())
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        request = Request(self.command, path, query, headers, self.client_address[1], time.monotonic(), body)
         fault = github.record(request)
         if isinstance(fault, slow):
             github.closing.wait(fault.seconds)
@@ -393,6 +446,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         answer = fault if isinstance(fault, Answer) else github.answer(request)
         self.send(answer, fault)
+
+    do_POST = do_PATCH = do_GET
 
     def break_off(self, fault):
         self.close_connection = True

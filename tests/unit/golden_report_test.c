@@ -3,12 +3,14 @@
  * @REPORT: status, environment, ref, name, region, target, server, head, us, skipped, compared,
  * changes, digest, dry, guards, run, sha, prefix as "name: value" lines. guards: a list of those
  * asked.
- * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed …
+ * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed
+ * …
  * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt, rule
  * as "name: value" lines. FILE - is none. @WARNING is the same, for what stops nothing.
  * @NOTICE: title and text as "name: value" lines. */
 #include "golden.h"
 
+#include "report/comment.h"
 #include "report/fault.h"
 #include "report/report.h"
 #include "report/result.h"
@@ -192,6 +194,10 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		buf_format(out, "---- annotation\n%.*s\n", STR_ARG(fault_annotation(arena, fault)));
 	}
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &err)));
+	CommentWish wish = comment_wish(&report, NULL);
+	if (wish != COMMENT_LEAVE)
+		buf_format(out, "---- comment\n%.*s",
+			STR_ARG(comment_text(arena, &report, &err, STR("0123456789abcdef"), wish)));
 	buf_format(out, "---- result\n%.*s\n", STR_ARG(result_json(arena, &report, &err)));
 }
 
@@ -221,6 +227,11 @@ TEST(a_huge_report_stays_below_the_platforms_limits)
 	Str summary = summary_markdown(&scratch, &report, &err);
 	assert_true(summary.len <= 1 << 20);
 	assert_true(str_starts(summary, STR("### ")));
+	Str comment = comment_text(&scratch, &report, &err, STR("0123"), COMMENT_WRITE);
+	assert_true(comment.len <= COMMENT_MAX && comment.len > 1000);
+	assert_int_equal(str_utf8_invalid(comment), comment.len);
+	assert_int_equal(str_utf8_invalid(summary), summary.len);
+	assert_true(str_ends(comment, STR("</sub>\n")));
 	size_t outputs = result_json(&scratch, &report, &err).len +
 			 report_names(&scratch, &report, true).len +
 			 report_names(&scratch, &report, false).len;

@@ -1,0 +1,194 @@
+#include "notify.h"
+
+#include "action/event.h"
+#include "api/github_comment.h"
+#include "base/interrupt.h"
+#include "report/comment.h"
+#include "wrap/crypto.h"
+
+enum {
+	LIMIT_MS = 20 * 1000,
+	WAIT_CAP_MS = 5 * 1000,
+	CONNECT_MS = 5 * 1000,
+};
+
+typedef struct Notice {
+	Arena *arena;
+	const Inputs *inputs;
+	const Workflow *workflow;
+	const Report *report;
+	const Err *failure;
+	Github github;
+	int64_t pull;
+	Str target; /* of the mark */
+	int64_t id; /* of our comment; 0: there is none */
+	Str body; /* what it says */
+	CommentMark mark;
+} Notice;
+
+/* A reference may be a secret of the repository: what is public is a digest of it. */
+static Str target_digest(Arena *arena, Str ref)
+{
+	enum {
+		DIGITS = 16
+	};
+	if (!ref.len)
+		return ref;
+	CryptoSha256 *hash = crypto_sha256_begin();
+	crypto_sha256_add(hash, ref);
+	return str_head(crypto_sha256_end(arena, hash), DIGITS);
+}
+
+/* The hosts of a PostgreSQL URL: between the last @, or the two slashes, and the path. */
+static void add_hosts(Secrets *secrets, Str url)
+{
+	Str scheme, part, host;
+	str_next(&url, '/', &scheme);
+	str_next(&url, '/', &part);
+	str_next(&url, '/', &part);
+	for (size_t i = part.len; i > 0; i--)
+		if (part.ptr[i - 1] == '@') {
+			part = str_skip(part, i);
+			break;
+		}
+	while (str_next(&part, ',', &url))
+		if (str_next(&url, ':', &host))
+			secret_add(secrets, host);
+}
+
+/* Logs mask more than what this program knows to be secret: where the targets are is left out, too,
+ * for comments are masked by nobody. */
+static Str redacted(const Notice *n, Str text)
+{
+	Secrets secrets = {.arena = n->arena};
+	const Secrets *known = n->workflow->log.secrets;
+	Str host = n->report->target, target = host;
+	str_next(&target, ':', &host);
+	for (size_t i = 0; i < known->values.count; i++)
+		secret_add(&secrets, known->values.items[i]);
+	secret_add(&secrets, n->report->target);
+	secret_add(&secrets, host);
+	add_hosts(&secrets, n->inputs->db_url);
+	add_hosts(&secrets, n->inputs->staging_db_url);
+	secret_add(&secrets, n->inputs->project_ref);
+	secret_add(&secrets, n->inputs->staging_project_ref);
+	return secret_redact(&secrets, n->arena, text);
+}
+
+static bool find_pull(Notice *n, const Event *event, Err *err)
+{
+	Str branch = event->ref;
+	n->pull = event->pull;
+	if (n->pull)
+		return true;
+	if (!str_starts(branch, STR("refs/heads/")) || !event->sha.len)
+		return true;
+	branch = str_skip(branch, sizeof "refs/heads/" - 1);
+	return github_commit_pull(n->arena, &n->github, event->sha, branch, &n->pull, err);
+}
+
+/* An app is called name[bot] where comments are listed. */
+static bool is_by(const GithubComment *comment, Str login)
+{
+	if (str_equal(comment->author, login))
+		return true;
+	return comment->is_bot && str_ends(comment->author, STR("[bot]")) &&
+	       str_equal(str_head(comment->author, comment->author.len - 5), login);
+}
+
+/* Others may copy the mark: only what the token's owner has written is edited. */
+static void choose(Notice *n, const GithubComments *comments)
+{
+	Err ignored = {.arena = n->arena};
+	Str login = {0};
+	for (size_t i = comments->count; i > 0; i--) {
+		const GithubComment *comment = &comments->items[i - 1];
+		CommentMark mark;
+		if (!comment_read_mark(n->arena, comment->body, &mark) ||
+			!comment_is_of(&mark, n->report->environment, n->target))
+			continue;
+		if (!login.len && !github_viewer(n->arena, &n->github, &login, &ignored))
+			login = STR("github-actions[bot]");
+		if (!is_by(comment, login))
+			continue;
+		n->id = comment->id;
+		n->body = comment->body;
+		n->mark = mark;
+		return;
+	}
+}
+
+static bool write_text(const Notice *n, Str text, CommentWish wish, const char **done, Err *err)
+{
+	bool gone = false;
+	*done = "edited";
+	if (n->id && !github_comment_edit(n->arena, &n->github, n->id, text, &gone, err))
+		return false;
+	if (n->id && !gone)
+		return true;
+	*done = wish == COMMENT_OUTDATE ? "gone" : "created";
+	return wish == COMMENT_OUTDATE ||
+	       github_comment_create(n->arena, &n->github, n->pull, text, err);
+}
+
+static bool update(Notice *n, Err *err)
+{
+	GithubComments comments;
+	const char *done = "left as it is";
+	if (!github_comments(n->arena, &n->github, n->pull, STR(COMMENT_MARK), &comments, err))
+		return false;
+	choose(n, &comments);
+	CommentWish wish = comment_wish(n->report, n->id ? &n->mark : NULL);
+	if (wish != COMMENT_LEAVE) {
+		Str text =
+			redacted(n, comment_text(n->arena, n->report, n->failure, n->target, wish));
+		if (n->id && comment_is_same(n->body, text))
+			done = "says the same already";
+		else if (!write_text(n, text, wish, &done, err))
+			return false;
+	}
+	log_line(&n->workflow->log, "comment on pull request #%lld: %s", (long long)n->pull, done);
+	return true;
+}
+
+static bool notify(Notice *n, const Event *event, Err *err)
+{
+	if (!n->github.token.len) {
+		err_add(err, ERR_SERVICE, "there is no token to write it with")->hint =
+			STR("give `token`, and the job `pull-requests: write`");
+		return false;
+	}
+	if (!find_pull(n, event, err))
+		return false;
+	if (n->pull)
+		return update(n, err);
+	log_line(&n->workflow->log, "no comment: no pull request has brought commit %.*s",
+		STR_ARG(event->sha));
+	return true;
+}
+
+void notify_pull(Arena *arena, const Inputs *inputs, const Workflow *workflow, const Report *report,
+	const Err *failure, Err *warnings)
+{
+	Event event = {0};
+	HttpOptions options = {.user_agent = STR("supabase-promote/" PROMOTE_VERSION),
+		.log = &workflow->log,
+		.deadline_ms = LIMIT_MS,
+		.connect_timeout_ms = CONNECT_MS,
+		.wait_cap_ms = WAIT_CAP_MS};
+	if (interrupt_pending() || !event_read(arena, &event, warnings))
+		return;
+	AUTO_HTTP http = http_open(&options);
+	Notice notice = {.arena = arena,
+		.inputs = inputs,
+		.workflow = workflow,
+		.report = report,
+		.failure = failure,
+		.github = {.http = http,
+			.api_url = event.api_url,
+			.repository = event.repository,
+			.token = inputs->token,
+			.deadline = deadline_in(LIMIT_MS)},
+		.target = target_digest(arena, inputs->project_ref)};
+	notify(&notice, &event, warnings);
+}
