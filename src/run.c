@@ -298,7 +298,9 @@ static bool run_push(const Inputs *inputs, Session *session, const Patience *pat
 	if (!report->push.count)
 		return true;
 	const char *debug = getenv("RUNNER_DEBUG");
-	LookoutOptions options = {.patience = *patience, .show_queries = debug && *debug == '1'};
+	LookoutOptions options = {.patience = *patience,
+		.show_queries = debug && *debug == '1',
+		.push = &report->push};
 	if (!inputs->lock_timeout)
 		options.patience.ms = 0;
 	lookout_open(session, &options);

@@ -13,7 +13,7 @@ typedef struct Workflow {
 	Str output_file, summary_file; /* empty: none */
 } Workflow;
 
-/* From the environment. The log writes to stdout. */
+/* From the environment. The log writes to stdout, in colour if FORCE_COLOR asks for it. */
 Workflow workflow_new(Secrets *secrets);
 
 /* Masks every registered secret in the runner's log. Before anything else is printed. */

@@ -87,6 +87,31 @@ static Str cut_line(Str *rest)
 	return line;
 }
 
+/* What a line begins with decides; text of others stands behind a mark. */
+static const char *colour_of(const Log *log, Str line)
+{
+	static const struct {
+		Str begin;
+		const char *code;
+	} table[] = {{STR_INIT("error:"), "\x1b[31m"}, {STR_INIT("warning:"), "\x1b[33m"},
+		{STR_INIT("notice:"), "\x1b[36m"}, {STR_INIT("applied "), "\x1b[32m"},
+		{STR_INIT("still running,"), "\x1b[2m"}};
+	for (size_t i = 0; log->colour && i < sizeof table / sizeof *table; i++)
+		if (str_starts(line, table[i].begin))
+			return table[i].code;
+	return NULL;
+}
+
+/* The sequences are ours, and come last: the line itself has no control character left. */
+static void write_line(const Log *log, Str line)
+{
+	ARENA_SCRATCH(scratch);
+	const char *colour = colour_of(log, line);
+	if (colour)
+		line = str_format(&scratch, "%s%.*s\x1b[0m", colour, STR_ARG(line));
+	log_raw(log, line);
+}
+
 static void log_lines(const Log *log, Str mark, Str text)
 {
 	ARENA_SCRATCH(scratch);
@@ -96,7 +121,7 @@ static void log_lines(const Log *log, Str mark, Str text)
 		Str marked = str_format(&scratch, "%.*s%.*s", STR_ARG(mark), STR_ARG(line));
 		/* once more: dropping a control character may have put a secret together */
 		Str harmless = log_harmless(&scratch, marked);
-		log_raw(log, secret_redact(log->secrets, &scratch, harmless));
+		write_line(log, secret_redact(log->secrets, &scratch, harmless));
 	} while (text.len);
 }
 

@@ -13,6 +13,7 @@
 typedef struct Log {
 	int fd;
 	Secrets *secrets;
+	bool colour; /* errors, warnings and what is applied, by ANSI's sequences */
 } Log;
 
 /* Text of ours; may hold foreign parts (names), and several lines. */

@@ -8,6 +8,7 @@ enum {
 	FIRST_LOOK_MS = 150, /* of a flight */
 	LOOK_EVERY_MS = 150,
 	TELL_EVERY_MS = 10 * 1000,
+	BEAT_EVERY_MS = 10 * 1000,
 	OTHERS_MAX = 8,
 	TEXT_MAX = 16 * 1024,
 };
@@ -29,6 +30,10 @@ struct Lookout {
 	Param pid;
 	int64_t next_look; /* of clock_us */
 	/* of the flight that is watched */
+	const Flight *watched;
+	const Command *running; /* the one that the server works on, since `running_since` */
+	int64_t running_since, next_beat;
+	bool is_blocked; /* when last looked at */
 	bool gentle, braked;
 	int64_t told;
 	Other blockers[OTHERS_MAX], waiting; /* the one that has waited longest */
@@ -111,6 +116,7 @@ static Other other_of(Arena *arena, const Str *cells)
 static void take_rows(Lookout *lookout, const Rows *rows)
 {
 	bool blocked = rows->count && str_equal(rows->cells[0], STR("by"));
+	lookout->is_blocked = blocked;
 	if (blocked) {
 		arena_release(&lookout->seen);
 		lookout->blocked_by = 0;
@@ -157,6 +163,82 @@ static void tell(Lookout *lookout)
 		STR_ARG(lookout_blockers(&scratch, lookout)));
 }
 
+/* ---- the sign of life ---- */
+
+/* The first one that has no answer yet. */
+static const Command *find_running(const Flight *flight)
+{
+	for (size_t i = 0; i < flight->commands.count; i++)
+		if (flight->commands.items[i].state == COMMAND_NOT_RUN)
+			return &flight->commands.items[i];
+	return NULL;
+}
+
+/* Whose statement it is; NULL if it is a command of our own. */
+static const Script *find_script(const Push *push, const Statement *statement)
+{
+	for (size_t i = 0; push && statement && i < push->count; i++) {
+		const Script *script = push->rows[i].script;
+		if (statement >= script->statements &&
+			statement < script->statements + script->count)
+			return script;
+	}
+	return NULL;
+}
+
+/* "file.sql, statement 2 of 5 (line 7): create index …" */
+static Str describe_running(Arena *arena, const Lookout *lookout)
+{
+	enum {
+		SHOWN_MAX = 80
+	};
+	const Command *command = lookout->running;
+	const Statement *statement = command->subject;
+	const Script *script = find_script(lookout->options.push, statement);
+	const char *at = script ? script_point(statement, 0) : command->sql.ptr;
+	Str text = {at, (size_t)(command->sql.ptr + command->sql.len - at)}, line = {0};
+	str_next(&text, '\n', &line);
+	line = str_visible(arena, str_head(line, str_utf8_offset(line, SHOWN_MAX)));
+	if (!script)
+		return line;
+	return str_format(arena, "%.*s, statement %zu of %zu (line %zu): %.*s",
+		STR_ARG(script->migration->file), (size_t)(statement - script->statements) + 1,
+		script->count, script_place(script, at).line, STR_ARG(line));
+}
+
+static Str describe_waits(Arena *arena, const Lookout *lookout)
+{
+	Buf buf = buf_new(arena, 32 * 1024);
+	if (lookout->is_blocked)
+		buf_format(&buf, "; it waits for %.*s", STR_ARG(lookout_blockers(arena, lookout)));
+	if (lookout->waiting_count)
+		buf_format(&buf, "; %zu session%s for it, the first (process %.*s) for %.1f s",
+			lookout->waiting_count, lookout->waiting_count == 1 ? " waits" : "s wait",
+			STR_ARG(lookout->waiting.pid), (double)lookout->waiting.ms / 1000);
+	return buf_str(&buf);
+}
+
+static void beat(Lookout *lookout)
+{
+	ARENA_SCRATCH(scratch);
+	int64_t now = clock_us();
+	const Command *running = find_running(lookout->watched);
+	if (running != lookout->running) {
+		lookout->running = running;
+		lookout->running_since = now;
+		lookout->next_beat = deadline_in(BEAT_EVERY_MS);
+	}
+	if (!running || now < lookout->next_beat)
+		return;
+	lookout->next_beat = deadline_in(BEAT_EVERY_MS);
+	if (lookout->is_blocked)
+		lookout->told = deadline_in(TELL_EVERY_MS);
+	log_line(lookout->session->log, "still running, %.0f s: %.*s%.*s",
+		(double)(now - lookout->running_since) / 1e6,
+		STR_ARG(describe_running(&scratch, lookout)),
+		STR_ARG(describe_waits(&scratch, lookout)));
+}
+
 static bool is_enough(const Lookout *lookout)
 {
 	return !lookout->gentle && lookout->options.patience.ms && lookout->waiting_count &&
@@ -191,6 +273,7 @@ static void proceed(Lookout *lookout)
 static bool tick(void *context)
 {
 	Lookout *lookout = context;
+	beat(lookout);
 	if (lookout->lost || lookout->braked || clock_us() < lookout->next_look)
 		return false;
 	proceed(lookout);
@@ -215,6 +298,9 @@ void lookout_flight(Lookout *lookout, Flight *flight, bool gentle)
 	lookout->braked = false;
 	lookout->blocked_by = lookout->waiting_count = 0;
 	lookout->told = 0;
+	lookout->watched = flight;
+	lookout->running = NULL;
+	lookout->is_blocked = false;
 	lookout->next_look = deadline_in(first);
 	flight->tick = tick;
 	flight->tick_context = lookout;

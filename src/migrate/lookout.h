@@ -4,17 +4,22 @@
  * of the flight that is watched, so that a push that is quick pays nothing. It asks
  * pg_blocking_pids a few times a second. When others have waited for us as long as they can stand,
  * the flight is cancelled: better a push that has to be run again than an API that answers with
- * errors. What others run is not told unless it is asked for: queries hold data. */
+ * errors. What others run is not told unless it is asked for: queries hold data. *
+ * It also is the push's sign of life: what is running, for how long, and who keeps whom waiting,
+ * every ten seconds, with or without that connection.
+ */
 #ifndef MIGRATE_LOOKOUT_H
 #define MIGRATE_LOOKOUT_H
 
 #include "migrate/lock.h"
+#include "migrate/row.h"
 
 typedef struct Lookout Lookout;
 
 typedef struct LookoutOptions {
 	Patience patience; /* ms 0: look on only */
 	bool show_queries;
+	const Push *push; /* whose statements are named; NULL: they are not */
 } LookoutOptions;
 
 /* For this session, whose `lookout` it becomes. Close it with lookout_close before the session. */
