@@ -6,6 +6,7 @@ typedef enum Step {
 	STEP_CORRECT, /* the file */
 	STEP_REPEAT, /* the run */
 	STEP_LOOK, /* into the history first */
+	STEP_MEND, /* the target, for staging has had the file as it is */
 } Step;
 
 static const struct {
@@ -19,14 +20,28 @@ static const struct {
 static const Str transient[] = {STR_INIT("55P03"), STR_INIT("40P01"), STR_INIT("57014"),
 	STR_INIT("57P01"), STR_INIT("40001"), STR_INIT("53300")};
 
-static Step step_for(const Fault *fault)
+static bool is_as_on_staging(const Report *report, const Err *err, Str path)
 {
+	for (size_t i = 0; i < report->push.count; i++) {
+		const Migration *migration = report->push.rows[i].script->migration;
+		if (str_equal(migration->path, path))
+			return report_staging(report, err, migration) == STAGING_SAME;
+	}
+	return false;
+}
+
+static Step step_for(const Report *report, const Err *err)
+{
+	const Fault *fault = err->first;
 	for (size_t i = 0; i < sizeof transient / sizeof *transient; i++)
 		if (str_equal(fault->sqlstate, transient[i]))
 			return STEP_REPEAT;
 	for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind; i++)
 		if (by_kind[i].kind == fault->kind)
-			return by_kind[i].step;
+			return by_kind[i].step == STEP_CORRECT &&
+					       is_as_on_staging(report, err, fault->file)
+				       ? STEP_MEND
+				       : by_kind[i].step;
 	return STEP_NONE;
 }
 
@@ -72,7 +87,7 @@ Str advice_steps(Arena *arena, const Report *report, const Err *err)
 	Buf buf = buf_new(arena, 16 * 1024);
 	if (!err->first)
 		return (Str){0};
-	switch (step_for(err->first)) {
+	switch (step_for(report, err)) {
 	case STEP_CORRECT:
 		add_correct(&buf, report, err->first);
 		break;
@@ -81,6 +96,12 @@ Str advice_steps(Arena *arena, const Report *report, const Err *err)
 		break;
 	case STEP_LOOK:
 		add_look(&buf, report);
+		break;
+	case STEP_MEND:
+		add_repeat(&buf, report,
+			"staging has run this file as it is, and a changed one would be refused:\n"
+			"# mend what is different here (data, privileges, objects), then run it "
+			"again");
 		break;
 	case STEP_NONE:
 		break;
@@ -101,8 +122,8 @@ Str advice_state(Arena *arena, const Report *report)
 	static const struct {
 		PushState state;
 		const char *says;
-	} table[] = {{PUSH_APPLIED, "applied, and stay so"}, {PUSH_PARTLY, "applied in part"},
-		{PUSH_FAILED, "rolled back: nothing of it is in the database"},
+	} table[] = {{PUSH_APPLIED, "applied, for good"}, {PUSH_PARTLY, "applied in part"},
+		{PUSH_FAILED, "rolled back, nothing of it is left"},
 		{PUSH_UNKNOWN, "of unknown outcome"}, {PUSH_NOT_RUN, "not run"}};
 	const Push *push = &report->push;
 	Buf buf = buf_new(arena, 1024);

@@ -43,16 +43,26 @@ static void add_advice(Buf *buf, const Fault *fault, bool with_context)
 	add_field(buf, "help", fault->hint);
 }
 
-Str fault_text(Arena *arena, const Fault *fault)
+static Str whole_text(Arena *arena, const Fault *fault, Str where)
 {
 	Buf buf = buf_new(arena, TEXT_MAX);
-	Str where = fault_where(arena, fault), what = fault_what(arena, fault);
+	Str what = fault_what(arena, fault);
 	buf_format(&buf, "%.*s%s%.*s", STR_ARG(where), where.len ? ": " : "", STR_ARG(what));
 	if (fault->excerpt.len)
 		buf_format(
 			&buf, "\n%.*s", STR_ARG(str_head(fault->excerpt, fault->excerpt.len - 1)));
 	add_advice(&buf, fault, true);
 	return buf_str(&buf);
+}
+
+Str fault_text(Arena *arena, const Fault *fault)
+{
+	return whole_text(arena, fault, fault_where(arena, fault));
+}
+
+Str fault_body(Arena *arena, const Fault *fault)
+{
+	return whole_text(arena, fault, (Str){0});
 }
 
 Str fault_annotation(Arena *arena, const Fault *fault)

@@ -7,6 +7,8 @@
 /* All of it, several lines: where and what, the excerpt with its caret, DETAIL, HINT, CONTEXT,
  * help. */
 Str fault_text(Arena *arena, const Fault *fault);
+/* The same without the place. */
+Str fault_body(Arena *arena, const Fault *fault);
 /* The short form of an annotation: what, DETAIL, HINT, help. */
 Str fault_annotation(Arena *arena, const Fault *fault);
 

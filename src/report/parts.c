@@ -154,7 +154,7 @@ static void add_where(Buf *buf, const Report *report, const Fault *fault)
 Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t max)
 {
 	ARENA_SCRATCH(scratch);
-	Str text = markdown_head(&scratch, fault_text(&scratch, fault), max);
+	Str text = markdown_head(&scratch, fault_body(&scratch, fault), max);
 	Str title = err_title(fault->kind);
 	Buf buf = buf_new(arena, max * 4 + 16 * 1024);
 	buf_format(&buf, "**%.*s**", STR_ARG(title));
