@@ -198,6 +198,22 @@ static void add_rows(Writer *w)
 	leave_out(w, push->count - shown, "migration");
 }
 
+static void add_along(Writer *w)
+{
+	ARENA_SCRATCH(scratch);
+	AlongRow row;
+	size_t count = 0;
+	for (; along_row(&scratch, &w->report->extras, count, &row); count++) {
+		if (!count)
+			buf_add(&w->buf, STR(PARTS_ALONG));
+		if (count < w->limits->rows)
+			buf_add(&w->buf, parts_along(&scratch, &row));
+	}
+	if (count)
+		buf_add(&w->buf, STR("\n"));
+	leave_out(w, count > w->limits->rows ? count - w->limits->rows : 0, "row");
+}
+
 static void add_gates(Writer *w)
 {
 	ARENA_SCRATCH(scratch);
@@ -250,6 +266,7 @@ static void add_body(Writer *w, CommentWish wish)
 		add_faults(w, w->err, w->limits->faults, "finding");
 		buf_add(&w->buf, parts_after(&scratch, w->report, w->err));
 		add_rows(w);
+		add_along(w);
 		add_gates(w);
 		add_faults(w, &w->report->warnings, w->limits->warnings, "warning");
 		add_sql(w);

@@ -11,7 +11,8 @@ Str parts_verdict(Arena *arena, const Report *report, Str says);
 /* The head of the table of migrations, and one row of it. */
 Str parts_table(Arena *arena, const Report *report);
 Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow *row);
-/* A row of the table of what goes along with them. */
+/* The head and a row of the table of what goes along with them. */
+#define PARTS_ALONG "| beside them | status | statements | ms |\n|---|---|--:|--:|\n"
 Str parts_along(Arena *arena, const AlongRow *row);
 /* A fault in a fence, under its title and, where it is in a file, a link to the line. */
 Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);

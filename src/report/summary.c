@@ -142,7 +142,7 @@ static void add_along(Buf *buf, const Report *report)
 		count++;
 	if (!count)
 		return;
-	buf_add(buf, STR("| beside them | status | statements | ms |\n|---|---|--:|--:|\n"));
+	buf_add(buf, STR(PARTS_ALONG));
 	for (bool fits = true; fits && shown < count && shown < ROWS_MAX; shown += fits) {
 		ARENA_SCRATCH(scratch);
 		along_row(&scratch, &report->extras, shown, &row);

@@ -10,6 +10,7 @@ from action import REPOSITORY
 from workspace import migration
 
 FILES = {migration(1, "first"): "create table first (a int);", migration(2, "bad"): "select nothing_here;"}
+OPTIONAL = ("project", "config", "remote", "roles", "vault", "seeds")
 TYPES = {"text": str, "number": (int, float), "object": dict, "list": list}
 
 
@@ -36,10 +37,22 @@ def test_every_field_is_described_and_every_description_is_true(db, migrations, 
     real = fields(json.loads(result.outputs["report"]))
     real = {name: value for name, value in real.items() if not name.startswith("warnings[]")}
     known = described()
-    assert set(real) == {name for name in known if not name.startswith("project")}
+    assert set(real) == {name for name in known if not name.startswith(OPTIONAL)}
     for name, value in real.items():
         assert isinstance(value, TYPES[known[name]]), "%s: %r" % (name, value)
     assert real["errors[].line"] == 1 and real["errors[].column"] == 8 and real["errors[].end_column"] == 19
+
+
+def test_what_goes_along_is_described(db, migrations, action, workspace):
+    migrations({migration(1): "select 1;"})
+    workspace.write("supabase/config.toml", "[db.seed]\nenabled = true\n")
+    workspace.write("supabase/seed.sql", "select 1;")
+    workspace.write("supabase/roles.sql", "create role some_role;")
+    result = action.push(db.url, include_seed="true", include_roles="true", skip_vault="true")
+    found = {name: value for name, value in fields(json.loads(result.outputs["report"])).items() if name.startswith(OPTIONAL)}
+    assert {"config", "roles.state", "seeds[].hash"} <= set(found) <= set(described()), result
+    for name, value in found.items():
+        assert isinstance(value, TYPES[described()[name]]), "%s: %r" % (name, value)
 
 
 def test_a_project_is_described(pooler, migrations, action):

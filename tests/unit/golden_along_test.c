@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "migrate/extras.h"
 #include "report/along.h"
+#include "report/comment.h"
 #include "report/summary.h"
 
 static Str word(Str *args)
@@ -137,6 +138,8 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	along_json(json, extras);
 	buf_format(out, "---- report\n%.*s\n", STR_ARG(json_print(arena, json)));
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &none)));
+	buf_format(out, "---- comment\n%.*s",
+		STR_ARG(comment_text(arena, &report, &none, (Str){0}, COMMENT_WRITE)));
 }
 
 TEST(everything_is_told_as_expected)
