@@ -84,14 +84,15 @@ static size_t find_pushed(
 	return count;
 }
 
-static void match_change(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
-	const Change *change, Matches *out)
+/* One filter over all paths, and not one path through all filters: the filter stays in the cache.
+ */
+static void match_filter(Arena *arena, const Filter *filter, FilterQuantifier quantifier,
+	const Changes *changes, const GlobPath *paths, Match *match)
 {
-	ARENA_SCRATCH(scratch);
-	GlobPath path = glob_path(&scratch, change->path);
-	for (size_t i = 0; i < filters->count; i++)
-		if (filter_matches(&filters->items[i], quantifier, change, &path))
-			*vec_add(arena, &out->items[i].files) = change;
+	match->name = filter->name;
+	for (size_t i = 0; i < changes->count; i++)
+		if (filter_matches(filter, quantifier, &changes->items[i], &paths[i]))
+			*vec_add(arena, &match->files) = &changes->items[i];
 }
 
 void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
@@ -107,12 +108,14 @@ void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantif
 		out->any = out->any || pushed[i].files.count;
 	if (!filters)
 		return;
+	ARENA_SCRATCH(scratch);
+	GlobPath *paths = arena_array(&scratch, GlobPath, changes->count + 1);
+	for (size_t i = 0; i < changes->count; i++)
+		paths[i] = glob_path(&scratch, changes->items[i].path);
 	out->count = filters->count;
 	out->items = arena_array(arena, Match, out->count + 1);
 	for (size_t i = 0; i < filters->count; i++)
-		out->items[i].name = filters->items[i].name;
-	for (size_t i = 0; i < changes->count; i++)
-		match_change(arena, filters, quantifier, &changes->items[i], out);
+		match_filter(arena, &filters->items[i], quantifier, changes, paths, &out->items[i]);
 	for (size_t i = 0; i < out->count; i++)
 		out->any = out->any || out->items[i].files.count;
 }
