@@ -208,7 +208,10 @@ static Str describe_running(Arena *arena, const Lookout *lookout)
 
 static Str describe_waits(Arena *arena, const Lookout *lookout)
 {
-	Buf buf = buf_new(arena, 32 * 1024);
+	enum {
+		WAITS_MAX = 32 * 1024
+	};
+	Buf buf = buf_new(arena, WAITS_MAX);
 	if (lookout->is_blocked)
 		buf_format(&buf, "; it waits for %.*s", STR_ARG(lookout_blockers(arena, lookout)));
 	if (lookout->waiting_count)

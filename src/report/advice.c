@@ -30,6 +30,10 @@ static bool is_as_on_staging(const Report *report, const Err *err, Str path)
 	return false;
 }
 
+enum {
+	STEPS_MAX = 16 * 1024
+};
+
 static Step step_for(const Report *report, const Err *err)
 {
 	const Fault *fault = err->first;
@@ -84,7 +88,7 @@ static void add_look(Buf *buf, const Report *report)
 
 Str advice_steps(Arena *arena, const Report *report, const Err *err)
 {
-	Buf buf = buf_new(arena, 16 * 1024);
+	Buf buf = buf_new(arena, STEPS_MAX);
 	if (!err->first)
 		return (Str){0};
 	switch (step_for(report, err)) {

@@ -8,6 +8,9 @@ enum {
 	VERDICT_MAX = 400, /* characters */
 	NAME_MAX = 255,
 	NOTE_MAX = 300,
+	PATH_SHOWN_MAX = 500,
+	PIECE_MAX = 16 * 1024, /* bytes */
+	AFTER_MAX = 64 * 1024,
 };
 
 static const char *mark(Status status)
@@ -88,7 +91,7 @@ Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow 
 {
 	ARENA_SCRATCH(scratch);
 	const Migration *migration = row->script->migration;
-	Buf buf = buf_new(arena, 16 * 1024);
+	Buf buf = buf_new(arena, PIECE_MAX);
 	Str word = is_plan(report) ? STR("pending") : report_row_word(row);
 	Str note = report_row_note(&scratch, report, row);
 	buf_format(&buf, "| %s | %.*s | %.*s | %zu |", row_mark(report, row),
@@ -106,7 +109,7 @@ Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow 
 Str parts_along(Arena *arena, const AlongRow *row)
 {
 	ARENA_SCRATCH(scratch);
-	Buf buf = buf_new(arena, 16 * 1024);
+	Buf buf = buf_new(arena, PIECE_MAX);
 	buf_format(&buf, "| %.*s | %.*s | ", STR_ARG(markdown_code(&scratch, row->what, NAME_MAX)),
 		STR_ARG(markdown_text(&scratch, row->state, NOTE_MAX)));
 	if (row->statements != SIZE_MAX)
@@ -142,7 +145,7 @@ static void add_where(Buf *buf, const Report *report, const Fault *fault)
 					  fault->col ? fault->col : 1)
 				: path;
 	buf_format(buf, " in %s%.*s", linked ? "[" : "",
-		STR_ARG(markdown_code(&scratch, shown, NAME_MAX * 2)));
+		STR_ARG(markdown_code(&scratch, shown, PATH_SHOWN_MAX)));
 	if (!linked)
 		return;
 	buf_format(buf, "](%.*s/%.*s/blob/%.*s/", STR_ARG(run->server_url),
@@ -156,7 +159,7 @@ Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t m
 	ARENA_SCRATCH(scratch);
 	Str text = markdown_head(&scratch, fault_body(&scratch, fault), max);
 	Str title = err_title(fault->kind);
-	Buf buf = buf_new(arena, max * 4 + 16 * 1024);
+	Buf buf = buf_new(arena, max * 4 + PIECE_MAX);
 	buf_format(&buf, "**%.*s**", STR_ARG(title));
 	add_where(&buf, report, fault);
 	buf_add(&buf, STR("\n\n"));
@@ -168,7 +171,7 @@ Str parts_after(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Str state = advice_state(&scratch, report), steps = advice_steps(&scratch, report, err);
-	Buf buf = buf_new(arena, 64 * 1024);
+	Buf buf = buf_new(arena, AFTER_MAX);
 	if (!err->first)
 		return (Str){0};
 	if (state.len)
