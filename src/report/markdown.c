@@ -61,29 +61,38 @@ static size_t longest_ticks(Str text)
 }
 
 /* A carriage return ends a line for Markdown, and other control characters are nobody's. */
-static void add_body(Buf *buf, Str text)
+static Str printable(Arena *arena, Str text)
 {
+	Buf buf = buf_new(arena, text.len);
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
-		bool comment = str_starts(str_skip(text, i), STR("<!--"));
-		if (comment)
-			buf_add(buf, STR("<!\xE2\x80\x8B"));
-		else if (c >= 0x20 || c == '\n' || c == '\t')
-			buf_add_char(buf, text.ptr[i]);
-		i += comment;
+		if (c >= 0x20 || c == '\n' || c == '\t')
+			buf_add_char(&buf, text.ptr[i]);
 	}
+	return str_utf8_repair(arena, buf_str(&buf));
 }
 
+static Str without_comments(Arena *arena, Str text)
+{
+	Buf buf = buf_new(arena, text.len * 2);
+	for (size_t i = 0; i < text.len; i++) {
+		bool opens = str_starts(str_skip(text, i), STR("<!--"));
+		buf_add(&buf, opens ? STR("<!\xE2\x80\x8B") : str_head(str_skip(text, i), 1));
+		i += opens;
+	}
+	return buf_str(&buf);
+}
+
+/* First what is dropped: it may have stood between two backticks. */
 Str markdown_fence(Arena *arena, const char *language, Str text)
 {
 	ARENA_SCRATCH(scratch);
-	Str valid = str_utf8_repair(&scratch, text);
-	size_t ticks = longest_ticks(valid) < 3 ? 3 : longest_ticks(valid) + 1;
-	Buf buf = buf_new(arena, valid.len * 3 + ticks * 2 + 64);
+	Str body = without_comments(&scratch, printable(&scratch, text));
+	size_t ticks = longest_ticks(body) < 3 ? 3 : longest_ticks(body) + 1;
+	Buf buf = buf_new(arena, body.len + ticks * 2 + 64);
 	add_ticks(&buf, ticks);
-	buf_format(&buf, "%s\n", language);
-	add_body(&buf, valid);
-	if (!str_ends(valid, STR("\n")))
+	buf_format(&buf, "%s\n%.*s", language, STR_ARG(body));
+	if (!str_ends(body, STR("\n")))
 		buf_add_char(&buf, '\n');
 	add_ticks(&buf, ticks);
 	buf_add(&buf, STR("\n\n"));

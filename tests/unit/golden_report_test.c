@@ -194,7 +194,8 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		buf_format(out, "---- annotation\n%.*s\n", STR_ARG(fault_annotation(arena, fault)));
 	}
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &err)));
-	CommentWish wish = comment_wish(&report, NULL);
+	const CommentMark before = {.state = STR("planned")};
+	CommentWish wish = comment_wish(&report, &before);
 	if (wish != COMMENT_LEAVE)
 		buf_format(out, "---- comment\n%.*s",
 			STR_ARG(comment_text(arena, &report, &err, STR("0123456789abcdef"), wish)));
@@ -225,7 +226,7 @@ TEST(a_huge_report_stays_below_the_platforms_limits)
 		err_add(&err, ERR_MIGRATION, "%.*s",
 			STR_ARG(check_repeat(&scratch, "```\xE2\x82\xAC", 20000)));
 	Str summary = summary_markdown(&scratch, &report, &err);
-	assert_true(summary.len <= 1 << 20);
+	assert_true(summary.len <= 900 * 1000);
 	assert_true(str_starts(summary, STR("### ")));
 	Str comment = comment_text(&scratch, &report, &err, STR("0123"), COMMENT_WRITE);
 	assert_true(comment.len <= COMMENT_MAX && comment.len > 1000);
@@ -238,9 +239,46 @@ TEST(a_huge_report_stays_below_the_platforms_limits)
 	assert_true(outputs < 1 << 20);
 }
 
+static size_t occurrences(Str text, const char *part)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += str_starts(str_skip(text, i), str_from(part));
+	return count;
+}
+
+/* SQL that would fill everything: what is shown is whole, and what is not is counted. */
+TEST(much_sql_is_cut_in_whole_pieces)
+{
+	ARENA_SCRATCH(scratch);
+	Report report = {.status = STATUS_PLANNED, .dry = true, .target = STR("h:1/d")};
+	Err none = {.arena = &scratch};
+	size_t count = 60;
+	Script *scripts = arena_array(&scratch, Script, count);
+	report.push.rows = arena_array(&scratch, PushRow, count);
+	for (size_t i = 0; i < count; i++) {
+		Block block = {.text = check_repeat(&scratch, "-- ```` <!-- </details>\n", 8000)};
+		block.args = str_format(&scratch, "%014zu_x.sql not-run", i);
+		add_migration(&scratch, &block, &report, scripts);
+	}
+	const Str texts[] = {summary_markdown(&scratch, &report, &none),
+		comment_text(&scratch, &report, &none, (Str){0}, COMMENT_WRITE)};
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		size_t shown = occurrences(texts[i], "<details><summary>");
+		assert_true(shown > 0 && shown < count);
+		assert_int_equal(occurrences(texts[i], "\n`````\n\n</details>\n"), shown);
+		assert_int_equal(occurrences(texts[i], "\n`````sql\n"), shown);
+		assert_true(
+			str_contains(texts[i], str_format(&scratch, "%zu more %s", count - shown,
+						       i ? "SQL texts" : "files")));
+	}
+	assert_true(texts[0].len <= 900 * 1000 && texts[1].len <= COMMENT_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(much_sql_is_cut_in_whole_pieces),
 		cmocka_unit_test(every_report_is_as_expected),
 		cmocka_unit_test(a_huge_report_stays_below_the_platforms_limits),
 	};
