@@ -42,17 +42,17 @@ static Str target_digest(Arena *arena, Str ref)
 /* The hosts of a PostgreSQL URL: between the last @, or the two slashes, and the path. */
 static void add_hosts(Secrets *secrets, Str url)
 {
-	Str scheme, part, host;
-	str_next(&url, '/', &scheme);
-	str_next(&url, '/', &part);
-	str_next(&url, '/', &part);
+	Str part = {0}, one, host;
+	for (int slashes = 0; slashes < 3; slashes++)
+		if (!str_next(&url, '/', &part))
+			return;
 	for (size_t i = part.len; i > 0; i--)
 		if (part.ptr[i - 1] == '@') {
 			part = str_skip(part, i);
 			break;
 		}
-	while (str_next(&part, ',', &url))
-		if (str_next(&url, ':', &host))
+	while (str_next(&part, ',', &one))
+		if (str_next(&one, ':', &host))
 			secret_add(secrets, host);
 }
 

@@ -25,6 +25,11 @@ def wait_until(condition, run=None, seconds=20):
         time.sleep(0.01)
 
 
+def waits_for_the_lock(run):
+    """Until the program says that another push has the lock."""
+    wait_until(lambda: b"waiting for another push" in run.stdout, run)
+
+
 def session(db, url=None, autocommit=False):
     connection = db.connect(url or db.url)
     connection.autocommit = autocommit
@@ -85,7 +90,7 @@ def test_a_lock_that_is_given_back_is_taken(db, migrations, action):
     holder = session(db, autocommit=True)
     holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
     run = action.start(mode="push", db_url=db.url)
-    time.sleep(0.6)
+    waits_for_the_lock(run)
     holder.close()
     result = run.wait()
     assert result.code == 0 and result.says("waiting for another push"), result
@@ -97,7 +102,7 @@ def test_a_signal_while_waiting_for_another_push(db, migrations, action):
     holder = session(db, autocommit=True)
     holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
     run = action.start(mode="push", db_url=db.url)
-    time.sleep(0.4)
+    waits_for_the_lock(run)
     run.signal(signal.SIGTERM)
     result = run.wait(5)
     holder.close()
@@ -111,7 +116,7 @@ def test_a_history_that_has_moved_meanwhile_stops_the_push(db, migrations, actio
     holder = session(db, autocommit=True)
     holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
     run = action.start(mode="push", db_url=db.url)
-    time.sleep(0.4)
+    waits_for_the_lock(run)
     db.query("insert into %s (version) values ('20230101000000')" % HISTORY)
     holder.close()
     result = run.wait()
