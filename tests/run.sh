@@ -70,7 +70,7 @@ run_suite() {
     integration-sanitized) suite integration-sanitized integration build/debug/supabase-promote '' \
       'not test_docs and not test_release' ;; # those do not run the program
     integration-valgrind) suite integration-valgrind integration build/plain/supabase-promote "$valgrind" \
-      '(push or history or failure) and not random and not every_input and not megabytes' ;;
+      '(push or history or failure) and not random and not every_input and not megabytes and not test_lock' ;;
     demo) suite demo demo ;;
     reproducible) suite reproducible tests/reproducible.sh ;;
     *) echo "no suite is called $1" && exit 2 ;;
