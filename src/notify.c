@@ -171,8 +171,7 @@ void notify_pull(Arena *arena, const Inputs *inputs, const Workflow *workflow, c
 	const Err *failure, Err *warnings)
 {
 	Event event = {0};
-	HttpOptions options = {.user_agent = STR("supabase-promote/" PROMOTE_VERSION),
-		.log = &workflow->log,
+	HttpOptions options = {.log = &workflow->log,
 		.deadline_ms = LIMIT_MS,
 		.connect_timeout_ms = CONNECT_MS,
 		.wait_cap_ms = WAIT_CAP_MS};

@@ -27,7 +27,6 @@ typedef struct Door {
 static Http *open_http(const Door *door)
 {
 	const HttpOptions options = {
-		.user_agent = STR("supabase-promote/" PROMOTE_VERSION),
 		.connect_timeout_ms = door->options.connect_timeout_ms,
 		.log = &door->workflow->log,
 	};

@@ -115,8 +115,7 @@ static bool detect(const Watcher *w, const Repo *repo, Str no_repo, Err *err)
 	BasisFacts facts = facts_of(w);
 	Basis basis;
 	Detection detection;
-	Str agent = STR("supabase-promote/" PROMOTE_VERSION);
-	HttpOptions options = {.user_agent = agent, .log = &w->workflow->log};
+	HttpOptions options = {.log = &w->workflow->log};
 	AUTO_HTTP http = http_open(&options);
 	Github github = {.http = http,
 		.api_url = w->event->api_url,

@@ -33,8 +33,8 @@ bool github_request(Arena *arena, const Github *github, Str path, const char *ac
 	HttpHeader *headers = arena_array(arena, HttpHeader, 2);
 	headers[0] = (HttpHeader){STR("Accept"), str_from(accept)};
 	headers[1] = (HttpHeader){STR("X-GitHub-Api-Version"), STR("2022-11-28")};
-	owner = http_encode(arena, owner);
-	name = http_encode(arena, name);
+	owner = str_percent(arena, owner);
+	name = str_percent(arena, name);
 	*out = (HttpRequest){
 		.url = str_format(arena, "%.*s/repos/%.*s/%.*s%.*s", STR_ARG(root), STR_ARG(owner),
 			STR_ARG(name), STR_ARG(path)),
@@ -215,7 +215,7 @@ bool github_compare(
 	const size_t count = sizeof queries / sizeof *queries;
 	Str what = str_format(
 		arena, "what %.*s and %.*s have in common", STR_ARG(base), STR_ARG(head));
-	Str from = http_encode(arena, base), to = http_encode(arena, head);
+	Str from = str_percent(arena, base), to = str_percent(arena, head);
 	bool done = false;
 	*out = (GithubComparison){.missing = !base.len || !head.len};
 	for (size_t i = 0; i < count && !done && base.len && head.len; i++) {
@@ -240,7 +240,7 @@ static bool read_sha(
 	Arena *arena, const Github *github, Str ref, Str what, GithubCommit *out, Err *err)
 {
 	HttpResponse response;
-	Str name = http_encode(arena, ref);
+	Str name = str_percent(arena, ref);
 	Str path = str_format(arena, "/commits/%.*s", STR_ARG(name));
 	if (!get(arena, github, path, "application/vnd.github.sha", SHA_BYTES_MAX, &response, err))
 		return false;

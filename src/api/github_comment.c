@@ -53,7 +53,7 @@ bool github_commit_pull(
 	HttpResponse response;
 	Str reason, what = str_format(arena, "the pull request of commit %.*s", STR_ARG(sha));
 	Str path = str_format(
-		&scratch, "/commits/%.*s/pulls?per_page=100", STR_ARG(http_encode(&scratch, sha)));
+		&scratch, "/commits/%.*s/pulls?per_page=100", STR_ARG(str_percent(&scratch, sha)));
 	*number = 0;
 	if (!github_request(&scratch, github, path, accept_json, PAGE_BYTES_MAX, &request, err) ||
 		!send(&scratch, github, &request, &response, err))

@@ -57,7 +57,7 @@ static bool read_listings(Walk *walk, Arena *arena, Listing *listings, size_t co
 	for (size_t i = 0; i < count; i++) {
 		if (!listings[i].sha.len)
 			continue;
-		Str sha = http_encode(&bodies, listings[i].sha);
+		Str sha = str_percent(&bodies, listings[i].sha);
 		Str path = str_format(&bodies, "/git/trees/%.*s%s", STR_ARG(sha),
 			recursive ? "?recursive=1" : "");
 		if (!github_request(&bodies, walk->github, path, "application/vnd.github+json",

@@ -26,24 +26,6 @@ bool secret_add(Secrets *secrets, Str value)
 	return true;
 }
 
-static bool is_unreserved(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-/* RFC 3986, 2.3: all but unreserved characters. */
-static Str encoded(Arena *arena, Str value)
-{
-	Buf buf = buf_new(arena, value.len * 3);
-	for (size_t i = 0; i < value.len; i++)
-		if (is_unreserved(value.ptr[i]))
-			buf_add_char(&buf, value.ptr[i]);
-		else
-			buf_format(&buf, "%%%02X", (unsigned char)value.ptr[i]);
-	return buf_str(&buf);
-}
-
 static int digit(Str s, size_t i)
 {
 	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -68,7 +50,7 @@ static Str decoded(Arena *arena, Str value)
 bool secret_add_forms(Secrets *secrets, Str value)
 {
 	ARENA_SCRATCH(scratch);
-	secret_add(secrets, encoded(&scratch, value));
+	secret_add(secrets, str_percent(&scratch, value));
 	secret_add(secrets, decoded(&scratch, value));
 	return secret_add(secrets, value);
 }

@@ -281,3 +281,20 @@ Str buf_str(const Buf *buf)
 {
 	return (Str){buf->ptr ? buf->ptr : "", buf->len};
 }
+
+static bool is_unreserved(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+Str str_percent(Arena *arena, Str s)
+{
+	Buf buf = buf_new(arena, s.len * 3);
+	for (size_t i = 0; i < s.len; i++)
+		if (is_unreserved(s.ptr[i]))
+			buf_add_char(&buf, s.ptr[i]);
+		else
+			buf_format(&buf, "%%%02X", (unsigned char)s.ptr[i]);
+	return buf_str(&buf);
+}

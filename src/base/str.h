@@ -58,6 +58,8 @@ size_t str_utf8_count(Str s);
 /* With U+FFFD for each byte that is not UTF-8. */
 Str str_utf8_repair(Arena *arena, Str s);
 
+/* Percent-encodes all but unreserved characters (RFC 3986, 2.3), the slash too. */
+Str str_percent(Arena *arena, Str s);
 /* One shell word: quoted with '…' where it holds anything but safe characters. */
 Str str_shell(Arena *arena, Str s);
 /* For one line of text: control characters and invalid UTF-8 as \xNN, newlines as \n. */

@@ -142,8 +142,7 @@ static bool check_url(Transfer *t, Str text)
 static bool check_headers(Transfer *t)
 {
 	const HttpRequest *request = t->request;
-	bool bad =
-		http_has_control(request->bearer) || http_has_control(t->http->options.user_agent);
+	bool bad = http_has_control(request->bearer);
 	for (size_t i = 0; i < request->header_count; i++)
 		bad = bad || http_has_control(request->headers[i].name) ||
 		      http_has_control(request->headers[i].value);
@@ -253,7 +252,7 @@ static bool set_request(Transfer *t)
 		return SET(CURLOPT_CONNECT_ONLY, 1L) && SET(CURLOPT_CERTINFO, 1L);
 	set_headers(t);
 	bool ok = SET(CURLOPT_HTTPHEADER, t->headers) &&
-		  SET(CURLOPT_USERAGENT, str_z(t->arena, t->http->options.user_agent)) &&
+		  SET(CURLOPT_USERAGENT, "supabase-promote/" PROMOTE_VERSION) &&
 		  SET(CURLOPT_WRITEFUNCTION, on_body) && SET(CURLOPT_WRITEDATA, t) &&
 		  SET(CURLOPT_HEADERFUNCTION, on_header) && SET(CURLOPT_HEADERDATA, t) &&
 		  SET(CURLOPT_FRESH_CONNECT, once ? 1L : 0L);

@@ -19,7 +19,6 @@
 
 /* 0 is the default that is named, for each of the times (milliseconds). */
 typedef struct HttpOptions {
-	Str user_agent;
 	int64_t deadline_ms; /* of one request with all its retries and redirects: 60 s */
 	int64_t connect_timeout_ms; /* of one attempt, until TLS stands: 10 s */
 	int64_t silence_ms; /* an attempt ends when nothing has come for so long: 15 s */
@@ -36,7 +35,7 @@ typedef struct HttpHeader {
 } HttpHeader;
 
 typedef struct HttpRequest {
-	Str url; /* absolute, http or https, percent-encoded (http_encode) */
+	Str url; /* absolute, http or https, percent-encoded (str_percent) */
 	Str bearer; /* sent as `Authorization: Bearer …`, if there is one */
 	const HttpHeader *headers;
 	size_t header_count;

@@ -22,23 +22,6 @@ int64_t http_number(Str s)
 	return value;
 }
 
-static bool is_unreserved(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~", c));
-}
-
-Str http_encode(Arena *arena, Str text)
-{
-	Buf buf = buf_new(arena, text.len * 3);
-	for (size_t i = 0; i < text.len; i++)
-		if (is_unreserved(text.ptr[i]))
-			buf_add_char(&buf, text.ptr[i]);
-		else
-			buf_format(&buf, "%%%02X", (unsigned char)text.ptr[i]);
-	return buf_str(&buf);
-}
-
 static Str skip_blanks(Str s)
 {
 	while (s.len && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))

@@ -22,8 +22,6 @@ Str http_host(Str url);
 /* localhost, 127.0.0.0/8 in four decimal numbers, [::1]. */
 bool http_is_loopback(Str host);
 
-/* Percent-encodes all but unreserved characters (RFC 3986, 2.3), the slash too. */
-Str http_encode(Arena *arena, Str text);
 /* The target of a Link header's relation (RFC 8288, 3), a view; empty if there is none. */
 Str http_link(Str header, Str relation);
 /* Digits only, below 10^15: all that a number of seconds or bytes can be; else -1. */

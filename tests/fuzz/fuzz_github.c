@@ -86,7 +86,7 @@ static void check_texts(Arena *arena, Str text)
 		require(!memchr(url.host.ptr, '@', url.host.len));
 	}
 	require(http_same_origin(text, text) == http_url(text, &url));
-	require(!http_has_control(http_encode(arena, text)));
+	require(!http_has_control(str_percent(arena, text)));
 	require(github_parse_message(arena, text).len <= 4096);
 }
 

@@ -4,16 +4,6 @@
 
 #include "wrap/http.h"
 
-TEST(all_but_unreserved_characters_are_encoded)
-{
-	ARENA_SCRATCH(scratch);
-	check_str(http_encode(&scratch, STR("aZ09-._~")), STR("aZ09-._~"));
-	check_str(http_encode(&scratch, STR("feature/a b?#%:@+&=")),
-		STR("feature%2Fa%20b%3F%23%25%3A%40%2B%26%3D"));
-	check_str(http_encode(&scratch, EXACT(&scratch, "\xC3\xA4\n\0")), STR("%C3%A4%0A%00"));
-	check_str(http_encode(&scratch, STR("")), STR(""));
-}
-
 TEST(urls_are_taken_apart)
 {
 	static const struct {
@@ -238,7 +228,7 @@ TEST(the_servers_wish_is_obeyed_within_limits)
 
 static ErrKind send_to(Arena *arena, const char *url, Str bearer, Err *err)
 {
-	HttpOptions options = {.user_agent = STR("test"), .backoff_ms = 1};
+	HttpOptions options = {.backoff_ms = 1};
 	AUTO_HTTP http = http_open(&options);
 	HttpRequest request = {.url = str_from(url), .bearer = bearer};
 	HttpResponse response;
@@ -275,7 +265,6 @@ TEST(a_closed_port_is_told_after_four_attempts)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(all_but_unreserved_characters_are_encoded),
 		cmocka_unit_test(urls_are_taken_apart),
 		cmocka_unit_test(what_parsers_of_urls_disagree_about_is_refused),
 		cmocka_unit_test(an_origin_is_scheme_host_and_port),

@@ -289,6 +289,16 @@ TEST(copies_end_with_nul_and_formats_take_foreign_lengths)
 		str_format(&scratch, "<%.*s|%.*s>", STR_ARG(s), STR_ARG((Str){0})), STR("<abc|>"));
 }
 
+TEST(all_but_unreserved_characters_are_encoded)
+{
+	ARENA_SCRATCH(scratch);
+	check_str(str_percent(&scratch, STR("aZ09-._~")), STR("aZ09-._~"));
+	check_str(str_percent(&scratch, STR("feature/a b?#%:@+&=")),
+		STR("feature%2Fa%20b%3F%23%25%3A%40%2B%26%3D"));
+	check_str(str_percent(&scratch, EXACT(&scratch, "\xC3\xA4\n\0")), STR("%C3%A4%0A%00"));
+	check_str(str_percent(&scratch, STR("")), STR(""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +313,7 @@ int main(void)
 		cmocka_unit_test(a_buf_never_grows_above_its_maximum),
 		cmocka_unit_test(a_full_buf_is_cut_between_characters),
 		cmocka_unit_test(a_buf_takes_exactly_its_maximum),
+		cmocka_unit_test(all_but_unreserved_characters_are_encoded),
 		cmocka_unit_test(a_buf_keeps_its_content_while_it_grows),
 		cmocka_unit_test(copies_end_with_nul_and_formats_take_foreign_lengths),
 	};
