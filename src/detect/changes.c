@@ -70,6 +70,12 @@ static bool fail_everywhere(Finder *f, Str name, Str github_says)
 	return false;
 }
 
+static bool find_on_github(Finder *f, Str name, GithubCommit *commit)
+{
+	return github_commit(f->arena, f->places->github, name, commit, f->err) &&
+	       (!commit->missing || fail_everywhere(f, name, commit->message));
+}
+
 /* Finds the commit that `name` means; `sha` is it already, if the caller knows. */
 static bool find_point(Finder *f, Str name, Str sha, Point *out)
 {
@@ -86,10 +92,12 @@ static bool find_point(Finder *f, Str name, Str sha, Point *out)
 			str_format(f->arena, "cannot find the commit %.*s",
 				STR_ARG(str_visible(f->arena, asked))),
 			not_here(f));
-	if (!github_commit(f->arena, places->github, asked, &commit, f->err))
+	if (github_is_sha(asked)) { /* whoever uses it finds out whether it is there */
+		out->sha = asked;
+		return true;
+	}
+	if (!find_on_github(f, asked, &commit))
 		return false;
-	if (commit.missing)
-		return fail_everywhere(f, asked, commit.message);
 	out->sha = commit.sha;
 	return true;
 }
@@ -206,7 +214,7 @@ static bool read_parents(Finder *f, const Point *point, RepoShas *parents)
 	GithubCommit commit;
 	if (point->local)
 		return repo_parents(f->arena, places->repo, point->sha, parents);
-	if (!github_commit(f->arena, places->github, point->sha, &commit, f->err))
+	if (!find_on_github(f, point->sha, &commit))
 		return false;
 	for (size_t i = 0; i < commit.parents.count; i++)
 		*vec_add(f->arena, parents) = commit.parents.items[i];
@@ -231,25 +239,32 @@ static bool find_parent(Finder *f, const Basis *basis)
 		       &base, &head);
 }
 
+/* From GitHub, where the clone's history is not all there. */
+static bool ask_fork_point(Finder *f, const Point *base, const Point *head, Point *fork)
+{
+	const ChangesPlaces *places = f->places;
+	GithubComparison comparison = {0};
+	if (!places->github)
+		return fail(f, STR("cannot find where the branches parted"), not_here(f));
+	if (!github_compare(f->arena, places->github, base->sha, head->sha, &comparison, f->err))
+		return false;
+	if (comparison.missing)
+		return fail_everywhere(f, base->name, comparison.message);
+	fork->sha = comparison.merge_base;
+	fork->local = places->repo && repo_has(places->repo, fork->sha);
+	return true;
+}
+
 /* Where `head` left `base`. Without a common ancestor `base` itself is taken, as paths-filter does.
  */
 static bool find_fork_point(Finder *f, const Point *base, const Point *head, Point *fork)
 {
-	const ChangesPlaces *places = f->places;
-	GithubComparison comparison = {0};
 	*fork = (Point){.local = true};
-	if (base->local && head->local &&
-		repo_merge_base(f->arena, places->repo, base->sha, head->sha, &fork->sha))
-		return true;
-	if (places->github) {
-		if (!github_compare(
-			    f->arena, places->github, base->sha, head->sha, &comparison, f->err))
-			return false;
-		fork->sha = comparison.merge_base;
-		fork->local = places->repo && repo_has(places->repo, fork->sha);
-	} else if (is_shallow(f) || !base->local || !head->local) {
-		return fail(f, STR("cannot find where the branches parted"), not_here(f));
-	}
+	bool told = base->local && head->local &&
+		    repo_merge_base(f->arena, f->places->repo, base->sha, head->sha, &fork->sha) &&
+		    (fork->sha.len || !is_shallow(f));
+	if (!told && !ask_fork_point(f, base, head, fork))
+		return false;
 	if (!fork->sha.len) {
 		err_add(f->warnings, ERR_DETECT,
 			"%.*s and %.*s have no common ancestor: they are compared directly",
@@ -324,6 +339,9 @@ static bool find_pull(Finder *f, const Basis *basis)
 		err_add(f->err, ERR_DETECT, "the event's payload names no pull request");
 		return false;
 	}
+	if (!f->places->github)
+		return fail(f, STR("cannot list the pull request's files"),
+			STR("it has commits, and no pull requests"));
 	if (!github_pull_files(f->arena, f->places->github, basis->pull, &files, f->err))
 		return false;
 	if (files.cut)

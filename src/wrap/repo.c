@@ -6,7 +6,6 @@
 
 struct Repo {
 	git_repository *handle;
-	bool started; /* libgit2 counts its starts */
 };
 
 enum {
@@ -56,7 +55,6 @@ bool repo_open(Arena *arena, Str folder, Str ceiling, Repo **out, Str *reason)
 		*reason = last_error(arena);
 		return false;
 	}
-	repo->started = true;
 	configure();
 	int code = git_repository_open_ext(
 		&repo->handle, str_z(arena, folder), 0, str_z(arena, ceiling));
@@ -75,8 +73,7 @@ void repo_close(Repo **repo)
 	if (!*repo)
 		return;
 	git_repository_free((*repo)->handle);
-	if ((*repo)->started)
-		git_libgit2_shutdown();
+	git_libgit2_shutdown();
 	*repo = NULL;
 }
 
@@ -171,11 +168,13 @@ bool repo_parents(Arena *arena, const Repo *repo, Str sha, RepoShas *parents)
 bool repo_merge_base(Arena *arena, const Repo *repo, Str a, Str b, Str *sha)
 {
 	git_oid one, two, base;
-	if (!id_of(a, &one) || !id_of(b, &two) ||
-		git_merge_base(&base, repo->handle, &one, &two) != 0)
+	*sha = (Str){0};
+	if (!id_of(a, &one) || !id_of(b, &two))
 		return false;
-	*sha = sha_of(arena, &base);
-	return true;
+	int code = git_merge_base(&base, repo->handle, &one, &two);
+	if (code == 0)
+		*sha = sha_of(arena, &base);
+	return code == 0 || code == GIT_ENOTFOUND;
 }
 
 /* An empty `sha` is the empty tree: NULL, to libgit2. */

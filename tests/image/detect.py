@@ -15,10 +15,8 @@ sys.path.insert(0, str(HERE.parent / "integration"))
 
 import events  # noqa: E402
 import runner  # noqa: E402
-from github_stub import GitHub  # noqa: E402
+from github_stub import TOKEN, GitHub  # noqa: E402
 from origin import team  # noqa: E402
-
-TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def run(scratch, name, clone, event, github):

@@ -11,7 +11,10 @@ pytest.register_assert_rewrite("action")
 import action as action_module  # noqa: E402
 import bouncer  # noqa: E402
 import hosts  # noqa: E402
+import supabase_cli  # noqa: E402
 from cluster import Cluster  # noqa: E402
+from github_stub import TOKEN, GitHub  # noqa: E402
+from origin import team  # noqa: E402
 from project import Project  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
@@ -78,3 +81,34 @@ def pooler(project):
         pytest.skip("no pgbouncer on this machine (Debian package: pgbouncer)")
     project.open_pooler()
     return project
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory):
+    """A team's repository on the server's side; nobody changes it."""
+    return team(tmp_path_factory.mktemp("origin") / "repository")
+
+
+@pytest.fixture
+def github(origin):
+    """GitHub's API over it, with pull request 7."""
+    with GitHub(origin.folder, token=TOKEN) as running:
+        running.pull(7, "main", "feature")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def cli():
+    """The real Supabase CLI."""
+    try:
+        return supabase_cli.install()
+    except supabase_cli.Unavailable as reason:
+        pytest.skip("the CLI %s cannot be had here: %s" % (supabase_cli.VERSION, reason))
+
+
+@pytest.fixture
+def twin(cluster):
+    """A second database, for the CLI."""
+    database = cluster.create_database()
+    yield database
+    database.drop()

@@ -25,10 +25,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import pytest
-
 from origin import git
 
+TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyz"  # of a job
 PULL_FILES_MAX, COMPARE_FILES_MAX, TREE_ENTRIES_MAX, COMMENT_MAX = 3000, 300, 100_000, 65_536
 STATUS = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "C": "copied", "T": "changed"}
 
@@ -475,10 +474,3 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(head + body)
         except OSError:
             self.close_connection = True
-
-
-@pytest.fixture
-def github():
-    """A server without a repository yet: github.serve(folder)."""
-    with GitHub() as server:
-        yield server

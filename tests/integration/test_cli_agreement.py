@@ -7,22 +7,6 @@ from split_random import random_files
 from workspace import Workspace
 
 
-@pytest.fixture(scope="module")
-def cli():
-    try:
-        return supabase_cli.install()
-    except supabase_cli.Unavailable as reason:
-        pytest.skip("the CLI %s cannot be had here: %s" % (supabase_cli.VERSION, reason))
-
-
-@pytest.fixture
-def twin(cluster):
-    """A second database, for the CLI."""
-    database = cluster.create_database()
-    yield database
-    database.drop()
-
-
 def numbered(inputs):
     return {"2024%010d_%s.sql" % (number, name): text for number, (name, text) in enumerate(inputs)}
 

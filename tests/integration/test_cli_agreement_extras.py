@@ -10,22 +10,6 @@ import vault
 from workspace import Workspace, migration
 
 
-@pytest.fixture(scope="module")
-def cli():
-    try:
-        return supabase_cli.install()
-    except supabase_cli.Unavailable as reason:
-        pytest.skip("the CLI %s cannot be had here: %s" % (supabase_cli.VERSION, reason))
-
-
-@pytest.fixture
-def twin(cluster):
-    """A second database, for the CLI."""
-    database = cluster.create_database()
-    yield database
-    database.drop()
-
-
 def seeds(db):
     if not db.value("select to_regclass('supabase_migrations.seed_files') is not null"):
         return None

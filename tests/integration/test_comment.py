@@ -9,25 +9,11 @@ import time
 import pytest
 
 import events
-from github_stub import BAD_TOKEN, BOT, NO_PERMISSION, NOT_FOUND, NOT_JSON, RESET, SILENCE, Answer, GitHub
-from origin import team
+from github_stub import BAD_TOKEN, BOT, NO_PERMISSION, NOT_FOUND, NOT_JSON, RESET, SILENCE, TOKEN, Answer
 from workspace import migration
 
-TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyz"
 SHA = "0123456789abcdef0123456789abcdef01234567"
 FILES = {migration(1, "first"): "create table first (a int);", migration(2, "second"): "create table second (a int);"}
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory):
-    return team(tmp_path_factory.mktemp("origin") / "repository")
-
-
-@pytest.fixture
-def github(origin):
-    with GitHub(origin.folder, token=TOKEN) as running:
-        running.pull(7, "main", "feature")
-        yield running
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 import events
 from action import BINARY
-from origin import ZERO, git, team
+from origin import ZERO, git
 
 FILTERS = """
 any: ['**']
@@ -17,11 +17,6 @@ migrations: supabase/migrations/*.sql
 added: {added: '**/*'}
 deleted: {deleted: '**/*'}
 """
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory):
-    return team(tmp_path_factory.mktemp("origin") / "repository")
 
 
 @pytest.fixture

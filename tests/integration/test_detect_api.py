@@ -7,23 +7,9 @@ import pytest
 
 import events
 from github_stub import (BAD_TOKEN, CUT_OFF, EMPTY, HALF_JSON, NO_PERMISSION, NOT_FOUND, NOT_JSON, RESET, SILENCE,
-                         GitHub, rate_limited, retry_after)
-from origin import ZERO, Origin, git, team
+                         TOKEN, rate_limited, retry_after)
+from origin import ZERO, Origin, git
 from test_detect import FILTERS, agrees, everything, files
-
-TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory):
-    return team(tmp_path_factory.mktemp("origin") / "repository")
-
-
-@pytest.fixture
-def github(origin):
-    with GitHub(origin.folder, token=TOKEN) as running:
-        running.pull(7, "main", "feature")
-        yield running
 
 
 @pytest.fixture
@@ -152,6 +138,35 @@ def test_base_on_a_pull_request(origin, detect, clone):
     clone("feature")
     result = detect(events.pull(origin), base="v1.0")
     assert agrees(result, sorted_diff(origin.diff("c4", "f2", "...")))
+
+
+# -- no more is asked for than is needed ------------------------------------------------------------------
+
+def asked(github):
+    return sorted(path.split("/acme/shop/")[1].split("?")[0].rsplit("/", 1)[0] for path in github.paths())
+
+
+def test_commits_that_are_known_by_their_sha_are_not_looked_up(origin, detect, github):
+    detect(events.push(origin, "refs/heads/main", "c6", "c3"))
+    assert asked(github) == ["git/trees", "git/trees"]
+
+
+def test_a_clone_with_all_history_knows_that_there_is_no_common_commit(origin, detect, workspace, github):
+    origin.clone_branch(workspace.root, "island", depth=0)
+    result = detect(events.push(origin, "refs/heads/island", "i1", ZERO))
+    assert agrees(result, origin.diff("c6", "i1")) and result.says("no common ancestor")
+    assert github.paths() == []
+
+
+def test_a_head_that_nobody_has_is_no_root_commit(origin, detect, github):
+    github.forget(origin.shas["c6"])
+    result = detect(events.other(origin, "workflow_dispatch", "refs/heads/main", "c6"))
+    assert result.code == 11 and result.says(origin.shas["c6"]), repr(result)
+
+
+def test_a_pull_request_of_an_unknown_repository(origin, detect):
+    result = detect(events.pull(origin), without=["GITHUB_REPOSITORY"])
+    assert result.code == 11 and result.says("GITHUB_REPOSITORY"), repr(result)
 
 
 # -- clones that cannot be read -------------------------------------------------------------------------

@@ -2,15 +2,9 @@
 import pytest
 
 import events
-from origin import team
 from workspace import version
 
 FIRST, SECOND = "20240101000001", "20240101000002"
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory):
-    return team(tmp_path_factory.mktemp("origin") / "repository")
 
 
 def unchanged(origin):
