@@ -52,7 +52,7 @@ unit() {
 valgrind="valgrind.bin -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 --suppressions=$PWD/tests/unit/valgrind.supp"
 integration() {
-  env "PROMOTE_BINARY=$1" "PROMOTE_WRAPPER=$2" "$python" -m pytest -p no:cacheprovider -q -rs tests/integration \
+  env "PROMOTE_BINARY=$1" "PROMOTE_WRAPPER=$2" "$python" -m pytest -p no:cacheprovider -q -rfEs tests/integration \
     -k "${3:-}"
 }
 

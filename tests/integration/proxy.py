@@ -5,7 +5,8 @@
         proxy.turns, proxy.connections, proxy.client_bytes()
 
 A turn is client data that follows server data, or opens the connection: what a network with a long
-way charges for. Cues (`Cut`) match bytes that pass, so they need a plaintext session (sslmode=disable).
+way charges for. Without a delay, chance may cut one flight into two turns; with one, what the client
+sends before an answer to the last turn can have come back belongs to that turn. Cues (`Cut`) match bytes that pass, so they need a plaintext session (sslmode=disable).
 """
 import collections
 import socket
@@ -138,7 +139,7 @@ class Link:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.lock = threading.Lock()
         self.last_sender = None
-        self.turns = 0
+        self.turns, self.turned = 0, 0.0
         self.recorded = {CLIENT: [], SERVER: []}
         self.volume = {CLIENT: 0, SERVER: 0}
         self.muted = {CLIENT: False, SERVER: False}
@@ -153,8 +154,9 @@ class Link:
     def passing(self, pump, data):
         """Called by the reader of one direction for every piece that arrives."""
         with self.lock:
-            if pump.sender == CLIENT and self.last_sender != CLIENT:
-                self.turns += 1
+            now = time.monotonic()
+            if pump.sender == CLIENT and self.last_sender != CLIENT and now - self.turned >= self.proxy.rtt_ms / 1000.0:
+                self.turns, self.turned = self.turns + 1, now
             self.last_sender = pump.sender
             self.volume[pump.sender] += len(data)
             if self.proxy.record:

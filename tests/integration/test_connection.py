@@ -174,10 +174,10 @@ def test_slow_networks_only_take_longer(cluster, db, migrations, action):
 def test_round_trips_are_few(cluster, db, migrations, action):
     """The budget of a run; the bench measures it with 51 files."""
     migrations(FILES)
-    with Proxy(cluster.port) as proxy:
+    with Proxy(cluster.port, rtt_ms=40) as proxy:
         assert action.push(through(proxy, db)).code == 0
         assert proxy.turns <= 3 + 14, proxy.turns
-    with Proxy(cluster.port) as proxy:
+    with Proxy(cluster.port, rtt_ms=40) as proxy:
         assert action.push(through(proxy, db)).status == "up-to-date"
         assert proxy.turns <= 8, proxy.turns
         assert proxy.connections == 1

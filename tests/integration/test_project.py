@@ -353,13 +353,12 @@ def test_the_role_is_taken_on_again_in_files_that_are_not_atomic(project, migrat
 
 
 def test_taking_the_role_on_costs_no_turn(project, migrations, action):
-    """The least of a few runs: how the network cuts a flight into pieces is chance."""
     migrations({migration(1): "reset role;\ncreate table a (x int);\n"})
-    proxy = project.open_direct()
+    proxy = project.open_direct(rtt_ms=40)
 
     def turns(**inputs):
         empty(project.db)
         proxy.links.clear()
         assert project.run(action, **inputs).code == 0
         return proxy.turns
-    assert min(turns() for _ in range(4)) <= min(turns(db_password=OWNER_PASSWORD) for _ in range(4))
+    assert turns() <= turns(db_password=OWNER_PASSWORD)
