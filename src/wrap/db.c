@@ -16,6 +16,7 @@ struct Db {
 	DbOptions own; /* of a connection beside another one: its options */
 	Arena texts; /* theirs */
 	PostgresPollingStatusType wants; /* while it connects step by step */
+	const char *sslmode; /* instead of the URL's that leaves it to the server, or NULL */
 	int ca_fd; /* holds a CA certificate that was given as text, or -1 */
 };
 
@@ -130,6 +131,18 @@ static Db *db_new(const DbOptions *options)
 	return db;
 }
 
+/* Is it the server's choice whether the session is encrypted? With `prefer` libpq answers each
+ * refusal, that of a wrong password, too, with a second login in plain text. */
+static bool is_servers_choice(const DbOptions *options)
+{
+	ARENA_SCRATCH(scratch);
+	DbUrl url = {0};
+	return options->tls == DB_TLS_OF_URL &&
+	       (!options->url.len || db_url_parse(&scratch, options->url, &url)) &&
+	       (!url.sslmode.len || str_equal(url.sslmode, STR("prefer")) ||
+		       str_equal(url.sslmode, STR("allow")));
+}
+
 typedef struct Settings {
 	Arena *arena;
 	const char *keys[24], *values[24];
@@ -188,6 +201,8 @@ static bool start(Db *db, Err *err)
 	set(&settings, "keepalives_count", STR("6"));
 	set(&settings, "tcp_user_timeout", STR("60000"));
 	set_tls(&settings, options->tls, ca);
+	if (db->sslmode)
+		set(&settings, "sslmode", str_from(db->sslmode));
 	db->conn = PQconnectStartParams(settings.keys, settings.values, 1);
 	if (!db->conn)
 		arena_exhausted();
@@ -364,17 +379,39 @@ static void make_ready(Db *db)
 	PQenterPipelineMode(db->conn);
 }
 
-bool db_open(const DbOptions *options, Db **out, Err *err)
+static bool open_once(const DbOptions *options, const char *sslmode, Db **out, Err *err)
 {
 	Db *db = db_new(options);
+	db->sslmode = sslmode;
 	if (!start(db, err) || !await(db, is_logged_in, err)) {
 		db_close(&db);
-		name_certificate(options, err);
 		return false;
 	}
 	make_ready(db);
 	*out = db;
 	return true;
+}
+
+/* Encrypted where the server can; in plain text only where it has said that it cannot. */
+static bool open_by_choice(const DbOptions *options, Db **out, Err *err)
+{
+	Err refused = {.arena = err->arena};
+	if (open_once(options, "require", out, &refused))
+		return true;
+	if (str_contains(refused.last->message, STR("server does not support SSL")))
+		return open_once(options, "disable", out, err);
+	err_append(err, &refused);
+	return false;
+}
+
+bool db_open(const DbOptions *options, Db **out, Err *err)
+{
+	if (is_servers_choice(options))
+		return open_by_choice(options, out, err);
+	if (open_once(options, NULL, out, err))
+		return true;
+	name_certificate(options, err);
+	return false;
 }
 
 /* The address is known: no name is looked up a second time, and of several hosts it is the same. */
@@ -388,6 +425,7 @@ Db *db_begin_beside(const Db *db)
 	beside->own.address = str_copy(arena, str_from(PQhostaddr(db->conn)));
 	beside->own.port = str_copy(arena, str_from(PQport(db->conn)));
 	beside->own.notice = NULL;
+	beside->sslmode = db->sslmode;
 	beside->options = &beside->own;
 	start(beside, &ignored);
 	return beside;

@@ -36,7 +36,7 @@ typedef void DbNoticeFn(void *context, const ServerMessage *message);
 
 /* libpq's sslmode (manual, "SSL Support"). */
 typedef enum DbTls {
-	DB_TLS_OF_URL, /* what the URL says; libpq's default is `prefer` */
+	DB_TLS_OF_URL, /* what the URL says; if nothing: encrypted where the server can */
 	DB_TLS_REQUIRE, /* encrypted, nobody verified */
 	DB_TLS_VERIFY_CA, /* signed by an authority of `ca_cert` */
 	DB_TLS_VERIFY_FULL, /* and issued for this host's name */
@@ -60,6 +60,8 @@ typedef struct Db Db;
 /* Connects before the timeout, or adds an ERR_CONNECT with a hint for the usual causes, or
  * ERR_CANCELLED. The server's refusal carries its SQLSTATE; a certificate that is refused is named.
  * With DB_TLS_REQUIRE the server is given proofs of the password, never the password itself.
+ * No login is tried twice: where libpq's `prefer` and `allow` would try a refused password once
+ * more and in plain text, a server that speaks TLS is asked once, with TLS.
  * `options` is kept, not copied. Close with db_close. */
 bool db_open(const DbOptions *options, Db **out, Err *err);
 /* Has the server refused user or password? Then the same again is the same again, and the way to be

@@ -1,6 +1,9 @@
 """Who is at the other end: TLS with and without a certificate authority of one's own."""
 import pytest
 
+import bouncer
+from bouncer import Bouncer
+from cluster import OWNER, OWNER_PASSWORD, free_port
 from proxy import CLIENT, Proxy
 from workspace import migration
 
@@ -74,6 +77,31 @@ def test_without_a_ca_the_session_is_encrypted_where_the_server_can(db, migratio
     migrations(FILES)
     result = action.push(db.url)
     assert result.code == 0 and result.says("tls: t"), result
+
+
+@pytest.mark.parametrize("query", [{}, {"sslmode": "prefer"}, {"sslmode": "allow"}])
+def test_a_refused_password_is_tried_once_and_never_in_plain_text(cluster, db, migrations, action, query):
+    """libpq's `prefer` would log in a second time, without TLS."""
+    migrations(FILES)
+    with Proxy(cluster.port) as proxy:
+        result = action.push(cluster.url(db.name, password="wrong", port=proxy.port, **query))
+        assert result.code == 5 and result.says("password authentication failed"), result
+        assert proxy.connections == 1 and b"user" not in proxy.bytes_of(CLIENT)
+
+
+@pytest.mark.skipif(not bouncer.PROGRAM, reason="no pgbouncer on this machine (Debian package: pgbouncer)")
+@pytest.mark.parametrize("query", [{}, {"sslmode": "prefer"}])
+def test_a_server_without_tls_is_spoken_to_in_plain_text(cluster, db, migrations, action, query):
+    migrations({migration(1): "create table a (x int);"})
+    port = free_port()
+    with Bouncer(cluster, "session", port=port, database=db.name, tls="disable") as server:
+        server.admit(OWNER, OWNER_PASSWORD, OWNER, OWNER_PASSWORD)
+        with Proxy(port) as proxy:
+            result = action.push(db.url_with(port=proxy.port, **query))
+            assert result.code == 0 and result.applied == [migration(1)], result
+            assert b"create table a" in proxy.bytes_of(CLIENT)
+            result = action.push(db.url_with(port=proxy.port, sslmode="require"))
+            assert result.code == 5 and result.says("does not support SSL"), result
 
 
 def test_sslmode_disable_is_obeyed(db, migrations, action):
