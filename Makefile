@@ -89,7 +89,8 @@ $(FUZZ)/obj/%.o: %.c Makefile $(DEPS_GLIBC_STAMP)
 	@mkdir -p $(@D)
 	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer-no-link $(FUZZ_FLAGS) -MMD -MP -c $< -o $@
 $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h tests/unit/*.h) $(FUZZ_OBJS)
-	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_FLAGS) $(filter %.c %.o,$^) $(GLIBC_LIBS) -o $@
+	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_FLAGS) $(filter %.c %.o,$^) $(GLIBC_LIBS) $(LEAD) -o $@
+$(FUZZ)/fuzz_supabase: LEAD = -Wl,--wrap=http_send,--wrap=http_send_all
 fuzzers: $(FUZZ_BINS)
 fuzz: setup fuzzers
 	FUZZ_SECS=$(FUZZ_SECS) tests/fuzz/run.sh $(FUZZ)
