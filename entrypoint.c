@@ -7,7 +7,6 @@
 #include "wrap/db.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static int run_action(void)
@@ -19,12 +18,13 @@ static int run_action(void)
 	Report report = {0};
 	Watched watched = {0};
 	bool unmasked = false;
+	Event event;
 	int64_t start = clock_us();
 
 	db_ignore_environment();
 	Workflow workflow = workflow_new(&secrets);
-	inputs_read(
-		&arena, str_from(getenv("GITHUB_EVENT_NAME")), &inputs, &secrets, &unmasked, &err);
+	event_read(&arena, &event, &err);
+	inputs_read(&arena, &event, &inputs, &secrets, &unmasked, &err);
 	bool unmasked_vault = false;
 	run_extras_load(&arena, &inputs, &report.extras, &secrets, &unmasked_vault, &err);
 	workflow_mask(&workflow);

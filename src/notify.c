@@ -170,12 +170,12 @@ static bool notify(Notice *n, const Event *event, Err *err)
 void notify_pull(Arena *arena, const Inputs *inputs, const Workflow *workflow, const Report *report,
 	const Err *failure, Err *warnings)
 {
-	Event event = {0};
+	const Event *event = inputs->event;
 	HttpOptions options = {.log = &workflow->log,
 		.deadline_ms = LIMIT_MS,
 		.connect_timeout_ms = CONNECT_MS,
 		.wait_cap_ms = WAIT_CAP_MS};
-	if (interrupt_pending() || !event_read(arena, &event, warnings))
+	if (interrupt_pending())
 		return;
 	AUTO_HTTP http = http_open(&options);
 	Notice notice = {.arena = arena,
@@ -184,10 +184,10 @@ void notify_pull(Arena *arena, const Inputs *inputs, const Workflow *workflow, c
 		.report = report,
 		.failure = failure,
 		.github = {.http = http,
-			.api_url = event.api_url,
-			.repository = event.repository,
+			.api_url = event->api_url,
+			.repository = event->repository,
 			.token = inputs->token,
 			.deadline = deadline_in(LIMIT_MS)},
 		.target = target_digest(arena, inputs->project_ref)};
-	notify(&notice, &event, warnings);
+	notify(&notice, event, warnings);
 }

@@ -83,8 +83,9 @@ static void check_syntax(Arena *arena, const Source *source, Err *err)
 static bool check_without_database(
 	Arena *arena, const Workflow *workflow, const Source *source, Report *report, Err *err)
 {
-	static const char why[] =
-		"no database is given to this event, so histories are not compared";
+	static const char why[] = "pull requests of forks and of Dependabot get no secrets, and "
+				  "pull_request_target no "
+				  "database, so histories are not compared";
 	workflow_group(workflow, "Checks without a database");
 	check_syntax(arena, source, err);
 	log_line(&workflow->log, "%zu migrations read and parsed; %s", source->migrations.count,
@@ -94,7 +95,7 @@ static bool check_without_database(
 	if (err->count)
 		return false;
 	report->status = STATUS_SKIPPED;
-	report->skipped = STR("checked without a database: none is given to this event");
+	report->skipped = STR("checked without a database, which this event does not get");
 	return true;
 }
 
@@ -140,12 +141,19 @@ static Script *examine_pending(
 	return scripts;
 }
 
+static GuardLevel staging_level(const Inputs *inputs)
+{
+	if (!credentials_suffice(&inputs->staging))
+		return GUARD_OFF;
+	return inputs->staging_guard == LEVEL_OF_AUTO ? GUARD_ERROR
+						      : (GuardLevel)inputs->staging_guard;
+}
+
 static GuardOptions guard_options(const Inputs *inputs)
 {
 	return (GuardOptions){
 		.now = clock_wall(),
-		.staging = credentials_suffice(&inputs->staging) ? (GuardLevel)inputs->staging_guard
-								 : GUARD_OFF,
+		.staging = staging_level(inputs),
 		.edited = (GuardLevel)inputs->edited_migrations,
 		.max_pending = inputs->max_pending,
 		.expect_plan = inputs->expect_plan,
@@ -411,7 +419,6 @@ static Str migrations_folder(Arena *arena, Str directory)
 static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str folder,
 	Report *report, Watched *out, Err *err)
 {
-	Event event = {0};
 	const Config *config = &report->extras.config;
 	const MatchPush push = {.folder = folder,
 		.roles = inputs->include_roles,
@@ -419,14 +426,13 @@ static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *wor
 		.seeds = config->seed_paths.items,
 		.seed_count = config->seed_paths.count};
 	workflow_group(workflow, "Changed files");
-	bool done =
-		event_read(arena, &event, err) && watched_find(arena, inputs, &event, workflow,
-							  stage_workspace(arena), &push, out, err);
+	bool done = watched_find(arena, inputs, workflow, stage_workspace(arena), &push, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;
 	report->run.prefix = out->prefix;
-	report->run.sha = event.pull_head.len ? event.pull_head : event.sha;
+	report->run.sha =
+		inputs->event->pull_head.len ? inputs->event->pull_head : inputs->event->sha;
 	err_append(&report->warnings, &out->warnings);
 	return done;
 }

@@ -252,10 +252,10 @@ static bool give_up(const Watcher *w, Err *why)
 	return true;
 }
 
-bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
-	Str workspace, const MatchPush *push, Watched *out, Err *err)
+bool watched_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str workspace,
+	const MatchPush *push, Watched *out, Err *err)
 {
-	Watcher watcher = {arena, inputs, event, workflow, workspace, out, err};
+	Watcher watcher = {arena, inputs, inputs->event, workflow, workspace, out, err};
 	Err why = {.arena = arena};
 	AUTO_REPO repo = NULL;
 	Str no_repo = {0};

@@ -3,7 +3,6 @@
 #ifndef WATCHED_H
 #define WATCHED_H
 
-#include "action/event.h"
 #include "action/inputs.h"
 #include "action/workflow.h"
 #include "detect/changes.h"
@@ -24,7 +23,7 @@ typedef struct Watched {
 /* `workspace` is absolute; the folder of `push` is relative to it and may be missing. False, with
  * faults, if the changes cannot be told and the run needs them: in mode detect, with filters of the
  * user's own, and with `skip-unchanged: true`. */
-bool watched_find(Arena *arena, const Inputs *inputs, const Event *event, const Workflow *workflow,
-	Str workspace, const MatchPush *push, Watched *out, Err *err);
+bool watched_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str workspace,
+	const MatchPush *push, Watched *out, Err *err);
 
 #endif

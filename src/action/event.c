@@ -19,6 +19,14 @@ bool event_is_pull(Str name)
 	return false;
 }
 
+bool event_has_secrets(const Event *event)
+{
+	return !event_is_pull(event->name) ||
+	       (event->pull_repository.len &&
+		       str_equal(event->pull_repository, event->repository) &&
+		       !str_equal(event->actor, STR("dependabot[bot]")));
+}
+
 static void read_payload(Arena *arena, const Json *payload, Event *out)
 {
 	const struct {
@@ -29,6 +37,7 @@ static void read_payload(Arena *arena, const Json *payload, Event *out)
 		{"before", &out->before},
 		{"pull_request.base.sha", &out->pull_base},
 		{"pull_request.head.sha", &out->pull_head},
+		{"pull_request.head.repo.full_name", &out->pull_repository},
 		{"merge_group.base_sha", &out->group_base},
 		{"merge_group.head_sha", &out->group_head},
 	};
@@ -49,7 +58,8 @@ bool event_read(Arena *arena, Event *out, Err *err)
 		.repository = str_from(getenv("GITHUB_REPOSITORY")),
 		.api_url = str_from(getenv("GITHUB_API_URL")),
 		.ref = str_from(getenv("GITHUB_REF")),
-		.sha = str_from(getenv("GITHUB_SHA"))};
+		.sha = str_from(getenv("GITHUB_SHA")),
+		.actor = str_from(getenv("GITHUB_ACTOR"))};
 	if (!path.len || file_type(path) == FILE_MISSING)
 		return true;
 	if (!file_read(&scratch, path, PAYLOAD_MAX, &text, &reason)) {

@@ -17,7 +17,9 @@ typedef struct Event {
 	bool deleted; /* push: the branch or tag was deleted */
 	int64_t pull; /* number of the pull request; 0 if none */
 	Str pull_base, pull_head; /* SHAs */
+	Str pull_repository; /* where its branch is; empty if that was deleted */
 	Str group_base, group_head; /* SHAs of the merge group */
+	Str actor; /* GITHUB_ACTOR */
 } Event;
 
 /* A payload that is not there is an empty one; one that cannot be read is an ERR_RUNNER. */
@@ -25,5 +27,8 @@ bool event_read(Arena *arena, Event *out, Err *err);
 
 /* Is the event of a pull request: pull_request, pull_request_target, a review or its comment? */
 bool event_is_pull(Str name);
+/* Is the job given the repository's secrets? Pull requests of forks and of Dependabot are not
+ * (GitHub's documentation, "Using secrets in GitHub Actions"). */
+bool event_has_secrets(const Event *event);
 
 #endif

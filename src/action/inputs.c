@@ -285,24 +285,41 @@ static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
 }
 
 /* What an event allows: a pull request's SQL is not trusted yet, and pull_request_target would run
- * it with the base branch's secrets. */
-static void check_event(Str event, Inputs *inputs, Err *err)
+ * it with the base branch's secrets. Where there are secrets, one that is missing is a mistake: a
+ * check that compares nothing would pass for ever. */
+static void check_event(const Event *event, Inputs *inputs, Err *err)
 {
-	bool proposal = event_is_pull(event) || str_equal(event, STR("merge_group"));
+	Str name = event->name;
+	bool proposal = event_is_pull(name) || str_equal(name, STR("merge_group"));
 	inputs->database_wanted = inputs->mode != MODE_DETECT;
 	if (inputs->mode == MODE_DETECT)
 		return;
 	if (inputs->mode == MODE_PUSH && proposal)
-		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(event))->hint =
+		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(name))->hint =
 			STR("use mode: dry-run here, and push when the change is merged");
-	else if (str_equal(event, STR("pull_request_target")) ||
-		 (!credentials_suffice(&inputs->credentials) && proposal))
+	else if (str_equal(name, STR("pull_request_target")) ||
+		 (!credentials_suffice(&inputs->credentials) && !event_has_secrets(event)))
 		inputs->database_wanted = false;
 	else if (!credentials_suffice(&inputs->credentials))
 		credentials_add_missing(&inputs->credentials, err);
 }
 
-bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err)
+/* A guard that was asked for does not switch itself off because a secret is missing. */
+static void check_staging_guard(const Inputs *inputs, Err *err)
+{
+	const Credentials *staging = &inputs->staging;
+	bool wanted =
+		inputs->staging_guard == LEVEL_OF_ERROR || inputs->staging_guard == LEVEL_OF_WARN;
+	if (!wanted || !inputs->database_wanted || staging->project_ref.len || staging->db_url.len)
+		return;
+	err_add(err, ERR_INPUT,
+		"staging-guard: it needs staging-project-ref or staging-db-url, and both are "
+		"missing or empty")
+		->hint = STR("is the secret set for this repository and environment?");
+}
+
+bool inputs_read(
+	Arena *arena, const Event *event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err)
 {
 	size_t before = err->count;
 	DbUrl parts = {0};
@@ -326,6 +343,7 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 #undef INPUT_DURATION
 	bool parsed = out->db_url.len && db_url_parse(arena, out->db_url, &parts);
 	*unmasked = false;
+	out->event = event;
 	if (out->db_url.len) {
 		keep_secret(out->db_url, &parts, secrets, unmasked);
 		check_url("db-url", out->db_url, out->db_ca_cert, parsed, &parts, err);
@@ -340,5 +358,6 @@ bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *u
 	check_expect_plan(out, err);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
+	check_staging_guard(out, err);
 	return err->count == before;
 }

@@ -5,6 +5,7 @@
 #define ACTION_INPUTS_H
 
 #include "action/credentials.h"
+#include "action/event.h"
 
 enum {
 	MODE_PUSH,
@@ -19,7 +20,8 @@ enum {
 enum {
 	LEVEL_OF_ERROR,
 	LEVEL_OF_WARN,
-	LEVEL_OF_OFF
+	LEVEL_OF_OFF,
+	LEVEL_OF_AUTO /* of the former alone */
 }; /* of `staging-guard` and `edited-migrations` */
 enum {
 	TRANSACTION_FILE,
@@ -40,14 +42,17 @@ typedef struct Inputs {
 #undef INPUT_FLAG
 #undef INPUT_NUMBER
 #undef INPUT_DURATION
+	const Event *event; /* that started the run */
 	Credentials credentials; /* the same values, for who needs no other */
 	Credentials staging; /* those of the staging database; neither URL nor project: none */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
 } Inputs;
 
-/* Reads and checks them. `event` is GITHUB_EVENT_NAME. Values that must not be seen are registered
- * in `secrets` in any case; `unmasked` is set if a password is too short or common for that. */
-bool inputs_read(Arena *arena, Str event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err);
+/* Reads and checks them; the event decides what is allowed. Values that must not be seen are
+ * registered in `secrets` in any case; `unmasked` is set if a password is too short or common for
+ * that. */
+bool inputs_read(
+	Arena *arena, const Event *event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err);
 
 /* A duration: a number and ms, s, m or h, or 0. */
 bool inputs_duration(Str text, int64_t *ms);

@@ -71,8 +71,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Str text = fuzz_text(&scratch, data, size);
 	check_duration(text);
 	set_variables(&scratch, str_skip(text, 1));
-	const char *event = events[size ? data[0] % 4 : 0];
-	bool ok = inputs_read(&scratch, str_from(event), &inputs, &secrets, &unmasked, &err);
+	const Event event = {.name = str_from(events[size ? data[0] % 4 : 0])};
+	bool ok = inputs_read(&scratch, &event, &inputs, &secrets, &unmasked, &err);
 	require(ok == (err.count == 0));
 	if (ok)
 		check_inputs(&inputs);

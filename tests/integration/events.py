@@ -17,7 +17,7 @@ def pull(origin, base="c6", head="f2", merge="m", number=7, name="pull_request")
     base, head, merge = (origin.shas.get(sha, sha) for sha in (base, head, merge))
     payload = {"action": "synchronize", "number": number, "repository": REPOSITORY,
                "pull_request": {"number": number, "changed_files": 1, "base": {"ref": "main", "sha": base},
-                                "head": {"ref": "feature", "sha": head}}}
+                                "head": {"ref": "feature", "sha": head, "repo": REPOSITORY}}}
     return {"event": name, "payload": payload,
             "extra": {"GITHUB_REF": "refs/pull/%d/merge" % number, "GITHUB_SHA": merge,
                       "GITHUB_HEAD_REF": "feature", "GITHUB_BASE_REF": "main"}}

@@ -200,6 +200,27 @@ def test_without_secrets_a_pull_request_gets_the_static_checks(migrations, actio
     assert result.pending == [] and result.applied == [], result
 
 
+def proposal(head):
+    return {"pull_request": {"number": 7, "head": {"sha": "0" * 40, "repo": {"full_name": head}}}}
+
+
+def test_a_secret_that_is_not_set_does_not_pass_a_pull_request_of_the_repository(migrations, action):
+    """Its job gets the secrets: an empty one is a slip, and a check that compares nothing would pass for ever."""
+    migrations(FILES)
+    for inputs in ({"db_url": ""}, {"project_ref": "abcdefghijklmnopqrst", "access_token": ""}):
+        result = action(mode="dry-run", event="pull_request", payload=proposal("acme/shop"), **inputs)
+        assert result.code == 2 and result.says("is the secret set"), result
+        result = action(mode="dry-run", event="pull_request", payload=proposal("fork/shop"), skip_unchanged="false", **inputs)
+        assert result.code == 0 and result.status == "skipped" and result.says("forks and of Dependabot"), result
+
+
+def test_the_staging_guard_does_not_switch_itself_off(db, migrations, action):
+    migrations(FILES)
+    result = action.push(db.url, staging_guard="error", staging_project_ref="")
+    assert result.code == 2 and result.says("staging-guard", "is the secret set"), result
+    assert not db.has_history()
+
+
 def test_the_static_checks_of_a_pull_request_find_syntax_errors(migrations, action):
     migrations({migration(1): "selec 1;"})
     result = action(mode="dry-run", db_url="", event="pull_request")

@@ -123,6 +123,7 @@ def test_unknown_changes_stop_a_run_that_needs_them(workspace, action, db, input
 def test_a_dry_run_of_a_fork_without_secrets_is_skipped_too(origin, clone, action):
     clone()
     event = events.pull(origin, base="c4", head="c6", merge="c6")
+    event["payload"]["pull_request"]["head"]["repo"] = {"full_name": "stranger/shop"}
     result = action(mode="dry-run", **event)
     assert result.code == 0 and result.status == "skipped" and "no watched file" in result.log, repr(result)
 

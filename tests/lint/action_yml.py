@@ -13,12 +13,15 @@ def read(path):
 
 
 def declared_inputs():
-    """(id, default, description) of inputs.def, in order."""
+    """(id, default, description) of inputs.def, in order; each choice is named."""
     text = re.sub(r"/\*.*?\*/", "", read("src/action/inputs.def"), flags=re.S)
     rows = re.findall(r"INPUT_(\w+)\(\w+,\s*((?:\"[^\"]*\",?\s*)+)\)", text)
     result = []
     for kind, arguments in rows:
         values = re.findall(r"\"([^\"]*)\"", arguments)
+        choices = values[2].split("|") if kind in ("CHOICE", "WORD") else []
+        if any(f"`{choice}`" not in values[-1] for choice in choices):
+            values[-1] += " One of " + ", ".join(f"`{choice}`" for choice in choices) + "."
         result.append((values[0], values[1], values[-1]))
     return result
 

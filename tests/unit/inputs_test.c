@@ -16,14 +16,14 @@ static const char url_variable[] = "INPUT_DB-URL";
 static const char good_url[] = "postgresql://app:tiger%40lily@db.example.com:6543/shop";
 
 /* `variables`: pairs of name and value, ended by NULL. */
-static Reading read_inputs(Arena *arena, const char *event, const char *const *variables)
+static Reading read_inputs_of(Arena *arena, const Event *event, const char *const *variables)
 {
 	Reading r = {.arena = arena, .secrets = {.arena = arena}, .err = {.arena = arena}};
 	char **before = environ, *none[] = {NULL};
 	environ = none;
 	for (; *variables; variables += 2)
 		assert_int_equal(setenv(variables[0], variables[1], 1), 0);
-	r.ok = inputs_read(arena, str_from(event), &r.inputs, &r.secrets, &r.unmasked, &r.err);
+	r.ok = inputs_read(arena, event, &r.inputs, &r.secrets, &r.unmasked, &r.err);
 	/* the values are views into the environment */
 	r.inputs.db_url = str_copy(arena, r.inputs.db_url);
 	r.inputs.db_ca_cert = str_copy(arena, r.inputs.db_ca_cert);
@@ -33,6 +33,12 @@ static Reading read_inputs(Arena *arena, const char *event, const char *const *v
 	environ = before;
 	assert_int_equal(r.ok, r.err.count == 0);
 	return r;
+}
+
+static Reading read_inputs(Arena *arena, const char *event, const char *const *variables)
+{
+	const Event started = {.name = str_from(event)};
+	return read_inputs_of(arena, &started, variables);
 }
 
 #define READ(arena, event, ...) read_inputs(arena, event, (const char *const[]){__VA_ARGS__, NULL})
@@ -362,13 +368,13 @@ TEST(events_decide_what_is_allowed)
 		{"pull_request", "push", true, REFUSED},
 		{"pull_request", "push", false, REFUSED},
 		{"pull_request", "dry-run", true, OK},
-		{"pull_request", "dry-run", false, UNREAD},
+		{"pull_request", "dry-run", false, UNREAD}, /* its repository was deleted */
 		{"pull_request_target", "push", true, REFUSED},
 		{"pull_request_target", "dry-run", true, UNREAD},
 		{"pull_request_target", "dry-run", false, UNREAD},
 		{"merge_group", "push", true, REFUSED},
 		{"merge_group", "dry-run", true, OK},
-		{"merge_group", "dry-run", false, UNREAD},
+		{"merge_group", "dry-run", false, REFUSED},
 	};
 	ARENA_SCRATCH(scratch);
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -379,6 +385,52 @@ TEST(events_decide_what_is_allowed)
 			rows[i].with_url ? good_url : " ");
 		check_that(label, r.ok == (rows[i].result != REFUSED));
 		check_that(label, !r.ok || r.inputs.database_wanted == (rows[i].result == OK));
+	}
+}
+
+TEST(a_pull_request_goes_without_a_database_only_where_it_gets_no_secrets)
+{
+	static const struct {
+		const char *repository, *actor;
+		bool ok;
+	} rows[] = {
+		{"acme/shop", "alice", false},
+		{"fork/shop", "alice", true},
+		{"", "alice", true},
+		{"acme/shop", "dependabot[bot]", true},
+	};
+	static const char *const inputs[] = {"INPUT_MODE", "dry-run", "INPUT_PROJECT-REF",
+		"abcdefghijklmnopqrst", "INPUT_STAGING-GUARD", "error", NULL};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const Event event = {.name = STR("pull_request"),
+			.repository = STR("acme/shop"),
+			.pull_repository = str_from(rows[i].repository),
+			.actor = str_from(rows[i].actor)};
+		Reading r = read_inputs_of(&scratch, &event, inputs);
+		check_that(rows[i].repository, r.ok == rows[i].ok);
+		check_that(rows[i].repository, !r.ok || !r.inputs.database_wanted);
+	}
+}
+
+TEST(a_staging_guard_that_was_asked_for_needs_a_staging_database)
+{
+	static const struct {
+		const char *level, *staging;
+		bool ok;
+	} rows[] = {
+		{"", "", true},
+		{"auto", "", true},
+		{"off", "", true},
+		{"error", "", false},
+		{"warn", " ", false},
+		{"error", "postgresql://app@staging.example.com/shop", true},
+	};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		Reading r = READ(&scratch, "push", url_variable, good_url, "INPUT_STAGING-GUARD",
+			rows[i].level, "INPUT_STAGING-DB-URL", rows[i].staging);
+		check_that(rows[i].level, r.ok == rows[i].ok);
 	}
 }
 
@@ -410,6 +462,9 @@ int main(void)
 		cmocka_unit_test(a_password_that_cannot_be_masked_is_told),
 		cmocka_unit_test(a_certificate_that_is_none_is_refused),
 		cmocka_unit_test(events_decide_what_is_allowed),
+		cmocka_unit_test(
+			a_pull_request_goes_without_a_database_only_where_it_gets_no_secrets),
+		cmocka_unit_test(a_staging_guard_that_was_asked_for_needs_a_staging_database),
 		cmocka_unit_test(secrets_are_registered_also_when_the_run_is_refused),
 	};
 	return cmocka_run_group_tests_name("inputs", tests, NULL, NULL);
