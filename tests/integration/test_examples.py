@@ -55,9 +55,9 @@ class Repository:
         self.before = self.git("rev-parse", branch)
         self.git("branch", "--force", branch, "HEAD")
 
-    def pull_request(self, base):
+    def pull_request(self, base, head="acme/shop"):
         ends = {"base": {"ref": base, "sha": self.git("rev-parse", base), "repo": {"full_name": "acme/shop"}},
-                "head": {"ref": "feature", "sha": self.head(), "repo": {"full_name": "acme/shop"}}}
+                "head": {"ref": "feature", "sha": self.head(), "repo": {"full_name": head}}}
         return "pull_request", {"action": "opened", "number": 7, "pull_request": dict(ends, number=7),
                                 "repository": self.described()}, "refs/pull/7/merge"
 
@@ -181,11 +181,12 @@ def test_a_syntax_error_fails_the_check_of_the_pull_request(run, repository, pro
     assert result.errors[0].properties["file"].endswith(migration(2)), result
 
 
-def test_a_pull_request_without_secrets_passes(run, repository):
+@pytest.mark.parametrize("head, code", [("stranger/shop", 0), ("acme/shop", 2)])
+def test_a_pull_request_without_secrets_passes_from_a_fork_only(run, repository, head, code):
     repository.add(2, "create table b (b int);\n")
     step = examples.jobs("ci.yml")[0].steps[0]
-    result = run.step(step, dict.fromkeys(SECRETS, ""), repository.pull_request("staging"), to_servers=False)
-    assert result.code == 0 and result.status == "skipped", result
+    result = run.step(step, dict.fromkeys(SECRETS, ""), repository.pull_request("staging", head), to_servers=False)
+    assert result.code == code and result.status == ("failed" if code else "skipped"), result
 
 
 @pytest.mark.parametrize("example", ["staging.yml", "cd.yml", "approve.yml", "fleet.yml"])
