@@ -16,6 +16,7 @@ MISTAKES = [
     ("ubuntu-24.04", "ubuntu-latest", "another runner tomorrow"),
     ("    environment: staging\n", "", "pushes without an environment"),
     ("cancel-in-progress: false", "cancel-in-progress: true", "needs concurrency"),
+    ("group: supabase-staging-${{ github.ref }}", "group: supabase-staging", "a group by ref"),
     ("          persist-credentials: false\n", "          fetch-depth: 1\n", "leaves its token behind"),
     ("@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7", "not pinned"),
     ("@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@3d3c42e5aac5ba805825da76410c181273ba90b1", "not pinned"),

@@ -60,6 +60,14 @@ def pushes(job):
     return any(is_ours(step) and (step.get("with") or {}).get("mode", "push") == "push" for step in job["steps"])
 
 
+def check_concurrency(name, job, workflow, events):
+    concurrency = job.get("concurrency", workflow.get("concurrency", {}))
+    if concurrency.get("cancel-in-progress") is not False:
+        yield "job %s: a push needs concurrency with cancel-in-progress: false" % name
+    if "workflow_dispatch" in events and "${{ github.ref }}" not in str(concurrency.get("group")):
+        yield "job %s: a run by hand on another branch would take the place of one that waits: a group by ref" % name
+
+
 def check_job(name, job, workflow, declared, events):
     if not isinstance(job.get("timeout-minutes"), int):
         yield "job %s: no timeout-minutes" % name
@@ -69,9 +77,8 @@ def check_job(name, job, workflow, declared, events):
         yield "job %s: 'latest' is another runner tomorrow" % name
     if pushes(job) and not (job.get("environment") or name in ("action", "smoke")):
         yield "job %s: pushes without an environment" % name
-    concurrency = job.get("concurrency", workflow.get("concurrency", {}))
-    if pushes(job) and concurrency.get("cancel-in-progress") is not False:
-        yield "job %s: a push needs concurrency with cancel-in-progress: false" % name
+    if pushes(job):
+        yield from check_concurrency(name, job, workflow, events)
     ours = {step["id"] for step in job["steps"] if "id" in step and is_ours(step)}
     for step, output in re.findall(r"steps\.([\w-]+)\.outputs\.([\w-]+)", str(job)):
         if step in ours and output not in declared["outputs"]:
