@@ -95,7 +95,8 @@ class Runner:
             **{key.replace("-", "_"): value for key, value in inputs.items()})
         return result
 
-    def __call__(self, example, event, between=None, **table):
+    def __call__(self, example, event, between=None, dropped=(), **table):
+        """between: called before each job that needs another; dropped: job outputs that the runner does not hand on."""
         table = {"github.ref": event[2], **SECRETS, **VARIABLES, **table}
         results = {}
         for job in examples.jobs(example):
@@ -111,7 +112,8 @@ class Runner:
                 step_table = {"steps.%s.outputs.%s" % (job.steps[0].id, key): text
                               for key, text in results[job.name].outputs.items()}
                 step_table.setdefault("steps.%s.outputs.%s" % (job.steps[0].id, output), "")
-                table["needs.%s.outputs.%s" % (job.name, output)] = examples.resolve(expression, step_table)
+                value = "" if output in dropped else examples.resolve(expression, step_table)
+                table["needs.%s.outputs.%s" % (job.name, output)] = value
         return results
 
     @staticmethod
@@ -212,6 +214,15 @@ def test_an_approved_plan_is_pushed(run, repository, projects):
     assert projects[PRODUCTION].tables() == ["a"]
     results = run("approve.yml", repository.push("main"))
     assert list(results) == ["plan"] and results["plan"].status == "up-to-date", "nothing to approve"
+
+
+def test_a_plan_whose_digest_is_lost_is_not_pushed(run, repository, projects):
+    repository.merge("staging")
+    assert run("staging.yml", repository.push("staging"))["migrate"].code == 0
+    repository.merge("main")
+    results = run("approve.yml", repository.push("main"), dropped=["plan-digest"])
+    assert list(results) == ["plan"] and results["plan"].status == "planned", results
+    assert not projects[PRODUCTION].has_history()
 
 
 @needs_input("expect-plan")
