@@ -18,7 +18,8 @@ API_ONLY = {"project-ref", "access-token", "db-password", "staging-project-ref",
 SECRETS = {"secrets.SUPABASE_ACCESS_TOKEN": "sbp_" + "0" * 40,
            "secrets.STAGING_SUPABASE_PROJECT_REF": STAGING, "secrets.STAGING_SUPABASE_DB_PASSWORD": "not used",
            "secrets.PRODUCTION_SUPABASE_PROJECT_REF": PRODUCTION,
-           "secrets.PRODUCTION_SUPABASE_DB_PASSWORD": "not used"}
+           "secrets.PRODUCTION_SUPABASE_DB_PASSWORD": "not used",
+           "secrets.CANARY_SUPABASE_DB_PASSWORD": "not used"}
 VARIABLES = {"vars.SUPABASE_CANARY": CANARY, "fromJSON(vars.SUPABASE_FLEET)": FLEET}
 
 
@@ -254,6 +255,17 @@ def test_a_failing_canary_stops_the_fleet(run, repository, projects):
     results = run("fleet.yml", repository.push("main"))
     assert list(results) == ["canary"] and results["canary"].code == 8, results
     assert not any(projects[project].has_history() for project in FLEET)
+
+
+def test_no_example_asks_for_one_login_role_at_the_same_time():
+    """A login role has one password for all, and each request changes it."""
+    at_once = [(name, job) for name in examples.names() for job in examples.jobs(name)
+               if job.matrix or name == "ci.yml"]
+    assert len(at_once) == 2
+    for name, job in at_once:
+        given = job.steps[0].given
+        for project, password in (("project-ref", "db-password"), ("staging-project-ref", "staging-db-password")):
+            assert "matrix." in given.get(project, "matrix.") or password in given, (name, job.name, project)
 
 
 def test_an_expression_without_a_value_is_an_error():
