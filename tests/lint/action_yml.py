@@ -102,7 +102,7 @@ def exit_code_table():
 
 
 def guard_table():
-    levels = {"error": "error", "warn": "warning", "note": "is said", "staging": "`staging-guard`",
+    levels = {"error": "error", "warn": "warning", "note": "a note", "staging": "`staging-guard`",
               "edited": "`edited-migrations`"}
     rows = ["| what is found | what it is |", "|---|---|"]
     for level, condition in re.findall(r"^GUARD\(\w+, (\w+), \"([^\"]*)\"", read("src/migrate/guard.def"), flags=re.M):
