@@ -1,7 +1,11 @@
 """What the README shows is run: its workflow steps with their inputs, and its commands exist."""
 import re
+import subprocess
+
+import yaml
 
 from action import REPOSITORY, declared_inputs
+from examples import text_of
 from workspace import migration
 
 README = (REPOSITORY / "README.md").read_text()
@@ -12,10 +16,23 @@ def fences(language):
 
 
 def steps():
-    """The `with:` block of each step that uses this action, as {input: value}."""
+    """The `with:` block of each step that uses this action on a database, as {input: value}."""
     for block in fences("yaml"):
         for text in re.findall(r"- uses: org/supabase-promote@\S+\n\s+with:\n((?:\s+[\w-]+: .*\n)+)", block):
-            yield dict(line.strip().split(": ", 1) for line in text.splitlines())
+            yield {name: text_of(value) for name, value in yaml.safe_load(text).items()}
+
+
+def test_what_is_there_to_paste_is_a_workflow(tmp_path):
+    """As complete as the examples, but for the commit, which nobody knows before there is a release."""
+    block = fences("yaml")[0]
+    assert yaml.safe_load(block)["name"] == "staging" and block.count("@v1\n") == 1
+    file = tmp_path / "staging.yml"
+    file.write_text(block.replace("@v1\n", "@%s # v1.0.0\n" % ("0" * 40)))
+    done = subprocess.run(["/usr/bin/python3", "-B", "tests/lint/workflows.py", str(file)], cwd=REPOSITORY, text=True,
+                          capture_output=True)
+    assert done.returncode == 0, done.stdout
+    named = set(re.findall(r"secrets\.(\w+)", block))
+    assert named <= set(re.findall(r"secrets\.(\w+)", (REPOSITORY / "examples" / "staging.yml").read_text()))
 
 
 def test_every_example_uses_declared_inputs_only():
