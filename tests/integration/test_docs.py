@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 import examples
+import supabase_cli
 from action import REPOSITORY, declared_inputs
 
 PAGES = [REPOSITORY / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")] + \
@@ -81,15 +82,70 @@ def test_the_guide_sets_the_secrets_that_the_examples_use():
     repository = set(re.findall(r"gh secret set (\w+)$", GUIDE, flags=re.M))
     environment = set(re.findall(r"gh secret set (\w+) --env production$", GUIDE, flags=re.M))
     assert used("ci.yml", "staging.yml") == repository
-    assert used("cd.yml", "approve.yml") <= repository | environment
+    plan = set(re.findall(r"gh secret set (\w+) --env production-plan$", GUIDE, flags=re.M))
+    assert environment == plan and used("cd.yml", "approve.yml") <= repository | environment
     assert {secret for secret in used("cd.yml") if "PRODUCTION" in secret} <= environment
 
 
 def test_the_branch_protection_names_the_jobs_of_the_check():
-    settings = [json.loads(block) for block in re.findall(r"<<'JSON'\n(.*?)^JSON$", GUIDE, flags=re.S | re.M)]
-    contexts = [s["required_status_checks"]["contexts"] for s in settings if "required_status_checks" in s]
+    settings = {branch: json.loads(block) for branch, block in re.findall(
+        r"branches/(\w+)/protection\" --input - <<'JSON'\n(.*?)^JSON$", GUIDE, flags=re.S | re.M)}
     workflow = yaml.safe_load((REPOSITORY / "examples" / "ci.yml").read_text())
-    assert contexts == [list(workflow["jobs"])]
+    checks = {branch: setting["required_status_checks"] for branch, setting in settings.items()}
+    # strict on main would stop the second promotion: staging has no merge commit of the first
+    assert checks == {"staging": {"strict": True, "contexts": list(workflow["jobs"])},
+                      "main": {"strict": False, "contexts": list(workflow["jobs"])}}
+
+
+def test_the_guide_makes_the_environments_that_the_examples_name():
+    made = set(re.findall(r"--method PUT \"repos/{owner}/{repo}/environments/([\w-]+)\"", GUIDE))
+    named = set()
+    for name in ("staging.yml", "cd.yml", "approve.yml"):
+        for job in yaml.safe_load((REPOSITORY / "examples" / name).read_text())["jobs"].values():
+            environment = job["environment"]
+            named.add(environment["name"] if isinstance(environment, dict) else environment)
+    assert made == named
+    reviewers = re.search(r"<<JSON\n(.*?)^JSON$", GUIDE, flags=re.S | re.M).group(1)
+    assert json.loads(reviewers.replace("$reviewer", "1"))["reviewers"] == [{"type": "User", "id": 1}]
+
+
+def test_the_test_migration_begins_with_what_is_merged(cli, tmp_path):
+    """The guide's blocks of section 9, with a local `staging` that lacks what GitHub has merged since."""
+    def git(folder, *words):
+        identity = ("-c", "user.name=test", "-c", "user.email=test@example.com")
+        return subprocess.run(["git", *identity, *words], cwd=folder, check=True, text=True, capture_output=True).stdout
+
+    origin, clone, other, tools = (tmp_path / name for name in ("origin", "clone", "other", "bin"))
+    origin.mkdir()
+    git(origin, "init", "--quiet", "--bare", "--initial-branch=staging")
+    git(tmp_path, "clone", "--quiet", str(origin), str(clone))
+    (clone / "packages/infrastructure/supabase").mkdir(parents=True)
+    (clone / "packages/infrastructure/supabase/config.toml").write_text('project_id = "shop"\n')
+    git(clone, "checkout", "--quiet", "-b", "staging")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message", "first")
+    git(clone, "push", "--quiet", "origin", "staging")
+    git(tmp_path, "clone", "--quiet", str(origin), str(other))
+    git(other, "commit", "--quiet", "--allow-empty", "--message", "merged on GitHub")
+    git(other, "push", "--quiet")
+    tools.mkdir()
+    (tools / "npx").write_text('#!/bin/sh\nshift\nexec "%s" "$@"\n' % cli)
+    (tools / "gh").write_text('#!/bin/sh\nprintf "%%s\\n" "$*" >>"%s/asked"\n' % tmp_path)
+    for tool in tools.iterdir():
+        tool.chmod(0o755)
+    environment = dict(supabase_cli.environment(tmp_path), PATH="%s:/usr/bin:/bin" % tools, GIT_AUTHOR_NAME="t",
+                       GIT_AUTHOR_EMAIL="t@example.com", GIT_COMMITTER_NAME="t", GIT_COMMITTER_EMAIL="t@example.com")
+    begin, back = fences(GUIDE.split("## 9. ")[1].split("## 10. ")[0], "sh")
+    for folder, block in ((clone, begin), (clone / "packages/infrastructure", back)):
+        done = subprocess.run(["sh", "-e"], input=block, cwd=folder, env=environment, text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    assert git(clone, "log", "--format=%s", "origin/try-the-flow").split("\n")[:3] == \
+        ["Try the flow", "merged on GitHub", "first"]
+    made, = [name for name in git(clone, "ls-tree", "-r", "--name-only", "origin/try-the-flow").split()
+             if name.endswith("_try_the_flow.sql")]
+    assert git(clone, "show", "origin/try-the-flow:" + made).startswith("create table public.try_the_flow (")
+    assert git(clone, "log", "-1", "--format=%s", "take-it-back") == "merged on GitHub\n"
+    assert (tmp_path / "asked").read_text() == "pr create --base staging --fill\npr checks --watch\n"
 
 
 def test_the_guide_uses_the_folder_of_the_examples():
