@@ -23,6 +23,8 @@ tls=${TLS_VERIFY:-true}
 branch=releases/v$version
 cli=https://raw.githubusercontent.com/supabase/cli/703afc860284dc9203d816eff4d0893f6f9c1c97
 roots=$cli/apps/cli-go/internal/gen/types/templates
+# A registry knows small letters only, and an owner of a repository may have others.
+[ -z "${REGISTRY_IMAGE:-}" ] || REGISTRY_IMAGE=$(echo "$REGISTRY_IMAGE" | tr '[:upper:]' '[:lower:]')
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 mkdir -p "$dist"

@@ -106,6 +106,11 @@ def test_from_the_commit_to_the_published_release(clone, tmp_path, stub_gh):
     assert git(tmp_path / "origin", "branch", "--list", "releases/*") == ""
 
 
+def test_the_image_has_small_letters_only(clone, stub_gh):
+    step(clone, "release-commit", REGISTRY_IMAGE=IMAGE.replace("acme", "ACME-Inc"), DIGEST=DIGEST, **stub_gh[0])
+    assert "image: docker://ghcr.io/acme-inc/supabase-promote@%s\n" % DIGEST in (clone / "action.yml").read_text()
+
+
 def test_other_forms_of_the_image_are_refused(clone):
     action = clone / "action.yml"
     text = action.read_text()
