@@ -290,7 +290,7 @@ def command_line(argv):
     with Cluster(log_statement="none") as cluster:
         database = cluster.create_database()
         environment = dict(os.environ, CLUSTER_URL=database.url, CLUSTER_ADMIN_URL=database.admin_url,
-                           CLUSTER_CA=str(cluster.ca), CLUSTER_BIN=str(cluster.bin))
+                           CLUSTER_CA=str(cluster.ca))
         return run_in_order(argv[2:], environment)
 
 

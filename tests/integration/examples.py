@@ -1,11 +1,8 @@
 """A workflow of examples/ as the runner sees it: its jobs in order, the steps that use this action, and their
 inputs with every expression replaced.
 
-    examples.py inputs FILE JOB NAME=VALUE…     prints INPUT_ID=VALUE of the job's step, one a line
-
 Expressions are looked up in a table; what is not in it is an error, so a test has to say what each one means."""
 import re
-import sys
 from pathlib import Path
 
 import yaml
@@ -70,14 +67,3 @@ def holds(condition, table):
 
 def inputs(step, table):
     return {name: resolve(value, table) for name, value in step.given.items()}
-
-
-def main(file, job, *settings):
-    table = dict(setting.split("=", 1) for setting in settings)
-    step = next(j for j in jobs(file) if j.name == job).steps[0]
-    for name, value in inputs(step, table).items():
-        print("INPUT_%s=%s" % (name.upper(), value))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[2:])
