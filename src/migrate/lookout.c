@@ -7,6 +7,11 @@
 enum {
 	FIRST_LOOK_MS = 150, /* of a flight */
 	LOOK_EVERY_MS = 150,
+	LOOK_AGAIN_MS = 20, /* at least, when it is nearly time to brake */
+	EMPTY_LOOKS_MAX = 1, /* between one who waits and the next, for it to count as one wait */
+	/* From the look that comes too late by one to the end of the roll-back: a cancel request
+	 * travels on a connection of its own. */
+	BRAKING_MS = 2 * LOOK_EVERY_MS + 50,
 	TELL_EVERY_MS = 10 * 1000,
 	BEAT_EVERY_MS = 10 * 1000,
 	OTHERS_MAX = 8,
@@ -19,6 +24,15 @@ typedef struct Other {
 	int64_t ms; /* since its transaction began, or since it waits for us */
 } Other;
 
+/* Those who wait for one transaction of ours, as a whole: one whose time is up makes room for the
+ * next, and it is the same wait. */
+typedef struct Queue {
+	int64_t transaction; /* ours */
+	int64_t since; /* of clock_us */
+	int64_t ms; /* at the last look that has seen anybody; 0: nobody waits */
+	size_t empty_looks; /* since then */
+} Queue;
+
 struct Lookout {
 	const Session *session;
 	LookoutOptions options;
@@ -27,6 +41,7 @@ struct Lookout {
 	Arena asking; /* of the question under way */
 	Flight flight;
 	FlightRun *run; /* NULL: no question is under way */
+	bool is_stale; /* it was asked of an earlier transaction of ours */
 	Param pid;
 	int64_t next_look; /* of clock_us */
 	/* of the flight that is watched */
@@ -38,8 +53,15 @@ struct Lookout {
 	int64_t told;
 	Other blockers[OTHERS_MAX], waiting; /* the one that has waited longest */
 	size_t blocked_by, waiting_count;
-	Arena seen; /* their texts */
+	Arena seen, seen_waiting; /* their texts */
+	Queue queue;
 };
+
+int64_t lookout_brake_ms(int64_t limit_ms)
+{
+	int64_t ahead = limit_ms / 4 > BRAKING_MS ? limit_ms / 4 : BRAKING_MS;
+	return limit_ms - ahead > LOOK_EVERY_MS ? limit_ms - ahead : LOOK_EVERY_MS;
+}
 
 void lookout_open(Session *session, const LookoutOptions *options)
 {
@@ -62,6 +84,7 @@ void lookout_close(Session *session)
 		return;
 	disconnect(session->lookout);
 	arena_release(&session->lookout->seen);
+	arena_release(&session->lookout->seen_waiting);
 	session->lookout = NULL;
 }
 
@@ -73,8 +96,9 @@ void lookout_renew(Lookout *lookout)
 	lookout->lost = false;
 }
 
-/* Rows: 'by' who blocks us, 'us' who waits for us. pg_locks is open to everybody; what
- * pg_stat_activity hides from our role is NULL. A prepared transaction has no process. */
+/* Rows: 'by' who blocks us, 'us' who waits for us; the last column is the number of our own
+ * transaction. pg_locks is open to everybody; what pg_stat_activity hides from our role is NULL. A
+ * prepared transaction has no process. */
 static void ask(Lookout *lookout)
 {
 	arena_release(&lookout->asking);
@@ -82,9 +106,13 @@ static void ask(Lookout *lookout)
 	lookout->pid = (Param){.value = lookout->session->backend_pid};
 	session_assert_role(lookout->session, &lookout->flight);
 	Command *command = flight_add_literal(&lookout->flight,
-		"WITH waiting AS MATERIALIZED (SELECT pid, "
-		"min((pg_catalog.to_jsonb(l) ->> 'waitstart')::timestamptz) AS since "
-		"FROM pg_catalog.pg_locks l WHERE NOT granted GROUP BY pid), pairs AS ("
+		"WITH locks AS MATERIALIZED (SELECT pid, granted, virtualtransaction, "
+		"CASE WHEN NOT granted THEN "
+		"(pg_catalog.to_jsonb(l) ->> 'waitstart')::timestamptz END AS since "
+		"FROM pg_catalog.pg_locks l WHERE NOT granted "
+		"OR pid = $1::int4 AND locktype = 'virtualxid'), "
+		"waiting AS MATERIALIZED (SELECT pid, min(since) AS since "
+		"FROM locks WHERE NOT granted GROUP BY pid), pairs AS ("
 		"SELECT 'by' AS kind, b.pid, NULL::timestamptz AS since FROM waiting w, "
 		"pg_catalog.unnest(pg_catalog.pg_blocking_pids(w.pid)) AS b(pid) "
 		"WHERE w.pid = $1::int4 UNION SELECT 'us', w.pid, w.since FROM waiting w "
@@ -92,14 +120,22 @@ static void ask(Lookout *lookout)
 		"SELECT p.kind, p.pid, a.usename, a.application_name, a.state, a.query, "
 		"(1000 * EXTRACT(epoch FROM pg_catalog.clock_timestamp() - CASE p.kind "
 		"WHEN 'by' THEN coalesce(a.xact_start, a.state_change) "
-		"ELSE coalesce(p.since, a.query_start) END))::int8 FROM pairs p "
+		"ELSE coalesce(p.since, a.query_start) END))::int8, (SELECT "
+		"pg_catalog.split_part(min(virtualtransaction), '/', 2) FROM locks "
+		"WHERE pid = $1::int4) FROM pairs p "
 		"LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = p.pid "
 		"WHERE p.kind = 'by' OR coalesce(a.backend_type, 'client backend') = "
 		"'client backend' ORDER BY 1, 7 DESC NULLS LAST");
 	command->params = &lookout->pid;
 	command->param_count = 1;
 	command->want_rows = true;
+	lookout->is_stale = false;
 	lookout->run = flight_begin(lookout->db, &lookout->flight);
+}
+
+static int64_t number_of(Arena *arena, Str cell)
+{
+	return cell.len ? strtoll(str_z(arena, cell), NULL, 10) : 0;
 }
 
 static Other other_of(Arena *arena, const Str *cells)
@@ -108,30 +144,52 @@ static Other other_of(Arena *arena, const Str *cells)
 	other.application = str_visible(arena, cells[3]);
 	other.state = str_copy(arena, cells[4]);
 	other.query = str_copy(arena, str_head(cells[5], 200));
-	other.ms = cells[6].len ? strtoll(str_z(arena, cells[6]), NULL, 10) : 0;
+	other.ms = number_of(arena, cells[6]);
 	return other;
+}
+
+/* While our transaction lives it gives no lock back: who has left the queue has run out of time. */
+static void update_queue(Lookout *lookout, int64_t transaction)
+{
+	Queue *queue = &lookout->queue;
+	if (!lookout->waiting_count) {
+		if (++queue->empty_looks > EMPTY_LOOKS_MAX)
+			*queue = (Queue){0};
+		return;
+	}
+	int64_t now = clock_us(), since = now - lookout->waiting.ms * 1000;
+	if (!queue->ms || queue->transaction != transaction || since < queue->since)
+		queue->since = since;
+	queue->transaction = transaction;
+	queue->ms = (now - queue->since) / 1000 + 1;
+	queue->empty_looks = 0;
 }
 
 /* The blockers of the last look that has seen any are kept: at the end of a wait there are none. */
 static void take_rows(Lookout *lookout, const Rows *rows)
 {
+	int64_t transaction = 0;
 	bool blocked = rows->count && str_equal(rows->cells[0], STR("by"));
 	lookout->is_blocked = blocked;
 	if (blocked) {
 		arena_release(&lookout->seen);
 		lookout->blocked_by = 0;
 	}
+	arena_release(&lookout->seen_waiting);
 	lookout->waiting_count = 0;
 	lookout->waiting = (Other){0};
 	for (size_t i = 0; i < rows->count; i++) {
 		const Str *cells = &rows->cells[i * rows->columns];
 		if (str_equal(cells[0], STR("us"))) {
 			if (!lookout->waiting_count++)
-				lookout->waiting = other_of(&lookout->seen, cells);
+				lookout->waiting = other_of(&lookout->seen_waiting, cells);
 		} else if (lookout->blocked_by < OTHERS_MAX) {
 			lookout->blockers[lookout->blocked_by++] = other_of(&lookout->seen, cells);
 		}
 	}
+	if (rows->count)
+		transaction = number_of(&lookout->seen_waiting, rows->cells[7]);
+	update_queue(lookout, transaction);
 }
 
 static Str describe(Arena *arena, const Other *other, bool show_query)
@@ -242,10 +300,24 @@ static void beat(Lookout *lookout)
 		STR_ARG(describe_waits(&scratch, lookout)));
 }
 
+static bool may_brake(const Lookout *lookout)
+{
+	return !lookout->gentle && lookout->options.patience.ms && lookout->waiting_count;
+}
+
 static bool is_enough(const Lookout *lookout)
 {
-	return !lookout->gentle && lookout->options.patience.ms && lookout->waiting_count &&
-	       lookout->waiting.ms >= lookout->options.patience.ms;
+	return may_brake(lookout) &&
+	       lookout->queue.ms >= lookout_brake_ms(lookout->options.patience.ms);
+}
+
+/* Until the next look. */
+static int64_t pause_ms(const Lookout *lookout)
+{
+	int64_t left = lookout_brake_ms(lookout->options.patience.ms) - lookout->queue.ms;
+	if (!may_brake(lookout) || left > LOOK_EVERY_MS)
+		return LOOK_EVERY_MS;
+	return left > LOOK_AGAIN_MS ? left : LOOK_AGAIN_MS;
 }
 
 /* What can be done without waiting: connect, ask, take the answer. */
@@ -264,12 +336,12 @@ static void proceed(Lookout *lookout)
 		if (state == FLIGHT_UNDER_WAY)
 			return;
 		lookout->run = NULL;
-		lookout->next_look = deadline_in(LOOK_EVERY_MS);
 		lookout->lost = state == FLIGHT_LOST || flight_failed(&lookout->flight) != NULL;
-		if (!lookout->lost)
+		if (!lookout->lost && !lookout->is_stale)
 			take_rows(lookout,
 				&lookout->flight.commands.items[lookout->flight.commands.count - 1]
 					 .rows);
+		lookout->next_look = deadline_in(pause_ms(lookout));
 	}
 }
 
@@ -304,7 +376,12 @@ void lookout_flight(Lookout *lookout, Flight *flight, bool gentle)
 	lookout->watched = flight;
 	lookout->running = NULL;
 	lookout->is_blocked = false;
-	lookout->next_look = deadline_in(first);
+	/* a transaction that the author has left open goes on, and so does the wait for it */
+	if (!db_in_transaction(lookout->session->db)) {
+		lookout->queue = (Queue){0};
+		lookout->next_look = deadline_in(first);
+		lookout->is_stale = lookout->run != NULL;
+	}
 	flight->tick = tick;
 	flight->tick_context = lookout;
 }
@@ -316,7 +393,7 @@ bool lookout_has_braked(const Lookout *lookout)
 
 bool lookout_was_blocked(const Lookout *lookout)
 {
-	return lookout && lookout->blocked_by > 0;
+	return lookout && lookout->is_blocked;
 }
 
 Str lookout_blockers(Arena *arena, const Lookout *lookout)
@@ -333,10 +410,17 @@ Str lookout_blockers(Arena *arena, const Lookout *lookout)
 
 Str lookout_reason(Arena *arena, const Lookout *lookout)
 {
+	const Other *first = &lookout->waiting;
+	const Patience *patience = &lookout->options.patience;
+	Str before = {0};
+	if (lookout->queue.ms > first->ms + LOOK_EVERY_MS)
+		before = str_format(arena,
+			"one after the other, sessions waited for this migration for %.1f s; ",
+			(double)lookout->queue.ms / 1000);
 	return str_format(arena,
-		"%zu session%s waited for this migration, the first (process %.*s) for %.1f s; "
-		"the limit is %.1f s, %.*s",
-		lookout->waiting_count, lookout->waiting_count == 1 ? "" : "s",
-		STR_ARG(lookout->waiting.pid), (double)lookout->waiting.ms / 1000,
-		(double)lookout->options.patience.ms / 1000, STR_ARG(lookout->options.patience.of));
+		"%.*s%zu session%s waited for %s, the first (process %.*s) for %.1f s; "
+		"their limit is %.1f s, %.*s",
+		STR_ARG(before), lookout->waiting_count, lookout->waiting_count == 1 ? "" : "s",
+		before.len ? "it at last" : "this migration", STR_ARG(first->pid),
+		(double)first->ms / 1000, (double)patience->ms / 1000, STR_ARG(patience->of));
 }

@@ -1,4 +1,4 @@
-"""One push at a time, and the patience of everybody else."""
+"""One push at a time, and the limits on its waiting for locks."""
 import signal
 import subprocess
 import threading
@@ -12,28 +12,15 @@ import supabase_cli
 from action import SLOWNESS, WRAPPER, Action
 from database import HISTORY
 from gates import Gated
+from readers import Reader, hold, session, wait_until
 from workspace import migration, version
 
 KEY = 2427652768262669867
 
 
-def wait_until(condition, run=None, seconds=20):
-    deadline = time.monotonic() + seconds * SLOWNESS
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        assert run is None or run.process.poll() is None, run.wait()
-        time.sleep(0.01)
-
-
 def waits_for_the_lock(run):
     """Until the program says that another push has the lock."""
     wait_until(lambda: b"waiting for another push" in run.stdout, run)
-
-
-def session(db, url=None, autocommit=False):
-    connection = db.connect(url or db.url)
-    connection.autocommit = autocommit
-    return connection
 
 
 # -- two pushes ------------------------------------------------------------------------------------------
@@ -194,41 +181,6 @@ def test_a_push_beside_the_real_cli(cluster, workspace, tmp_path):
 
 # -- the lock budget -----------------------------------------------------------------------------------------
 
-class Reader(threading.Thread):
-    """Reads the table again and again, as an API does; knows its longest wait."""
-
-    def __init__(self, db, sql="select count(*) from t"):
-        super().__init__(daemon=True)
-        self.connection, self.sql = session(db, autocommit=True), sql
-        self.longest, self.count, self.going = 0, 0, True
-
-    def run(self):
-        cursor = self.connection.cursor()
-        while self.going:
-            start = time.monotonic()
-            cursor.execute(self.sql)
-            self.longest = max(self.longest, time.monotonic() - start)
-            self.count += 1
-            time.sleep(0.005)
-
-    def stop(self):
-        self.going = False
-        self.join(20)
-        self.connection.close()
-        return self.longest
-
-
-def hold(db, seconds, *statements):
-    """A transaction of somebody's that ends by itself."""
-    connection = session(db)
-    cursor = connection.cursor()
-    for statement in statements:
-        cursor.execute(statement)
-    timer = threading.Timer(seconds * SLOWNESS, connection.rollback)
-    timer.start()
-    return connection
-
-
 def dump(db, seconds):
     """pg_dump whose reader is slow: it holds its locks meanwhile."""
     db.query("insert into t select g, repeat('x', 500) from generate_series(1, 4000) g")
@@ -339,45 +291,6 @@ def test_a_deadlock_is_tried_again(db, migrations, action):
     other.close()
     result = run.wait()
     assert result.code == 0 and result.says("40P01", "try 2 of 11"), result
-
-
-@pytest.fixture
-def impatient(db):
-    """The API's roles with limits of their own in this database."""
-    for role in ("anon", "authenticated"):
-        if not db.value("select count(*) from pg_roles where rolname = %s", (role,)):
-            db.query("create role %s nologin" % role)
-    db.query("alter role anon in database %s set statement_timeout = '700ms'" % db.name)
-    db.query("alter role authenticated in database %s set statement_timeout = '8s'" % db.name)
-
-
-def test_others_do_not_wait_longer_than_the_api_allows(db, impatient, migrations, action):
-    db.as_owner("create table t (a int)")
-    migrations({migration(1): "alter table t add c int;\nselect pg_sleep(20);\n"})
-    reader = Reader(db)
-    run = action.start(mode="push", db_url=db.url)
-    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
-                                "datname = current_database()"), run)
-    reader.start()
-    result = run.wait()
-    longest = reader.stop()
-    print("stopped by the brake: the reader waited %.3f s" % longest)
-    assert result.code == 8 and result.says("stopped for the sake of others: 1 session waited",
-                                            "the statement_timeout of role anon"), result
-    assert longest < 0.7 + 0.5 * SLOWNESS, longest
-    assert db.versions() == [] and db.value("select count(*) from information_schema.columns where table_name = 't'") == 1
-
-
-def test_without_a_lock_timeout_others_wait(db, impatient, migrations, action):
-    db.as_owner("create table t (a int)")
-    migrations({migration(1): "alter table t add c int;\nselect pg_sleep(1.5);\n"})
-    reader = Reader(db)
-    run = action.start(mode="push", db_url=db.url, lock_timeout="0")
-    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
-                                "datname = current_database()"), run)
-    reader.start()
-    result = run.wait()
-    assert reader.stop() > 0.9 and result.code == 0, result
 
 
 def test_a_second_connection_that_cannot_be_had_is_no_harm(db, migrations, action):

@@ -1,8 +1,10 @@
-/* What migrate/index reads out of a statement, and migrate/lock out of a setting. */
+/* What migrate/index reads out of a statement, migrate/lock out of a setting, and migrate/lookout
+ * makes of it. */
 #include "check.h"
 
 #include "migrate/index.h"
 #include "migrate/lock.h"
+#include "migrate/lookout.h"
 
 TEST(the_parts_of_an_index_are_found)
 {
@@ -54,12 +56,23 @@ TEST(a_limit_is_read_as_the_server_writes_it)
 		check_that(table[i].text, lock_parse_limit(str_from(table[i].text)) == table[i].ms);
 }
 
+TEST(whoever_waits_is_let_go_ahead_of_the_limit)
+{
+	static const struct {
+		int64_t limit, brake;
+	} table[] = {{1, 150}, {100, 150}, {400, 150}, {700, 350}, {1000, 650}, {1400, 1050},
+		{2000, 1500}, {3000, 2250}, {8000, 6000}, {60000, 45000}};
+	for (size_t i = 0; i < COUNT(table); i++)
+		assert_int_equal(lookout_brake_ms(table[i].limit), table[i].brake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_parts_of_an_index_are_found),
 		cmocka_unit_test(other_statements_have_no_such_parts),
 		cmocka_unit_test(a_limit_is_read_as_the_server_writes_it),
+		cmocka_unit_test(whoever_waits_is_let_go_ahead_of_the_limit),
 	};
 	return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }
