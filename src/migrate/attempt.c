@@ -52,12 +52,7 @@ void attempt_add_record(const Session *session, Flight *flight, const Script *sc
 
 bool attempt_is_gentle(const Statement *statement)
 {
-	static const Str names[] = {STR_INIT("CREATE INDEX CONCURRENTLY"),
-		STR_INIT("DROP INDEX CONCURRENTLY"), STR_INIT("REINDEX")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (statement->class == SQL_ALONE && str_equal(statement->what, names[i]))
-			return true;
-	return false;
+	return statement->class == SQL_ALONE && statement->is_concurrent;
 }
 
 /* Whatever is open is undone; the server does the same when the connection ends. */

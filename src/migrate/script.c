@@ -186,6 +186,7 @@ static bool examine(Arena *arena, const Script *script, Statement *statement, Er
 	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
 	statement->class = finding.class;
 	statement->what = finding.what;
+	statement->is_concurrent = finding.is_concurrent;
 	statement->drops_role = finding.drops_role;
 	statement->examined = outcome != SQL_NOT_EXAMINED;
 	if (outcome == SQL_INVALID)

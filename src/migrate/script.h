@@ -13,6 +13,7 @@ typedef struct Statement {
 	Str text; /* as stored in the history: a view into the migration's text */
 	SqlClass class;
 	Str what; /* of one that is not plain */
+	bool is_concurrent; /* makes, drops or makes anew an index CONCURRENTLY */
 	bool drops_role; /* leaves the role that the session has taken on */
 	bool examined;
 	Fault *refusal; /* our grammar's, if it refuses the statement; else NULL */

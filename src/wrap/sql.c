@@ -106,7 +106,7 @@ static bool is_candidate(Str statement)
 
 static bool is_off(const char *word)
 {
-	return strcmp(word, "false") == 0 || strcmp(word, "off") == 0;
+	return strcasecmp(word, "false") == 0 || strcasecmp(word, "off") == 0;
 }
 
 /* A word that is no keyword is a type's name to the grammar. */
@@ -128,10 +128,11 @@ static bool is_true(const Node *value)
 	}
 }
 
-/* An option of a list: -1 if it is not there, else its boolean value (no value means true). */
+/* An option of a list: -1 if it is not there, else its boolean value (no value means true). The
+ * last one of a name counts. */
 static int option_value(Node **options, size_t count, const char *name)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = count; i-- > 0;)
 		if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM &&
 			strcmp(options[i]->def_elem->defname, name) == 0)
 			return !options[i]->def_elem->arg || is_true(options[i]->def_elem->arg);
@@ -181,6 +182,22 @@ static bool detaches_concurrently(const PgQuery__AlterTableStmt *stmt)
 			return true;
 	}
 	return false;
+}
+
+/* CONCURRENTLY in front of the name is an option like those in parentheses. */
+static bool is_concurrent(const Node *node)
+{
+	switch ((int)node->node_case) {
+	case PG_QUERY__NODE__NODE_INDEX_STMT:
+		return node->index_stmt->concurrent;
+	case PG_QUERY__NODE__NODE_DROP_STMT:
+		return node->drop_stmt->concurrent;
+	case PG_QUERY__NODE__NODE_REINDEX_STMT:
+		return has_option(
+			node->reindex_stmt->params, node->reindex_stmt->n_params, "concurrently");
+	default:
+		return false;
+	}
 }
 
 static bool is_reindex_alone(const PgQuery__ReindexStmt *stmt)
@@ -374,6 +391,7 @@ static void look_at_tree(Examination *e)
 	if (tree && tree->n_stmts && tree->stmts[0]->stmt) {
 		const Node *node = tree->stmts[0]->stmt;
 		e->finding->class = classify(node, e->text, &e->finding->what);
+		e->finding->is_concurrent = is_concurrent(node);
 		e->finding->drops_role = drops_role(node);
 	}
 	if (tree)

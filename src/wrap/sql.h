@@ -35,6 +35,8 @@ typedef enum SqlOutcome {
 typedef struct SqlFinding {
 	SqlClass class;
 	Str what; /* of SQL_ALONE, SQL_CONTROL, SQL_COPY: a name for people */
+	bool is_concurrent; /* an index is made, dropped or made anew CONCURRENTLY: nobody is kept
+			       from reading and writing */
 	bool drops_role; /* brings the login's own role back: RESET ROLE, DISCARD ALL … */
 	Str message; /* of SQL_INVALID: the parser's words */
 	size_t position; /* of SQL_INVALID: in characters from 1; 0 if unknown */

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from action import SLOWNESS
+from readers import Reader, hold
 from workspace import migration, version
 
 
@@ -109,3 +110,34 @@ def test_a_role_that_may_make_no_temporary_table_builds_as_ever(table, migration
     table.query("revoke temporary on database %s from public; revoke temporary on database %s from postgres" % (table.name, table.name))
     migrations({migration(1): "create index concurrently i on t (a);\n"})
     assert action.push(table.url).code == 0
+
+
+# -- indexes that are made anew ----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("text", ["reindex schema public", "reindex (concurrently off) schema public", "reindex table parted"])
+def test_without_concurrently_the_limits_hold(table, migrations, action, text):
+    """It needs SHARE on the table, behind whoever has written; everybody who writes is behind it."""
+    table.as_owner("create index on t (a); create table parted (a int) partition by range (a);"
+                   "create table part partition of parted default; create index on parted (a)")
+    migrations({migration(1): text + ";\n"})
+    hold(table, 2, "insert into t values (3)", "insert into parted values (3)")
+    writer = Reader(table, "insert into %s values (4)" % ("parted" if "parted" in text else "t"))
+    writer.start()
+    result = action.push(table.url, lock_timeout="300ms")
+    longest = writer.stop()
+    print("%s: the longest insert took %.3f s" % (text, longest))
+    assert result.code == 0 and result.says("try 2 of 11"), result
+    assert longest <= 0.3 + 0.1 * SLOWNESS, longest
+
+
+@pytest.mark.parametrize("text", ["reindex table concurrently t", "reindex (verbose, concurrently) table t"])
+def test_concurrently_they_may_take_their_time(table, migrations, action, text):
+    table.as_owner("create index on t (a)")
+    migrations({migration(1): text + ";\n"})
+    hold(table, 1.5, "insert into t values (3)")
+    writer = Reader(table, "insert into t values (4)")
+    writer.start()
+    result = action.push(table.url, lock_timeout="300ms", lock_retries="0", statement_timeout="600ms")
+    longest = writer.stop()
+    assert result.code == 0 and result.seconds > 1.2, result
+    assert longest <= 0.1 + 0.1 * SLOWNESS, longest

@@ -44,6 +44,7 @@ TEST(statements_that_a_transaction_block_refuses_run_alone)
 		{"REINDEX (VERBOSE, CONCURRENTLY true) TABLE t", "REINDEX"},
 		{"REINDEX (CONCURRENTLY 1) TABLE t", "REINDEX"},
 		{"REINDEX (CONCURRENTLY on) TABLE t", "REINDEX"},
+		{"REINDEX (CONCURRENTLY off) TABLE CONCURRENTLY t", "REINDEX"},
 		{"REINDEX SCHEMA s", "REINDEX"},
 		{"REINDEX DATABASE d", "REINDEX"},
 		{"REINDEX SYSTEM d", "REINDEX"},
@@ -91,6 +92,39 @@ TEST(statements_that_a_transaction_block_refuses_run_alone)
 		check_class(rows[i].statement, SQL_ALONE, rows[i].what);
 }
 
+TEST(what_keeps_nobody_from_writing_is_known)
+{
+	static const struct {
+		const char *statement;
+		bool is_concurrent;
+	} rows[] = {
+		{"CREATE INDEX CONCURRENTLY i ON t (a)", true},
+		{"DROP INDEX CONCURRENTLY i", true},
+		{"REINDEX INDEX CONCURRENTLY i", true},
+		{"REINDEX SCHEMA CONCURRENTLY s", true},
+		{"REINDEX (CONCURRENTLY) SCHEMA s", true},
+		{"REINDEX (CONCURRENTLY on) DATABASE d", true},
+		{"REINDEX (VERBOSE, CONCURRENTLY true, TABLESPACE x) TABLE t", true},
+		{"REINDEX (CONCURRENTLY off) TABLE CONCURRENTLY t", true},
+		{"REINDEX SCHEMA s", false},
+		{"REINDEX (VERBOSE) SCHEMA s", false},
+		{"REINDEX (CONCURRENTLY off) SCHEMA s", false},
+		{"REINDEX (CONCURRENTLY false) DATABASE d", false},
+		{"REINDEX (CONCURRENTLY, CONCURRENTLY 0) SYSTEM d", false},
+		{"REINDEX TABLE t", false},
+		{"CREATE INDEX i ON t (a)", false},
+		{"VACUUM", false},
+		{"ALTER TABLE t DETACH PARTITION p CONCURRENTLY", false},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		ARENA_SCRATCH(scratch);
+		SqlFinding finding;
+		check_that(rows[i].statement,
+			examine(&scratch, rows[i].statement, &finding) == SQL_VALID);
+		check_that(rows[i].statement, finding.is_concurrent == rows[i].is_concurrent);
+	}
+}
+
 TEST(near_misses_run_in_a_transaction_block)
 {
 	static const char *const rows[] = {
@@ -107,6 +141,8 @@ TEST(near_misses_run_in_a_transaction_block)
 		"REINDEX (CONCURRENTLY false) TABLE t",
 		"REINDEX (CONCURRENTLY off) TABLE t",
 		"REINDEX (CONCURRENTLY 0) TABLE t",
+		"REINDEX (CONCURRENTLY 'OFF') TABLE t",
+		"REINDEX (CONCURRENTLY, CONCURRENTLY off) TABLE t",
 		"ANALYZE",
 		"ANALYZE VERBOSE t (a)",
 		"CLUSTER t",
@@ -468,6 +504,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(statements_that_a_transaction_block_refuses_run_alone),
+		cmocka_unit_test(what_keeps_nobody_from_writing_is_known),
 		cmocka_unit_test(near_misses_run_in_a_transaction_block),
 		cmocka_unit_test(transaction_control_is_told_apart),
 		cmocka_unit_test(copy_with_the_client_is_known),
