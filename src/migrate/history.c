@@ -1,6 +1,7 @@
 #include "migrate/history.h"
 
 #include "base/interrupt.h"
+#include "migrate/failure.h"
 
 #include <stdlib.h>
 
@@ -23,9 +24,11 @@
 	"'schema_migrations'"
 #define TABLE "supabase_migrations.schema_migrations"
 #define PROGRESS "supabase_migrations.promote_progress"
+/* In bytes of UTF-8, whatever the database's encoding is. */
 #define ROW_DIGEST                                                                                 \
 	"(SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(" \
-	"pg_catalog.octet_length(s)::text || ':' || s, '' ORDER BY n), 'UTF8')), 'hex') "          \
+	"pg_catalog.octet_length(pg_catalog.convert_to(s, 'UTF8'))::text || ':' || s, '' "         \
+	"ORDER BY n), 'UTF8')), 'hex') "                                                           \
 	"FROM pg_catalog.unnest(statements) WITH ORDINALITY AS piece(s, n) "                       \
 	"HAVING pg_catalog.sum(pg_catalog.octet_length(s)) <= 67108864)"
 
@@ -113,6 +116,9 @@ static bool take_failure(const Command *command, Err *err)
 	Fault *fault = db_add_fault(err, ERR_HISTORY, command->failure);
 	fault->message = str_format(
 		err->arena, "the migration history cannot be read: %.*s", STR_ARG(fault->message));
+	if (failure_is_lock(fault->sqlstate))
+		fault->hint = STR("another session holds a lock on the history table: run the job "
+				  "again when it is done");
 	return false;
 }
 
@@ -199,7 +205,13 @@ static bool read_halves(Session *session, History *out, Err *err)
 	return true;
 }
 
-/* Without the statements' column, as early releases of the CLI made the table. */
+/* Early releases of the CLI made the table without the statements' column. Whatever else has failed
+ * says nothing of the table. */
+static bool lacks_statements(const Command *versions)
+{
+	return str_equal(versions->failure->sqlstate, STR("42703"));
+}
+
 static bool read_versions_only(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -224,7 +236,8 @@ bool history_take(
 		out->system = str_copy(session->arena, system->rows.cells[0]);
 	keep_versions(session->arena, &versions->rows, out);
 	if (out->table_exists && versions->state == COMMAND_FAILED &&
-		!read_versions_only(session, out, err))
+		!(lacks_statements(versions) ? read_versions_only(session, out, err)
+					     : take_failure(versions, err)))
 		return false;
 	return !out->has_halves || read_halves(session, out, err);
 }

@@ -46,7 +46,8 @@ typedef struct History {
 } History;
 
 /* One turn, and one more if a file was left half done or the table is an old CLI's. Adds
- * ERR_HISTORY where the role may not read it or the relation is not a table. */
+ * ERR_HISTORY where the role may not read it, the relation is not a table, or the server refuses
+ * for another reason (a lock that is not had: with its SQLSTATE). */
 bool history_read(Session *session, History *out, Err *err);
 
 /* The same as a part of a flight: what history_ask has added is read by history_take. */

@@ -1,8 +1,10 @@
 """After the push: the history read back, the API told, and what is left invalid named."""
 import select
+import threading
 
-from database import HISTORY
+from database import HISTORY, Database
 from gates import Gated
+from readers import session, wait_until_asleep
 from workspace import migration, version
 
 
@@ -69,3 +71,37 @@ def test_the_lock_is_given_back(cluster, workspace, tmp_path, action):
     with Gated(cluster) as gated:
         assert action.push(gated.db.url).code == 0
         assert gated.db.value("select count(*) from pg_locks where locktype = 'advisory'") == 0
+
+
+def test_a_history_that_is_locked_just_then_is_no_fault_of_the_push(db, migrations, action):
+    """Whoever waits for the table while the file runs has it as soon as the file is committed."""
+    db.create_history()
+    migrations({migration(1): "select pg_sleep(1);"})
+    run = action.start(mode="push", db_url=db.url, lock_timeout="400ms")
+    wait_until_asleep(db, run)
+    other = session(db)
+    waiting = threading.Thread(target=other.cursor().execute, args=("lock table %s in access exclusive mode" % HISTORY,))
+    waiting.start()
+    result = run.wait()
+    waiting.join(10)
+    other.rollback()
+    other.close()
+    assert result.code == 0 and result.status == "pushed" and len(result.warnings) == 1, result
+    assert result.says("cannot be read: canceling statement due to lock timeout", "not read back and compared"), result
+    assert db.versions() == [version(1)]
+
+
+def test_in_another_encoding_the_statements_are_the_same(cluster, action, workspace):
+    cluster.maintenance.query("create database latin owner postgres encoding 'LATIN1' locale 'C' template template0")
+    latin = Database(cluster, "latin")
+    text = "create table t (a text default 'é');\n-- für\nselect 'ä', 'plain';\n"
+    workspace.migrations({migration(1): text})
+    try:
+        result = action.push(latin.url)
+        assert result.code == 0 and not result.warnings, result
+        again = action.push(latin.url, edited_migrations="error")
+        assert again.status == "up-to-date" and not again.says("not compared"), again
+        workspace.migrations({migration(1): text.replace("plain", "other")})
+        assert action.push(latin.url, edited_migrations="error").code == 7
+    finally:
+        latin.drop()
