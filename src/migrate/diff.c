@@ -66,10 +66,13 @@ static void add_changes(
 	}
 }
 
-static void add_all(Arena *arena, Shown *to, char mark, const Str *lines, size_t count)
+/* The first ones; the others are counted. */
+static void add_some(Arena *arena, Shown *to, char mark, const Str *lines, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	size_t some = count < SHOWN_MAX / 2 ? count : SHOWN_MAX / 2;
+	for (size_t i = 0; i < some; i++)
 		add(arena, to, mark, lines[i]);
+	to->more += count - some;
 }
 
 Str diff_lines(Arena *arena, Str before, Str after)
@@ -89,12 +92,12 @@ Str diff_lines(Arena *arena, Str before, Str after)
 	if (n < UINT16_MAX && m < UINT16_MAX && (n + 1) * (m + 1) <= TABLE_MAX) {
 		add_changes(&scratch, &to, a.items + head, n, b.items + head, m);
 	} else {
-		add_all(&scratch, &to, '-', a.items + head, n < SHOWN_MAX / 2 ? n : SHOWN_MAX / 2);
-		add_all(&scratch, &to, '+', b.items + head, m < SHOWN_MAX / 2 ? m : SHOWN_MAX / 2);
+		add_some(&scratch, &to, '-', a.items + head, n);
+		add_some(&scratch, &to, '+', b.items + head, m);
 	}
 	if (tail)
 		add(&scratch, &to, ' ', a.items[a.count - tail]);
 	if (to.more)
-		buf_format(&to.buf, "… and %zu more lines\n", to.more);
+		buf_format(&to.buf, "… and %zu more line%s\n", to.more, to.more == 1 ? "" : "s");
 	return buf_str(&to.buf);
 }

@@ -142,9 +142,12 @@ TEST(a_long_difference_is_cut)
 	for (rest = shown; str_next(&rest, '\n', &line);)
 		lines++;
 	assert_in_range(lines, 15, 25);
+	check_contains(shown, "… and 9980 more lines");
 	before = check_repeat(&scratch, "x\n", 100);
 	shown = diff_lines(&scratch, before, STR("y\n"));
-	check_contains(shown, "more lines");
+	check_contains(shown, "… and 81 more lines");
+	before = check_repeat(&scratch, "x\n", 19);
+	check_contains(diff_lines(&scratch, before, STR("y\nz\n")), "… and 1 more line\n");
 }
 
 int main(void)
