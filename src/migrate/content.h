@@ -42,7 +42,7 @@ Str content_of(const Contents *contents, size_t index);
 /* Finds out which records are stored as their files have it, and identifies the others by their
  * statements, which are fetched (one turn, if there are any). Adds ERR_HISTORY. */
 bool content_compare(Session *session, const Contents *contents, History *history, Err *err);
-/* A record's identity after content_compare; empty if it is unknown. */
+/* A record's identity after content_compare; empty if it is unknown, or of comments only. */
 Str content_recorded(const Contents *contents, const History *history, size_t index);
 
 #endif

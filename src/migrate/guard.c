@@ -324,7 +324,7 @@ static void check_edited(Check *check)
 			&input->contents->source->migrations.items[record->file];
 		Str now = identity_of(check, migration);
 		unknown += !record->digest.len && now.len;
-		if (record->identity.len && !str_equal(record->identity, now))
+		if (record->digest.len && !str_equal(record->identity, now))
 			find(check, GUARD_EDITED,
 				&(Values){.migration = migration,
 					.excerpt = difference(check, record, migration)});
@@ -354,11 +354,9 @@ static void check_on_staging(Check *check, const Migration *migration)
 	}
 	Str there = content_recorded(input->contents, staging, r);
 	Str here = identity_of(check, migration);
-	if (str_equal(there, here) && (here.len || staging->records[r].is_as_filed))
-		return;
-	if (!here.len && !there.len)
-		return; /* comments only, on both sides */
-	if (!there.len) {
+	if (str_equal(there, here))
+		return; /* maybe comments only, on both sides */
+	if (!staging->records[r].digest.len) {
 		find(check, GUARD_UNKNOWN_ON_STAGING, &values);
 		return;
 	}

@@ -109,6 +109,22 @@ def test_statements_that_staging_does_not_know(db, staging, migrations, action):
     assert action.push(db.url, staging_db_url=staging.url, staging_guard="warn").code == 0
 
 
+def test_comments_that_become_a_migration_have_changed(db, staging, migrations, action):
+    migrations({migration(1): "-- placeholder\n"})
+    for url in (staging.url, db.url):
+        assert action.push(url).code == 0
+    migrations({migration(1): "-- another placeholder\n", migration(2): "select 1;\n"})
+    result = action.dry_run(db.url, edited_migrations="error")
+    assert result.code == 0 and not result.says("not compared"), result
+    migrations({migration(1): "create table secret (a int);\n"})
+    result = action.push(db.url, edited_migrations="error")
+    assert result.code == 7 and result.says(migration(1) + " has been changed since it was applied", "+ create table secret"), result
+    db.query("delete from %s" % HISTORY)
+    result = action.push(db.url, staging_db_url=staging.url)
+    assert result.code == 7 and result.says(migration(1) + " has changed since it ran on staging", "+ create table secret"), result
+    assert not db.has_table("secret")
+
+
 def test_a_statement_of_megabytes_is_compared_too(db, staging, migrations, action):
     text = "create table big (t text);\ninsert into big values ('%s');\n" % ("x" * 3_000_000)
     migrations({migration(1): text})
