@@ -3,58 +3,46 @@
 #include "wrap/crypto.h"
 
 enum {
-	VERSIONS_BACK_MAX = 64, /* how many of the target's newest versions may be new */
+	NEW_MAX = 64, /* how many of the newest versions, or of the newest pending files, may be new
+		       */
+	LIST_MAX = 4096, /* bytes */
 };
 
-/* One version or file may be left out, to see what the plan would be without it. */
+/* What may be left out, to see what the plan would be without it. */
 typedef struct Omission {
 	size_t newest; /* of the history, so many */
 	size_t version; /* this one of the history; SIZE_MAX: none */
-	size_t file; /* this one of the source; SIZE_MAX: none */
+	size_t from, to; /* these of the pending files */
 } Omission;
 
-static const Omission NOTHING = {0, SIZE_MAX, SIZE_MAX};
+static const Omission NOTHING = {.version = SIZE_MAX};
 
-static Source source_without(Arena *arena, const Source *source, size_t file)
-{
-	Source rest = {.folder = source->folder};
-	for (size_t i = 0; i < source->migrations.count; i++)
-		if (i != file)
-			*vec_add(arena, &rest.migrations) = source->migrations.items[i];
-	return rest;
-}
-
-static History history_without(Arena *arena, const History *history, size_t newest, size_t version)
+static History history_without(Arena *arena, const History *history, Omission without)
 {
 	History rest = {0};
-	for (size_t i = 0; i + newest < history->versions.count; i++)
-		if (i != version)
+	for (size_t i = 0; i + without.newest < history->versions.count; i++)
+		if (i != without.version)
 			*vec_add(arena, &rest.versions) = history->versions.items[i];
 	return rest;
 }
 
-static void add_pending(
-	Arena *arena, CryptoSha256 *hash, const DigestInput *input, const Migration *migration)
+static void add_pending(CryptoSha256 *hash, const DigestInput *input, const Migration *migration)
 {
-	for (size_t i = 0; i < input->contents->source->migrations.count; i++) {
-		if (!str_equal(input->contents->source->migrations.items[i].version,
-			    migration->version))
-			continue;
-		Str identity = content_of(input->contents, i);
-		crypto_sha256_add(
-			hash, str_format(arena, "pending %.*s %.*s\n", STR_ARG(migration->version),
-				      STR_ARG(identity.len ? identity : STR("empty"))));
-	}
+	ARENA_SCRATCH(scratch);
+	const Contents *contents = input->contents;
+	Str identity =
+		content_of(contents, (size_t)(migration - contents->source->migrations.items));
+	crypto_sha256_add(
+		hash, str_format(&scratch, "pending %.*s %.*s\n", STR_ARG(migration->version),
+			      STR_ARG(identity.len ? identity : STR("empty"))));
 }
 
 static Str digest_without(Arena *arena, const DigestInput *input, Omission without)
 {
 	ARENA_SCRATCH(scratch);
-	Source source = source_without(&scratch, input->contents->source, without.file);
-	History history =
-		history_without(&scratch, input->history, without.newest, without.version);
+	History history = history_without(&scratch, input->history, without);
 	Plan plan;
-	plan_build(&scratch, &source, &history, input->include_all, &plan);
+	plan_build(&scratch, input->contents->source, &history, input->include_all, &plan);
 	CryptoSha256 *hash = crypto_sha256_begin();
 	crypto_sha256_add(
 		hash, str_format(&scratch,
@@ -64,9 +52,16 @@ static Str digest_without(Arena *arena, const DigestInput *input, Omission witho
 			      input->include_all ? "true" : "false",
 			      input->one_transaction ? "all" : "file"));
 	for (size_t i = 0; i < plan.pending.count; i++)
-		add_pending(arena, hash, input, plan.pending.items[i]);
+		if (i < without.from || i >= without.to)
+			add_pending(hash, input, plan.pending.items[i]);
 	crypto_sha256_add(hash, input->extras);
 	return crypto_sha256_end(arena, hash);
+}
+
+static bool gives(const DigestInput *input, Omission without, Str expected)
+{
+	ARENA_SCRATCH(scratch);
+	return str_equal(digest_without(&scratch, input, without), expected);
 }
 
 Str digest_plan(Arena *arena, const DigestInput *input)
@@ -94,10 +89,10 @@ static Str explain_options(Arena *arena, const DigestInput *input, Str expected)
 static Str explain_versions(Arena *arena, const DigestInput *input, Str expected)
 {
 	size_t count = input->history->versions.count;
-	for (size_t i = 1; i <= count && i <= VERSIONS_BACK_MAX; i++) {
-		Omission newest = {i, SIZE_MAX, SIZE_MAX}, one = {0, count - i, SIZE_MAX};
-		bool behind = str_equal(digest_without(arena, input, newest), expected);
-		if (!behind && !str_equal(digest_without(arena, input, one), expected))
+	for (size_t i = 1; i <= count && i <= NEW_MAX; i++) {
+		Omission newest = {.newest = i, .version = SIZE_MAX}, one = {.version = count - i};
+		bool behind = gives(input, newest, expected);
+		if (!behind && !gives(input, one, expected))
 			continue;
 		Buf list = buf_new(arena, 1024);
 		for (size_t k = count - i; k < (behind ? count : count - i + 1); k++)
@@ -110,14 +105,22 @@ static Str explain_versions(Arena *arena, const DigestInput *input, Str expected
 
 static Str explain_files(Arena *arena, const DigestInput *input, Str expected)
 {
-	size_t count = input->contents->source->migrations.count;
-	for (size_t i = 0; i < count; i++) {
-		Omission one = {0, SIZE_MAX, i};
-		if (!history_holds(
-			    input->history, input->contents->source->migrations.items[i].version) &&
-			str_equal(digest_without(arena, input, one), expected))
-			return str_format(arena, "a file has been added since then: %.*s",
-				STR_ARG(input->contents->source->migrations.items[i].file));
+	ARENA_SCRATCH(scratch);
+	Plan plan;
+	plan_build(&scratch, input->contents->source, input->history, input->include_all, &plan);
+	size_t count = plan.pending.count;
+	for (size_t i = 1; i <= count && i <= NEW_MAX; i++) {
+		Omission newest = {.version = SIZE_MAX, .from = count - i, .to = count},
+			 one = newest;
+		one.to = one.from + 1;
+		bool behind = gives(input, newest, expected);
+		if (!behind && !gives(input, one, expected))
+			continue;
+		Buf list = buf_new(arena, LIST_MAX);
+		for (size_t k = newest.from; k < (behind ? newest.to : one.to); k++)
+			buf_format(&list, " %.*s", STR_ARG(plan.pending.items[k]->file));
+		return str_format(arena, "%s been added since then:%.*s",
+			behind && i > 1 ? "files have" : "a file has", STR_ARG(buf_str(&list)));
 	}
 	return (Str){0};
 }

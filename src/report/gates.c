@@ -28,6 +28,7 @@ static const struct {
 	ROW(TOO_OLD, ORDER),
 	ROW(TOO_MANY, SIZE),
 	ROW(OTHER_PLAN, PLAN),
+	ROW(PLAN_DONE, PLAN),
 #undef ROW
 };
 

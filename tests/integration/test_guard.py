@@ -1,9 +1,10 @@
 """What is looked for before a push: staging first, edited files, history by content, the approved plan."""
 import re
+import time
 
 import pytest
 
-from action import Action
+from action import SLOWNESS, Action
 from cluster import OWNER_PASSWORD
 from database import HISTORY
 from management_stub import REF, TOKEN
@@ -277,6 +278,10 @@ MOVES = {
         w.migrations({"20230101000000_x.sql": "select 5;"}), db.create_history("20230101000000")), {}),
     "file added": ("a file has been added since then: " + migration(3, "three"), lambda db, w: w.migrations(
         {migration(3, "three"): "select 3;"}), {}),
+    "files added": ("files have been added since then: %s %s" % (migration(3, "three"), migration(4, "four")),
+                    lambda db, w: w.migrations({migration(3, "three"): "select 3;", migration(4, "four"): "select 4;"}), {}),
+    "file added in front": ("a file has been added since then: 20230101000000_first.sql", lambda db, w: w.migrations(
+        {"20230101000000_first.sql": "select 3;"}), {}),
     "file changed": ("a pending file has been changed", lambda db, w: w.migrations({migration(1, "one"): "select 4;"}), {}),
 }
 
@@ -298,6 +303,34 @@ def test_any_other_plan_is_refused(db, workspace, migrations, action, move):
     assert result.code == 7 and result.status == "blocked", result
     assert result.says("this is not the plan that was approved", words), result
     assert not db.has_table("one")
+
+
+def test_a_job_that_is_run_again_has_nothing_to_do(db, workspace, migrations, action):
+    migrations(FILES)
+    planned = digest(action.dry_run(db.url))
+    assert action.push(db.url, expect_plan=planned).status == "pushed"
+    again = action.push(db.url, expect_plan=planned)
+    assert again.code == 0 and again.status == "up-to-date", again
+    assert again.says("of the plan that was approved (%s) nothing is left to do" % planned), again
+    workspace.write("supabase/roles.sql", "create role %s nologin;\n" % db.name)
+    more = action.push(db.url, expect_plan=planned, include_roles="true")
+    assert more.code == 7 and more.says("this is not the plan that was approved"), more
+    assert not db.value("select count(*) from pg_roles where rolname = %s", (db.name,))
+
+
+def test_what_has_moved_is_found_soon_among_many_files(db, migrations, action):
+    migrations({migration(n): "select %d;\n" % n for n in range(1000)})
+    start = time.monotonic()
+    planned = digest(action.dry_run(db.url))
+    usual = time.monotonic() - start
+    migrations({migration(1000, "more"): "select 1000;\n"})
+    result = action.dry_run(db.url, expect_plan=planned)
+    assert result.code == 7 and result.says("a file has been added since then: " + migration(1000, "more")), result
+    start = time.monotonic()
+    result = action.dry_run(db.url, expect_plan="0" * 64)
+    print("1000 files: dry run %.2f s, of another plan %.2f s" % (usual, time.monotonic() - start))
+    assert result.code == 7 and result.says("a pending file has been changed"), result
+    assert time.monotonic() - start < usual + 2 * SLOWNESS, result
 
 
 @pytest.mark.parametrize("value", ["abc", "0" * 63, "G" * 64, "A" * 64])
