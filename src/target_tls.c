@@ -13,13 +13,15 @@ static Str authority(const TlsCase *c)
 {
 	if (c->ca_cert.len)
 		return c->ca_cert;
+	if (c->url_roots.len)
+		return c->url_roots;
 	return c->rooted && c->roots.len ? c->roots : bundle();
 }
 
 static TlsChoice with_roots(const TlsCase *c, DbTls tls)
 {
 	if (c->url_roots.len)
-		return (TlsChoice){.tls = DB_TLS_OF_URL};
+		return (TlsChoice){.tls = tls, .ca_cert = c->url_roots};
 	if (!c->roots.len || !c->rooted)
 		return (TlsChoice){.tls = DB_TLS_REQUIRE, .unverified = true};
 	return (TlsChoice){.tls = tls, .ca_cert = c->roots};

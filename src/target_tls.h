@@ -22,8 +22,8 @@ typedef struct TlsChoice {
 } TlsChoice;
 
 /* db-ssl-mode decides; then db-ca-cert, which wants verify-full; then, at Supabase's hosts, the
- * roots of the build, which want it, too, unless the URL wants `disable` or a verification of its
- * own. A project is encrypted in any case; any other URL is left as it is. */
+ * authority that the URL names or the roots of the build, which want it, too, unless the URL wants
+ * `disable` or `verify-ca`. A project is encrypted in any case; any other URL is left as it is. */
 TlsChoice target_tls(const TlsCase *c);
 
 #endif

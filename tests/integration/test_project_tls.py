@@ -14,6 +14,7 @@ from project import DIRECT_HOST, silent_listener, tls_context
 from workspace import migration
 
 TLS = {migration(1): "do $$ begin raise notice 'tls: %', (select ssl from pg_stat_ssl where pid = pg_backend_pid()); end $$;\n"}
+ENCODED = "Pr0mote%2Fte%24t%40p%3Ass%3F"  # the owner's password
 NOTICE = "nobody has verified the server"
 
 
@@ -96,11 +97,68 @@ def test_a_url_to_supabase_is_never_in_plain_text(project, migrations, action, h
     migrations(TLS)
     project.open_direct()
     project.names[host] = project.names[DIRECT_HOST]
-    url = "postgresql://postgres:%s@%s:5432/postgres" % ("Pr0mote%2Fte%24t%40p%3Ass%3F", host)
+    url = "postgresql://postgres:%s@%s:5432/postgres" % (ENCODED, host)
     for mode in ("", "?sslmode=prefer", "?sslmode=require"):
         result = project.run(action, ca=False, project_ref=None, access_token=None, api_url=None, mode="dry-run", db_url=url + mode)
         assert result.code == 0 and NOTICE in result.notices[0].data, result
         assert not result.says("is not encrypted"), result
+
+
+def plain_server(address, heard):
+    """Speaks no TLS, and wants the password in clear text."""
+    listener = silent_listener(address)
+
+    def serve():
+        while True:
+            try:
+                session, _ = listener.accept()
+                session.recv(8)
+                session.sendall(b"N")
+                if session.recv(4096):
+                    session.sendall(b"R" + struct.pack("!ii", 8, 3))
+                    heard.append(session.recv(4096))
+                session.close()
+            except OSError:
+                if listener.fileno() < 0:
+                    return
+    threading.Thread(target=serve, daemon=True).start()
+    return listener
+
+
+def url_run(project, action, url, **inputs):
+    """A URL instead of the project, under the project's names."""
+    inputs = {"mode": "push", **inputs}
+    return project.run(action, ca=False, project_ref=None, access_token=None, api_url=None, db_url=url, **inputs)
+
+
+@pytest.mark.parametrize("mode", ["", "&sslmode=prefer", "&sslmode=require"])
+def test_an_authority_in_the_url_does_not_lead_to_plain_text(project, migrations, action, mode):
+    migrations(TLS)
+    address, heard = loopback(), []
+    project.names[DIRECT_HOST] = [address]
+    url = "postgresql://postgres:clear-text-pass@%s:5432/postgres?sslrootcert=%s" % (DIRECT_HOST, project.cluster.ca)
+    with plain_server(address, heard):
+        result = url_run(project, action, url + mode)
+    assert result.code == 5 and result.says("does not support SSL") and not heard, (heard, result)
+
+
+@pytest.mark.parametrize("mode", ["", "&sslmode=prefer", "&sslmode=require", "&sslmode=verify-ca", "&sslmode=verify-full"])
+def test_an_authority_in_the_url_verifies(project, migrations, action, mode):
+    migrations(TLS)
+    project.open_direct()
+    url = "postgresql://postgres:%s@%s:5432/postgres?sslrootcert=" % (ENCODED, DIRECT_HOST)
+    result = url_run(project, action, url + str(project.cluster.ca) + mode)
+    assert result.code == 0 and result.says("tls: t") and not result.notices, result
+    result = url_run(project, action, url + str(project.cluster.foreign_ca) + mode)
+    assert result.code == 5 and result.says("certificate verify failed"), result
+
+
+@pytest.mark.parametrize("mode", ["verify-full", "verify-ca"])
+def test_db_ssl_mode_uses_the_authority_in_the_url(cluster, db, migrations, action, mode):
+    migrations(TLS)
+    assert action.push(db.url_with(sslmode="require") + "&sslrootcert=%s" % cluster.ca, db_ssl_mode=mode).code == 0
+    result = action.push(db.url_with(sslmode="require") + "&sslrootcert=%s" % cluster.foreign_ca, db_ssl_mode=mode)
+    assert result.code == 5 and result.says("certificate verify failed"), result
 
 
 def test_other_urls_are_left_as_they_are(db, migrations, action):
