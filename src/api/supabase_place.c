@@ -2,6 +2,8 @@
 
 #include "wrap/http_text.h"
 
+#include <string.h>
+
 typedef struct Place {
 	Str api, project, pooler;
 	bool rooted;
@@ -18,9 +20,20 @@ enum {
 	PLACES = sizeof places / sizeof *places
 };
 
+/* One host, and nothing that is a list of them, a path or a port to somebody else. */
+static bool is_name(Str host)
+{
+	static const char allowed[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+	for (size_t i = 0; i < host.len; i++)
+		if (!memchr(allowed, host.ptr[i], sizeof allowed - 1))
+			return false;
+	return host.len > 0;
+}
+
 bool supabase_host_is_in(Str host, Str domain)
 {
-	if (!domain.len || host.len < domain.len)
+	if (!domain.len || host.len < domain.len || !is_name(host))
 		return false;
 	size_t before = host.len - domain.len;
 	return http_equal_nocase(str_skip(host, before), domain) &&

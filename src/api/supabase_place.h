@@ -15,7 +15,9 @@ typedef struct SupabasePlace {
  * https://api.example.org is example.org, that of http://localhost:8080 is localhost. */
 SupabasePlace supabase_place(Arena *arena, Str api_url);
 
-/* Is `host` the domain itself, or in it? Case does not matter. */
+/* Is `host` the domain itself, or in it? Case does not matter. What is not one plain name, of
+ * letters, digits, `-` and `.`, is nowhere: libpq takes a comma for a list, and a slash for a path.
+ */
 bool supabase_host_is_in(Str host, Str domain);
 
 /* Is it a database or pooler host that the pinned roots sign for? */

@@ -203,7 +203,9 @@ static bool start(Db *db, Err *err)
 	set_tls(&settings, options->tls, ca);
 	if (db->sslmode)
 		set(&settings, "sslmode", str_from(db->sslmode));
-	db->conn = PQconnectStartParams(settings.keys, settings.values, 1);
+	/* a name that is not the user's own is a name: libpq would read a whole URL in it */
+	bool expands = options->url.len > 0;
+	db->conn = PQconnectStartParams(settings.keys, settings.values, expands);
 	if (!db->conn)
 		arena_exhausted();
 	PQsetErrorVerbosity(db->conn, PQERRORS_VERBOSE); /* the only way to a refusal's SQLSTATE */

@@ -45,7 +45,8 @@ typedef enum DbTls {
 typedef struct DbOptions {
 	Str url; /* may be empty */
 	/* Each one that is not empty wins over the URL's. `address` is numeric, and where `host` is
-	 * looked for instead of asking for its name. */
+	 * looked for instead of asking for its name. Without a URL, `database` is never read as
+	 * one. */
 	Str host, address, port, user, password, database;
 	DbTls tls;
 	Str ca_cert; /* PEM text or the path of a file; of the two DB_TLS_VERIFY_… */

@@ -7,6 +7,8 @@
 #include "api/supabase.h"
 #include "api/supabase_place.h"
 
+#include <ctype.h>
+
 enum {
 	STATUSES = 10,
 	SHORTEST_SECRET = 4,
@@ -47,6 +49,16 @@ static void check_project(Arena *arena, const SupabaseApi *api, Err *err)
 		require(project.name.len && project.region.len && project.status.len);
 }
 
+/* libpq has more to say of a host than its name: lists, paths, addresses. */
+static bool is_one_name(Str host)
+{
+	for (size_t i = 0; i < host.len; i++)
+		if (!isalnum((unsigned char)host.ptr[i]) && host.ptr[i] != '-' &&
+			host.ptr[i] != '.')
+			return false;
+	return host.len > 0;
+}
+
 static void check_entry(Arena *arena, const SupabaseApi *api, Err *err)
 {
 	SupabaseLogin login = {0};
@@ -54,6 +66,7 @@ static void check_entry(Arena *arena, const SupabaseApi *api, Err *err)
 	if (!supabase_entry(arena, api, false, &login, &pooler, err))
 		return;
 	require(supabase_host_is_in(pooler.host, api->pooler_domain) && pooler.database.len);
+	require(is_one_name(pooler.host));
 	require(login.role.len && login.password.len);
 	Str seen = secret_redact(api->secrets, arena, login.password);
 	require(login.password.len < SHORTEST_SECRET || !str_equal(seen, login.password) ||

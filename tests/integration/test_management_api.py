@@ -3,7 +3,8 @@ import time
 
 import pytest
 
-from management_stub import REF, TOKEN, pooler_row, project_body
+from hosts import loopback
+from management_stub import POOLER_HOST, REF, TOKEN, pooler_row, project_body
 from proxy import Proxy
 from workspace import migration
 
@@ -112,8 +113,12 @@ def test_fields_that_are_not_known_or_not_needed_do_not_matter(pooler, migration
     ([pooler_row(user="postgres")], ["is not of project " + REF, "no password was sent"]),
     ([pooler_row(host="pooler.supabase.com.evil.example")], ["is not in supabase.com", "no password was sent"]),
     ([pooler_row(host="evilsupabase.com")], ["is not in supabase.com", "no password was sent"]),
+    ([pooler_row(host="127.0.0.1," + POOLER_HOST)], ["127.0.0.1," + POOLER_HOST, "is not in supabase.com", "no password was sent"]),
+    ([pooler_row(host="/tmp/x.supabase.com")], ["/tmp/x.supabase.com", "is not in supabase.com", "no password was sent"]),
+    ([pooler_row(host="@x.supabase.com")], ["@x.supabase.com", "is not in supabase.com", "no password was sent"]),
     ([{"database_type": "PRIMARY"}], ['no field "db_user"']),
-], ids=["none", "replica only", "another project's", "nobody's", "foreign host", "look-alike host", "no user"])
+], ids=["none", "replica only", "another project's", "nobody's", "foreign host", "look-alike host", "a list of hosts", "a path",
+        "an abstract socket", "no user"])
 def test_a_pooler_that_is_not_ours_gets_no_password(pooler, migrations, action, rows, words):
     migrations(FILES)
     pooler.stub.pooler = rows
@@ -121,6 +126,17 @@ def test_a_pooler_that_is_not_ours_gets_no_password(pooler, migrations, action, 
     result = pooler.run(action)
     assert result.code == 12 and result.says(*words), result
     assert pooler.bouncer.log().count("login attempt") == before
+
+
+@pytest.mark.parametrize("name", ["host=%s dbname=postgres", "postgresql://%s/postgres", "host=%s"])
+def test_a_poolers_database_is_a_name_and_nothing_else(pooler, migrations, action, name):
+    """libpq would read a connection string in it, whose host is another one than was checked."""
+    migrations(FILES)
+    address = loopback()
+    pooler.stub.pooler = [{**pooler_row(), "db_name": name % address}]
+    with Proxy(pooler.cluster.port, listen=address, listen_port=5432) as elsewhere:
+        result = pooler.run(action, ca=False, db_password="a-real-password")
+    assert result.code == 5 and not elsewhere.connections, result
 
 
 def test_another_row_of_the_primary_database_may_be_in_order(pooler, migrations, action):

@@ -41,6 +41,11 @@ TEST(a_look_alike_is_not_in_the_domain)
 		{"supabase.com.evil.org", "supabase.com", false},
 		{"supabase.com.", "supabase.com", false},
 		{"a,supabase.com", "supabase.com", false},
+		{"127.0.0.1,aws-0.pooler.supabase.com", "supabase.com", false},
+		{"/tmp/x.supabase.com", "supabase.com", false},
+		{"@x.supabase.com", "supabase.com", false},
+		{"127.0.0.1 x.supabase.com", "supabase.com", false},
+		{"host=x.supabase.com", "supabase.com", false},
 		{"", "supabase.com", false},
 		{"anything", "", false},
 	};
