@@ -105,6 +105,7 @@ static bool connect(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	TargetOptions options = target_options(arena, inputs);
 	bool opened = target_open(arena, workflow, &options, target, session, err);
 	report->project = (ReportProject){target->ref, target->name, target->region};
+	report->server_version = target->version; /* if nobody can ask the server */
 	stage_warn(workflow, &report->warnings, &target->warnings);
 	if (!opened) {
 		Err warnings = {.arena = arena};

@@ -250,6 +250,19 @@ static bool enter(Door *door, Session *session, Err *err)
 	return false;
 }
 
+static void tell_project(const Door *door, const SupabaseProject *project, Target *out)
+{
+	static const Str unknown = STR_INIT("unknown");
+	Str name = supabase_name(door->arena, project);
+	Str version = project->version.len ? project->version : unknown;
+	out->ref = project->ref;
+	out->name = project->name.len ? project->name : STR("a project without a name");
+	out->region = project->region.len ? project->region : STR("unknown region");
+	out->version = project->version;
+	log_line(&door->workflow->log, "%.*s in %.*s, PostgreSQL %.*s", STR_ARG(name),
+		STR_ARG(out->region), STR_ARG(version));
+}
+
 /* The project is looked up while its direct host is tried. */
 static bool look_up(Door *door, Target *out, Str *why, Err *err)
 {
@@ -260,12 +273,7 @@ static bool look_up(Door *door, Target *out, Str *why, Err *err)
 		limit > 0 && limit < PROBE_MAX_MS ? limit : PROBE_MAX_MS);
 	if (!supabase_project(door->arena, &door->api, &project, &out->warnings, err))
 		return false;
-	out->ref = project.ref;
-	out->name = project.name;
-	out->region = project.region;
-	log_line(&door->workflow->log, "project %.*s (%.*s) in %.*s, PostgreSQL %.*s",
-		STR_ARG(project.name), STR_ARG(project.ref), STR_ARG(project.region),
-		STR_ARG(project.version));
+	tell_project(door, &project, out);
 	if (!reach_wait(door->arena, reach, &door->address, &us, why))
 		return true;
 	log_line(&door->workflow->log, "route: direct, %.*s (%.*s) has answered within %.0f ms",

@@ -21,7 +21,8 @@ typedef struct TargetOptions {
 
 /* What is known of the target besides the session. */
 typedef struct Target {
-	Str ref, name, region; /* of a project; empty for a URL */
+	Str ref, name, region; /* of a project, for people; empty for a URL */
+	Str version; /* of its database, as the API knows it before a login; may be empty */
 	bool maybe_pooled; /* what stands between us and the server must be found out: pooler_check
 			    */
 	Err warnings; /* what should be told, and stops nothing */

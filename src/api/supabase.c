@@ -7,23 +7,24 @@ enum {
 	BODY_MAX = 256 * 1024,
 	SAID_MAX = 500,
 	BANS_LIMIT_MS = 5000,
+	NOT_FOUND = 404,
 };
 
 typedef enum CallKind {
-#define SUPABASE_CALL(name, method, path, status, scope, fails) CALL_##name,
+#define SUPABASE_CALL(name, method, kind, path, status, scope, fails) CALL_##name,
 #include "api/supabase_call.def"
 #undef SUPABASE_CALL
 } CallKind;
 
 typedef struct Call {
-	const char *path, *scope, *fails;
+	const char *kind, *path, *scope, *fails;
 	HttpMethod method;
 	int success;
 } Call;
 
 static const Call calls[] = {
-#define SUPABASE_CALL(name, method, path, status, scope, fails)                                    \
-	[CALL_##name] = {path, scope, fails, HTTP_##method, status},
+#define SUPABASE_CALL(name, method, kind, path, status, scope, fails)                              \
+	[CALL_##name] = {kind, path, scope, fails, HTTP_##method, status},
 #include "api/supabase_call.def"
 #undef SUPABASE_CALL
 };
@@ -34,7 +35,7 @@ static HttpRequest request_of(Arena *arena, const SupabaseApi *api, CallKind kin
 		{STR_INIT("Content-Type"), STR_INIT("application/json")}};
 	return (HttpRequest){
 		.method = calls[kind].method,
-		.url = str_format(arena, "%.*s/v1/projects/%.*s%s", STR_ARG(api->url),
+		.url = str_format(arena, "%.*s/v1/%s/%.*s%s", STR_ARG(api->url), calls[kind].kind,
 			STR_ARG(api->ref), calls[kind].path),
 		.bearer = api->token,
 		.headers = json,
@@ -79,6 +80,11 @@ static Str advice(Arena *arena, const Call *call, int status)
 	}
 }
 
+static Str somebody_else(void)
+{
+	return STR("is api-url right, and is there a proxy or a firewall in between?");
+}
+
 static bool judge(const Call *call, const HttpResponse *response, Err *err)
 {
 	if (response->status == call->success)
@@ -89,13 +95,19 @@ static bool judge(const Call *call, const HttpResponse *response, Err *err)
 	Fault *fault = err_add(err, ERR_SERVICE, "%s: %s (%d%s%.*s)", call->fails,
 		meaning(response->status, root != NULL), response->status, message.len ? ": " : "",
 		STR_ARG(message));
-	fault->hint =
-		root || response->status >= 429
-			? advice(err->arena, call, response->status)
-			: STR("is api-url right, and is there a proxy or a firewall in between?");
+	fault->hint = root || response->status >= 429 ? advice(err->arena, call, response->status)
+						      : somebody_else();
 	if (call == &calls[CALL_LOGIN_ROLE] && response->status < 429)
 		fault->hint =
 			str_format(err->arena, "%.*s\nor give db-password", STR_ARG(fault->hint));
+	return false;
+}
+
+/* What has the right status, and is nothing that the API would say. */
+static bool misunderstood(const Call *call, const HttpResponse *response, Err *err)
+{
+	err_add(err, ERR_SERVICE, "%s: %s (%d)", call->fails, meaning(400, false), response->status)
+		->hint = somebody_else();
 	return false;
 }
 
@@ -123,6 +135,13 @@ typedef enum StateVerdict {
 	STATE_STOP
 } StateVerdict;
 
+Str supabase_name(Arena *arena, const SupabaseProject *project)
+{
+	Str name = str_visible(arena, project->name);
+	return str_format(arena, "%s%.*s%s(%.*s)", project->is_branch ? "" : "project ",
+		STR_ARG(name), name.len ? " " : "", STR_ARG(project->ref));
+}
+
 static bool check_state(const SupabaseProject *project, Err *warnings, Err *err)
 {
 	static const struct {
@@ -144,32 +163,83 @@ static bool check_state(const SupabaseProject *project, Err *warnings, Err *err)
 		return true;
 	Err *to = verdict == STATE_STOP ? err : warnings;
 	Str is = known ? states[i].is : STR("is in a state that this program does not know");
-	Str name = str_visible(to->arena, project->name), ref = project->ref;
+	Str name = supabase_name(to->arena, project), ref = project->ref;
 	Str status = str_visible(to->arena, str_head(project->status, 40));
-	err_add(to, ERR_CONNECT, "project %.*s (%.*s) %.*s (%.*s)", STR_ARG(name), STR_ARG(ref),
-		STR_ARG(is), STR_ARG(status))
+	err_add(to, ERR_CONNECT, "%.*s %.*s (%.*s)", STR_ARG(name), STR_ARG(is), STR_ARG(status))
 		->hint = str_format(to->arena, "%.*s%shttps://supabase.com/dashboard/project/%.*s",
 		STR_ARG(known ? states[i].hint : (Str){0}), known ? ": " : "", STR_ARG(ref));
 	return verdict == STATE_WARN;
+}
+
+static bool ask(Arena *arena, const SupabaseApi *api, CallKind kind, HttpResponse *out, Err *err)
+{
+	HttpRequest request = request_of(arena, api, kind, (Str){0});
+	return http_send(arena, api->http, &request, out, err);
+}
+
+/* What a project and a preview branch are told alike. `version` is a path. */
+static bool take_project(Arena *arena, CallKind kind, const HttpResponse *response,
+	const char *version, SupabaseProject *out, Err *err)
+{
+	AUTO_JSON root = json_parse(response->body, NULL);
+	if (!json_is_object(root))
+		return misunderstood(&calls[kind], response, err);
+	if (!take(arena, kind, root, "status", &out->status, err))
+		return false;
+	out->name = str_copy(arena, json_str(root, "name")); /* the rest is nice to know */
+	out->region = str_copy(arena, json_str(root, "region"));
+	out->version = str_copy(arena, json_str(root, version));
+	return true;
+}
+
+/* A reference that no project has may be a preview branch's: its project is not shown by itself.
+ * What else the answer holds, passwords among it, is left where it is. False without an error: it
+ * is none, and `unknown` says if that could not be found out. */
+static bool find_branch(
+	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Str *unknown, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	HttpResponse response = {0};
+	Err refused = {.arena = arena};
+	if (!ask(&scratch, api, CALL_BRANCH, &response, err))
+		return false;
+	if (response.status == NOT_FOUND)
+		return false;
+	if (!judge(&calls[CALL_BRANCH], &response, &refused)) {
+		*unknown = str_format(arena, "%.*s; %.*s", STR_ARG(refused.last->message),
+			STR_ARG(refused.last->hint));
+		return false;
+	}
+	if (!take_project(arena, CALL_BRANCH, &response, "postgres_version", out, err))
+		return false;
+	out->name = STR("preview branch");
+	out->is_branch = true;
+	return true;
 }
 
 bool supabase_project(
 	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	HttpRequest request = request_of(&scratch, api, CALL_PROJECT, (Str){0});
 	HttpResponse response = {0};
-	if (!http_send(&scratch, api->http, &request, &response, err) ||
-		!judge(&calls[CALL_PROJECT], &response, err))
+	Err none = {.arena = err->arena};
+	Str unknown = {0};
+	size_t before = err->count;
+	*out = (SupabaseProject){.ref = api->ref};
+	if (!ask(&scratch, api, CALL_PROJECT, &response, err))
 		return false;
-	AUTO_JSON root = json_parse(response.body, NULL);
-	out->ref = api->ref;
-	if (!take(arena, CALL_PROJECT, root, "status", &out->status, err) ||
-		!take(arena, CALL_PROJECT, root, "name", &out->name, err) ||
-		!take(arena, CALL_PROJECT, root, "region", &out->region, err))
+	if (judge(&calls[CALL_PROJECT], &response, &none))
+		return take_project(arena, CALL_PROJECT, &response, "database.version", out, err) &&
+		       check_state(out, warnings, err);
+	if (response.status == NOT_FOUND && find_branch(arena, api, out, &unknown, err))
+		return check_state(out, warnings, err);
+	if (err->count > before)
 		return false;
-	out->version = str_copy(arena, json_str(root, "database.version")); /* nice to know */
-	return check_state(out, warnings, err);
+	if (unknown.len)
+		none.last->hint = str_format(err->arena, "%.*s\nif it is a preview branch's: %.*s",
+			STR_ARG(none.last->hint), STR_ARG(unknown));
+	err_append(err, &none);
+	return false;
 }
 
 /* `postgres.<ref>` at a host of Supabase's: whoever else is there gets no password from us. */
@@ -205,16 +275,22 @@ static bool take_row(
 
 /* The first row of the primary database that is in order; otherwise what is wrong with the first.
  */
-static bool take_pooler(
-	Arena *arena, const SupabaseApi *api, Str body, SupabasePooler *out, Err *err)
+static bool take_pooler(Arena *arena, const SupabaseApi *api, const HttpResponse *response,
+	SupabasePooler *out, Err *err)
 {
-	AUTO_JSON root = json_parse(body, NULL);
+	AUTO_JSON root = json_parse(response->body, NULL);
 	Err first = {.arena = err->arena};
-	for (const Json *row = json_first(root); row; row = json_next(row)) {
+	const Json *rows;
+	Str reason;
+	if (!json_read_array(err->arena, root, "", &rows, &reason))
+		return misunderstood(&calls[CALL_POOLER], response, err);
+	for (const Json *row = json_first(rows); row; row = json_next(row)) {
 		Err attempt = {.arena = err->arena};
-		if (!str_equal(json_str(row, "database_type"), STR("PRIMARY")))
+		Str type = {0};
+		if (take(arena, CALL_POOLER, row, "database_type", &type, &attempt) &&
+			!str_equal(type, STR("PRIMARY")))
 			continue;
-		if (take_row(arena, api, row, out, &attempt))
+		if (type.len && take_row(arena, api, row, out, &attempt))
 			return true;
 		if (!first.count)
 			err_append(&first, &attempt);
@@ -226,9 +302,12 @@ static bool take_pooler(
 	return false;
 }
 
-static bool take_login(Arena *arena, const SupabaseApi *api, Str body, SupabaseLogin *out, Err *err)
+static bool take_login(Arena *arena, const SupabaseApi *api, const HttpResponse *response,
+	SupabaseLogin *out, Err *err)
 {
-	AUTO_JSON root = json_parse(body, NULL);
+	AUTO_JSON root = json_parse(response->body, NULL);
+	if (!json_is_object(root))
+		return misunderstood(&calls[CALL_LOGIN_ROLE], response, err);
 	if (!take(arena, CALL_LOGIN_ROLE, root, "role", &out->role, err) ||
 		!take(arena, CALL_LOGIN_ROLE, root, "password", &out->password, err))
 		return false;
@@ -254,11 +333,10 @@ bool supabase_entry(Arena *arena, const SupabaseApi *api, bool read_only, Supaba
 	}
 	if (count && !http_send_all(&scratch, api->http, requests, responses, count, err))
 		return false;
-	return (!pooler ||
-		       (judge(&calls[CALL_POOLER], &responses[pooler_at], err) &&
-			       take_pooler(arena, api, responses[pooler_at].body, pooler, err))) &&
+	return (!pooler || (judge(&calls[CALL_POOLER], &responses[pooler_at], err) &&
+				   take_pooler(arena, api, &responses[pooler_at], pooler, err))) &&
 	       (!login || (judge(&calls[CALL_LOGIN_ROLE], &responses[login_at], err) &&
-				  take_login(arena, api, responses[login_at].body, login, err)));
+				  take_login(arena, api, &responses[login_at], login, err)));
 }
 
 /* `ip=…` of the page by which the network in front of the API tells callers who they are. */

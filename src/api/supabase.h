@@ -17,8 +17,10 @@ typedef struct SupabaseApi {
 } SupabaseApi;
 
 typedef struct SupabaseProject {
-	Str ref, name, region, status;
-	Str version; /* of its database, for example 17.6.1.111 */
+	Str ref, status;
+	Str name, region; /* for people; may be empty */
+	Str version; /* of its database, for example 17.6.1.111; may be empty */
+	bool is_branch; /* a preview branch: it has no name and no region of its own */
 } SupabaseProject;
 
 /* The shared pooler of the primary database. */
@@ -30,10 +32,13 @@ typedef struct SupabaseLogin {
 	Str role, password;
 } SupabaseLogin;
 
-/* One project. ERR_SERVICE if it cannot be looked up; ERR_CONNECT if its state forbids a
- * connection; a state that is only strange is added to `warnings`. */
+/* One project or, where there is none with this reference, one preview branch, which costs a second
+ * request. ERR_SERVICE if it cannot be looked up; ERR_CONNECT if its state forbids a connection; a
+ * state that is only strange is added to `warnings`. */
 bool supabase_project(
 	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err);
+/* For example "project shop-staging (abcdefghijklmnopqrst)", printable. */
+Str supabase_name(Arena *arena, const SupabaseProject *project);
 
 /* A temporary login role (`read_only`: one that cannot write), the pooler, or both side by side;
  * what is NULL is not asked for. A pooler that is another project's, or at a foreign host, is an

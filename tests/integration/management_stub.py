@@ -6,7 +6,7 @@
         … requests to stub.url …
         stub.requests, stub.minted
 
-Knows the four calls that the program makes. What a login role is, `mint` decides: a function that gets
+Knows the calls that the program makes. With `branch` set, the reference is a preview branch's, and no project's. What a login role is, `mint` decides: a function that gets
 `read_only` and returns role and password. As a program it serves plain HTTP, for the contract test:
 `management_stub.py REF PORT`.
 """
@@ -24,6 +24,7 @@ REGION = "eu-central-1"
 POOLER_HOST = "aws-0-%s.pooler.supabase.com" % REGION
 
 ROUTES = [("GET", r"/v1/projects/([a-z]{20})$", "project"),
+          ("GET", r"/v1/branches/([a-z]{20})$", "branch"),
           ("GET", r"/v1/projects/([a-z]{20})/config/database/pooler$", "pooler"),
           ("POST", r"/v1/projects/([a-z]{20})/cli/login-role$", "login-role"),
           ("POST", r"/v1/projects/([a-z]{20})/network-bans/retrieve$", "bans"),
@@ -35,6 +36,13 @@ def project_body(ref=REF, status="ACTIVE_HEALTHY", name="shop-staging"):
             "name": name, "region": REGION, "status": status, "created_at": "2024-01-01T00:00:00.000000Z",
             "database": {"host": "db.%s.supabase.co" % ref, "version": "17.6.1.111", "postgres_engine": "17",
                          "release_channel": "ga"}}
+
+
+def branch_body(ref=REF, status="ACTIVE_HEALTHY"):
+    """As long as its owner lets it be seen, with secrets in it."""
+    return {"ref": ref, "postgres_version": "17.6.1.111", "postgres_engine": "17", "release_channel": "ga", "status": status,
+            "db_host": "db.%s.supabase.co" % ref, "db_port": 5432, "db_user": "postgres", "db_pass": "the-branch-s-db_pass",
+            "jwt_secret": "the-branch-s-jwt_secret"}
 
 
 def pooler_row(ref=REF, kind="PRIMARY", host=POOLER_HOST, user=None):
@@ -51,6 +59,7 @@ class ManagementStub:
         self.ref, self.token = ref, token
         self.project = project_body(ref)
         self.pooler = [pooler_row(ref, "READ_REPLICA", host="aws-0-us-east-1.pooler.supabase.com"), pooler_row(ref)]
+        self.branch = None
         self.banned, self.address = [], "203.0.113.10"
         self.mint = lambda read_only: ("cli_login_postgres", secrets.token_urlsafe(24))
         self.requests, self.minted = [], []
@@ -92,7 +101,9 @@ class ManagementStub:
 
     def answer(self, what, body):
         if what == "project":
-            return 200, self.project
+            return (404, {"message": "Project not found"}) if self.branch else (200, self.project)
+        if what == "branch":
+            return (200, self.branch) if self.branch else (404, {"message": "Branch not found"})
         if what == "pooler":
             return 200, self.pooler
         if what == "bans":

@@ -4,6 +4,7 @@ under their real names, at loopback addresses. The database behind them is the t
     project = Project(cluster, folder); project.open_direct(); project.run(action, mode="push")
 """
 import contextlib
+import re
 import secrets
 import socket
 import ssl
@@ -122,6 +123,8 @@ class Project:
         """With the project's reference and token alone, unless more is said."""
         before = len(self.stub.minted)
         result = self.start(action, ca, **inputs).wait(timeout)
+        if self.stub.branch:
+            assert not re.search("the-branch-s", result.stdout + result.stderr + result.output_text + result.summary), result
         places = result.log + result.stderr + result.output_text + result.summary
         for _, password in self.stub.minted[before:]:
             assert password not in places, result

@@ -18,7 +18,7 @@ import pytest
 from action import REPOSITORY
 from cluster import free_port
 from hosts import Hosts
-from management_stub import REF, TOKEN, ManagementStub, pooler_row, project_body
+from management_stub import REF, TOKEN, ManagementStub, branch_body, pooler_row, project_body
 from workspace import migration
 
 VERSION = "5.16.0"
@@ -79,14 +79,19 @@ def ask(url, method, path, body=None):
         return error.code, error.read().decode()
 
 
-CALLS = [("GET", "", None, 200), ("GET", "/config/database/pooler", None, 200), ("POST", "/cli/login-role", {"read_only": True}, 201),
+CALLS = [("GET", "", None, 200), ("GET", "branch", None, 200), ("GET", "/config/database/pooler", None, 200), ("POST", "/cli/login-role", {"read_only": True}, 201),
          ("POST", "/network-bans/retrieve", None, 201)]
 
 
 @pytest.mark.parametrize("method, path, body, status", CALLS, ids=[call[1] or "project" for call in CALLS])
 def test_the_stub_answers_as_the_description_says(prism, method, path, body, status):
-    _, url = prism
-    assert ask(url, method, "/v1/projects/%s%s" % (REF, path), body)[0] == status
+    stub, url = prism
+    stub.branch = branch_body() if path == "branch" else None
+    try:
+        path = "/v1/branches/" + REF if stub.branch else "/v1/projects/%s%s" % (REF, path)
+        assert ask(url, method, path, body)[0] == status
+    finally:
+        stub.branch = None
 
 
 def test_what_does_not_fit_is_noticed(prism):

@@ -4,7 +4,7 @@ import time
 import pytest
 
 from hosts import loopback
-from management_stub import POOLER_HOST, REF, TOKEN, pooler_row, project_body
+from management_stub import POOLER_HOST, REF, TOKEN, branch_body, pooler_row, project_body
 from proxy import Proxy
 from workspace import migration
 
@@ -88,15 +88,36 @@ def test_a_wait_that_is_too_long_is_not_waited(project, migrations, action):
     assert result.code == 12 and result.says("too many requests (429") and result.seconds < 5, result
 
 
-@pytest.mark.parametrize("body, field", [(lambda: {k: v for k, v in project_body().items() if k != "status"}, "status"),
-                                         (lambda: {**project_body(), "name": 7}, "name"), (lambda: [], "status"),
-                                         (lambda: "not JSON", "status"), (lambda: "", "status")],
-                         ids=["missing", "of another type", "an array", "no JSON", "empty"])
-def test_a_missing_field_is_named(project, migrations, action, body, field):
+@pytest.mark.parametrize("body", [lambda: {k: v for k, v in project_body().items() if k != "status"},
+                                  lambda: {**project_body(), "status": 7}], ids=["missing", "of another type"])
+def test_a_missing_field_is_named(project, migrations, action, body):
     migrations(FILES)
     project.stub.fail("project", 200, body)
     result = project.run(action)
-    assert result.code == 12 and result.says('no field "%s"' % field), result
+    assert result.code == 12 and result.says('no field "status"'), result
+
+
+STRANGE = ["<html>log in to the wifi</html>", "", "[" * 1500, '"text"']
+
+
+@pytest.mark.parametrize("what", ["project", "pooler", "login-role"])
+@pytest.mark.parametrize("body", STRANGE, ids=["a page", "nothing", "nested", "a string"])
+def test_an_answer_of_another_shape_is_not_from_the_api(pooler, migrations, action, what, body):
+    migrations(FILES)
+    status = 201 if what == "login-role" else 200
+    pooler.stub.fail(what, status, body)
+    result = pooler.run(action)
+    assert result.code == 12 and result.says("an answer that is not from Supabase's API (%d)" % status, "api-url"), result
+    assert not result.says("no pooler") and not result.says("no field"), result
+
+
+@pytest.mark.parametrize("name, region", [(None, None), ("", 7), (7, "")])
+def test_name_and_region_are_for_people_only(project, migrations, action, name, region):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.project = {**project_body(), "name": name, "region": region}
+    result = project.run(action)
+    assert result.code == 0 and result.says("project (%s) in unknown region" % REF), result
 
 
 def test_fields_that_are_not_known_or_not_needed_do_not_matter(pooler, migrations, action):
@@ -117,8 +138,10 @@ def test_fields_that_are_not_known_or_not_needed_do_not_matter(pooler, migration
     ([pooler_row(host="/tmp/x.supabase.com")], ["/tmp/x.supabase.com", "is not in supabase.com", "no password was sent"]),
     ([pooler_row(host="@x.supabase.com")], ["@x.supabase.com", "is not in supabase.com", "no password was sent"]),
     ([{"database_type": "PRIMARY"}], ['no field "db_user"']),
+    ([{"db_user": "postgres"}], ['no field "database_type"']),
+    ([{"database_type": 7}, None], ['no field "database_type"']),
 ], ids=["none", "replica only", "another project's", "nobody's", "foreign host", "look-alike host", "a list of hosts", "a path",
-        "an abstract socket", "no user"])
+        "an abstract socket", "no user", "no type", "a type of another type"])
 def test_a_pooler_that_is_not_ours_gets_no_password(pooler, migrations, action, rows, words):
     migrations(FILES)
     pooler.stub.pooler = rows
@@ -137,6 +160,12 @@ def test_a_poolers_database_is_a_name_and_nothing_else(pooler, migrations, actio
     with Proxy(pooler.cluster.port, listen=address, listen_port=5432) as elsewhere:
         result = pooler.run(action, ca=False, db_password="a-real-password")
     assert result.code == 5 and not elsewhere.connections, result
+
+
+def test_a_row_without_a_type_does_not_hide_the_right_one(pooler, migrations, action):
+    migrations(FILES)
+    pooler.stub.pooler = [{}, pooler_row()]
+    assert pooler.run(action).code == 0
 
 
 def test_another_row_of_the_primary_database_may_be_in_order(pooler, migrations, action):
@@ -182,6 +211,65 @@ def test_nothing_of_an_answer_can_speak_to_the_runner(project, migrations, actio
     project.stub.fail("project", 403, {"message": name})
     result = project.run(action)
     assert result.code == 12 and not any(c.data.strip() == "forged" for c in result.commands), result
+
+
+# -- preview branches ---------------------------------------------------------------------------------
+
+@pytest.fixture(params=["direct", "pooler"])
+def branch(request, project):
+    """The reference is a preview branch's: the API has no project of that name."""
+    if request.param == "direct":
+        project.open_direct()
+    else:
+        request.getfixturevalue("pooler")
+    project.stub.branch = branch_body()
+    return project
+
+
+def test_a_preview_branch_has_a_reference_of_its_own(branch, migrations, action):
+    migrations(FILES)
+    result = branch.run(action)
+    assert result.code == 0 and result.status == "pushed", result
+    assert result.says("preview branch (%s)" % REF, "PostgreSQL 17.6.1.111") and not result.says("project preview branch"), result
+    assert [request["what"] for request in branch.stub.requests][:2] == ["project", "branch"]
+    assert result.report["project"]["ref"] == REF and result.report["project"]["name"] == "preview branch", result
+
+
+@pytest.mark.parametrize("status", ["INACTIVE", "REMOVED"])
+def test_a_branch_that_cannot_be_used_says_why(project, migrations, action, status):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.branch = branch_body(status=status)
+    result = project.run(action)
+    assert result.code == 5 and result.says("preview branch (%s) %s" % (REF, STOPPED[status]), status), result
+    assert project.stub.count("login-role") == 0
+
+
+def test_a_branch_in_a_strange_state_is_told(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.branch = branch_body(status="ACTIVE_UNHEALTHY")
+    result = project.run(action)
+    assert result.code == 0 and any("ACTIVE_UNHEALTHY" in warning.data for warning in result.warnings), result
+
+
+def test_neither_a_project_nor_a_branch(project, migrations, action):
+    migrations(FILES)
+    project.stub.fail("project", 404, {"message": "Project not found"})
+    result = project.run(action)
+    assert result.code == 12 and result.says("sees no such project (404: Project not found)") and len(result.errors) == 1, result
+    assert project.stub.count("branch") == 1 and not result.says("if it is a preview branch's"), result
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_a_branch_that_cannot_be_looked_up_is_still_no_project(project, migrations, action, status):
+    migrations(FILES)
+    project.stub.fail("project", 404, {"message": "Project not found"})
+    project.stub.fail("branch", status, {"message": "no"})
+    result = project.run(action)
+    assert result.code == 12 and result.says("sees no such project (404: Project not found)", "if it is a preview branch's",
+                                             "(%d: no)" % status), result
+    assert status == 500 or result.says("branching_development_read"), result
 
 
 # -- inputs, before any request ------------------------------------------------------------------------

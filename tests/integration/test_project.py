@@ -125,6 +125,13 @@ def test_the_report_names_the_project(project, migrations, action):
     assert report["target"] == DIRECT_HOST + ":5432/postgres" and report["postgres"][0].isdigit()
 
 
+def test_the_report_has_the_apis_version_if_there_is_no_login(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    result = project.run(action, db_password="wrong-horse-battery")
+    assert result.code == 5 and result.report["postgres"] == "17.6.1.111", result
+
+
 # -- routes -------------------------------------------------------------------------------------------
 
 def test_a_direct_host_with_an_ipv6_address_only(project, migrations, action):
