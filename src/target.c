@@ -4,6 +4,7 @@
 #include "api/supabase_place.h"
 #include "api/supabase_roots.h"
 #include "target_tls.h"
+#include "wrap/db_refusal.h"
 #include "wrap/reach.h"
 
 enum {

@@ -1,6 +1,7 @@
 #include "migrate/session.h"
 
 #include "base/interrupt.h"
+#include "wrap/db_refusal.h"
 
 static void on_notice(void *context, const ServerMessage *message)
 {

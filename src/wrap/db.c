@@ -3,6 +3,8 @@
 
 #include "base/interrupt.h"
 #include "wrap/crypto.h"
+#include "wrap/db_refusal.h"
+#include "wrap/db_route.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
@@ -14,7 +16,12 @@ struct Db {
 	PGconn *conn;
 	const DbOptions *options;
 	DbOptions own; /* of a connection beside another one: its options */
-	Arena texts; /* theirs */
+	Arena texts; /* theirs, and the route's */
+	DbRoute route; /* the addresses that have not been given up yet */
+	Str hosts; /* their names, as they were given; empty without a route */
+	Deadline deadline; /* of the login */
+	Deadline patience; /* with the address that is tried now */
+	const char *trying; /* that address, as libpq has it */
 	PostgresPollingStatusType wants; /* while it connects step by step */
 	const char *sslmode; /* instead of the URL's that leaves it to the server, or NULL */
 	int ca_fd; /* holds a CA certificate that was given as text, or -1 */
@@ -52,7 +59,7 @@ bool db_url_parse(Arena *arena, Str url, DbUrl *out)
 	} wanted[] = {{STR("host"), &out->host}, {STR("port"), &out->port},
 		{STR("user"), &out->user}, {STR("password"), &out->password},
 		{STR("dbname"), &out->database}, {STR("sslmode"), &out->sslmode},
-		{STR("sslrootcert"), &out->sslrootcert}};
+		{STR("sslrootcert"), &out->sslrootcert}, {STR("hostaddr"), &out->hostaddr}};
 	for (PQconninfoOption *option = options; option->keyword; option++)
 		for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
 			if (option->val && str_equal(str_from(option->keyword), wanted[i].keyword))
@@ -113,6 +120,8 @@ static Str ca_path(Db *db, Arena *arena, Err *err)
 	Str ca = db->options->ca_cert;
 	if (!str_contains(ca, STR("-----BEGIN")))
 		return ca;
+	if (db->ca_fd >= 0)
+		return str_format(arena, "/proc/self/fd/%d", db->ca_fd);
 	db->ca_fd = memfd_create("db-ca-cert", MFD_CLOEXEC);
 	ssize_t written = db->ca_fd < 0 ? -1 : write(db->ca_fd, ca.ptr, ca.len);
 	if (written != (ssize_t)ca.len) {
@@ -127,7 +136,10 @@ static Db *db_new(const DbOptions *options)
 	Db *db = calloc(1, sizeof *db);
 	if (!db)
 		arena_exhausted();
-	*db = (Db){.options = options, .wants = PGRES_POLLING_WRITING, .ca_fd = -1};
+	*db = (Db){.options = options,
+		.wants = PGRES_POLLING_WRITING,
+		.deadline = deadline_in(options ? options->connect_timeout_ms : 0),
+		.ca_fd = -1};
 	return db;
 }
 
@@ -174,6 +186,18 @@ static void set_tls(Settings *settings, DbTls tls, Str ca)
 #endif
 }
 
+static void set_place(Settings *settings, const Db *db)
+{
+	const DbOptions *options = db->options;
+	const DbRoute *route = &db->route;
+	bool routed = route->hops.count > 0;
+	Arena *arena = settings->arena;
+	set(settings, "host", routed ? db_route_list(arena, route, DB_COLUMN_HOST) : options->host);
+	set(settings, "hostaddr",
+		routed ? db_route_list(arena, route, DB_COLUMN_ADDRESS) : options->address);
+	set(settings, "port", routed ? db_route_list(arena, route, DB_COLUMN_PORT) : options->port);
+}
+
 static bool start(Db *db, Err *err)
 {
 	const DbOptions *options = db->options;
@@ -188,9 +212,7 @@ static bool start(Db *db, Err *err)
 	set(&settings, "user",
 		STR("postgres")); /* a scratch image knows no users; the URL's wins */
 	set(&settings, "dbname", options->url);
-	set(&settings, "host", options->host);
-	set(&settings, "hostaddr", options->address);
-	set(&settings, "port", options->port);
+	set_place(&settings, db);
 	set(&settings, "user", options->user);
 	set(&settings, "password", options->password);
 	set(&settings, "dbname", options->database);
@@ -205,6 +227,7 @@ static bool start(Db *db, Err *err)
 		set(&settings, "sslmode", str_from(db->sslmode));
 	/* a name that is not the user's own is a name: libpq would read a whole URL in it */
 	bool expands = options->url.len > 0;
+	db->trying = NULL;
 	db->conn = PQconnectStartParams(settings.keys, settings.values, expands);
 	if (!db->conn)
 		arena_exhausted();
@@ -212,123 +235,78 @@ static bool start(Db *db, Err *err)
 	return true;
 }
 
-/* What usually lies behind libpq's words, for a reader who did not expect them. */
-static Str hint_for(Str message)
-{
-	static const struct {
-		Str part, hint;
-	} hints[] = {
-#define CONNECT_HINT(part, hint) {STR_INIT(part), STR_INIT(hint)},
-#include "wrap/connect.def"
-#undef CONNECT_HINT
-	};
-	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-		if (str_contains(message, hints[i].part))
-			return hints[i].hint;
-	return (Str){0};
-}
-
-static bool is_code(Str s)
-{
-	enum {
-		CODE_BYTES = 5
-	};
-	for (size_t i = 0; i < CODE_BYTES; i++)
-		if (i >= s.len || !((s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
-					  (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')))
-			return false;
-	return str_starts(str_skip(s, CODE_BYTES), STR(": "));
-}
-
-/* libpq's verbose form, "FATAL:  28P01: words", and a last line on the server's source. Takes both
- * out; the code of the last attempt counts. */
-static Str take_code(Arena *arena, Str text, Str *code)
-{
-	enum {
-		CODE_AND_COLON = 7
-	};
-	Buf buf = buf_new(arena, text.len);
-	Str line;
-	while (str_next(&text, '\n', &line)) {
-		if (str_starts(line, STR("LOCATION:  ")))
-			continue;
-		if (buf.len)
-			buf_add_char(&buf, '\n');
-		size_t i = 0;
-		while (i < line.len && !(str_starts(str_skip(line, i), STR(":  ")) &&
-					       is_code(str_skip(line, i + 3))))
-			i++;
-		buf_add(&buf, str_head(line, i + 3));
-		if (i == line.len)
-			continue;
-		*code = str_copy(arena, str_head(str_skip(line, i + 3), 5));
-		buf_add(&buf, str_skip(line, i + 3 + CODE_AND_COLON));
-	}
-	return buf_str(&buf);
-}
-
 static bool fail(const Db *db, Err *err)
 {
 	Str code = {0}, said = str_trim(str_from(PQerrorMessage(db->conn)));
-	Str reason = take_code(err->arena, said, &code);
+	Str reason = db_take_code(err->arena, said, &code);
 	const DbOptions *options = db->options;
-	Str host =
-		options->address.len ? options->host : (Str){0}; /* libpq names the address only */
+	/* libpq names the address only */
+	Str host = options->address.len ? options->host : db->hosts;
 	Fault *fault = err_add(err, ERR_CONNECT, "%.*s%s%.*s", STR_ARG(host), host.len ? ": " : "",
 		STR_ARG(reason));
 	fault->sqlstate = code;
-	fault->hint = hint_for(reason);
+	fault->hint = db_hint_for(reason);
 	return false;
 }
-
-static const Str SILENCE = STR_INIT("no answer from ");
 
 static bool fail_silent(const Db *db, Err *err)
 {
 	const char *host = PQhost(db->conn), *port = PQport(db->conn);
-	Fault *fault = err_add(err, ERR_CONNECT, "%.*s%s:%s within %g s", STR_ARG(SILENCE),
-		host ? host : "?", port ? port : "?",
-		(double)db->options->connect_timeout_ms / 1000);
+	Fault *fault = err_add(err, ERR_CONNECT, DB_SILENCE "%s:%s within %g s", host ? host : "?",
+		port ? port : "?", (double)db->options->connect_timeout_ms / 1000);
 	fault->hint = STR("check host and port, and that a firewall lets the runner in; "
 			  "connect-timeout sets the limit");
 	return false;
 }
 
-bool db_is_login_refused(const Err *err)
+/* Until when what is awaited now may take. Of several addresses each has a share of the time. */
+static Deadline next_deadline(Db *db)
 {
-	const Fault *last = err->last;
-	return last && last->kind == ERR_CONNECT && last->sqlstate.len &&
-	       (str_starts(last->sqlstate, STR("28")) ||
-		       str_contains(last->message, STR("authentication failed")) ||
-		       str_contains(last->message, STR("Wrong password")));
+	enum {
+		ADDRESS_LIMIT_MS =
+			2000, /* one that is there answers sooner, one lost packet included */
+	};
+	size_t count = db->route.hops.count;
+	if (count < 2 || PQstatus(db->conn) != CONNECTION_STARTED)
+		return db->deadline;
+	if (db->trying != PQhostaddr(db->conn)) {
+		int left = deadline_left(db->deadline);
+		int64_t limit = left < 0 ? ADDRESS_LIMIT_MS : left / (int64_t)count + 1;
+		db->trying = PQhostaddr(db->conn);
+		db->patience = deadline_in(limit < ADDRESS_LIMIT_MS ? limit : ADDRESS_LIMIT_MS);
+	}
+	return db->patience < db->deadline ? db->patience : db->deadline;
 }
 
-bool db_is_unanswered(const Err *err)
+/* Goes on without the address that has kept silent; false if there is no other, or no time. */
+static bool pass_over(Db *db)
 {
-	static const Str words[] = {STR_INIT("could not translate host name"),
-		STR_INIT("Connection refused"), STR_INIT("unreachable"),
-		STR_INIT("Connection timed out"), STR_INIT("No route to host")};
-	if (!err->last || err->last->kind != ERR_CONNECT || err->last->sqlstate.len)
+	ARENA_SCRATCH(scratch);
+	Err ignored = {.arena = &scratch};
+	if (db->route.hops.count < 2 || deadline_left(db->deadline) == 0)
 		return false;
-	bool found = str_starts(err->last->message, SILENCE);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		found |= str_contains(err->last->message, words[i]);
-	return found;
+	db_route_drop(&db->route, str_from(PQhostaddr(db->conn)), str_from(PQport(db->conn)));
+	if (!db->route.hops.count)
+		return false;
+	PQfinish(db->conn);
+	return start(db, &ignored);
 }
 
 /* Polls until `done` says so: true. Otherwise *want tells why libpq has stopped. */
-static bool await(const Db *db, bool (*done)(const PGconn *conn, int polled), Err *err)
+static bool await(Db *db, bool (*done)(const PGconn *conn, int polled), Err *err)
 {
-	Deadline deadline = deadline_in(db->options->connect_timeout_ms);
 	PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 	while (PQstatus(db->conn) != CONNECTION_BAD) {
 		short events = want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-		switch (interrupt_wait(PQsocket(db->conn), events, deadline, true)) {
+		switch (interrupt_wait(PQsocket(db->conn), events, next_deadline(db), true)) {
 		case WAIT_INTERRUPTED:
 			err_add(err, ERR_CANCELLED, "cancelled while connecting");
 			return false;
 		case WAIT_TIMEOUT:
-			return fail_silent(db, err);
+			if (!pass_over(db))
+				return fail_silent(db, err);
+			want = PGRES_POLLING_WRITING;
+			continue;
 		case WAIT_READY:
 			break;
 		}
@@ -354,9 +332,20 @@ static bool is_encrypted(const PGconn *conn, int polled)
 	return PQstatus(conn) == CONNECTION_MADE && PQsslInUse((PGconn *)(uintptr_t)conn);
 }
 
+/* The same server, and the same address, once more. */
+static DbOptions options_beside(Arena *arena, const Db *db)
+{
+	DbOptions options = *db->options;
+	options.host = str_copy(arena, str_from(PQhost(db->conn)));
+	options.address = str_copy(arena, str_from(PQhostaddr(db->conn)));
+	options.port = str_copy(arena, str_from(PQport(db->conn)));
+	options.notice = NULL;
+	return options;
+}
+
 /* libpq drops the certificate that it has refused; so it is asked for once more, without a login.
  */
-static void name_certificate(const DbOptions *refused, Err *err)
+static void name_certificate(const Db *refused, Err *err)
 {
 	Fault *fault = err->last;
 	if (!fault || (!str_contains(fault->message, STR("certificate verify failed")) &&
@@ -364,7 +353,7 @@ static void name_certificate(const DbOptions *refused, Err *err)
 		return;
 	ARENA_SCRATCH(scratch);
 	Err ignored = {.arena = &scratch};
-	DbOptions options = *refused;
+	DbOptions options = options_beside(&scratch, refused);
 	options.tls = DB_TLS_REQUIRE;
 	Db *db = db_new(&options);
 	if (start(db, &ignored) && await(db, is_encrypted, &ignored))
@@ -381,11 +370,36 @@ static void make_ready(Db *db)
 	PQenterPipelineMode(db->conn);
 }
 
+/* The addresses of what is connected to, unless they are known. */
+static bool find_route(Db *db, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	const DbOptions *options = db->options;
+	DbUrl url = {0};
+	if (options->url.len && !db_url_parse(&scratch, options->url, &url))
+		return true; /* libpq says so */
+	Str hosts = options->host.len ? options->host : url.host;
+	Str ports = options->port.len ? options->port : url.port;
+	if (options->address.len || url.hostaddr.len)
+		return true;
+	if (!db_route_find(&db->texts, hosts, ports, db->deadline, &db->route, err)) {
+		if (err->last->kind == ERR_CONNECT)
+			err->last->hint = db_hint_for(err->last->message);
+		return false;
+	}
+	if (db->route.hops.count)
+		db->hosts = str_copy(&db->texts, hosts);
+	return true;
+}
+
 static bool open_once(const DbOptions *options, const char *sslmode, Db **out, Err *err)
 {
 	Db *db = db_new(options);
 	db->sslmode = sslmode;
-	if (!start(db, err) || !await(db, is_logged_in, err)) {
+	bool started = find_route(db, err) && start(db, err);
+	if (!started || !await(db, is_logged_in, err)) {
+		if (started)
+			name_certificate(db, err);
 		db_close(&db);
 		return false;
 	}
@@ -410,10 +424,7 @@ bool db_open(const DbOptions *options, Db **out, Err *err)
 {
 	if (is_servers_choice(options))
 		return open_by_choice(options, out, err);
-	if (open_once(options, NULL, out, err))
-		return true;
-	name_certificate(options, err);
-	return false;
+	return open_once(options, NULL, out, err);
 }
 
 /* The address is known: no name is looked up a second time, and of several hosts it is the same. */
@@ -421,12 +432,7 @@ Db *db_begin_beside(const Db *db)
 {
 	Db *beside = db_new(NULL);
 	Err ignored = {.arena = &beside->texts};
-	Arena *arena = &beside->texts;
-	beside->own = *db->options;
-	beside->own.host = str_copy(arena, str_from(PQhost(db->conn)));
-	beside->own.address = str_copy(arena, str_from(PQhostaddr(db->conn)));
-	beside->own.port = str_copy(arena, str_from(PQport(db->conn)));
-	beside->own.notice = NULL;
+	beside->own = options_beside(&beside->texts, db);
 	beside->sslmode = db->sslmode;
 	beside->options = &beside->own;
 	start(beside, &ignored);

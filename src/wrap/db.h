@@ -15,7 +15,7 @@ void db_ignore_environment(void);
 
 /* The parts of a connection URL that matter to us, percent-decoded. */
 typedef struct DbUrl {
-	Str host, port, user, password, database, sslmode, sslrootcert;
+	Str host, hostaddr, port, user, password, database, sslmode, sslrootcert;
 } DbUrl;
 
 /* Reads a postgres:// or postgresql:// URL as libpq does (PostgreSQL manual, "Connection URIs").
@@ -61,15 +61,11 @@ typedef struct Db Db;
 /* Connects before the timeout, or adds an ERR_CONNECT with a hint for the usual causes, or
  * ERR_CANCELLED. The server's refusal carries its SQLSTATE; a certificate that is refused is named.
  * With DB_TLS_REQUIRE the server is given proofs of the password, never the password itself.
- * No login is tried twice: where libpq's `prefer` and `allow` would try a refused password once
- * more and in plain text, a server that speaks TLS is asked once, with TLS.
- * `options` is kept, not copied. Close with db_close. */
+ * Names are looked up within the timeout, too, and of several addresses one that keeps silent is
+ * passed over. No login is tried twice: where libpq's `prefer` and `allow` would try a refused
+ * password once more and in plain text, a server that speaks TLS is asked once, with TLS. `options`
+ * is kept, not copied. Close with db_close. */
 bool db_open(const DbOptions *options, Db **out, Err *err);
-/* Has the server refused user or password? Then the same again is the same again, and the way to be
- * banned. (SQLSTATE class 28; poolers have words of their own.) */
-bool db_is_login_refused(const Err *err);
-/* Has nothing answered: no route, no listener, or silence? Then no password has left. */
-bool db_is_unanswered(const Err *err);
 /* A second connection to the very server that `db` is connected to, by the same login, that is made
  * step by step, without waiting: to look on while the first one is busy. Never NULL. */
 Db *db_begin_beside(const Db *db);

@@ -3,6 +3,7 @@
 
 #include "base/interrupt.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -52,6 +53,21 @@ static bool start_thread(Reach *reach)
 	return started;
 }
 
+static void set(Reach *reach, const char *url, int64_t limit_ms)
+{
+	curl_easy_setopt(reach->curl, CURLOPT_URL, url);
+	curl_easy_setopt(reach->curl, CURLOPT_CONNECT_ONLY, 1L);
+	curl_easy_setopt(reach->curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(reach->curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(reach->curl, CURLOPT_QUICK_EXIT, 1L); /* from a silent name server, too */
+	curl_easy_setopt(reach->curl, CURLOPT_TIMEOUT_MS, (long)limit_ms);
+	curl_easy_setopt(reach->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)limit_ms);
+	curl_easy_setopt(reach->curl, CURLOPT_ERRORBUFFER, reach->error);
+	curl_easy_setopt(reach->curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(reach->curl, CURLOPT_XFERINFOFUNCTION, is_cancelled);
+	curl_easy_setopt(reach->curl, CURLOPT_XFERINFODATA, reach);
+}
+
 Reach *reach_start(Str host, unsigned port, int64_t limit_ms)
 {
 	ARENA_SCRATCH(scratch);
@@ -60,16 +76,7 @@ Reach *reach_start(Str host, unsigned port, int64_t limit_ms)
 		!(reach->curl = curl_easy_init()))
 		arena_exhausted();
 	Str url = str_format(&scratch, "http://%.*s:%u", STR_ARG(host), port);
-	curl_easy_setopt(reach->curl, CURLOPT_URL, str_z(&scratch, url));
-	curl_easy_setopt(reach->curl, CURLOPT_CONNECT_ONLY, 1L);
-	curl_easy_setopt(reach->curl, CURLOPT_PROXY, "");
-	curl_easy_setopt(reach->curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(reach->curl, CURLOPT_TIMEOUT_MS, (long)limit_ms);
-	curl_easy_setopt(reach->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)limit_ms);
-	curl_easy_setopt(reach->curl, CURLOPT_ERRORBUFFER, reach->error);
-	curl_easy_setopt(reach->curl, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(reach->curl, CURLOPT_XFERINFOFUNCTION, is_cancelled);
-	curl_easy_setopt(reach->curl, CURLOPT_XFERINFODATA, reach);
+	set(reach, str_z(&scratch, url), limit_ms);
 	reach->start = clock_us();
 	reach->code = CURLE_COULDNT_CONNECT;
 	reach->running = start_thread(reach);
@@ -114,4 +121,47 @@ void reach_close(Reach **reach)
 	curl_global_cleanup();
 	free(*reach);
 	*reach = NULL;
+}
+
+/* ---- names ---- */
+
+typedef struct Lookup {
+	Arena *arena;
+	ReachAddresses *to;
+} Lookup;
+
+/* Notes the address, and refuses the socket: libcurl goes on to the next one. */
+static curl_socket_t note(void *context, curlsocktype purpose, struct curl_sockaddr *found)
+{
+	const Lookup *lookup = context;
+	char text[INET6_ADDRSTRLEN];
+	const void *bytes =
+		found->family == AF_INET6
+			? (const void *)&((struct sockaddr_in6 *)(void *)&found->addr)->sin6_addr
+			: (const void *)&((struct sockaddr_in *)(void *)&found->addr)->sin_addr;
+	(void)purpose;
+	if ((found->family == AF_INET || found->family == AF_INET6) &&
+		inet_ntop(found->family, bytes, text, sizeof text))
+		*vec_add(lookup->arena, lookup->to) = str_copy(lookup->arena, str_from(text));
+	return CURL_SOCKET_BAD;
+}
+
+bool reach_resolve(Arena *arena, Str host, int64_t limit_ms, ReachAddresses *out, Str *reason)
+{
+	ARENA_SCRATCH(scratch);
+	Lookup lookup = {arena, out};
+	Reach reach = {.start = clock_us()};
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(reach.curl = curl_easy_init()))
+		arena_exhausted();
+	Str url = str_format(&scratch, "http://%.*s", STR_ARG(host));
+	set(&reach, str_z(&scratch, url), limit_ms);
+	curl_easy_setopt(reach.curl, CURLOPT_OPENSOCKETFUNCTION, note);
+	curl_easy_setopt(reach.curl, CURLOPT_OPENSOCKETDATA, &lookup);
+	reach.code = curl_easy_perform(reach.curl);
+	reach.end = clock_us();
+	if (!out->count)
+		*reason = reason_of(arena, &reach);
+	curl_easy_cleanup(reach.curl);
+	curl_global_cleanup();
+	return out->count > 0;
 }

@@ -1,6 +1,8 @@
 """Names for one process: it sees an /etc/hosts of its own, in a mount namespace. Nothing else changes.
 
     launch with preexec_fn=Hosts({"db.example.org": ["127.1.2.3"]}, folder).enter
+
+Whatever is not in it, `nameserver` is asked for, if there is one.
 """
 import ctypes
 import os
@@ -25,7 +27,12 @@ def _must(result):
 
 
 class Hosts:
-    def __init__(self, names, folder):
+    def __init__(self, names, folder, nameserver=None):
+        self.resolver = None
+        if nameserver:
+            self.resolver = os.path.join(str(folder), "resolv.conf")
+            with open(self.resolver, "w") as file:
+                file.write("nameserver %s\n" % nameserver)
         self.path = os.path.join(str(folder), "hosts")
         with open(self.path, "w") as file:
             file.write("127.0.0.1 localhost\n")
@@ -44,6 +51,8 @@ class Hosts:
                     file.write(content)
         _must(LIBC.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None))
         _must(LIBC.mount(os.fsencode(self.path), b"/etc/hosts", None, MS_BIND, None))
+        if self.resolver:
+            _must(LIBC.mount(os.fsencode(self.resolver), b"/etc/resolv.conf", None, MS_BIND, None))
 
 
 def reason_unavailable(folder):

@@ -59,6 +59,7 @@ class Project:
         self.names = {API_HOST: [self.api_address]}
         self.direct, self.bouncer = None, None
         self.on_mint = []
+        self.nameserver = None
         # Nothing listens there: refused at once, as the direct host is where there is no IPv6.
         self.names[DIRECT_HOST] = [loopback()]
 
@@ -116,7 +117,7 @@ class Project:
         inputs = {"project_ref": REF, "access_token": TOKEN, "api_url": self.stub.url, "mode": "push", **inputs}
         if ca:
             inputs.setdefault("db_ca_cert", self.cluster.ca.read_text())
-        return action.start(hosts=Hosts(self.names, self.folder),
+        return action.start(hosts=Hosts(self.names, self.folder, self.nameserver),
                             extra={"SSL_CERT_FILE": str(self.cluster.ca), **(extra or {})}, **inputs)
 
     def run(self, action, ca=True, timeout=60, **inputs):
