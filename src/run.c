@@ -161,6 +161,20 @@ static GuardOptions guard_options(const Inputs *inputs)
 	};
 }
 
+/* A login that can only read may have to be exchanged for it. */
+static bool read_history(const Target *target, Session *session, History *history, Err *err)
+{
+	Err refused = {.arena = err->arena};
+	if (history_read(session, history, &refused))
+		return true;
+	if (!target_widen(target, session, &refused)) {
+		err_append(err, &refused);
+		return false;
+	}
+	*history = (History){0};
+	return history_read(session, history, err);
+}
+
 /* What staging has had; only read. */
 static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 	const Contents *contents, History *staging, Report *report, Err *err)
@@ -176,7 +190,7 @@ static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *wor
 		return false;
 	session.options.read_only = true;
 	log_line(&workflow->log, "staging: %.*s", STR_ARG(db_describe(arena, session.db)));
-	return history_read(&session, staging, err) &&
+	return read_history(&target, &session, staging, err) &&
 	       content_compare(&session, contents, staging, err);
 }
 
@@ -372,7 +386,7 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	workflow_group(workflow, "Dry run");
 	bool planned =
 		connect(arena, inputs, workflow, source, &target, &session, report, err) &&
-		history_read(&session, &history, err) &&
+		read_history(&target, &session, &history, err) &&
 		(inputs->mode != MODE_PUSH || !target.maybe_pooled ||
 			pooler_check(&session, err)) &&
 		content_compare(&session, &contents, &history, err) &&

@@ -22,6 +22,8 @@ typedef struct Door {
 	bool told_unverified; /* one notice is enough */
 	bool pooled; /* the route leads through the shared pooler */
 	Str host, address, database, role, password;
+	SupabaseRights rights; /* that the login role should have */
+	bool writes; /* the login role can: it is one for postgres */
 	unsigned mints;
 } Door;
 
@@ -45,7 +47,13 @@ static void take_login(Door *door, const SupabaseLogin *login, size_t secrets_be
 	workflow_mask_since(door->workflow, secrets_before);
 	door->role = login->role;
 	door->password = login->password;
+	door->writes = login->writes;
 	door->mints++;
+	if (login->writes && door->rights == SUPABASE_READS_IF_IT_CAN)
+		log_line(&door->workflow->log,
+			"the project gives no login role that can only read: this one can write, "
+			"and no transaction of it does");
+	door->rights = login->writes ? SUPABASE_WRITES : SUPABASE_READS;
 }
 
 /* The login role if it is wanted and there is none yet, and the pooler if that is the way. */
@@ -55,7 +63,7 @@ static bool ask_for_entry(Door *door, Err *err)
 	SupabasePooler pooler = {0};
 	bool mint = wants_login_role(door) && !door->mints, find = door->pooled;
 	size_t before = door->api.secrets->values.count;
-	if (!supabase_entry(door->arena, &door->api, door->options.read_only, mint ? &login : NULL,
+	if (!supabase_entry(door->arena, &door->api, door->rights, mint ? &login : NULL,
 		    find ? &pooler : NULL, err))
 		return false;
 	if (mint)
@@ -96,7 +104,7 @@ static bool renew(void *context, DbOptions *db, Err *err)
 	SupabaseApi api = door->api;
 	if (!keeps)
 		api.http = http;
-	if (!supabase_entry(door->arena, &api, door->options.read_only, &login, NULL, err))
+	if (!supabase_entry(door->arena, &api, door->rights, &login, NULL, err))
 		return false;
 	take_login(door, &login, before);
 	fill_credentials(door, db);
@@ -152,8 +160,9 @@ static bool log_in(Door *door, Session *session, Err *err)
 		door->told_unverified = true;
 		tell_unverified(door->workflow);
 	}
-	if (wants_login_role(door) && !door->options.read_only)
+	if (wants_login_role(door) && door->writes)
 		options.role = STR("postgres");
+	options.read_only = door->options.read_only && door->writes;
 	options.renew = renew;
 	options.renew_context = door;
 	return session_open(door->arena, &door->workflow->log, &options, session, err);
@@ -308,13 +317,40 @@ static bool target_open_project(Arena *arena, const Workflow *workflow,
 		.options = *options,
 		.place = supabase_place(arena, url),
 		.role = STR("postgres"),
-		.password = given->db_password};
+		.password = given->db_password,
+		.rights = options->read_only ? SUPABASE_READS_IF_IT_CAN : SUPABASE_WRITES};
 	door->api = (SupabaseApi){.url = url,
 		.token = given->access_token,
 		.ref = given->project_ref,
 		.pooler_domain = door->place.pooler_domain,
 		.secrets = workflow->log.secrets};
+	out->door = door;
 	return open_project(door, out, session, err);
+}
+
+bool target_widen(const Target *target, Session *session, Err *err)
+{
+	Door *door = target->door;
+	SupabaseLogin login = {0};
+	if (!door || !wants_login_role(door) || door->writes || err_kind(err) != ERR_HISTORY)
+		return false;
+	log_line(&door->workflow->log,
+		"the login role that can only read may not read the history: asking for one that "
+		"can write, and no transaction of it does");
+	AUTO_HTTP http = open_http(door);
+	size_t before = door->api.secrets->values.count;
+	door->api.http = http;
+	door->rights = SUPABASE_WRITES;
+	bool opened = supabase_entry(door->arena, &door->api, door->rights, &login, NULL, err);
+	if (opened) {
+		take_login(door, &login, before);
+		session_close(session);
+		opened = enter(door, session, err);
+	}
+	door->api.http = NULL;
+	if (opened)
+		*err = (Err){.arena = err->arena};
+	return opened;
 }
 
 /* Known by its name already: nothing of the session would be ours to keep. */

@@ -16,7 +16,7 @@ typedef struct TargetOptions {
 	int64_t connect_timeout_ms; /* for the login, and for each of our short questions */
 	int64_t statement_timeout_ms, lock_timeout_ms;
 	size_t lock_retries;
-	bool read_only; /* nothing will be written: a login role that cannot */
+	bool read_only; /* nothing will be written: a login role that cannot, if there is one */
 } TargetOptions;
 
 /* What is known of the target besides the session. */
@@ -26,6 +26,7 @@ typedef struct Target {
 	bool maybe_pooled; /* what stands between us and the server must be found out: pooler_check
 			    */
 	Err warnings; /* what should be told, and stops nothing */
+	struct Door *door; /* the way in, for target_widen; NULL for a URL */
 } Target;
 
 /* Opens a session. Passwords that are made on the way are masked in the runner's log before they
@@ -33,5 +34,10 @@ typedef struct Target {
  * ERR_CONNECT, ERR_BLOCKED (a pooler in transaction mode, unless read_only), ERR_CANCELLED. */
 bool target_open(Arena *arena, const Workflow *workflow, const TargetOptions *options, Target *out,
 	Session *session, Err *err);
+
+/* When the history could not be read, which is what `err` says, by a login role that can only read:
+ * opens the session anew with one that can write, as postgres, in transactions that cannot. True:
+ * done, and `err` is empty. False: there is nothing to be gained, or it could not be had. */
+bool target_widen(const Target *target, Session *session, Err *err);
 
 #endif

@@ -76,7 +76,9 @@ static Str advice(Arena *arena, const Call *call, int status)
 	default:
 		return status >= 500 ? STR("run the job again; status.supabase.com tells of "
 					   "incidents")
-				     : STR("has the project been removed?");
+		       : call == &calls[CALL_LOGIN_ROLE]
+			       ? STR("the project's database gives no such role")
+			       : STR("has the project been removed?");
 	}
 }
 
@@ -315,27 +317,52 @@ static bool take_login(Arena *arena, const SupabaseApi *api, const HttpResponse 
 	return true;
 }
 
-bool supabase_entry(Arena *arena, const SupabaseApi *api, bool read_only, SupabaseLogin *login,
-	SupabasePooler *pooler, Err *err)
+/* There is no such role for this project, or not for this token: not what passes, and not what
+ * holds for any other question, too. */
+static bool is_not_given(int status)
+{
+	return status >= 400 && status < 500 && status != 401 && status != 408 && status != 429;
+}
+
+static HttpRequest login_request(Arena *arena, const SupabaseApi *api, bool writes)
+{
+	return request_of(arena, api, CALL_LOGIN_ROLE,
+		writes ? STR("{\"read_only\":false}") : STR("{\"read_only\":true}"));
+}
+
+static bool judge_login(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
+	HttpResponse *response, SupabaseLogin *out, Err *err)
+{
+	out->writes = rights == SUPABASE_WRITES;
+	if (rights == SUPABASE_READS_IF_IT_CAN && is_not_given(response->status)) {
+		HttpRequest again = login_request(arena, api, true);
+		if (!http_send(arena, api->http, &again, response, err))
+			return false;
+		out->writes = true;
+	}
+	return judge(&calls[CALL_LOGIN_ROLE], response, err);
+}
+
+bool supabase_entry(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
+	SupabaseLogin *login, SupabasePooler *pooler, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	HttpRequest requests[2];
 	HttpResponse responses[2] = {0};
 	size_t count = 0, login_at = 0, pooler_at = 0;
-	Str body = read_only ? STR("{\"read_only\":true}") : STR("{\"read_only\":false}");
 	if (pooler) {
 		pooler_at = count;
 		requests[count++] = request_of(&scratch, api, CALL_POOLER, (Str){0});
 	}
 	if (login) {
 		login_at = count;
-		requests[count++] = request_of(&scratch, api, CALL_LOGIN_ROLE, body);
+		requests[count++] = login_request(&scratch, api, rights == SUPABASE_WRITES);
 	}
 	if (count && !http_send_all(&scratch, api->http, requests, responses, count, err))
 		return false;
 	return (!pooler || (judge(&calls[CALL_POOLER], &responses[pooler_at], err) &&
 				   take_pooler(arena, api, &responses[pooler_at], pooler, err))) &&
-	       (!login || (judge(&calls[CALL_LOGIN_ROLE], &responses[login_at], err) &&
+	       (!login || (judge_login(&scratch, api, rights, &responses[login_at], login, err) &&
 				  take_login(arena, api, &responses[login_at], login, err)));
 }
 

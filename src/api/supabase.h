@@ -28,8 +28,16 @@ typedef struct SupabasePooler {
 	Str host, database;
 } SupabasePooler;
 
+/* What a login role may do. */
+typedef enum SupabaseRights {
+	SUPABASE_WRITES,
+	SUPABASE_READS,
+	SUPABASE_READS_IF_IT_CAN, /* and writes if the API gives no such role */
+} SupabaseRights;
+
 typedef struct SupabaseLogin {
 	Str role, password;
+	bool writes; /* it is one that can */
 } SupabaseLogin;
 
 /* One project or, where there is none with this reference, one preview branch, which costs a second
@@ -40,11 +48,11 @@ bool supabase_project(
 /* For example "project shop-staging (abcdefghijklmnopqrst)", printable. */
 Str supabase_name(Arena *arena, const SupabaseProject *project);
 
-/* A temporary login role (`read_only`: one that cannot write), the pooler, or both side by side;
- * what is NULL is not asked for. A pooler that is another project's, or at a foreign host, is an
- * error: nobody there is sent a password. Asking for a role changes its password for everybody. */
-bool supabase_entry(Arena *arena, const SupabaseApi *api, bool read_only, SupabaseLogin *login,
-	SupabasePooler *pooler, Err *err);
+/* A temporary login role, the pooler, or both side by side; what is NULL is not asked for. A pooler
+ * that is another project's, or at a foreign host, is an error: nobody there is sent a password.
+ * Asking for a role changes its password for everybody. */
+bool supabase_entry(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
+	SupabaseLogin *login, SupabasePooler *pooler, Err *err);
 
 /* What is known about banned addresses. */
 typedef struct SupabaseBans {

@@ -63,7 +63,7 @@ static void check_entry(Arena *arena, const SupabaseApi *api, Err *err)
 {
 	SupabaseLogin login = {0};
 	SupabasePooler pooler = {0};
-	if (!supabase_entry(arena, api, false, &login, &pooler, err))
+	if (!supabase_entry(arena, api, SUPABASE_READS_IF_IT_CAN, &login, &pooler, err))
 		return;
 	require(supabase_host_is_in(pooler.host, api->pooler_domain) && pooler.database.len);
 	require(is_one_name(pooler.host));

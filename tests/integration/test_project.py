@@ -9,7 +9,7 @@ import pytest
 from cluster import OWNER_PASSWORD, Cluster
 from hosts import Hosts, loopback
 from management_stub import POOLER_HOST, REF, TOKEN
-from project import DIRECT_HOST, Project, empty, silent_listener
+from project import DIRECT_HOST, LOGIN, READ_ONLY_LOGIN, Project, empty, silent_listener
 from workspace import migration, version
 
 FILES = {migration(1): "create table one (a int);\n", migration(2): "create table two (a int);\n"}
@@ -88,6 +88,62 @@ def test_a_dry_run_gets_a_role_that_cannot_write(project, migrations, action):
     assert result.code == 0 and result.pending == [migration(2)], result
     assert json.loads(project.stub.requests[1]["body"]) == {"read_only": True}
     assert project.db.snapshot() == before
+
+
+def asked_roles(project):
+    return [json.loads(request["body"])["read_only"] for request in project.stub.requests if request["what"] == "login-role"]
+
+
+@pytest.mark.parametrize("route", ["direct", "pooler"])
+@pytest.mark.parametrize("status", [400, 403])
+def test_where_no_role_can_only_read_a_dry_run_does_not_write_by_itself(project, request, migrations, action, status, route):
+    """The API refuses one: it is asked for the other, once, which becomes postgres."""
+    migrations(FILES)
+    project.open_direct() if route == "direct" else request.getfixturevalue("pooler")
+    project.db.create_history(version(1))
+    before = project.db.snapshot()
+    project.stub.fail("login-role", status, {"message": "no such role"}, times=1)
+    result = project.run(action, mode="dry-run")
+    assert result.code == 0 and result.pending == [migration(2)], result
+    assert asked_roles(project) == [True, False] and result.says("no login role that can only read"), result
+    assert project.db.snapshot() == before
+
+
+def test_and_if_there_is_neither_that_is_told(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.fail("login-role", 400, {"message": "permission denied to alter role"})
+    result = project.run(action, mode="dry-run")
+    assert result.code == 12 and result.says("400: permission denied to alter role", "or give db-password"), result
+    assert asked_roles(project) == [True, False] and not result.says("has the project been removed"), result
+
+
+def test_a_role_that_may_not_read_the_history_is_exchanged(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    project.db.create_history(version(1))
+    before = project.db.snapshot()
+    project.db.query("alter role %s noinherit" % READ_ONLY_LOGIN)
+    offset = project.cluster.log_size()
+    try:
+        result = project.run(action, mode="dry-run")
+    finally:
+        project.db.query("alter role %s inherit" % READ_ONLY_LOGIN)
+    assert result.code == 0 and result.pending == [migration(2)], result
+    assert asked_roles(project) == [True, False] and result.says("may not read the history"), result
+    assert project.db.snapshot() == before and "authentication failed" not in project.log_since(offset)
+
+
+def test_and_if_the_other_may_not_either_both_are_told(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    project.db.create_history(version(1))
+    project.db.query("alter role %s noinherit; revoke postgres from %s" % (READ_ONLY_LOGIN, LOGIN))
+    try:
+        result = project.run(action, mode="dry-run")
+    finally:
+        project.db.query("alter role %s inherit; grant postgres to %s" % (READ_ONLY_LOGIN, LOGIN))
+    assert result.code in (5, 6) and asked_roles(project) == [True, False], result
 
 
 def test_a_push_asks_for_a_role_that_can(project, migrations, action):
