@@ -196,6 +196,22 @@ static bool take_pooler_route(Door *door, Str why, Err *err)
 	return true;
 }
 
+/* Ours is not among them, or it is not known. */
+static void add_possible_bans(const Door *door, const SupabaseBans *bans, Err *err)
+{
+	Fault *fault = err->last;
+	fault->hint = str_format(err->arena, "%.*s%sbanned from this project are: %.*s",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", STR_ARG(bans->banned));
+	fault->hint =
+		bans->own.len
+			? str_format(err->arena, "%.*s; this runner's address is %.*s",
+				  STR_ARG(fault->hint), STR_ARG(bans->own))
+			: str_format(err->arena,
+				  "%.*s; this runner's address could not be found out: `curl -4 "
+				  "%.*s/cdn-cgi/trace` in the job shows it, as ip",
+				  STR_ARG(fault->hint), STR_ARG(door->api.url));
+}
+
 /* A banned address gets no answer, or a refusal, whatever it says. */
 static void add_bans(const Door *door, Err *err)
 {
@@ -205,40 +221,41 @@ static void add_bans(const Door *door, Err *err)
 		return;
 	Fault *fault = err->last;
 	if (!bans.is_banned) {
-		fault->hint = str_format(err->arena,
-			"%.*s%sbanned from this project are: %.*s%s%.*s", STR_ARG(fault->hint),
-			fault->hint.len ? "\n" : "", STR_ARG(bans.banned),
-			bans.own.len ? "; this runner's address is " : "", STR_ARG(bans.own));
+		add_possible_bans(door, &bans, err);
 		return;
 	}
 	fault->message = str_format(err->arena,
 		"%.*s\nthis runner's address %.*s is banned from the project, after too many "
-		"failed "
-		"logins",
+		"failed logins",
 		STR_ARG(fault->message), STR_ARG(bans.own));
 	fault->hint = str_format(err->arena,
 		"unban it: dashboard, Database settings, Network bans; or supabase network-bans "
-		"remove "
-		"--db-unban-ip %.*s --project-ref %.*s --experimental. Then mend the password that "
-		"led "
-		"to it",
+		"remove --db-unban-ip %.*s --project-ref %.*s --experimental. Then mend the "
+		"password that led to it",
 		STR_ARG(bans.own), STR_ARG(door->api.ref));
+}
+
+static Str role_refused(const Door *door)
+{
+	if (door->mints > 1)
+		return STR("the temporary login role was refused twice, and is not tried again: "
+			   "give db-password, or run the job when no other one uses the project");
+	return STR("the temporary login role was refused, and another one could not be had: give "
+		   "db-password, or run the job again");
 }
 
 static void explain(const Door *door, Err *err)
 {
-	bool refused = db_is_login_refused(err);
-	if (refused && wants_login_role(door))
-		err->last->hint = STR("the temporary login role was refused twice, and is not "
-				      "tried again: give "
-				      "db-password, or run the job when no other one uses the "
-				      "project");
-	else if (refused)
-		err->last->hint = STR("is db-password the project's database password? It is "
-				      "reset in the "
-				      "dashboard: Database settings. It is not tried again: that "
-				      "leads to a ban");
-	if (refused || db_is_unanswered(err))
+	if (err->last->kind != ERR_CONNECT)
+		return;
+	if (db_is_login_refused(err))
+		err->last->hint =
+			wants_login_role(door)
+				? role_refused(door)
+				: STR("is db-password the project's database password? It is reset "
+				      "in the dashboard: Database settings. It is not tried again: "
+				      "that leads to a ban");
+	if (!db_is_our_refusal(err))
 		add_bans(door, err);
 }
 

@@ -7,6 +7,7 @@ enum {
 	BODY_MAX = 256 * 1024,
 	SAID_MAX = 500,
 	BANS_LIMIT_MS = 5000,
+	TRACE_LIMIT_MS = 2000,
 	NOT_FOUND = 404,
 };
 
@@ -371,7 +372,7 @@ static Str own_address(Arena *arena, const HttpResponse *response)
 {
 	Str rest = response->body, line;
 	while (response->status == 200 && str_next(&rest, '\n', &line))
-		if (str_starts(line, STR("ip=")))
+		if (str_starts(line, STR("ip=")) && !str_contains(line, STR(":")))
 			return str_visible(arena, str_head(str_skip(line, 3), 45));
 	return (Str){0};
 }
@@ -384,7 +385,9 @@ bool supabase_bans(Arena *arena, const SupabaseApi *api, SupabaseBans *out)
 		{.method = HTTP_GET,
 			.url = str_format(&scratch, "%.*s/cdn-cgi/trace", STR_ARG(api->url)),
 			.max_body = BODY_MAX,
-			.deadline_ms = BANS_LIMIT_MS}};
+			.deadline_ms = TRACE_LIMIT_MS,
+			.optional = true,
+			.ipv4 = true}}; /* bans are of such addresses */
 	HttpResponse responses[2] = {0};
 	requests[0].repeatable = true;
 	requests[0].deadline_ms = BANS_LIMIT_MS;

@@ -57,7 +57,7 @@ bool supabase_entry(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
 /* What is known about banned addresses. */
 typedef struct SupabaseBans {
 	Str banned; /* a list for people; empty: none */
-	Str own; /* our address as the API's host sees it; empty: not known */
+	Str own; /* our IPv4 address as the API's host sees it; empty: not known */
 	bool is_banned; /* our own is among them */
 } SupabaseBans;
 

@@ -248,8 +248,8 @@ bool session_reconnect(Session *session, Err *err)
 		Err attempt = {.arena = err->arena};
 		if (log_in(session, &attempt))
 			return identify(session, err);
-		bool again = err_kind(&attempt) == ERR_CONNECT && !db_is_login_refused(&attempt) &&
-			     i < TRIES;
+		bool again =
+			err_kind(&attempt) == ERR_CONNECT && !db_is_kept_out(&attempt) && i < TRIES;
 		if (!again ||
 			interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED) {
 			err_append(err, &attempt);

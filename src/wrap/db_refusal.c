@@ -56,9 +56,26 @@ bool db_is_login_refused(const Err *err)
 {
 	const Fault *last = err->last;
 	return last && last->kind == ERR_CONNECT && last->sqlstate.len &&
-	       (str_starts(last->sqlstate, STR("28")) ||
+	       (str_equal(last->sqlstate, STR("28P01")) ||
 		       str_contains(last->message, STR("authentication failed")) ||
 		       str_contains(last->message, STR("Wrong password")));
+}
+
+bool db_is_kept_out(const Err *err)
+{
+	return db_is_login_refused(err) ||
+	       (err->last && str_starts(err->last->sqlstate, STR("28")));
+}
+
+bool db_is_our_refusal(const Err *err)
+{
+	static const Str words[] = {STR_INIT("certificate"),
+		STR_INIT("server does not support SSL"), STR_INIT("requirement"),
+		STR_INIT("db-ca-cert")};
+	bool found = false;
+	for (size_t i = 0; err->last && i < sizeof words / sizeof *words; i++)
+		found |= str_contains(err->last->message, words[i]);
+	return found && !err->last->sqlstate.len;
 }
 
 bool db_is_unanswered(const Err *err)

@@ -15,9 +15,13 @@ Str db_take_code(Arena *arena, Str text, Str *code);
 
 /* Of what db_open has added: */
 
-/* Has the server refused user or password? Then the same again is the same again, and the way to be
- * banned. (SQLSTATE class 28; poolers have words of their own.) */
+/* Has the server refused the password? Then the same again is the same again, and the way to be
+ * banned. (SQLSTATE 28P01; poolers have words of their own.) */
 bool db_is_login_refused(const Err *err);
+/* That, or is this user not let in from here, whatever the password (SQLSTATE class 28)? */
+bool db_is_kept_out(const Err *err);
+/* Was it us who refused the server: its certificate, or how it wants to be spoken to? */
+bool db_is_our_refusal(const Err *err);
 /* Has nothing answered: no route, no listener, or silence? Then no password has left. */
 bool db_is_unanswered(const Err *err);
 

@@ -79,6 +79,11 @@ void http_close(Http **http)
 
 static bool fail(Transfer *t, Str message, const char *hint)
 {
+	if (t->request->optional) {
+		t->response->status = 0;
+		t->done = true;
+		return true;
+	}
 	if (!t->failed && t->response->attempts > 1)
 		message = str_format(t->err->arena, "%.*s (%u attempts)", STR_ARG(message),
 			t->response->attempts);
@@ -238,6 +243,7 @@ static bool set_connection(Transfer *t)
 	       SET(CURLOPT_SSL_VERIFYPEER, t->probing ? 0L : 1L) &&
 	       SET(CURLOPT_SSL_VERIFYHOST, t->probing ? 0L : 2L) &&
 	       (!local || SET(CURLOPT_PROXY, "")) && SET(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) &&
+	       (!t->request->ipv4 || SET(CURLOPT_IPRESOLVE, (long)CURL_IPRESOLVE_V4)) &&
 	       SET(CURLOPT_ERRORBUFFER, t->reason) && SET(CURLOPT_PRIVATE, t);
 }
 
@@ -255,7 +261,7 @@ static bool set_request(Transfer *t)
 		  SET(CURLOPT_USERAGENT, "supabase-promote/" PROMOTE_VERSION) &&
 		  SET(CURLOPT_WRITEFUNCTION, on_body) && SET(CURLOPT_WRITEDATA, t) &&
 		  SET(CURLOPT_HEADERFUNCTION, on_header) && SET(CURLOPT_HEADERDATA, t) &&
-		  SET(CURLOPT_FRESH_CONNECT, once ? 1L : 0L);
+		  SET(CURLOPT_FRESH_CONNECT, once || request->ipv4 ? 1L : 0L);
 	if (request->method != HTTP_GET && (request->body.len || request->method != HTTP_DELETE))
 		ok = ok && SET(CURLOPT_POST, 1L) &&
 		     SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len) &&

@@ -44,6 +44,8 @@ typedef struct HttpRequest {
 	int64_t deadline_ms; /* instead of the client's; 0: the client's */
 	HttpMethod method; /* 0: GET */
 	bool repeatable; /* a POST or PATCH that does no harm twice */
+	bool optional; /* what keeps its answer from coming is no error: its status is 0 */
+	bool ipv4; /* by that family only, over a connection of its own */
 	bool heedless; /* is not ended by a signal: for cleaning up, with a short deadline */
 } HttpRequest;
 
@@ -59,7 +61,8 @@ void http_close(Http **http);
  * ERR_SERVICE, and ERR_CANCELLED when a signal has come, also before. Connections are kept open
  * for the next request. */
 bool http_send(Arena *arena, Http *http, const HttpRequest *request, HttpResponse *out, Err *err);
-/* Several side by side, 8 at a time; the first error ends all. `out` has `count` items. */
+/* Several side by side, 8 at a time; the first error ends all, but for optional ones. `out` has
+ * `count` items. */
 bool http_send_all(Arena *arena, Http *http, const HttpRequest *requests, HttpResponse *out,
 	size_t count, Err *err);
 

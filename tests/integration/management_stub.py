@@ -13,6 +13,7 @@ Knows the calls that the program makes. With `branch` set, the reference is a pr
 import json
 import re
 import secrets
+import socket
 import sys
 import threading
 import time
@@ -60,6 +61,7 @@ class ManagementStub:
         self.project = project_body(ref)
         self.pooler = [pooler_row(ref, "READ_REPLICA", host="aws-0-us-east-1.pooler.supabase.com"), pooler_row(ref)]
         self.branch = None
+        self.second, self.tls = None, tls
         self.banned, self.address = [], "203.0.113.10"
         self.mint = lambda read_only: ("cli_login_postgres", secrets.token_urlsafe(24))
         self.requests, self.minted = [], []
@@ -79,8 +81,18 @@ class ManagementStub:
         return self
 
     def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        for server in (self.server, self.second):
+            if server:
+                server.shutdown()
+                server.server_close()
+
+    def listen_ipv6(self, address6="2001:db8::77"):
+        """Under [::1], too, where callers are seen as `address6`."""
+        family = type("Server6", (ThreadingHTTPServer,), {"address_family": socket.AF_INET6, "daemon_threads": True})
+        self.second = family(("::1", self.port), type("Handler6", (Handler,), {"stub": self, "seen_as": address6}))
+        if self.tls:
+            self.second.socket = self.tls.wrap_socket(self.second.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=self.second.serve_forever, args=(0.02,), daemon=True).start()
 
     def fail(self, what, status, body=None, times=1000, headers=(), delay=0):
         """The next `times` requests for `what` are answered so; status 0 hangs up instead."""
@@ -112,13 +124,13 @@ class ManagementStub:
             role, password = self.mint(body["read_only"])
             self.minted.append((role, password))
             return 201, {"role": role, "password": password, "ttl_seconds": 3600}
-        return 200, "fl=1\nip=%s\nts=1\n" % self.address
+        return 200, "fl=1\nip=%s\nts=1\n" % (body or self.address)
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize, disable_nagle_algorithm = 65536, True  # an answer is one packet, at once
-    stub = None
+    stub, seen_as = None, None
 
     def log_message(self, *_):
         pass
@@ -152,7 +164,7 @@ class Handler(BaseHTTPRequestHandler):
         if what is None:
             return 404, {"message": "Cannot %s %s" % (self.command, self.path)}
         if what == "trace":
-            return self.stub.answer(what, None)
+            return self.stub.answer(what, self.seen_as)
         if self.headers.get("authorization") != "Bearer " + self.stub.token:
             return 401, {"message": "Unauthorized"}
         if match.group(1) != self.stub.ref:

@@ -8,6 +8,8 @@ import re
 import secrets
 import socket
 import ssl
+import struct
+import threading
 
 import management_stub
 from bouncer import Bouncer
@@ -143,6 +145,30 @@ class Project:
 def silent_listener(address, port=5432):
     """Takes connections, and never says a word."""
     return socket.create_server((address, port), backlog=16)
+
+
+def refusing_server(cluster, address, code, message):
+    """Speaks TLS, and refuses every login in these words. Returns its listener and a list of the logins."""
+    listener, logins = silent_listener(address), []
+    fields = [b"SFATAL", b"VFATAL", b"C" + code.encode(), b"M" + message.encode(), b"", b""]
+    body = b"\0".join(fields)
+
+    def serve():
+        while True:
+            try:
+                plain, _ = listener.accept()
+                if not plain.recv(8):
+                    continue
+                plain.sendall(b"S")
+                with tls_context(cluster).wrap_socket(plain, server_side=True) as session:
+                    if session.recv(4096):
+                        logins.append(address)
+                        session.sendall(b"E" + struct.pack("!i", len(body) + 4) + body)
+            except OSError:
+                if listener.fileno() < 0:
+                    return
+    threading.Thread(target=serve, daemon=True).start()
+    return listener, logins
 
 
 __all__ = ["Project", "management_stub", "silent_listener"]

@@ -9,7 +9,8 @@ import pytest
 from cluster import OWNER_PASSWORD, Cluster
 from hosts import Hosts, loopback
 from management_stub import POOLER_HOST, REF, TOKEN
-from project import DIRECT_HOST, LOGIN, READ_ONLY_LOGIN, Project, empty, silent_listener
+from project import API_HOST, DIRECT_HOST, LOGIN, READ_ONLY_LOGIN, Project, empty, refusing_server, silent_listener
+from proxy import Proxy
 from workspace import migration, version
 
 FILES = {migration(1): "create table one (a int);\n", migration(2): "create table two (a int);\n"}
@@ -321,6 +322,86 @@ def test_bans_that_cannot_be_read_change_nothing(project, migrations, action, fa
     project.stub.fail("bans", fault)
     result = project.run(action, db_password="wrong-horse-battery")
     assert result.code == 5 and result.says("password authentication failed"), result
+
+
+@pytest.mark.parametrize("route", ["direct", "pooler"])
+def test_a_server_that_hangs_up_may_have_banned_the_runner(project, migrations, action, route):
+    migrations(FILES)
+    project.stub.banned = ["203.0.113.10"]
+    address = loopback()
+    project.names[DIRECT_HOST if route == "direct" else POOLER_HOST] = [address]
+    with Proxy(project.cluster.port, behaviour="refuse", listen=address, listen_port=5432):
+        result = project.run(action)
+    assert result.code == 5 and result.says("203.0.113.10 is banned"), result
+
+
+def test_and_so_may_a_pooler_that_answers_nobody(project, migrations, action):
+    migrations(FILES)
+    project.stub.banned = ["203.0.113.10"]
+    project.names[POOLER_HOST] = [loopback()]
+    listener, _ = refusing_server(project.cluster, project.names[POOLER_HOST][0], "XX000", "(ECIRCUITBREAKER) too many failures")
+    with listener:
+        result = project.run(action)
+    assert result.code == 5 and result.says("ECIRCUITBREAKER", "203.0.113.10 is banned"), result
+
+
+def test_a_certificate_that_is_refused_is_nobodys_ban(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.banned = ["203.0.113.10"]
+    result = project.run(action, db_ca_cert=project.cluster.foreign_ca.read_text())
+    assert result.code == 5 and project.stub.count("bans") == 0, result
+
+
+def test_bans_are_told_if_the_runners_address_is_not_known(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+    project.stub.banned = ["203.0.113.10"]
+    project.stub.fail("trace", 0)
+    result = project.run(action, db_password="wrong-horse-battery")
+    assert result.code == 5 and result.says("banned from this project are: 203.0.113.10", "curl -4", "/cdn-cgi/trace"), result
+    assert result.seconds < 5, result
+
+
+def test_the_runners_ipv4_address_counts(project, migrations, action):
+    """The API may be reached by IPv6; bans are of IPv4 addresses."""
+    migrations(FILES)
+    project.open_direct()
+    try:
+        project.stub.listen_ipv6()
+    except OSError as reason:
+        pytest.skip("[::1] cannot be had: %s" % reason)
+    project.names[API_HOST].insert(0, "::1")
+    project.stub.banned = ["203.0.113.10"]
+    result = project.run(action, db_password="wrong-horse-battery")
+    assert result.code == 5 and result.says("203.0.113.10 is banned"), result
+
+
+def test_a_user_who_is_not_let_in_is_not_told_as_a_wrong_password(project, migrations, action):
+    migrations(FILES)
+    project.names[DIRECT_HOST] = [loopback()]
+    listener, logins = refusing_server(project.cluster, project.names[DIRECT_HOST][0], "28000",
+                                       'no pg_hba.conf entry for host "192.0.2.1", user "x", database "postgres", SSL encryption')
+    with listener:
+        for given in ({"db_password": OWNER_PASSWORD}, {}):
+            result = project.run(action, **given)
+            assert result.code == 5 and result.says("the server does not allow this user from this address"), result
+            assert not result.says("is db-password the project's") and not result.says("refused twice"), result
+    assert len(logins) == 2 and len(project.stub.minted) == 1
+
+
+def test_a_second_role_that_is_not_given_is_not_told_as_a_second_refusal(project, migrations, action):
+    migrations(FILES)
+    project.open_direct()
+
+    project.on_mint.append(project.rotate)
+    answer = project.stub.answer
+    project.stub.answer = lambda what, body: (
+        (500, {"message": "boom"}) if what == "login-role" and project.stub.minted else answer(what, body))
+    before = project.failed_logins
+    result = project.run(action)
+    assert result.code in (5, 12) and result.says("was refused, and another one could not be had", "500: boom"), result
+    assert not result.says("refused twice") and project.failed_logins == before + 1, result
 
 
 def test_a_login_that_may_not_become_postgres(project, migrations, action):
