@@ -373,14 +373,15 @@ bool target_widen(const Target *target, Session *session, Err *err)
 /* Known by its name already: nothing of the session would be ours to keep. */
 static bool check_port(const DbUrl *url, bool read_only, Target *out, Err *err)
 {
-	if (!supabase_is_transaction_port(url->host, url->port))
+	Str host = supabase_transaction_host(url->host, url->port);
+	if (!host.len)
 		return true;
 	Err *to = read_only ? &out->warnings : err;
 	err_add(to, ERR_BLOCKED, "db-url: port 6543 of %.*s is the pooler in transaction mode%s",
-		STR_ARG(url->host), read_only ? ", which a push refuses" : "")
-		->hint = str_format(to->arena,
-		"use session mode: postgresql://%.*s:<password>@%.*s:%d/%.*s", STR_ARG(url->user),
-		STR_ARG(url->host), DATABASE_PORT, STR_ARG(url->database));
+		STR_ARG(host), read_only ? ", which a push refuses" : "")
+		->hint =
+		str_format(to->arena, "use session mode: postgresql://%.*s:<password>@%.*s:%d/%.*s",
+			STR_ARG(url->user), STR_ARG(host), DATABASE_PORT, STR_ARG(url->database));
 	return read_only;
 }
 
@@ -400,7 +401,7 @@ static bool target_open_url(Arena *arena, const Workflow *workflow, const Target
 		session_wanted.db.password = options->credentials.db_password;
 	if (!choose_tls(&options->credentials, &tls, &session_wanted.db))
 		tell_unverified(workflow);
-	out->maybe_pooled = !tls.rooted;
+	out->maybe_pooled = true;
 	return session_open(arena, &workflow->log, &session_wanted, session, err);
 }
 

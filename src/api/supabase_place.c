@@ -33,6 +33,8 @@ static bool is_name(Str host)
 
 bool supabase_host_is_in(Str host, Str domain)
 {
+	if (str_ends(host, STR(".")))
+		host.len--; /* of a name that is written out to the root */
 	if (!domain.len || host.len < domain.len || !is_name(host))
 		return false;
 	size_t before = host.len - domain.len;
@@ -67,20 +69,39 @@ SupabasePlace supabase_place(Arena *arena, Str api_url)
 	return (SupabasePlace){str_copy(arena, host), domain, domain};
 }
 
-bool supabase_host_is_rooted(Str host)
+bool supabase_host_is_rooted(Str hosts)
 {
-	for (size_t i = 0; i < PLACES; i++)
-		if (places[i].rooted && (supabase_host_is_in(host, places[i].project) ||
-						supabase_host_is_in(host, places[i].pooler)))
-			return true;
-	return false;
+	bool found = false;
+	Str host;
+	while (str_next(&hosts, ',', &host))
+		for (size_t i = 0; i < PLACES; i++)
+			found |= places[i].rooted &&
+				 (supabase_host_is_in(host, places[i].project) ||
+					 supabase_host_is_in(host, places[i].pooler));
+	return found;
 }
 
-bool supabase_is_transaction_port(Str host, Str port)
+static bool is_known(Str host)
 {
 	bool known = false;
 	for (size_t i = 0; i < PLACES; i++)
 		known |= supabase_host_is_in(host, places[i].project) ||
 			 supabase_host_is_in(host, places[i].pooler);
-	return known && str_equal(port, STR("6543"));
+	return known;
+}
+
+Str supabase_transaction_host(Str hosts, Str ports)
+{
+	enum {
+		TRANSACTION_PORT = 6543
+	};
+	bool several = str_contains(ports, STR(","));
+	Str host, port = ports;
+	while (str_next(&hosts, ',', &host)) {
+		if (several && !str_next(&ports, ',', &port))
+			port = (Str){0};
+		if (is_known(host) && http_number(str_trim(port)) == TRANSACTION_PORT)
+			return host;
+	}
+	return (Str){0};
 }

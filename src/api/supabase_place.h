@@ -15,16 +15,17 @@ typedef struct SupabasePlace {
  * https://api.example.org is example.org, that of http://localhost:8080 is localhost. */
 SupabasePlace supabase_place(Arena *arena, Str api_url);
 
-/* Is `host` the domain itself, or in it? Case does not matter. What is not one plain name, of
- * letters, digits, `-` and `.`, is nowhere: libpq takes a comma for a list, and a slash for a path.
- */
+/* Is `host` the domain itself, or in it? Case does not matter, nor does a dot at the end. What is
+ * not one plain name, of letters, digits, `-` and `.`, is nowhere: libpq takes a comma for a list,
+ * and a slash for a path. */
 bool supabase_host_is_in(Str host, Str domain);
 
-/* Is it a database or pooler host that the pinned roots sign for? */
-bool supabase_host_is_rooted(Str host);
-/* Is it a pooler of the table's, shared or a project's own (db.<ref>…:6543), and `port` that of its
- * transaction mode? (Supabase's documentation, "Connect to your database": 6543 is transaction
- * mode, 5432 on the same host is session mode or the database itself.) */
-bool supabase_is_transaction_port(Str host, Str port);
+/* Is one of a URL's hosts a database or pooler host that the pinned roots sign for? */
+bool supabase_host_is_rooted(Str hosts);
+/* The first of a URL's hosts that is a pooler of the table's, shared or a project's own
+ * (db.<ref>…), at the port of its transaction mode; empty if there is none. Hosts and ports are
+ * lists with commas, as libpq takes them. (Supabase's documentation, "Connect to your database":
+ * 6543 is transaction mode, 5432 on the same host is session mode or the database itself.) */
+Str supabase_transaction_host(Str hosts, Str ports);
 
 #endif

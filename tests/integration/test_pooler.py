@@ -5,6 +5,7 @@ import bouncer
 from bouncer import Bouncer
 from cluster import OWNER, OWNER_PASSWORD, free_port
 from management_stub import POOLER_HOST, REF
+from project import DIRECT_HOST, empty
 from workspace import migration
 
 FILES = {migration(1): "create table one (a int);\n"}
@@ -74,10 +75,16 @@ URLS = [
      "postgresql://postgres.%s:<password>@%s:5432/postgres" % (REF, POOLER_HOST)),
     ("postgresql://postgres:hidden-w0rd@db.%s.supabase.co:6543/postgres" % REF,
      "postgresql://postgres:<password>@db.%s.supabase.co:5432/postgres" % REF),
+    ("postgresql://postgres.%s:hidden-w0rd@%s:6543,%s:6543/postgres" % (REF, POOLER_HOST, POOLER_HOST),
+     "postgresql://postgres.%s:<password>@%s:5432/postgres" % (REF, POOLER_HOST)),
+    ("postgresql://postgres.%s:hidden-w0rd@db.example.org,%s:06543/postgres" % (REF, POOLER_HOST),
+     "postgresql://postgres.%s:<password>@%s:5432/postgres" % (REF, POOLER_HOST)),
+    ("postgresql://postgres.%s:hidden-w0rd@%s.:6543/postgres" % (REF, POOLER_HOST),
+     "postgresql://postgres.%s:<password>@%s.:5432/postgres" % (REF, POOLER_HOST)),
 ]
 
 
-@pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated"])
+@pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated", "twice", "in a list", "with a dot"])
 def test_supabases_transaction_port_is_known(migrations, action, url, instead):
     """Before anything is contacted; the URL to use instead holds no password."""
     migrations(FILES)
@@ -86,8 +93,34 @@ def test_supabases_transaction_port_is_known(migrations, action, url, instead):
     assert result.seconds < 1, result
 
 
-@pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated"])
+@pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated", "twice", "in a list", "with a dot"])
 def test_a_dry_run_is_told(migrations, action, url, instead):
     migrations(FILES)
     result = action.dry_run(url, connect_timeout="1s")
     assert any("a push refuses" in warning.data and "5432" in warning.data for warning in result.warnings), result
+
+
+def test_transaction_mode_is_found_out_at_supabases_hosts_too(project, migrations, action):
+    """The name says session mode; what it does says otherwise."""
+    migrations(FILES)
+    project.open_pooler(mode="transaction")
+    url = "postgresql://postgres.%s:%s@%s/postgres" % (REF, "Pr0mote%2Fte%24t%40p%3Ass%3F", POOLER_HOST)
+    result = project.run(action, project_ref=None, access_token=None, api_url=None, db_url=url)
+    assert result.code == 7 and result.says("connection pooler in transaction mode", "session mode"), result
+    assert not project.db.has_history()
+
+
+def test_that_costs_no_turn_and_no_connection_without_a_pooler(project, migrations, action):
+    migrations(FILES)
+    proxy = project.open_direct(rtt_ms=40)
+
+    def turns(**inputs):
+        empty(project.db)
+        proxy.reset_counters()
+        proxy.links.clear()
+        assert project.run(action, **inputs).code == 0
+        return proxy.turns
+    given = turns(db_password=OWNER_PASSWORD)
+    url = "postgresql://postgres:%s@%s/postgres" % ("Pr0mote%2Fte%24t%40p%3Ass%3F", DIRECT_HOST)
+    assert turns(project_ref=None, access_token=None, api_url=None, db_url=url) <= given
+    assert proxy.connections == 1

@@ -39,7 +39,10 @@ TEST(a_look_alike_is_not_in_the_domain)
 		{"supabase.com", "supabase.com", true},
 		{"evilsupabase.com", "supabase.com", false},
 		{"supabase.com.evil.org", "supabase.com", false},
-		{"supabase.com.", "supabase.com", false},
+		{"supabase.com.", "supabase.com", true},
+		{"x.supabase.com.", "supabase.com", true},
+		{"supabase.com..", "supabase.com", false},
+		{".", "supabase.com", false},
 		{"a,supabase.com", "supabase.com", false},
 		{"127.0.0.1,aws-0.pooler.supabase.com", "supabase.com", false},
 		{"/tmp/x.supabase.com", "supabase.com", false},
@@ -63,17 +66,42 @@ TEST(the_roots_sign_for_production_only)
 	assert_false(supabase_host_is_rooted((Str){0}));
 }
 
+TEST(a_list_is_rooted_if_one_of_it_is)
+{
+	assert_true(supabase_host_is_rooted(STR("localhost,db.abcdefghijklmnopqrst.supabase.co")));
+	assert_true(supabase_host_is_rooted(STR("DB.abcdefghijklmnopqrst.Supabase.co.,localhost")));
+	assert_false(supabase_host_is_rooted(STR("localhost,127.0.0.1")));
+}
+
 TEST(the_transaction_port_is_known_at_its_hosts)
 {
-	assert_true(supabase_is_transaction_port(
-		STR("aws-0-eu-central-1.pooler.supabase.com"), STR("6543")));
-	assert_true(supabase_is_transaction_port(
-		STR("db.abcdefghijklmnopqrst.supabase.co"), STR("6543")));
-	assert_false(supabase_is_transaction_port(
-		STR("aws-0-eu-central-1.pooler.supabase.com"), STR("5432")));
-	assert_false(supabase_is_transaction_port(
-		STR("aws-0-eu-central-1.pooler.supabase.com"), (Str){0}));
-	assert_false(supabase_is_transaction_port(STR("db.example.org"), STR("6543")));
+#define POOLER "aws-0-eu-central-1.pooler.supabase.com"
+#define OTHER "db.example.org"
+	static const struct {
+		const char *hosts, *ports, *found;
+	} rows[] = {
+		{POOLER, "6543", POOLER},
+		{POOLER, "06543", POOLER},
+		{POOLER ".", "6543", POOLER "."},
+		{"db.abcdefghijklmnopqrst.supabase.co", "6543",
+			"db.abcdefghijklmnopqrst.supabase.co"},
+		{POOLER "," POOLER, "6543", POOLER},
+		{OTHER "," POOLER, "6543", POOLER},
+		{OTHER "," POOLER, "5432,6543", POOLER},
+		{OTHER "," POOLER, ",6543", POOLER},
+		{POOLER "," OTHER, "6543,", POOLER},
+		{OTHER "," POOLER, "6543,5432", ""},
+		{OTHER "," POOLER, "6543,", ""},
+		{POOLER, "5432", ""},
+		{POOLER, "", ""},
+		{POOLER, "65430", ""},
+		{OTHER, "6543", ""},
+		{"", "6543", ""},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_row(rows[i].hosts,
+			supabase_transaction_host(str_from(rows[i].hosts), str_from(rows[i].ports)),
+			str_from(rows[i].found));
 }
 
 int main(void)
@@ -82,6 +110,7 @@ int main(void)
 		cmocka_unit_test(an_api_has_its_domains),
 		cmocka_unit_test(a_look_alike_is_not_in_the_domain),
 		cmocka_unit_test(the_roots_sign_for_production_only),
+		cmocka_unit_test(a_list_is_rooted_if_one_of_it_is),
 		cmocka_unit_test(the_transaction_port_is_known_at_its_hosts),
 	};
 	return cmocka_run_group_tests_name("supabase_place", tests, NULL, NULL);
