@@ -16,16 +16,19 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. */
+/* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. The
+ * run is what leads to the log: a long repository is cut. */
 static Str application_name(Arena *arena)
 {
 	enum {
 		NAME_MAX_BYTES = 63
 	};
-	const char *repository = getenv("GITHUB_REPOSITORY"), *id = getenv("GITHUB_RUN_ID");
-	Str name = str_format(
-		arena, "supabase-promote %s %s", repository ? repository : "", id ? id : "");
-	return str_head(str_trim(name), NAME_MAX_BYTES);
+	static const Str program = STR_INIT("supabase-promote ");
+	Str repository = str_from(getenv("GITHUB_REPOSITORY"));
+	Str id = str_head(str_from(getenv("GITHUB_RUN_ID")), NAME_MAX_BYTES - program.len - 1);
+	repository = str_head(repository, NAME_MAX_BYTES - program.len - 1 - id.len);
+	return str_trim(str_format(
+		arena, "%.*s%.*s %.*s", STR_ARG(program), STR_ARG(repository), STR_ARG(id)));
 }
 
 static TargetOptions target_options(Arena *arena, const Inputs *inputs)

@@ -224,6 +224,10 @@ def test_the_session_is_named_after_the_run(db, migrations, action):
     migrations({migration(1): "do $$ begin raise notice 'name: %', current_setting('application_name'); end $$;"})
     result = action.push(db.url)
     assert result.says("name: supabase-promote acme/shop 4711"), result
+    names = {"GITHUB_REPOSITORY": "the-example-organization/infrastructure-monorepo", "GITHUB_RUN_ID": "12345678901"}
+    migrations({migration(2): "do $$ begin raise notice '<%>', current_setting('application_name'); end $$;"})
+    result = action.push(db.url, extra=names)
+    assert result.says("<supabase-promote the-example-organization/infrastru 12345678901>"), result
 
 
 def test_a_lost_answer_to_a_lone_statement_leaves_its_file_in_doubt(cluster, db, migrations, action):
