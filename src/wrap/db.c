@@ -23,6 +23,7 @@ struct Db {
 	Deadline patience; /* with the address that is tried now */
 	const char *trying; /* that address, as libpq has it */
 	PostgresPollingStatusType wants; /* while it connects step by step */
+	bool unverified; /* to look at a certificate that was refused */
 	const char *sslmode; /* instead of the URL's that leaves it to the server, or NULL */
 	int ca_fd; /* holds a CA certificate that was given as text, or -1 */
 };
@@ -225,6 +226,8 @@ static bool start(Db *db, Err *err)
 	set_tls(&settings, options->tls, ca);
 	if (db->sslmode)
 		set(&settings, "sslmode", str_from(db->sslmode));
+	if (db->unverified) /* with an authority that is there, `require` would verify */
+		set(&settings, "sslrootcert", STR("/dev/null/none"));
 	/* a name that is not the user's own is a name: libpq would read a whole URL in it */
 	bool expands = options->url.len > 0;
 	db->trying = NULL;
@@ -356,6 +359,7 @@ static void name_certificate(const Db *refused, Err *err)
 	DbOptions options = options_beside(&scratch, refused);
 	options.tls = DB_TLS_REQUIRE;
 	Db *db = db_new(&options);
+	db->unverified = true;
 	if (start(db, &ignored) && await(db, is_encrypted, &ignored))
 		fault->message = str_format(err->arena, "%.*s\n%.*s", STR_ARG(fault->message),
 			STR_ARG(crypto_describe_peer(&scratch, PQsslStruct(db->conn, "OpenSSL"))));

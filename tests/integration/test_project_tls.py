@@ -150,7 +150,14 @@ def test_an_authority_in_the_url_verifies(project, migrations, action, mode):
     result = url_run(project, action, url + str(project.cluster.ca) + mode)
     assert result.code == 0 and result.says("tls: t") and not result.notices, result
     result = url_run(project, action, url + str(project.cluster.foreign_ca) + mode)
-    assert result.code == 5 and result.says("certificate verify failed"), result
+    assert result.says("certificate verify failed"), result
+    refused(result)
+
+
+@pytest.mark.parametrize("mode", ["", "&sslmode=require", "&sslmode=verify-ca", "&sslmode=verify-full"])
+def test_a_certificate_that_a_urls_authority_refuses_is_named(cluster, db, migrations, action, mode):
+    migrations(TLS)
+    refused(action.push(db.url + ("&" if "?" in db.url else "?") + "sslrootcert=%s" % cluster.foreign_ca + mode))
 
 
 @pytest.mark.parametrize("mode", ["verify-full", "verify-ca"])
