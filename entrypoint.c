@@ -5,6 +5,7 @@
 #include "run_extras.h"
 #include "version.h"
 #include "wrap/db.h"
+#include "wrap/http_proxy.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,7 @@ static int run_action(void)
 	int64_t start = clock_us();
 
 	db_ignore_environment();
+	http_proxy_keep(&secrets);
 	Workflow workflow = workflow_new(&secrets);
 	event_read(&arena, &event, &err);
 	inputs_read(&arena, &event, &inputs, &secrets, &unmasked, &err);

@@ -304,15 +304,14 @@ int64_t http_retry_after(Str header, int64_t now)
 	return date < 0 ? -1 : date < now ? 0 : date - now;
 }
 
-/* Retry-After, or the end of GitHub's hour. */
+/* Retry-After, or the end of the hour or minute that is counted. */
 static int64_t asked_wait(const HttpResponse *response)
 {
 	int64_t now = clock_wall();
 	int64_t seconds = http_retry_after(response->retry_after, now);
-	int64_t reset = http_number(str_trim(response->rate_reset));
-	if (seconds < 0 && http_is_throttled(response) && reset >= 0 &&
+	if (seconds < 0 && http_is_throttled(response) &&
 		str_equal(str_trim(response->rate_remaining), STR("0")))
-		seconds = reset > now ? reset - now + 1 : 1;
+		seconds = http_reset_after(response->rate_reset, now);
 	return seconds < 0 ? -1 : seconds * 1000;
 }
 

@@ -1,5 +1,7 @@
 #include "wrap/http_retry.h"
 
+#include "wrap/http_text.h"
+
 enum {
 	ATTEMPTS_MAX = 4,
 	BACKOFF_MAX_MS = 60 * 1000,
@@ -40,6 +42,18 @@ HttpOutcome http_outcome(const HttpResponse *response)
 	if (status == 408 || (status >= 500 && status != 501 && status != 505))
 		return HTTP_FAULTY;
 	return HTTP_ANSWERED;
+}
+
+int64_t http_reset_after(Str header, int64_t now)
+{
+	enum {
+		LONGEST = 100 * 1000 * 1000 /* three years; as a time, one of 1973 */
+	};
+	int64_t value = http_number(str_trim(header));
+	if (value < 0)
+		return -1;
+	int64_t wait = value < LONGEST ? value : value - now + 1;
+	return wait < 1 ? 1 : wait;
 }
 
 int64_t http_retry_wait(const HttpTry *attempt, int64_t backoff_ms, int64_t cap_ms)

@@ -52,6 +52,11 @@ typedef struct HttpTry {
 	uint32_t chance; /* any number: the jitter */
 } HttpTry;
 
+/* Seconds until the limit of an x-ratelimit-reset header ends, at least 1; -1 if it cannot be read.
+ * GitHub tells the time of that (seconds since 1970, as `now`), Supabase how long it is from now.
+ */
+int64_t http_reset_after(Str header, int64_t now);
+
 /* Milliseconds to wait before the request is sent again, or -1: not again. */
 int64_t http_retry_wait(const HttpTry *attempt, int64_t backoff_ms, int64_t cap_ms);
 /* The rule behind it, in words, for people. */

@@ -70,6 +70,15 @@ def test_too_many_requests_are_waited_for(pooler, migrations, action, what):
     assert result.code == 0 and pooler.stub.count(what) == 2 and result.seconds >= 1, result
 
 
+def test_a_limit_of_the_apis_own_minute_is_waited_for(project, migrations, action):
+    """Without Retry-After; x-ratelimit-reset is a number of seconds here, and no time."""
+    migrations(FILES)
+    project.open_direct()
+    project.stub.fail("project", 429, times=1, headers={"x-ratelimit-remaining": "0", "x-ratelimit-reset": "4"})
+    result = project.run(action)
+    assert result.code == 0 and project.stub.count("project") == 2 and result.seconds >= 4, result
+
+
 @pytest.mark.parametrize("what, tries", [("project", 2), ("pooler", 2), ("login-role", 1)])
 def test_a_failing_api_is_asked_again_where_that_does_no_harm(pooler, migrations, action, what, tries):
     """A role whose password may have been changed is not asked for once more."""
@@ -305,6 +314,19 @@ def test_all_kinds_of_tokens_are_taken(project, migrations, action, token):
     project.open_direct()
     project.stub.token = token
     assert project.run(action, access_token=token).code == 0
+
+
+@pytest.mark.parametrize("name", ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize("proxy", ["socks6://proxyuser:pr0xyS%2Fcret@127.0.0.1:1", "http://proxyuser:pr0xyS%2Fcret@127.0.0.1:99999",
+                                   "proxyuser:pr0xyS%2Fcret@proxy.invalid:3128"])
+def test_a_proxys_password_is_not_shown(project, migrations, action, name, proxy):
+    migrations(FILES)
+    result = project.start(action, extra={name: proxy}).wait()
+    assert result.code == 12, result
+    places = result.log + result.stderr + result.output_text + result.summary
+    for form in ("pr0xyS%2Fcret", "pr0xyS/cret", "proxyuser:"):
+        assert form not in places, result
+    assert "pr0xyS/cret" in result.masks, result
 
 
 def test_the_api_is_reached_through_the_runners_proxy(project, migrations, action):

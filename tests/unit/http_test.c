@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "wrap/http.h"
+#include "wrap/http_proxy.h"
 
 TEST(urls_are_taken_apart)
 {
@@ -110,6 +111,40 @@ TEST(numbers_have_digits_only)
 }
 
 /* The three forms of a date that RFC 9110, 5.6.7, names, all of them 784111777. */
+TEST(a_proxys_login_is_found)
+{
+	static const struct {
+		const char *url, *login;
+	} rows[] = {
+		{"http://user:pass@proxy.example.org:3128", "user:pass"},
+		{"user:pass@proxy.example.org:3128/", "user:pass"},
+		{"socks6://user:p@ss@proxy.example.org", "user:p@ss"},
+		{"socks5h://token@proxy.example.org", "token"},
+		{"http://user:pa/ss@proxy.example.org", "user:pa/ss"},
+		{"http://proxy.example.org:3128", ""},
+		{"http://@proxy.example.org", ""},
+		{"://", ""},
+		{"@", ""},
+		{"", ""},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_row(rows[i].url, http_proxy_login(str_from(rows[i].url)),
+			str_from(rows[i].login));
+}
+
+TEST(a_reset_is_a_time_or_a_number_of_seconds)
+{
+	const int64_t now = 1790000000;
+	assert_int_equal(http_reset_after(STR("1790000010"), now), 11);
+	assert_int_equal(http_reset_after(STR("1789999990"), now), 1);
+	assert_int_equal(http_reset_after(STR("8"), now), 8);
+	assert_int_equal(http_reset_after(STR(" 60 "), now), 60);
+	assert_int_equal(http_reset_after(STR("0"), now), 1);
+	assert_int_equal(http_reset_after(STR("3600"), now), 3600);
+	assert_int_equal(http_reset_after(STR("soon"), now), -1);
+	assert_int_equal(http_reset_after((Str){0}, now), -1);
+}
+
 TEST(retry_after_is_seconds_or_a_date)
 {
 	const int64_t now = 784111700;
@@ -272,6 +307,8 @@ int main(void)
 		cmocka_unit_test(the_link_of_a_relation_is_found),
 		cmocka_unit_test(numbers_have_digits_only),
 		cmocka_unit_test(retry_after_is_seconds_or_a_date),
+		cmocka_unit_test(a_proxys_login_is_found),
+		cmocka_unit_test(a_reset_is_a_time_or_a_number_of_seconds),
 		cmocka_unit_test(a_status_tells_what_has_become_of_a_request),
 		cmocka_unit_test(only_what_does_no_harm_is_sent_again),
 		cmocka_unit_test(waits_double_and_attempts_end),
