@@ -95,6 +95,12 @@ static Str changed_word(const Watched *watched)
 	return watched->changed ? STR("true") : STR("false");
 }
 
+/* JSON in any case: whoever reads it with fromJSON is not stopped by a run that ended early. */
+static Str changes_list(const Watched *watched)
+{
+	return watched->names.len ? watched->names : STR("[]");
+}
+
 /* Ours behind those of the filters, as paths-filter writes them. */
 static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *report,
 	const Watched *watched, const Err *failure, Err *err)

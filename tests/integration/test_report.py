@@ -36,6 +36,9 @@ def test_all_outputs_are_set_after_every_ending(db, migrations, action, ending):
     result = action(**{"db_url": db.url, **ENDINGS[ending]})
     assert set(OUTPUTS) <= set(result.outputs), result
     assert json.loads(result.outputs["report"])["status"] == result.status
+    assert isinstance(json.loads(result.outputs["changes"]), list), result
+    assert result.outputs["changed"] == ("" if result.status == "failed" and not result.report["target"] and
+                                         ending != "no server" else "true"), result
     assert result.summary.strip(), result
 
 
@@ -44,6 +47,7 @@ def test_outputs_are_written_at_the_start_and_at_the_end(db, migrations, action)
     result = action.push(db.url)
     values = [value for name, value in result.output_pairs if name == "status"]
     assert values[0] == "failed" and values[-1] == "pushed", result
+    assert [value for name, value in result.output_pairs if name == "changes"] == ["[]", '["migrations"]'], result
 
 
 def test_values_use_random_delimiters(db, migrations, action):
