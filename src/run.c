@@ -480,8 +480,8 @@ static void finish_detection(Arena *arena, const Watched *watched, Report *repor
 		matched += watched->matches.items[i].files.count > 0;
 	report->status = STATUS_SKIPPED;
 	report->skipped =
-		str_format(arena, "%zu of %zu filters %s changed files; no database was contacted",
-			matched, watched->matches.count, matched == 1 ? "has" : "have");
+		str_format(arena, "changed files in %zu of %zu filters; no database was contacted",
+			matched, watched->matches.count);
 }
 
 static bool detect(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,

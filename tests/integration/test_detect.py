@@ -3,6 +3,7 @@
 The expected lists are git's own, told by the full repository on the server's side.
 """
 import json
+import re
 
 import pytest
 
@@ -59,6 +60,8 @@ def test_push_to_the_default_branch(origin, detect, workspace):
     result = detect(events.push(origin, "refs/heads/main", "c6", "c4"))
     assert agrees(result, origin.diff("c4", "c6"))
     assert result.says("compared", origin.shas["c4"][:12], origin.shas["c6"][:12])
+    assert re.search(r"^supabase-promote: changed files in \d of \d filters; no database was contacted$", result.log,
+                     flags=re.M), result
 
 
 def test_push_to_the_default_branch_with_all_history(origin, detect, workspace):
