@@ -37,7 +37,8 @@ static int run_action(void)
 	if (unmasked_vault)
 		log_line(&workflow.log,
 			"warning: a vault secret is too short or too common to be masked in logs");
-	if (publish_announce(&arena, &inputs, &workflow, &err))
+	run_begin(&inputs, &report);
+	if (publish_announce(&arena, &inputs, &workflow, &report, &err))
 		run(&arena, &inputs, &workflow, &report, &watched, &err);
 	report.us = clock_us() - start;
 	publish_result(&arena, &inputs, &workflow, &report, &watched, &err);

@@ -139,13 +139,13 @@ static bool write_report_file(Arena *arena, const Inputs *inputs, const Workflow
 	return false;
 }
 
-bool publish_announce(Arena *arena, const Inputs *inputs, const Workflow *workflow, Err *err)
+bool publish_announce(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Report *nothing, Err *err)
 {
-	const Report nothing = {0};
 	const Watched unwatched = {0};
 	const Err none = {.arena = arena};
-	return write_outputs(arena, workflow, &nothing, &unwatched, &none, err) &&
-	       write_report_file(arena, inputs, workflow, &nothing, &none, err);
+	return write_outputs(arena, workflow, nothing, &unwatched, &none, err) &&
+	       write_report_file(arena, inputs, workflow, nothing, &none, err);
 }
 
 static void set_status(Report *report, const Err *err)

@@ -13,8 +13,10 @@
 bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
 	const Watched *watched, Err *err);
 
-/* The outputs of a run that has come to nothing, written before anything is done: if the process is
- * killed, they are what a later step reads. It also finds out early that they can be written. */
-bool publish_announce(Arena *arena, const Inputs *inputs, const Workflow *workflow, Err *err);
+/* The outputs of a run that has come to nothing, as `nothing` tells it, written before anything is
+ * done: if the process is killed, they are what a later step reads. It also finds out early that
+ * they can be written. */
+bool publish_announce(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Report *nothing, Err *err);
 
 #endif

@@ -495,17 +495,27 @@ static bool detect(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 	return true;
 }
 
+void run_begin(const Inputs *inputs, Report *report)
+{
+	static const Str modes[] = {[MODE_PUSH] = STR_INIT("push"),
+		[MODE_DRY_RUN] = STR_INIT("dry-run"),
+		[MODE_DETECT] = STR_INIT("detect")};
+	report->environment = inputs->environment_name;
+	report->program = STR(PROMOTE_VERSION);
+	report->mode = modes[inputs->mode];
+	report->dry = inputs->mode != MODE_PUSH;
+	report->run = (ReportRun){.server_url = str_from(getenv("GITHUB_SERVER_URL")),
+		.repository = str_from(getenv("GITHUB_REPOSITORY")),
+		.id = str_from(getenv("GITHUB_RUN_ID")),
+		.commit = str_from(getenv("GITHUB_SHA"))};
+}
+
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
 	Watched *watched, Err *err)
 {
 	bool ready = err->count == 0;
 	Source source = {0};
-	report->environment = inputs->environment_name;
-	report->dry = inputs->mode != MODE_PUSH;
 	report->warnings.arena = arena;
-	report->run = (ReportRun){.server_url = str_from(getenv("GITHUB_SERVER_URL")),
-		.repository = str_from(getenv("GITHUB_REPOSITORY")),
-		.id = str_from(getenv("GITHUB_RUN_ID"))};
 	if (inputs->mode == MODE_DETECT)
 		return ready && detect(arena, inputs, workflow, report, watched, err);
 	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||

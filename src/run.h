@@ -7,6 +7,9 @@
 #include "report/report.h"
 #include "watched.h"
 
+/* What a report says before anything was done. */
+void run_begin(const Inputs *inputs, Report *report);
+
 /* Runs what the inputs ask for; with faults in them (in `err`), only looks for faults in the files,
  * too. Report and changes are filled as far as the run came, also on failure. */
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,

@@ -28,6 +28,7 @@ typedef struct ReportRun {
 	Str repository; /* owner/name */
 	Str id; /* of the workflow run */
 	Str sha; /* the commit that the run is about: of a pull request its head */
+	Str commit; /* GITHUB_SHA: of a pull request the merge that is tried */
 	Str prefix; /* where the workspace's paths begin in the repository: "sub/" is cut off */
 } ReportRun;
 
@@ -43,6 +44,8 @@ typedef struct ReportGuards {
 
 typedef struct Report {
 	Status status;
+	Str program; /* its version */
+	Str mode; /* push, dry-run or detect */
 	bool dry; /* nothing was to be written */
 	ReportRun run;
 	ReportGuards guards;

@@ -108,6 +108,9 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	AUTO_JSON root = json_object();
 	json_add_number(root, "format", FORMAT_VERSION);
 	json_add_str(root, "status", report_status(report->status));
+	json_add_str(root, "mode", report->mode);
+	json_add_str(root, "commit", report->run.commit);
+	json_add_str(root, "program", report->program);
 	json_add_str(root, "environment", report->environment);
 	add_project(root, &report->project);
 	json_add_str(root, "target", report->target);

@@ -35,7 +35,9 @@ def test_all_outputs_are_set_after_every_ending(db, migrations, action, ending):
     migrations(FILES)
     result = action(**{"db_url": db.url, **ENDINGS[ending]})
     assert set(OUTPUTS) <= set(result.outputs), result
-    assert json.loads(result.outputs["report"])["status"] == result.status
+    report = json.loads(result.outputs["report"])
+    assert report["status"] == result.status and report["commit"] == "0123456789abcdef0123456789abcdef01234567"
+    assert report["mode"] == ("dry-run" if ENDINGS[ending]["mode"] == "dry-run" else "push") and report["program"], report
     assert isinstance(json.loads(result.outputs["changes"]), list), result
     assert result.outputs["changed"] == ("" if result.status == "failed" and not result.report["target"] and
                                          ending != "no server" else "true"), result
@@ -48,6 +50,8 @@ def test_outputs_are_written_at_the_start_and_at_the_end(db, migrations, action)
     values = [value for name, value in result.output_pairs if name == "status"]
     assert values[0] == "failed" and values[-1] == "pushed", result
     assert [value for name, value in result.output_pairs if name == "changes"] == ["[]", '["migrations"]'], result
+    first = json.loads(next(value for name, value in result.output_pairs if name == "report"))
+    assert (first["status"], first["mode"], first["program"]) == ("failed", "push", result.report["program"]), first
 
 
 def test_values_use_random_delimiters(db, migrations, action):

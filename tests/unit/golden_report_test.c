@@ -1,8 +1,8 @@
 /* report/ by golden tests. Their blocks:
  *
- * @REPORT: status, environment, ref, name, region, target, server, head, us, skipped, compared,
- * changes, digest, dry, guards, run, sha, prefix as "name: value" lines. guards: a list of those
- * asked.
+ * @REPORT: status, mode, program, environment, ref, name, region, target, server, head, us,
+ * skipped, compared, changes, digest, guards, run, sha, commit, prefix as "name: value" lines.
+ * guards: a list of those asked.
  * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed
  * …
  * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt, rule
@@ -142,9 +142,12 @@ static void read_report(Arena *arena, const Block *block, Report *report)
 	report->plan.head = field(arena, block, "head");
 	report->plan_digest = field(arena, block, "digest");
 	report->us = (int64_t)number(arena, field(arena, block, "us"));
-	report->dry = field(arena, block, "dry").len > 0;
+	report->mode = field(arena, block, "mode");
+	report->dry = report->mode.len && !str_equal(report->mode, STR("push"));
+	report->program = field(arena, block, "program");
 	report->run.id = field(arena, block, "run");
 	report->run.sha = field(arena, block, "sha");
+	report->run.commit = field(arena, block, "commit");
 	report->run.prefix = field(arena, block, "prefix");
 	if (report->run.id.len) {
 		report->run.server_url = STR("https://github.com");
