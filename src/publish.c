@@ -5,6 +5,7 @@
 #include "report/along.h"
 #include "report/annotations.h"
 #include "report/fault.h"
+#include "report/outcome.h"
 #include "report/result.h"
 #include "report/summary.h"
 
@@ -73,16 +74,6 @@ static void print_errors(const Workflow *workflow, const Err *err)
 	ARENA_SCRATCH(scratch);
 	for (const Fault *fault = err->first; fault; fault = fault->next)
 		log_line(&workflow->log, "error: %.*s", STR_ARG(fault_text(&scratch, fault)));
-}
-
-/* After a failed push: which files are applied, and which are not. */
-static void print_rows(const Workflow *workflow, const Report *report)
-{
-	for (size_t i = 0; i < report->push.count; i++) {
-		const PushRow *row = &report->push.rows[i];
-		log_line(&workflow->log, "  %.*s: %.*s", STR_ARG(row->script->migration->file),
-			STR_ARG(report_row_word(row)));
-	}
 }
 
 /* ---- outputs and files ---- */
@@ -178,9 +169,7 @@ bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	redact(workflow, err);
 	redact(workflow, &report->warnings);
 	print_errors(workflow, err);
-	if (report->status == STATUS_FAILED)
-		print_rows(workflow, report);
-	Str verdict = report_verdict(arena, report);
+	Str verdict = outcome_verdict(arena, report, err);
 	log_line(&workflow->log, "%.*s", STR_ARG(verdict));
 	write_outputs(arena, workflow, report, watched, err, &late);
 	write_report_file(arena, inputs, workflow, report, err, &late);

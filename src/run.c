@@ -8,6 +8,7 @@
 #include "migrate/guard.h"
 #include "migrate/lookout.h"
 #include "migrate/pooler.h"
+#include "report/outcome.h"
 #include "run_extras.h"
 #include "stage.h"
 #include "target.h"
@@ -338,6 +339,15 @@ static bool run_push(const Inputs *inputs, Session *session, const Patience *pat
 	return pushed;
 }
 
+/* In the stage's group, as what was applied is. */
+static void tell_stop(const Workflow *workflow, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Str line = outcome_line(&scratch, report, err);
+	if (line.len)
+		log_line(&workflow->log, "%.*s", STR_ARG(line));
+}
+
 /* From here on the target is written to. */
 static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 	const Contents *contents, Session *session, const History *planned, Report *report,
@@ -358,6 +368,8 @@ static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 	bool pushed = run_extras_before(session, &report->extras, err) &&
 		      run_push(inputs, session, &patience, history, report, err) &&
 		      run_extras_after(session, inputs->reseed, &report->extras, err);
+	if (!pushed)
+		tell_stop(workflow, report, err);
 	if (!report->push.count)
 		return pushed;
 	if (pushed)

@@ -112,33 +112,3 @@ Str advice_steps(Arena *arena, const Report *report, const Err *err)
 	}
 	return buf_str(&buf);
 }
-
-static size_t count_state(const Push *push, PushState state)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < push->count; i++)
-		count += push->rows[i].state == state;
-	return count;
-}
-
-Str advice_state(Arena *arena, const Report *report)
-{
-	static const struct {
-		PushState state;
-		const char *says;
-	} table[] = {{PUSH_APPLIED, "applied, for good"}, {PUSH_PARTLY, "applied in part"},
-		{PUSH_FAILED, "rolled back, nothing of it is left"},
-		{PUSH_UNKNOWN, "of unknown outcome"}, {PUSH_NOT_RUN, "not run"}};
-	const Push *push = &report->push;
-	Buf buf = buf_new(arena, 1024);
-	if (report->dry || count_state(push, PUSH_NOT_RUN) == push->count)
-		return (Str){0};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		size_t count = count_state(push, table[i].state);
-		if (count)
-			buf_format(&buf, "%s%zu of %zu %s", buf.len ? "; " : "", count, push->count,
-				table[i].says);
-	}
-	buf_add(&buf, STR("."));
-	return buf_str(&buf);
-}

@@ -7,7 +7,5 @@
 /* Commands with comments, several lines; empty if there is nothing general to say (what a rule asks
  * for is in its own help). */
 Str advice_steps(Arena *arena, const Report *report, const Err *err);
-/* What is in the database after a push that stopped, in a sentence; empty if nothing was run. */
-Str advice_state(Arena *arena, const Report *report);
 
 #endif

@@ -43,21 +43,6 @@ Str along_words(Arena *arena, const Extras *extras, bool done)
 	return buf_str(&buf);
 }
 
-Str along_failure(Arena *arena, const Extras *extras)
-{
-	if (extras->roles.has_failed)
-		return STR("; roles.sql failed");
-	if (extras->vault.has_failed)
-		return STR("; the vault's secrets failed");
-	for (size_t i = 0; i < extras->seeds.items.count; i++) {
-		const Seed *seed = &extras->seeds.items.items[i];
-		if (seed->state == SEED_FAILED || seed->state == SEED_UNKNOWN)
-			return str_format(arena, "; seed %.*s %s", STR_ARG(seed->file.file),
-				seed->state == SEED_FAILED ? "failed" : "has an unknown outcome");
-	}
-	return (Str){0};
-}
-
 /* ---- outputs ---- */
 
 Str along_roles(Arena *arena, const Extras *extras, bool done)

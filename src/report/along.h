@@ -7,9 +7,6 @@
 
 /* "roles, 2 vault secrets, 3 seeds": what was done, if `done`, or would be; empty if nothing. */
 Str along_words(Arena *arena, const Extras *extras, bool done);
-/* What has failed among it, for the verdict: "; seed supabase/seed.sql failed"; empty if nothing.
- */
-Str along_failure(Arena *arena, const Extras *extras);
 
 /* JSON arrays for the outputs, of what was done, if `done`, or would be: roles.sql; the names of
  * the secrets that are set; the seed files that are loaded, or their hash renewed. */

@@ -2,6 +2,7 @@
 
 #include "report/gates.h"
 #include "report/markdown.h"
+#include "report/outcome.h"
 #include "report/parts.h"
 #include "wrap/json.h"
 
@@ -157,7 +158,7 @@ static void add_verdict(Writer *w, CommentWish wish)
 	Str name = report->environment.len    ? environment_of(report)
 		   : report->project.name.len ? report->project.name
 					      : STR("the database");
-	Str says = report_sentence(&scratch, report);
+	Str says = outcome_sentence(&scratch, report, w->err);
 	size_t warnings = report->warnings.count;
 	if (wish == COMMENT_OUTDATE) {
 		buf_format(&w->buf,

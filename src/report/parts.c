@@ -3,11 +3,13 @@
 #include "report/advice.h"
 #include "report/fault.h"
 #include "report/markdown.h"
+#include "report/outcome.h"
 
 enum {
 	VERDICT_MAX = 400, /* characters */
 	NAME_MAX = 255,
 	NOTE_MAX = 300,
+	STATE_MAX = 1000,
 	PATH_SHOWN_MAX = 500,
 	PIECE_MAX = 16 * 1024, /* bytes */
 	AFTER_MAX = 64 * 1024,
@@ -75,13 +77,13 @@ static const char *row_mark(const Report *report, const PushRow *row)
 	return "❌";
 }
 
-static void add_times(Buf *buf, const PushRow *row)
+static void add_times(Buf *buf, const Report *report, const PushRow *row)
 {
 	if (row->us)
 		buf_format(buf, " %.1f |", (double)row->us / 1000);
 	else
 		buf_add(buf, STR(" |"));
-	if (row->state == PUSH_NOT_RUN)
+	if (!report_was_run(report, row))
 		buf_add(buf, STR(" |"));
 	else
 		buf_format(buf, " %zu |", row->tries + 1);
@@ -92,13 +94,13 @@ Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow 
 	ARENA_SCRATCH(scratch);
 	const Migration *migration = row->script->migration;
 	Buf buf = buf_new(arena, PIECE_MAX);
-	Str word = is_plan(report) ? STR("pending") : report_row_word(row);
+	Str word = is_plan(report) ? STR("pending") : report_row_word(report, row);
 	Str note = report_row_note(&scratch, report, row);
 	buf_format(&buf, "| %s | %.*s | %.*s | %zu |", row_mark(report, row),
 		STR_ARG(markdown_code(&scratch, migration->file, NAME_MAX)), STR_ARG(word),
 		row->script->count);
 	if (!is_plan(report))
-		add_times(&buf, row);
+		add_times(&buf, report, row);
 	if (report->guards.staging)
 		buf_format(&buf, " %.*s |",
 			STR_ARG(report_staging_word(report_staging(report, err, migration))));
@@ -170,12 +172,14 @@ Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t m
 Str parts_after(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Str state = advice_state(&scratch, report), steps = advice_steps(&scratch, report, err);
+	Str state = outcome_state(&scratch, report, err);
+	Str steps = advice_steps(&scratch, report, err);
 	Buf buf = buf_new(arena, AFTER_MAX);
 	if (!err->first)
 		return (Str){0};
 	if (state.len)
-		buf_format(&buf, "**What is in the database:** %.*s\n\n", STR_ARG(state));
+		buf_format(&buf, "**What is in the database:** %.*s\n\n",
+			STR_ARG(markdown_text(&scratch, state, STATE_MAX)));
 	if (steps.len) {
 		buf_add(&buf, STR("**Next**\n\n"));
 		buf_add(&buf, markdown_fence(&scratch, "sh", steps));

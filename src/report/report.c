@@ -1,6 +1,5 @@
 #include "report/report.h"
 
-#include "report/along.h"
 #include "wrap/json.h"
 
 Str report_status(Status status)
@@ -16,83 +15,9 @@ Str report_status(Status status)
 	return words[status];
 }
 
-static Str files(Arena *arena, size_t count)
-{
-	return str_format(arena, "%zu migration%s", count, count == 1 ? "" : "s");
-}
-
-/* Names the first file in a state, for the verdict. */
-static Str name_in_state(Arena *arena, const Push *push, PushState state, const char *says)
-{
-	for (size_t i = 0; i < push->count; i++)
-		if (push->rows[i].state == state)
-			return str_format(arena, "; %s %.*s", says,
-				STR_ARG(push->rows[i].script->migration->file));
-	return (Str){0};
-}
-
 bool report_is_told(const Report *report)
 {
 	return report->status != STATUS_PLANNED && report->status != STATUS_BLOCKED;
-}
-
-/* Migrations, and what goes along with them. */
-static Str work(Arena *arena, const Report *report, size_t count)
-{
-	Str extras = along_words(arena, &report->extras, report_is_told(report));
-	Str migrations = count || !extras.len ? files(arena, count) : (Str){0};
-	return str_format(arena, "%.*s%s%.*s", STR_ARG(migrations),
-		migrations.len && extras.len ? ", " : "", STR_ARG(extras));
-}
-
-static Str failed_verdict(Arena *arena, const Report *report)
-{
-	const Push *push = &report->push;
-	Str along = along_failure(arena, &report->extras);
-	if (!report->target.len ||
-		(!push->count && !along.len && !extras_has_done(&report->extras)))
-		return STR("failed; nothing was changed");
-	if (!push->count)
-		return str_format(arena, "failed%.*s", STR_ARG(along));
-	Str partly = name_in_state(arena, push, PUSH_PARTLY, "a part of");
-	Str unknown = name_in_state(arena, push, PUSH_UNKNOWN, "unknown is the outcome of");
-	return str_format(arena, "failed; %zu of %zu migration%s applied%.*s%.*s%s%.*s",
-		push->applied, push->count, push->count == 1 ? "" : "s", STR_ARG(partly),
-		STR_ARG(unknown), partly.len ? " stays" : "", STR_ARG(along));
-}
-
-Str report_sentence(Arena *arena, const Report *report)
-{
-	switch (report->status) {
-	case STATUS_BLOCKED:
-		return STR("blocked; nothing was changed");
-	case STATUS_PLANNED:
-		return str_format(arena, "%.*s would be pushed; nothing was changed",
-			STR_ARG(work(arena, report, report->plan.pending.count)));
-	case STATUS_PUSHED:
-		return str_format(
-			arena, "%.*s pushed", STR_ARG(work(arena, report, report->push.applied)));
-	case STATUS_SKIPPED:
-		return report->skipped;
-	case STATUS_UP_TO_DATE:
-		return STR("up to date; nothing to push");
-	case STATUS_FAILED:
-		break;
-	}
-	return failed_verdict(arena, report);
-}
-
-Str report_verdict(Arena *arena, const Report *report)
-{
-	enum {
-		NAME_MAX_BYTES = 100
-	};
-	Str name = report->environment.len ? report->environment
-		   : report->target.len    ? report->target
-					   : STR("supabase-promote");
-	Str says = report_sentence(arena, report);
-	name = str_head(name, str_utf8_offset(name, NAME_MAX_BYTES));
-	return str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
 }
 
 Str report_version(const Report *report)
@@ -137,11 +62,22 @@ Str report_names(Arena *arena, const Report *report, bool applied)
 	return json_print(arena, array);
 }
 
-Str report_row_word(const PushRow *row)
+bool report_was_run(const Report *report, const PushRow *row)
+{
+	const PushRow *end = report->push.rows + report->push.count;
+	if (row->state != PUSH_NOT_RUN)
+		return true;
+	while (++row < end)
+		if (row->state != PUSH_NOT_RUN)
+			return true;
+	return false;
+}
+
+Str report_row_word(const Report *report, const PushRow *row)
 {
 	switch (row->state) {
 	case PUSH_NOT_RUN:
-		return STR("not run");
+		return report_was_run(report, row) ? STR("rolled back") : STR("not run");
 	case PUSH_APPLIED:
 		return row->resumed ? STR("applied (read from the history)") : STR("applied");
 	case PUSH_FAILED:
@@ -168,7 +104,7 @@ size_t report_attempts(const Report *report)
 	size_t count = 0;
 	for (size_t i = 0; i < report->push.count; i++) {
 		const PushRow *row = &report->push.rows[i];
-		count += row->state == PUSH_NOT_RUN ? 0 : row->tries + 1;
+		count += report_was_run(report, row) ? row->tries + 1 : 0;
 	}
 	return count;
 }

@@ -70,10 +70,6 @@ typedef struct Report {
 Str report_status(Status status);
 /* Is it told what was done, and not what would be? */
 bool report_is_told(const Report *report);
-/* What came of it, without a name: "2 migrations pushed". */
-Str report_sentence(Arena *arena, const Report *report);
-/* One sentence, the same in log and summary. */
-Str report_verdict(Arena *arena, const Report *report);
 /* Newest version in the target's history after the run. */
 Str report_version(const Report *report);
 enum {
@@ -104,7 +100,9 @@ ReportStaging report_staging(const Report *report, const Err *err, const Migrati
 Str report_staging_word(ReportStaging staging);
 /* Why it is not atomic, and what was found that is only a warning; one line, or empty. */
 Str report_row_note(Arena *arena, const Report *report, const PushRow *row);
+/* Was it tried? In a transaction for all, the files before the one that fails were, too. */
+bool report_was_run(const Report *report, const PushRow *row);
 /* What became of a row: "applied", "failed, rolled back" … */
-Str report_row_word(const PushRow *row);
+Str report_row_word(const Report *report, const PushRow *row);
 
 #endif

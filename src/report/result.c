@@ -28,9 +28,9 @@ static void add_project(Json *to, const ReportProject *project)
 	json_add_str(item, "region", project->region);
 }
 
-static double attempts_of(const PushRow *row)
+static double attempts_of(const Report *report, const PushRow *row)
 {
-	return row->state == PUSH_NOT_RUN ? 0 : (double)row->tries + 1;
+	return report_was_run(report, row) ? (double)row->tries + 1 : 0;
 }
 
 static void add_migrations(Json *to, const Report *report, const Err *err)
@@ -42,10 +42,10 @@ static void add_migrations(Json *to, const Report *report, const Err *err)
 		Json *item = json_add(list, "", json_object());
 		json_add_str(item, "file", row->script->migration->file);
 		json_add_str(item, "version", row->script->migration->version);
-		json_add_str(item, "state", report_row_word(row));
+		json_add_str(item, "state", report_row_word(report, row));
 		json_add_number(item, "statements", (double)row->script->count);
 		json_add_number(item, "kept", (double)row->kept);
-		json_add_number(item, "attempts", attempts_of(row));
+		json_add_number(item, "attempts", attempts_of(report, row));
 		json_add_number(item, "ms", (double)row->us / 1000);
 		json_add_str(item, "staging",
 			report_staging_word(report_staging(report, err, row->script->migration)));

@@ -3,6 +3,7 @@
 #include "report/along.h"
 #include "report/gates.h"
 #include "report/markdown.h"
+#include "report/outcome.h"
 #include "report/parts.h"
 
 enum {
@@ -215,7 +216,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, SUMMARY_MAX);
-	buf_add(&buf, parts_verdict(&scratch, report, report_verdict(&scratch, report)));
+	buf_add(&buf, parts_verdict(&scratch, report, outcome_verdict(&scratch, report, err)));
 	add_facts(&buf, report);
 	add_faults(&buf, report, err, FAULTS_UPTO);
 	buf_add(&buf, parts_after(&scratch, report, err));

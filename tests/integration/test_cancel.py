@@ -48,6 +48,8 @@ def test_a_signal_cancels_the_statement_and_rolls_back(db, migrations, action, n
     kept = transaction == "file"
     assert db.tables() == (["kept"] if kept else []) and db.versions() == ([version(1)] if kept else [])
     assert result.applied == ([migration(1)] if kept else [])
+    assert result.says("cancelled in %s; %d of 3 migrations applied" % (migration(2), kept)), result
+    assert result.says("cancelled %s, rolled back, " % migration(2)), result
     assert migration(2) in result.summary_text, result
 
 

@@ -62,6 +62,7 @@ def test_push_to_the_default_branch(origin, detect, workspace):
     assert result.says("compared", origin.shas["c4"][:12], origin.shas["c6"][:12])
     assert re.search(r"^supabase-promote: changed files in \d of \d filters; no database was contacted$", result.log,
                      flags=re.M), result
+    assert result.report["mode"] == "detect" and "What is in the database" not in result.summary, result
 
 
 def test_push_to_the_default_branch_with_all_history(origin, detect, workspace):

@@ -45,6 +45,31 @@ def test_each_migration_has_a_line_with_its_time(db, migrations, action):
     assert len(lines) == 2 and re.fullmatch(r"applied 20240101000002_b.sql: 2 statements, 1\d\d\.\d ms", lines[1]), lines
 
 
+def push_group(result):
+    log = result.log.split("\n")
+    begin = log.index("::group::Push")
+    return log[begin + 1:log.index("::endgroup::", begin)]
+
+
+def test_a_migration_that_fails_has_its_line_where_it_fails(db, migrations, action):
+    migrations({migration(1, "a"): "select 1;", migration(2, "bad"): "select 1;\nselect pg_sleep(0.1);\nselect nothing_here;",
+                migration(3, "c"): "select 3;", migration(4, "d"): "select 4;"})
+    result = action.push(db.url)
+    group = push_group(result)
+    assert group[0].startswith("applied 20240101000001_a.sql: "), group
+    assert re.fullmatch(r"failed 20240101000002_bad.sql in line 3, rolled back, 1\d\d\.\d ms", group[1]), group
+    assert group[2:] == ["not run: 20240101000003_c.sql and 1 more"], group
+    assert len(re.findall("rolled back", result.log)) == 1, "said twice\n%r" % result
+
+
+def test_a_seed_that_fails_has_its_line_too(db, migrations, action, workspace):
+    migrations({migration(1, "a"): "select 1;"})
+    workspace.write("supabase/seed.sql", "select 1;\nselect nothing_here;")
+    result = action.push(db.url, include_seed="true")
+    assert re.fullmatch(r"failed supabase/seed.sql in line 2, rolled back, \d+\.\d ms", push_group(result)[-1]), result
+    assert result.says("failed in supabase/seed.sql; 1 of 1 migration applied"), result
+
+
 def test_colour_is_for_those_who_ask(db, migrations, action):
     migrations({migration(1, "a"): "select 1;"})
     assert b"\x1b" not in action.push(db.url).raw_stdout

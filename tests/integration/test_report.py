@@ -105,6 +105,41 @@ def test_the_verdict_is_the_end_of_the_log(db, migrations, action):
     assert any("2" in line and "staging" in line for line in lines[-4:]), lines[-4:]
 
 
+BAD = migration(3, "bad")
+VERDICTS = {
+    "syntax in a dry run": (dict(mode="dry-run"), "select 1;\ncreate table x (a int, , b int);\n",
+                            "failed: %s:2:24 is not valid SQL; nothing was changed" % BAD),
+    "syntax in a push": (dict(mode="push"), "selec 1;", "failed: %s:1:1 is not valid SQL; nothing was changed" % BAD),
+    "a statement": (dict(mode="push"), "select nothing_here;", "failed in %s; 2 of 3 migrations applied" % BAD),
+    "all": (dict(mode="push", transaction="all"), "select nothing_here;", "failed in %s; 0 of 3 migrations applied" % BAD),
+    "half": (dict(mode="push"), "create table h (a int);\ncreate index concurrently on h (a);\nselect nothing_here;",
+             "failed in %s, of which a part stays; 2 of 3 migrations applied" % BAD),
+    "an input": (dict(mode="push", lock_timeout="soon"), "select 1;", "failed: the inputs are wrong; nothing was changed"),
+    "no server": (dict(mode="push", db_url="postgresql://u:hidden-w0rd@127.0.0.1:1/x"), "select 1;",
+                  "failed: no connection to the database; nothing was changed"),
+    "blocked": (dict(mode="push", max_pending="1"), "select 1;", "blocked (max-pending); nothing was changed"),
+}
+
+
+@pytest.mark.parametrize("ending", VERDICTS)
+def test_the_verdict_of_a_failure_says_where_or_why_and_what_is_applied(db, migrations, action, ending):
+    inputs, text, verdict = VERDICTS[ending]
+    migrations({**FILES, BAD: text})
+    result = action(environment_name="production", **{"db_url": db.url, **inputs})
+    assert "production: " + verdict in result.log.split("\n"), result
+    assert result.summary_text.startswith("### %s production: %s\n" % ("⛔" if ending == "blocked" else "❌", verdict)), result
+    nothing = "**What is in the database:** nothing was changed.\n" in result.summary_text
+    assert nothing == ("nothing was changed" in verdict), result
+
+
+def test_of_a_transaction_for_all_nothing_is_said_to_be_left(db, migrations, action):
+    migrations({**FILES, BAD: "select nothing_here;", migration(4): "select 1;"})
+    result = action.push(db.url, transaction="all")
+    assert "3 of 4 rolled back, nothing of it is left; 1 of 4 not run." in result.summary_text, result
+    assert [row["state"] for row in result.report["migrations"]] == \
+        ["rolled back", "rolled back", "failed, rolled back", "not run"], result
+
+
 def test_groups_are_opened_and_closed(db, migrations, action):
     migrations(FILES)
     result = action.push(db.url)

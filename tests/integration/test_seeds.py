@@ -117,7 +117,7 @@ def test_a_failing_seed_leaves_nothing_of_itself(db, seeded, action):
     assert result.code == 14 and result.status == "failed", result
     error = result.errors[0]
     assert (error.properties["file"], error.properties["line"]) == ("supabase/b.sql", "3"), result
-    assert result.applied == [migration(1)] and result.says("seed supabase/b.sql failed"), result
+    assert result.applied == [migration(1)] and result.says("failed in supabase/b.sql; 1 of 1 migration, 1 seed applied"), result
     assert rows(db) == ["a"] and set(recorded(db)) == {"supabase/a.sql"}
     assert result.names("seed-files") == ["supabase/a.sql"], result
     seeded({"b.sql": "insert into t values ('b');"})

@@ -12,6 +12,7 @@
 #include "migrate/extras.h"
 #include "report/along.h"
 #include "report/comment.h"
+#include "report/outcome.h"
 #include "report/summary.h"
 
 static Str word(Str *args)
@@ -117,6 +118,24 @@ static void print_log(Arena *arena, const Extras *extras, Buf *out)
 	close(log.fd);
 }
 
+/* As if the run had failed at what has failed of it. */
+static void print_failure(Arena *arena, const Report *told, Buf *out)
+{
+	static const ErrKind kinds[] = {ERR_DATA, ERR_OUTCOME, ERR_CANCELLED};
+	Report report = *told;
+	report.status = STATUS_FAILED;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		Err err = {.arena = arena};
+		err_add(&err, kinds[i], "cancelled");
+		Str line = outcome_line(arena, &report, &err);
+		buf_format(out, "%.*s\n  in the database: %.*s\n",
+			STR_ARG(outcome_sentence(arena, &report, &err)),
+			STR_ARG(outcome_state(arena, &report, &err)));
+		if (line.len)
+			buf_format(out, "  log: %.*s\n", STR_ARG(line));
+	}
+}
+
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {
 	Report report = {.status = STATUS_PUSHED, .target = STR("h:1/d")};
@@ -124,10 +143,11 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	Err none = {.arena = arena};
 	read_blocks(arena, blocks, extras);
 	print_log(arena, extras, out);
-	buf_format(out, "---- work: %s, done: %s\nplanned: %.*s\npushed: %.*s\nfailed%.*s\n",
+	buf_format(out, "---- work: %s, done: %s\nplanned: %.*s\npushed: %.*s\n",
 		extras_is_work(extras) ? "yes" : "no", extras_has_done(extras) ? "yes" : "no",
 		STR_ARG(along_words(arena, extras, false)),
-		STR_ARG(along_words(arena, extras, true)), STR_ARG(along_failure(arena, extras)));
+		STR_ARG(along_words(arena, extras, true)));
+	print_failure(arena, &report, out);
 	buf_format(out, "---- digest\n%.*s", STR_ARG(extras_canonical(arena, extras)));
 	for (int done = 0; done < 2; done++)
 		buf_format(out, "---- outputs%s\n%.*s\n%.*s\n%.*s\n", done ? ", done" : "",

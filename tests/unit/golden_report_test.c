@@ -1,8 +1,8 @@
 /* report/ by golden tests. Their blocks:
  *
  * @REPORT: status, mode, program, environment, ref, name, region, target, server, head, us,
- * skipped, compared, changes, digest, guards, run, sha, commit, prefix as "name: value" lines.
- * guards: a list of those asked.
+ * skipped, compared, changes, digest, guards, run, sha, commit, prefix as "name: value"
+ * lines. guards: a list of those asked.
  * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed
  * …
  * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt, rule
@@ -12,6 +12,7 @@
 
 #include "report/comment.h"
 #include "report/fault.h"
+#include "report/outcome.h"
 #include "report/report.h"
 #include "report/result.h"
 #include "report/summary.h"
@@ -182,12 +183,18 @@ static void read_blocks(Arena *arena, const Blocks *blocks, Report *report, Err 
 	}
 }
 
+static void print_once(Buf *out, const char *title, Str text)
+{
+	if (text.len)
+		buf_format(out, "---- %s\n%.*s\n", title, STR_ARG(text));
+}
+
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {
 	Report report = {0};
 	Err err = {.arena = arena};
 	read_blocks(arena, blocks, &report, &err);
-	buf_format(out, "%.*s\n", STR_ARG(report_verdict(arena, &report)));
+	buf_format(out, "%.*s\n", STR_ARG(outcome_verdict(arena, &report, &err)));
 	buf_format(out, "version %.*s, %zu pending\napplied %.*s\npending %.*s\n",
 		STR_ARG(report_version(&report)), report_pending_count(&report),
 		STR_ARG(report_names(arena, &report, true)),
@@ -196,6 +203,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		buf_format(out, "---- fault\n%.*s\n", STR_ARG(fault_text(arena, fault)));
 		buf_format(out, "---- annotation\n%.*s\n", STR_ARG(fault_annotation(arena, fault)));
 	}
+	print_once(out, "line of the log", outcome_line(arena, &report, &err));
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &err)));
 	const CommentMark before = {.state = STR("planned")};
 	CommentWish wish = comment_wish(&report, &before);
