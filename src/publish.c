@@ -2,6 +2,7 @@
 
 #include "base/file_inside.h"
 #include "notify.h"
+#include "report/advice.h"
 #include "report/along.h"
 #include "report/annotations.h"
 #include "report/fault.h"
@@ -67,6 +68,13 @@ static void redact(const Workflow *workflow, Err *err)
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 			*texts[i] = secret_redact(secrets, err->arena, *texts[i]);
 	}
+}
+
+/* What is told first also says what to do. */
+static void advise(Arena *arena, const Report *report, Err *err)
+{
+	if (err->first)
+		err->first->hint = advice_help(arena, report, err);
 }
 
 static void print_errors(const Workflow *workflow, const Err *err)
@@ -166,6 +174,7 @@ bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	Err late = {.arena = arena};
 	report->warnings.arena = arena;
 	set_status(report, err);
+	advise(arena, report, err);
 	redact(workflow, err);
 	redact(workflow, &report->warnings);
 	print_errors(workflow, err);

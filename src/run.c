@@ -512,6 +512,7 @@ void run_begin(const Inputs *inputs, Report *report)
 	static const Str modes[] = {[MODE_PUSH] = STR_INIT("push"),
 		[MODE_DRY_RUN] = STR_INIT("dry-run"),
 		[MODE_DETECT] = STR_INIT("detect")};
+	Str ref = str_from(getenv("GITHUB_REF")), heads = STR("refs/heads/");
 	report->environment = inputs->environment_name;
 	report->program = STR(PROMOTE_VERSION);
 	report->mode = modes[inputs->mode];
@@ -519,7 +520,8 @@ void run_begin(const Inputs *inputs, Report *report)
 	report->run = (ReportRun){.server_url = str_from(getenv("GITHUB_SERVER_URL")),
 		.repository = str_from(getenv("GITHUB_REPOSITORY")),
 		.id = str_from(getenv("GITHUB_RUN_ID")),
-		.commit = str_from(getenv("GITHUB_SHA"))};
+		.commit = str_from(getenv("GITHUB_SHA")),
+		.branch = str_starts(ref, heads) ? str_skip(ref, heads.len) : (Str){0}};
 }
 
 bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,

@@ -29,6 +29,7 @@ typedef struct ReportRun {
 	Str id; /* of the workflow run */
 	Str sha; /* the commit that the run is about: of a pull request its head */
 	Str commit; /* GITHUB_SHA: of a pull request the merge that is tried */
+	Str branch; /* that the run is for; empty: a pull request, a tag */
 	Str prefix; /* where the workspace's paths begin in the repository: "sub/" is cut off */
 } ReportRun;
 

@@ -66,8 +66,17 @@ static void add_guards(Json *to, const Report *report, const Err *err)
 	}
 }
 
+/* The server's, and ours behind it. */
+static Str hint_of(Arena *arena, const Fault *fault)
+{
+	if (!fault->hint.len || !fault->server_hint.len)
+		return fault->hint.len ? fault->hint : fault->server_hint;
+	return str_format(arena, "%.*s\n%.*s", STR_ARG(fault->server_hint), STR_ARG(fault->hint));
+}
+
 static void add_faults(Json *to, const char *name, const Err *err)
 {
+	ARENA_SCRATCH(scratch);
 	size_t count = 0;
 	Json *list = json_add(to, name, json_array());
 	for (const Fault *fault = err->first; fault && count < ERRORS_MAX;
@@ -82,7 +91,7 @@ static void add_faults(Json *to, const char *name, const Err *err)
 		json_add_number(item, "end_column", (double)fault->end_col);
 		json_add_str(item, "rule", fault->rule);
 		json_add_str(item, "sqlstate", fault->sqlstate);
-		add_text(item, "hint", fault->hint.len ? fault->hint : fault->server_hint);
+		add_text(item, "hint", hint_of(&scratch, fault));
 	}
 }
 

@@ -1,4 +1,6 @@
 """What the reader of a failed push is told, and where the annotation lands."""
+import re
+
 import pytest
 
 from workspace import migration
@@ -127,3 +129,64 @@ def test_an_error_at_the_end_of_a_statement_has_a_place(db, migrations, action):
     result = action.push(db.url)
     assert result.code == 4, result
     assert place(result)[:2] == (FILE, "2"), result
+
+
+# -- what to do --------------------------------------------------------------------------------------------
+
+def commands(result):
+    """The lines under Next."""
+    found = re.search(r"\*\*Next\*\*\n\n```sh\n(.*?)```", result.summary, flags=re.S)
+    return [line for line in found.group(1).split("\n") if line and not line.startswith("#")] if found else []
+
+
+@pytest.mark.parametrize("text", ["select * from nope;", "create table a (a int primary key);\ninsert into a values (1), (1);",
+                                  "do $$ begin raise exception 'no' using hint = 'a hint'; end $$;"])
+def test_every_statement_that_fails_is_told_with_what_to_do(fail, text):
+    result = fail(text)
+    assert re.search(r"^help: correct the file and push the correction: nothing of the file is in the database$",
+                     result.log, flags=re.M), result
+    assert result.errors[0].data.split("\n")[-1].startswith("help: correct the file"), result.errors[0]
+    assert result.report["errors"][0]["hint"].split("\n")[-1].startswith("correct the file"), result.report
+
+
+def test_a_push_is_corrected_by_a_pull_request(fail):
+    assert commands(fail("select nothing_here;", extra={"GITHUB_REF": "refs/heads/it's main"})) == [
+        "git switch --create correct-migration", "git add -- " + FILE, "git commit -m 'Correct a migration'",
+        "git push --set-upstream origin correct-migration", "gh pr create --base 'it'\\''s main' --fill"]
+
+
+@pytest.mark.parametrize("mode,event,ref", [("push", "release", "refs/tags/v1"), ("dry-run", "pull_request", "refs/pull/1/merge")])
+def test_without_a_branch_of_its_own_it_is_pushed_to_where_it_is(db, migrations, action, mode, event, ref):
+    migrations({migration(1, "bad"): "selec 1;", migration(2, "bad"): "selec 2;"})
+    result = action(mode=mode, db_url=db.url, event=event, extra={"GITHUB_REF": ref})
+    assert commands(result) == ["git add -- %s %s" % (FILE, FILE.replace("01_bad", "02_bad")),
+                                "git commit -m 'Correct a migration'", "git push"], result
+
+
+def test_a_refused_login_is_not_to_be_tried_again(db, migrations, action):
+    migrations({migration(1): "select 1;"})
+    result = action.push(db.url_with(password="wrong-password"))
+    assert result.code == 5 and commands(result) == [] and "gh run rerun" not in result.summary, result
+    assert result.says("failed: login refused by the database; nothing was changed"), result
+
+
+def test_a_server_that_does_not_answer_may_be_tried_again(db, migrations, action):
+    migrations({migration(1): "select 1;"})
+    result = action.push("postgresql://u:hidden-w0rd@127.0.0.1:1/x")
+    assert commands(result) == ["gh run rerun 4711 --failed --repo acme/shop"], result
+
+
+@pytest.mark.parametrize("first,command", [("create table done (a int);", "gh run rerun 4711 --repo acme/shop"),
+                                           (None, "gh run rerun 4711 --failed --repo acme/shop")])
+def test_what_is_left_of_an_approved_plan_needs_another_approval(db, migrations, action, first, command):
+    db.as_owner("create table busy (a int)")
+    migrations({**({migration(1): first} if first else {}), migration(2): "alter table busy add column b int;"})
+    plan = action.dry_run(db.url).outputs["plan-digest"]
+    holder = db.connect(db.url)
+    holder.autocommit = False
+    holder.cursor().execute("lock table busy")
+    result = action.push(db.url, expect_plan=plan, lock_timeout="100ms", lock_retries="0")
+    holder.close()
+    assert commands(result) == [command], result
+    assert result.says("the approved plan is done in part") == bool(first), result
+    assert action.push(db.url, expect_plan=plan).status == ("blocked" if first else "pushed")

@@ -1,7 +1,7 @@
 /* report/ by golden tests. Their blocks:
  *
  * @REPORT: status, mode, program, environment, ref, name, region, target, server, head, us,
- * skipped, compared, changes, digest, guards, run, sha, commit, prefix as "name: value"
+ * skipped, compared, changes, digest, guards, run, sha, commit, branch, prefix as "name: value"
  * lines. guards: a list of those asked.
  * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed
  * …
@@ -10,6 +10,7 @@
  * @NOTICE: title and text as "name: value" lines. */
 #include "golden.h"
 
+#include "report/advice.h"
 #include "report/comment.h"
 #include "report/fault.h"
 #include "report/outcome.h"
@@ -149,6 +150,7 @@ static void read_report(Arena *arena, const Block *block, Report *report)
 	report->run.id = field(arena, block, "run");
 	report->run.sha = field(arena, block, "sha");
 	report->run.commit = field(arena, block, "commit");
+	report->run.branch = field(arena, block, "branch");
 	report->run.prefix = field(arena, block, "prefix");
 	if (report->run.id.len) {
 		report->run.server_url = STR("https://github.com");
@@ -204,6 +206,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		buf_format(out, "---- annotation\n%.*s\n", STR_ARG(fault_annotation(arena, fault)));
 	}
 	print_once(out, "line of the log", outcome_line(arena, &report, &err));
+	print_once(out, "first step", advice_help(arena, &report, &err));
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &err)));
 	const CommentMark before = {.state = STR("planned")};
 	CommentWish wish = comment_wish(&report, &before);
