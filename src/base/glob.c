@@ -121,7 +121,7 @@ static void compile_regex(Arena *arena, Glob *glob)
 	const char *why = NULL;
 	GlobSource source = glob_source(&scratch, glob->units);
 	if (source.endless) {
-		glob->unsupported = STR("picomatch never ends with this pattern");
+		glob->unsupported = STR("picomatch never ends with it");
 		return;
 	}
 	glob->negated = source.negated;

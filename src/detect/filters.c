@@ -135,7 +135,7 @@ static void warn_of_unsupported(Parser *parser, const YamlNode *node, const Patt
 	Str shown = str_visible(
 		&scratch, str_head(pattern->text, str_utf8_offset(pattern->text, MAX_SHOWN)));
 	Str message = str_format(&scratch,
-		"the pattern '%.*s' has %.*s, which is not supported: it matches its own text only",
+		"the pattern '%.*s' is not supported (%.*s): it matches its own text only",
 		STR_ARG(shown), STR_ARG(what));
 	warn(parser, node, message, STR("write it with *, **, ?, [...] and {...}"));
 }
