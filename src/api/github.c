@@ -65,16 +65,20 @@ static Str time_text(Arena *arena, int64_t seconds)
 
 static void rate_limited(const HttpResponse *response, Str what, const char *done, Err *err)
 {
-	int64_t now = clock_wall(), reset = http_number(str_trim(response->rate_reset));
-	int64_t wait = http_retry_after(response->retry_after, now);
-	int64_t end = wait >= 0 ? now + wait : reset;
-	Str until =
-		end > 0 ? str_format(err->arena, " until %.*s", STR_ARG(time_text(err->arena, end)))
-			: (Str){0};
-	err_add(err, ERR_SERVICE, "%.*s cannot be %s: GitHub's rate limit is used up%.*s",
-		STR_ARG(what), done, STR_ARG(until))
-		->hint = STR("a job's token has 1,000 requests an hour, together with all other "
-			     "jobs of the repository");
+	int64_t now = clock_wall(), wait = http_asked_wait(response, now);
+	bool used_up = http_is_used_up(response);
+	Str until = {0};
+	if (wait >= 0)
+		until = str_format(
+			err->arena, " until %.*s", STR_ARG(time_text(err->arena, now + wait)));
+	err_add(err, ERR_SERVICE, "%.*s cannot be %s: GitHub's %s%.*s", STR_ARG(what), done,
+		used_up ? "rate limit is used up" : "secondary rate limit is exceeded",
+		STR_ARG(until))
+		->hint = used_up ? STR("a job's token has 1,000 requests an hour, together with "
+				       "all other jobs of the repository")
+				 : STR("too many requests at a time or within a minute, of all "
+				       "jobs that use this token's account: run the job again "
+				       "later");
 }
 
 static Str hint_for(

@@ -304,15 +304,14 @@ int64_t http_retry_after(Str header, int64_t now)
 	return date < 0 ? -1 : date < now ? 0 : date - now;
 }
 
-/* Retry-After, or the end of the hour or minute that is counted. */
-static int64_t asked_wait(const HttpResponse *response)
+int64_t http_asked_wait(const HttpResponse *response, int64_t now)
 {
-	int64_t now = clock_wall();
 	int64_t seconds = http_retry_after(response->retry_after, now);
-	if (seconds < 0 && http_is_throttled(response) &&
-		str_equal(str_trim(response->rate_remaining), STR("0")))
+	if (seconds < 0 && http_is_used_up(response))
 		seconds = http_reset_after(response->rate_reset, now);
-	return seconds < 0 ? -1 : seconds * 1000;
+	if (seconds < 0 && response->status == 403 && http_is_throttled(response))
+		seconds = HTTP_THROTTLE_SECONDS;
+	return seconds;
 }
 
 static HttpOutcome outcome_of(Transfer *t, CURLcode code)
@@ -328,11 +327,12 @@ static HttpOutcome outcome_of(Transfer *t, CURLcode code)
 static bool retry(Transfer *t, HttpOutcome outcome, CURLcode code)
 {
 	const HttpOptions *options = &t->http->options;
+	int64_t asked = code == CURLE_OK ? http_asked_wait(t->response, clock_wall()) : -1;
 	HttpTry attempt = {.outcome = outcome,
 		.method = t->request->method,
 		.repeatable = t->request->repeatable,
 		.attempts = t->response->attempts,
-		.asked_ms = code == CURLE_OK ? asked_wait(t->response) : -1,
+		.asked_ms = asked < 0 ? -1 : asked * 1000,
 		.left_ms = deadline_left(t->deadline),
 		.chance = (uint32_t)(((uint64_t)clock_us() * 0x9E3779B97F4A7C15U) >> 32)};
 	int64_t wait = http_retry_wait(&attempt, options->backoff_ms, options->wait_cap_ms);
@@ -436,6 +436,7 @@ static void ended(Transfer *t, CURLcode code)
 	long status = 0, system = 0;
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	t->response->status = (int)status;
+	t->response->body = buf_str(&t->body);
 	HttpOutcome outcome = outcome_of(t, code);
 	Str redirect = {0};
 	if (code == CURLE_OK)

@@ -69,6 +69,10 @@ bool http_send_all(Arena *arena, Http *http, const HttpRequest *requests, HttpRe
 /* A Retry-After header (RFC 9110, 10.2.3: seconds or a date) in seconds from `now` (since 1970);
  * -1 if there is none that can be read. */
 int64_t http_retry_after(Str header, int64_t now);
+/* Seconds that the server wants to be left alone, from `now`: Retry-After, or the end of GitHub's
+ * hour, or HTTP_THROTTLE_SECONDS of a 403 that speaks of a rate limit and no more; -1: it does not
+ * say. */
+int64_t http_asked_wait(const HttpResponse *response, int64_t now);
 /* For example "8.14.1". */
 const char *http_library_version(void);
 

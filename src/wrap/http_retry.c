@@ -26,12 +26,36 @@ bool http_is_idempotent(HttpMethod method)
 	return method == HTTP_GET || method == HTTP_PUT || method == HTTP_DELETE;
 }
 
+static bool starts_with_word(Str text, Str word)
+{
+	size_t i = 0;
+	while (i < word.len && i < text.len && (text.ptr[i] | 0x20) == (word.ptr[i] | 0x20))
+		i++;
+	return i == word.len;
+}
+
+/* GitHub's 403 for a token that may do it but has asked too often comes without any header at
+ * times. */
+static bool speaks_of_rate_limit(Str body)
+{
+	static const Str words = STR_INIT("rate limit");
+	for (; body.len >= words.len; body = str_skip(body, 1))
+		if (starts_with_word(body, words))
+			return true;
+	return false;
+}
+
+bool http_is_used_up(const HttpResponse *response)
+{
+	return str_equal(str_trim(response->rate_remaining), STR("0"));
+}
+
 bool http_is_throttled(const HttpResponse *response)
 {
 	return response->status == 429 ||
 	       (response->status == 403 &&
-		       (response->retry_after.len ||
-			       str_equal(str_trim(response->rate_remaining), STR("0"))));
+		       (response->retry_after.len || http_is_used_up(response) ||
+			       speaks_of_rate_limit(response->body)));
 }
 
 HttpOutcome http_outcome(const HttpResponse *response)

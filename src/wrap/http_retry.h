@@ -26,9 +26,16 @@ typedef struct HttpResponse {
 	int64_t us; /* from the first attempt's start to the answer's end */
 } HttpResponse;
 
-/* Does the answer say that there were too many requests? 429, or GitHub's 403 with either
- * Retry-After or x-ratelimit-remaining: 0 (its documentation, "Rate limits for the REST API"). */
+enum {
+	HTTP_THROTTLE_SECONDS = 60 /* GitHub's documentation: "wait for at least one minute" */
+};
+
+/* Does the answer say that there were too many requests? 429, or GitHub's 403 with Retry-After,
+ * with x-ratelimit-remaining: 0 or with "rate limit" in its text (its documentation, "Rate limits
+ * for the REST API"). */
 bool http_is_throttled(const HttpResponse *response);
+/* Is the limit of an hour used up: x-ratelimit-remaining: 0? */
+bool http_is_used_up(const HttpResponse *response);
 
 /* What has become of an attempt. */
 typedef enum HttpOutcome {

@@ -69,6 +69,8 @@ NOT_JSON = Answer(200, body=b"<!DOCTYPE html><title>Sign in</title>", content_ty
 BAD_TOKEN = Answer(401, "Bad credentials")
 NOT_FOUND = Answer(404, "Not Found")
 NO_PERMISSION = Answer(403, "Resource not accessible by integration")
+SECONDARY_LIMIT = Answer(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+                         headers={"X-RateLimit-Remaining": "4990", "X-RateLimit-Reset": "2000000000"})
 SERVER_ERROR = Answer(502, "Server Error")
 
 

@@ -6,8 +6,8 @@ import time
 import pytest
 
 import events
-from github_stub import (BAD_TOKEN, CUT_OFF, EMPTY, HALF_JSON, NO_PERMISSION, NOT_FOUND, NOT_JSON, RESET, SILENCE,
-                         TOKEN, rate_limited, retry_after)
+from github_stub import (BAD_TOKEN, CUT_OFF, EMPTY, HALF_JSON, NO_PERMISSION, NOT_FOUND, NOT_JSON, RESET,
+                         SECONDARY_LIMIT, SILENCE, TOKEN, rate_limited, retry_after)
 from origin import ZERO, Origin, git
 from test_detect import FILTERS, agrees, everything, files
 
@@ -230,7 +230,8 @@ def test_a_fault_that_passes_is_retried(origin, detect, github, faults):
     (NO_PERMISSION, 12, ("pull-requests: read", "permissions")),
     (NOT_FOUND, 12, ("pull-requests: read",)),
     (BAD_TOKEN, 12, ("token",)),
-    (rate_limited(3000), 12, ("rate limit",)),
+    (rate_limited(3000), 12, ("rate limit is used up until", "1,000 requests an hour")),
+    (SECONDARY_LIMIT, 12, ("secondary rate limit is exceeded until", "run the job again later")),
     (NOT_JSON, 12, ("JSON",)),
     (HALF_JSON, 12, ("JSON",)),
     (409, 12, ("409",)),
@@ -242,6 +243,14 @@ def test_a_fault_that_stays_is_named(origin, detect, github, fault, code, words)
     for word in words:
         assert result.says(word), repr(result)
     assert result.outputs["changed"] == "" and "any" not in result.outputs
+
+
+def test_a_secondary_limit_without_headers_is_given_its_minute(origin, detect, github):
+    """A minute is more than this program waits: it does not ask again at once, which GitHub punishes."""
+    github.order("/pulls/7/files", SECONDARY_LIMIT, forever=True)
+    result = detect(events.pull(origin))
+    assert result.code == 12 and len(github.paths()) == 1, repr(result)
+    assert not result.says("permissions"), repr(result)
 
 
 def test_a_later_page_that_fails_is_no_end_of_the_list(large, detect, github):

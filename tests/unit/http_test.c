@@ -193,6 +193,54 @@ TEST(a_status_tells_what_has_become_of_a_request)
 	}
 }
 
+TEST(a_refusal_that_speaks_of_a_rate_limit_is_none_of_rights)
+{
+	static const struct {
+		int status;
+		const char *body;
+		bool throttled;
+	} rows[] = {
+		{403, "{\"message\": \"You have exceeded a secondary rate limit.\"}", true},
+		{403, "API Rate Limit", true},
+		{403, "https://docs.github.com/rest/rate-limit", false},
+		{403, "a rate limi", false},
+		{403, "Resource not accessible by integration", false},
+		{403, "", false},
+		{404, "rate limit", false},
+		{200, "rate limit", false},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		HttpResponse response = {.status = rows[i].status, .body = str_from(rows[i].body)};
+		check_that(rows[i].body, http_is_throttled(&response) == rows[i].throttled);
+	}
+}
+
+TEST(a_throttling_server_says_how_long_or_means_a_minute)
+{
+	static const struct {
+		int status;
+		Str remaining, reset, retry_after, body;
+		int64_t seconds;
+	} rows[] = {
+		{403, STR_INIT("0"), STR_INIT("1090"), STR_INIT(""), STR_INIT(""), 91},
+		{403, STR_INIT("0"), STR_INIT("900"), STR_INIT(""), STR_INIT(""), 1},
+		{403, STR_INIT("0"), STR_INIT("1090"), STR_INIT("5"), STR_INIT(""), 5},
+		{403, STR_INIT("9"), STR_INIT("1090"), STR_INIT(""), STR_INIT("rate limit"), 60},
+		{403, STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT("rate limit"), 60},
+		{403, STR_INIT("9"), STR_INIT("1090"), STR_INIT(""), STR_INIT(""), -1},
+		{429, STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT("rate limit"), -1},
+		{503, STR_INIT(""), STR_INIT(""), STR_INIT("7"), STR_INIT(""), 7},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		HttpResponse response = {.status = rows[i].status,
+			.rate_remaining = rows[i].remaining,
+			.rate_reset = rows[i].reset,
+			.retry_after = rows[i].retry_after,
+			.body = rows[i].body};
+		assert_int_equal(http_asked_wait(&response, 1000), rows[i].seconds);
+	}
+}
+
 static int64_t wait_for(HttpOutcome outcome, HttpMethod method, bool repeatable, unsigned attempts)
 {
 	HttpTry attempt = {.outcome = outcome,
@@ -310,6 +358,8 @@ int main(void)
 		cmocka_unit_test(a_proxys_login_is_found),
 		cmocka_unit_test(a_reset_is_a_time_or_a_number_of_seconds),
 		cmocka_unit_test(a_status_tells_what_has_become_of_a_request),
+		cmocka_unit_test(a_refusal_that_speaks_of_a_rate_limit_is_none_of_rights),
+		cmocka_unit_test(a_throttling_server_says_how_long_or_means_a_minute),
 		cmocka_unit_test(only_what_does_no_harm_is_sent_again),
 		cmocka_unit_test(waits_double_and_attempts_end),
 		cmocka_unit_test(the_servers_wish_is_obeyed_within_limits),
