@@ -134,6 +134,50 @@ Str file_resolve(Arena *arena, Str path)
 	return copy;
 }
 
+Str file_normal(Arena *arena, Str path)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	Str rest = path, part;
+	while (str_next(&rest, '/', &part)) {
+		if (!part.len || str_equal(part, STR(".")))
+			continue;
+		if (!str_equal(part, STR(".."))) {
+			buf_format(&buf, "/%.*s", STR_ARG(part));
+			continue;
+		}
+		while (buf.len && buf.ptr[--buf.len] != '/')
+			;
+	}
+	return buf.len ? buf_str(&buf) : STR("/");
+}
+
+static Str read_link(Arena *arena, Str path)
+{
+	ARENA_SCRATCH(scratch);
+	char target[4096]; /* PATH_MAX */
+	ssize_t length = readlink(str_z(&scratch, path), target, sizeof target);
+	return length > 0 && (size_t)length < sizeof target
+		       ? str_copy(arena, (Str){target, (size_t)length})
+		       : (Str){0};
+}
+
+Str file_hop(Arena *arena, Str path)
+{
+	Str normal = file_normal(arena, path);
+	for (size_t i = 1; i <= normal.len; i++) {
+		Str here = str_head(normal, i);
+		if (i < normal.len && normal.ptr[i] != '/')
+			continue;
+		Str target = read_link(arena, here);
+		if (!target.len)
+			continue;
+		Str there = file_join(arena, file_parent(here), target);
+		return file_normal(arena, str_format(arena, "%.*s%.*s", STR_ARG(there),
+						  STR_ARG(str_skip(normal, i))));
+	}
+	return (Str){0};
+}
+
 bool file_is_within(Str path, Str folder)
 {
 	if (str_equal(folder, STR("/")))

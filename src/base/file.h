@@ -27,6 +27,11 @@ FileType file_type(Str path);
 bool file_is_symlink(Str path);
 /* The path without symbolic links and dots, or an empty Str if it does not exist. */
 Str file_resolve(Arena *arena, Str path);
+/* The absolute path with its first symbolic link replaced by what it leads to, or an empty Str if
+ * there is none in it. Dots and doubled slashes are taken out. */
+Str file_hop(Arena *arena, Str path);
+/* The absolute path without dots and doubled slashes, as far as the text alone tells. */
+Str file_normal(Arena *arena, Str path);
 /* Is `path` `folder` itself or below it? Both resolved. */
 bool file_is_within(Str path, Str folder);
 /* folder/name; a name that is absolute stays as it is, "" and "." give the folder. */

@@ -7,9 +7,9 @@
 #ifndef MIGRATE_SEED_H
 #define MIGRATE_SEED_H
 
+#include "base/wildcard.h"
 #include "migrate/script.h"
 #include "migrate/session.h"
-#include "migrate/wildcard.h"
 
 typedef enum SeedVerdict {
 #define SEED_VERDICT(name, word) SEED_##name,

@@ -3,7 +3,7 @@
 #include "fuzz.h"
 
 #include "migrate/config.h"
-#include "migrate/wildcard.h"
+#include "base/wildcard.h"
 #include "wrap/toml.h"
 
 static char *lookup(const char *name)

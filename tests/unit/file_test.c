@@ -113,6 +113,52 @@ TEST(types_follow_links_and_links_are_known_as_such)
 	check_remove(&scratch, folder);
 }
 
+TEST(links_are_followed_one_by_one)
+{
+	ARENA_SCRATCH(scratch);
+	Str folder = check_folder(&scratch);
+	check_mkdir(&scratch, folder, "db/real");
+	check_mkdir(&scratch, folder, "app");
+	assert_int_equal(symlink("../db/current", check_path(&scratch, folder, "app/sb")), 0);
+	assert_int_equal(symlink("./real", check_path(&scratch, folder, "db/current")), 0);
+	assert_int_equal(symlink("/etc", check_path(&scratch, folder, "etc")), 0);
+	static const struct {
+		const char *path, *hop;
+	} rows[] = {
+		{"app/sb/migrations", "db/current/migrations"},
+		{"db/current/migrations", "db/real/migrations"},
+		{"db/real/migrations", NULL},
+		{"app/../db/./current//", "db/real"},
+		{"missing/sb", NULL},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_row(rows[i].path, file_hop(&scratch, at(&scratch, folder, rows[i].path)),
+			rows[i].hop ? at(&scratch, folder, rows[i].hop) : (Str){0});
+	check_str(file_hop(&scratch, at(&scratch, folder, "etc/x")), STR("/etc/x"));
+	check_remove(&scratch, folder);
+}
+
+TEST(a_path_is_put_in_order_by_its_text)
+{
+	static const struct {
+		const char *path, *normal;
+	} rows[] = {
+		{"/", "/"},
+		{"", "/"},
+		{"/a/b", "/a/b"},
+		{"//a///b/", "/a/b"},
+		{"/a/./b/.", "/a/b"},
+		{"/a/b/../../c", "/c"},
+		{"/a/..", "/"},
+		{"/../..", "/"},
+		{"/a/..b/...", "/a/..b/..."},
+	};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_row(rows[i].path, file_normal(&scratch, str_from(rows[i].path)),
+			str_from(rows[i].normal));
+}
+
 TEST(within_means_the_folder_or_below_it)
 {
 	static const struct {
@@ -179,6 +225,8 @@ int main(void)
 		cmocka_unit_test(a_folder_is_listed_by_bytes_without_dots),
 		cmocka_unit_test(append_makes_a_file_and_keeps_what_is_in_it),
 		cmocka_unit_test(types_follow_links_and_links_are_known_as_such),
+		cmocka_unit_test(links_are_followed_one_by_one),
+		cmocka_unit_test(a_path_is_put_in_order_by_its_text),
 		cmocka_unit_test(within_means_the_folder_or_below_it),
 		cmocka_unit_test(paths_are_joined_and_taken_apart),
 	};

@@ -1,7 +1,7 @@
-/* migrate/wildcard: the table of Go's path.Match as its documentation has it, and paths on disk. */
+/* base/wildcard: the table of Go's path.Match as its documentation has it, and paths on disk. */
 #include "check.h"
 
-#include "migrate/wildcard.h"
+#include "base/wildcard.h"
 
 static const struct {
 	const char *pattern, *name;
@@ -77,6 +77,32 @@ TEST(names_match_as_in_go)
 	}
 }
 
+TEST(paths_are_covered_name_by_name)
+{
+	static const struct {
+		const char *pattern, *path;
+		bool covers, below;
+	} paths[] = {
+		{"a/*.sql", "a/x.sql", true, true},
+		{"a/*.sql", "a/x/y.sql", false, false},
+		{"a/*.sql", "a/x.sql/y", false, true},
+		{"a/*.sql", "b/x.sql", false, false},
+		{"a/*/b", "a", true, true},
+		{"a/*/b", "a/x", true, true},
+		{"a/*/b", "ab", false, false},
+		{"dev (eu)/*.sql", "dev (eu)/x.sql", true, true},
+		{"[", "[", false, false},
+		{"", "x", false, true},
+		{"", "", true, true},
+		{"a", "", true, true},
+	};
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		Str pattern = str_from(paths[i].pattern), path = str_from(paths[i].path);
+		check_that(paths[i].path, wildcard_covers(pattern, path, false) == paths[i].covers);
+		check_that(paths[i].path, wildcard_covers(pattern, path, true) == paths[i].below);
+	}
+}
+
 static Str joined(Arena *arena, const Paths *paths)
 {
 	Buf buf = buf_new(arena, SIZE_MAX);
@@ -126,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_match_as_in_go),
+		cmocka_unit_test(paths_are_covered_name_by_name),
 		cmocka_unit_test(paths_are_found_in_the_order_of_their_bytes),
 	};
 	return cmocka_run_group_tests_name("wildcard", tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "migrate/wildcard.h"
+#include "base/wildcard.h"
 
 #include "base/file.h"
 
@@ -133,7 +133,19 @@ bool wildcard_match(Str pattern, Str name)
 
 /* ---- paths ---- */
 
-static bool has_wildcards(Str s)
+bool wildcard_covers(Str pattern, Str path, bool below)
+{
+	Str wanted, name;
+	while (path.len && str_next(&path, '/', &name)) {
+		if (!pattern.len || !str_next(&pattern, '/', &wanted))
+			return below;
+		if (!wildcard_match(wanted, name))
+			return false;
+	}
+	return true;
+}
+
+bool wildcard_is_needed(Str s)
 {
 	for (size_t i = 0; i < s.len; i++)
 		if (s.ptr[i] == '*' || s.ptr[i] == '?' || s.ptr[i] == '[' || s.ptr[i] == '\\')
@@ -155,7 +167,7 @@ static void sort_from(Paths *paths, size_t first)
 static void find(Arena *arena, Str base, Str pattern, unsigned depth, Paths *out)
 {
 	Str path = file_join(arena, base, pattern), reason;
-	if (!has_wildcards(pattern)) {
+	if (!wildcard_is_needed(pattern)) {
 		if (file_type(path) != FILE_MISSING || file_is_symlink(path))
 			*vec_add(arena, out) = pattern;
 		return;

@@ -3,18 +3,25 @@
  * `*` is any characters but a slash, `?` one of them, `[a-z]` and `[^a-z]` one of a class, a
  * backslash takes the next sign literally. There is no `**`, a leading dot is nothing special, and
  * order is by bytes. (The filters of change detection have rules of their own.) */
-#ifndef MIGRATE_WILDCARD_H
-#define MIGRATE_WILDCARD_H
+#ifndef BASE_WILDCARD_H
+#define BASE_WILDCARD_H
 
 #include "base/vec.h"
 #include "base/str.h"
 
 typedef VEC(Str) Paths;
 
+/* Does it hold a sign that is not literal? */
+bool wildcard_is_needed(Str pattern);
 /* Is it well formed? */
 bool wildcard_is_valid(Str pattern);
 /* Does the pattern match the whole name, which has no slash in it? */
 bool wildcard_match(Str pattern, Str name);
+/* Does the pattern match the path, name by name, or a path that lies below this one: can the file
+ * there be a match, or stand in the place of a folder that leads to one? With `below` also if the
+ * path lies below a match. An empty pattern matches where it starts. Both are relative, without
+ * dots. */
+bool wildcard_covers(Str pattern, Str path, bool below);
 
 /* Adds the paths that a pattern leads to, sorted by bytes, in the pattern's own form; a relative
  * one starts at `base`. A path without wildcards is added if it is there, be it a link to nowhere.
