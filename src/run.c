@@ -427,36 +427,12 @@ static bool promote(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	return pushed;
 }
 
-/* Where the migrations are or, in a clone that is not there, would be. */
-static Str migrations_folder(Arena *arena, Str directory)
-{
-	Err ignored = {.arena = arena};
-	Str folder, plain = directory;
-	if (source_find(arena, stage_workspace(arena), directory, &folder, &ignored))
-		return folder;
-	while (str_starts(plain, STR("./")))
-		plain = str_skip(plain, 2);
-	while (str_ends(plain, STR("/")))
-		plain = str_head(plain, plain.len - 1);
-	if (!plain.len || str_equal(plain, STR(".")))
-		return STR("supabase/migrations");
-	bool is_supabase = str_equal(file_base(plain), STR("supabase"));
-	return file_join(
-		arena, plain, is_supabase ? STR("migrations") : STR("supabase/migrations"));
-}
-
-/* `config` tells the paths of the seeds. */
-static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str folder,
+static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 	Report *report, Watched *out, Err *err)
 {
 	const Config *config = &report->extras.config;
-	const MatchPush push = {.folder = folder,
-		.roles = inputs->include_roles,
-		.with_seeds = inputs->include_seed,
-		.seeds = config->seed_paths.items,
-		.seed_count = config->seed_paths.count};
 	workflow_group(workflow, "Changed files");
-	bool done = watched_find(arena, inputs, workflow, stage_workspace(arena), &push, out, err);
+	bool done = watched_find(arena, inputs, workflow, stage_workspace(arena), config, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;
@@ -491,17 +467,17 @@ static void finish_detection(Arena *arena, const Watched *watched, Report *repor
 	for (size_t i = 0; i < watched->matches.count; i++)
 		matched += watched->matches.items[i].files.count > 0;
 	report->status = STATUS_SKIPPED;
-	report->skipped =
-		str_format(arena, "changed files in %zu of %zu filters; no database was contacted",
-			matched, watched->matches.count);
+	report->skipped = str_format(arena,
+		"changed files in %zu of %zu filters%s; no database was contacted", matched,
+		watched->matches.count,
+		watched->known ? "" : ", and what a push would run is taken as changed");
 }
 
 static bool detect(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
 	Watched *watched, Err *err)
 {
-	Str folder = migrations_folder(arena, inputs->working_directory);
 	if (!run_extras_watch(arena, inputs, &report->extras, err) ||
-		!find_changes(arena, inputs, workflow, folder, report, watched, err))
+		!find_changes(arena, inputs, workflow, report, watched, err))
 		return false;
 	finish_detection(arena, watched, report);
 	return true;
@@ -535,7 +511,7 @@ bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *r
 	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||
 		!run_extras_find(
 			arena, inputs, workflow, &report->extras, &report->warnings, err) ||
-		!find_changes(arena, inputs, workflow, source.folder, report, watched, err))
+		!find_changes(arena, inputs, workflow, report, watched, err))
 		return false;
 	if (is_skipped(inputs, watched)) {
 		skip(arena, watched, report);

@@ -2,6 +2,8 @@
 
 #include "base/file.h"
 #include "detect/listing.h"
+#include "watched_clone.h"
+#include "watched_paths.h"
 
 #include <stdlib.h>
 
@@ -99,17 +101,18 @@ static BasisFacts facts_of(const Watcher *w)
 		.group_head = event->group_head};
 }
 
-/* The clone that the workspace is or, where it was checked out into a folder, holds. */
-static void open_repo(const Watcher *w, Repo **repo, Str *reason)
+/* The clone that the event is about. */
+static void open_clone(const Watcher *w, const WatchedFolders *folders, WatchedClone *clone)
 {
-	Str folder = file_resolve(
-		w->arena, file_join(w->arena, w->workspace, w->inputs->working_directory));
-	Str start = folder.len ? folder : w->workspace;
-	repo_open(w->arena, start, file_parent(w->workspace), repo, reason);
+	const CloneClues clues = {.workspace = folders->workspace,
+		.folder = folders->start,
+		.names = {w->event->repository, w->event->pull_repository},
+		.shas = {w->event->sha, w->event->pull_head},
+		.any = str_equal(w->inputs->base, STR("HEAD"))};
+	watched_clone_open(w->arena, &clues, clone);
 }
 
-/* `no_repo`: why there is none, if so. */
-static bool detect(const Watcher *w, const Repo *repo, Str no_repo, Err *err)
+static bool detect(const Watcher *w, const WatchedClone *clone, Err *err)
 {
 	Err warnings = {.arena = w->arena};
 	BasisFacts facts = facts_of(w);
@@ -121,8 +124,9 @@ static bool detect(const Watcher *w, const Repo *repo, Str no_repo, Err *err)
 		.api_url = w->event->api_url,
 		.repository = w->event->repository,
 		.token = w->inputs->token};
-	ChangesPlaces places = {
-		.repo = repo, .no_repo = no_repo, .no_github = STR("no token is given")};
+	ChangesPlaces places = {.repo = clone->repo,
+		.no_repo = clone->reason,
+		.no_github = STR("no token is given")};
 	if (w->inputs->token.len && w->event->repository.len)
 		places.github = &github;
 	else if (w->inputs->token.len)
@@ -137,23 +141,12 @@ static bool detect(const Watcher *w, const Repo *repo, Str no_repo, Err *err)
 }
 
 /* Where the clone is checked out in the workspace: "sub/", or empty for the workspace itself. */
-static Str repo_prefix(const Watcher *w, const Repo *repo)
+static Str prefix_of(const Watcher *w, const WatchedFolders *folders, const WatchedClone *clone)
 {
-	Str root = repo ? repo_root(w->arena, repo) : (Str){0};
-	Str workspace = file_resolve(w->arena, w->workspace);
-	if (!root.len || str_equal(root, workspace) || !file_is_within(root, workspace))
+	if (!clone->root.len || str_equal(clone->root, folders->workspace))
 		return (Str){0};
-	Str folder = str_skip(root, workspace.len + 1);
-	while (str_ends(folder, STR("/")))
-		folder.len--;
-	return folder.len ? str_format(w->arena, "%.*s/", STR_ARG(folder)) : folder;
-}
-
-/* The migrations folder as the repository's trees call it. */
-static Str folder_in_repo(const Watcher *w, Str folder)
-{
-	Str prefix = w->out->prefix;
-	return str_starts(folder, prefix) ? str_skip(folder, prefix.len) : folder;
+	Str folder = str_skip(clone->root, folders->workspace.len + 1);
+	return str_format(w->arena, "%.*s/", STR_ARG(folder));
 }
 
 /* ---- results ---- */
@@ -218,12 +211,12 @@ static bool add_list(const Watcher *w, const Match *match, size_t *left)
 }
 
 /* The outputs of paths-filter. Too long ones are refused now, before a database is touched. */
-static bool collect_outputs(const Watcher *w)
+static bool collect_outputs(const Watcher *w, bool known)
 {
 	size_t left = OUTPUTS_MAX;
 	for (size_t i = 0; i < w->out->matches.count; i++) {
 		const Match *match = &w->out->matches.items[i];
-		bool is_true = match->files.count || !w->out->known;
+		bool is_true = match->files.count || !known;
 		add_output(w, match->name, "", is_true ? STR("true") : STR("false"));
 		add_output(
 			w, match->name, "_count", str_format(w->arena, "%zu", match->files.count));
@@ -233,11 +226,20 @@ static bool collect_outputs(const Watcher *w)
 	return true;
 }
 
+/* ---- what cannot be told ---- */
+
 /* Does anybody depend on the answer? A push compares histories in any case. */
 static bool is_needed(const Inputs *inputs)
 {
 	return inputs->filters.len || inputs->mode == MODE_DETECT ||
 	       inputs->skip_unchanged == SKIP_TRUE;
+}
+
+static void tell_unknown(const Watcher *w, Str reason)
+{
+	log_line(&w->workflow->log,
+		"the changed files are not known and taken as changed, which is safe: %.*s",
+		STR_ARG(reason));
 }
 
 static bool give_up(const Watcher *w, Err *why)
@@ -246,36 +248,79 @@ static bool give_up(const Watcher *w, Err *why)
 		err_append(w->err, why);
 		return false;
 	}
-	log_line(&w->workflow->log,
-		"the changed files are not known and taken as changed, which is safe: %.*s",
-		STR_ARG(why->first->message));
+	tell_unknown(w, why->first->message);
 	return true;
 }
 
+/* The event's commits do not tell of what a push reads: that is more than a fault of this run. */
+static void tell_foreign(const Watcher *w, Str reason)
+{
+	Err warnings = {.arena = w->arena};
+	if (!is_needed(w->inputs)) {
+		tell_unknown(w, reason);
+		return;
+	}
+	err_add(&warnings, ERR_DETECT,
+		"what a push would run is taken as changed, for it cannot be told: %.*s",
+		STR_ARG(reason))
+		->hint = STR("changes are known of the repository that the event is about");
+	warn(w, &warnings);
+}
+
+/* Which seeds there are stands in a file that is not here. */
+static void tell_seeds(const Watcher *w, const WatchedFolders *folders)
+{
+	Err warnings = {.arena = w->arena};
+	if (folders->found || !w->inputs->include_seed)
+		return;
+	err_add(&warnings, ERR_DETECT,
+		"supabase/config.toml cannot be read: of the seeds supabase/seed.sql alone is "
+		"watched")
+		->hint = STR("check the repository out before this step");
+	warn(w, &warnings);
+}
+
+/* ---- the stage ---- */
+
+/* Whether the changes are known at all. Without filters of the user's there is nothing to find
+ * where they do not tell of what a push reads. */
+static bool find_changes(const Watcher *w, const WatchedClone *clone, bool wanted, bool *found)
+{
+	Err why = {.arena = w->arena};
+	*found = wanted && detect(w, clone, &why);
+	return *found || !wanted || give_up(w, &why);
+}
+
 bool watched_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str workspace,
-	const MatchPush *push, Watched *out, Err *err)
+	const Config *config, Watched *out, Err *err)
 {
 	Watcher watcher = {arena, inputs, inputs->event, workflow, workspace, out, err};
-	Err why = {.arena = arena};
-	AUTO_REPO repo = NULL;
-	Str no_repo = {0};
+	AUTO_CLONE clone = {0};
+	WatchedFolders folders;
+	MatchPush push;
 	const Filters *filters = NULL;
+	Str unknown;
+	bool found;
 
 	*out = (Watched){.warnings = {.arena = arena}};
-	if (!read_filters(&watcher, &filters))
+	if (!read_filters(&watcher, &filters) ||
+		!watched_folders_find(arena, workspace, inputs->working_directory, &folders, err))
 		return false;
-	open_repo(&watcher, &repo, &no_repo);
-	out->prefix = repo_prefix(&watcher, repo);
-	out->known = detect(&watcher, repo, no_repo, &why);
-	if (!out->known && !give_up(&watcher, &why))
+	open_clone(&watcher, &folders, &clone);
+	out->prefix = prefix_of(&watcher, &folders, &clone);
+	watched_paths_find(arena, inputs, config, &folders, &clone, &push, &unknown);
+	tell_seeds(&watcher, &folders);
+	if (!find_changes(&watcher, &clone, filters || !unknown.len, &found))
 		return false;
-	MatchPush in_repo = *push;
-	in_repo.folder = folder_in_repo(&watcher, push->folder);
-	matches_find(arena, filters, inputs->predicate_quantifier, &in_repo, &out->changes,
-		&out->matches);
+	if (unknown.len)
+		tell_foreign(&watcher, unknown);
+	matches_find(
+		arena, filters, inputs->predicate_quantifier, &push, &out->changes, &out->matches);
+	out->known = found && !unknown.len;
 	out->changed = out->matches.any || !out->known;
-	out->names = matches_names(arena, &out->matches, out->known);
-	if (out->known)
+	bool answered = filters ? found : out->known;
+	out->names = matches_names(arena, &out->matches, answered);
+	if (found)
 		print(&watcher);
-	return collect_outputs(&watcher);
+	return collect_outputs(&watcher, answered);
 }

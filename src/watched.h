@@ -7,9 +7,11 @@
 #include "action/workflow.h"
 #include "detect/changes.h"
 #include "detect/matches.h"
+#include "migrate/config.h"
 
 typedef struct Watched {
-	bool known; /* false: it could not be told, and is taken as changed */
+	bool known; /* false: whether what a push reads has changed could not be told, and is taken
+		       as changed */
 	bool changed; /* a watched file changed */
 	Str compared; /* what was compared with what, for people */
 	Changes changes;
@@ -20,10 +22,10 @@ typedef struct Watched {
 	VEC(Output) outputs; /* <filter>, <filter>_count, <filter>_files of each filter */
 } Watched;
 
-/* `workspace` is absolute; the folder of `push` is relative to it and may be missing. False, with
- * faults, if the changes cannot be told and the run needs them: in mode detect, with filters of the
- * user's own, and with `skip-unchanged: true`. */
+/* `workspace` is absolute; `config` tells the seeds. False, with faults, if the changes cannot be
+ * told and the run needs them: in mode detect, with filters of the user's own, and with
+ * `skip-unchanged: true`. */
 bool watched_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str workspace,
-	const MatchPush *push, Watched *out, Err *err);
+	const Config *config, Watched *out, Err *err);
 
 #endif

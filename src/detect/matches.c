@@ -1,87 +1,39 @@
 #include "detect/matches.h"
 
+#include "base/wildcard.h"
 #include "wrap/json.h"
 
-static bool is_migration(Str folder, Str path)
+static bool path_matches(const MatchPath *at, Str path)
 {
-	if (!str_starts(path, folder))
+	if (!at->folder.len)
+		return wildcard_covers(at->pattern, path, at->below);
+	Str shorter = path.len < at->folder.len ? path : at->folder;
+	if (!str_starts(at->folder, shorter) || !str_starts(path, shorter))
 		return false;
-	Str name = str_skip(path, folder.len);
-	return str_starts(name, STR("/")) && !str_contains(str_skip(name, 1), STR("/")) &&
-	       str_ends(name, STR(".sql"));
+	if (path.len <= at->folder.len)
+		return path.len == at->folder.len || at->folder.ptr[path.len] == '/';
+	return path.ptr[at->folder.len] == '/' &&
+	       wildcard_covers(at->pattern, str_skip(path, at->folder.len + 1), at->below);
 }
 
-/* The part of a path below the folder that holds supabase/; false if it is not there. */
-static bool below_base(Str folder, Str path, Str *rest)
+static bool row_matches(const MatchRow *row, Str path)
 {
-	Str tail = STR("supabase/migrations");
-	Str base = str_ends(folder, tail) ? str_head(folder, folder.len - tail.len) : (Str){0};
-	*rest = str_skip(path, base.len);
-	return str_starts(path, base);
-}
-
-typedef bool IsWatchedFn(const MatchPush *push, Glob **seeds, Str path);
-
-static bool is_pushed_migration(const MatchPush *push, Glob **seeds, Str path)
-{
-	(void)seeds;
-	return is_migration(push->folder, path);
-}
-
-static bool is_roles(const MatchPush *push, Glob **seeds, Str path)
-{
-	Str rest;
-	(void)seeds;
-	return below_base(push->folder, path, &rest) && str_equal(rest, STR("supabase/roles.sql"));
-}
-
-static bool is_seed(const MatchPush *push, Glob **seeds, Str path)
-{
-	ARENA_SCRATCH(scratch);
-	Str rest;
-	if (!below_base(push->folder, path, &rest))
-		return false;
-	GlobPath below = glob_path(&scratch, rest);
-	for (size_t i = 0; i < push->seed_count * 2; i++)
-		if (glob_match(seeds[i], &below))
+	for (size_t i = 0; i < row->paths.count; i++)
+		if (path_matches(&row->paths.items[i], path))
 			return true;
 	return false;
 }
 
-/* A seed's path may be a folder's: then all files below it count. */
-static Glob **compile_seeds(Arena *arena, const MatchPush *push)
+static Match *find_pushed(Arena *arena, const MatchPush *push, const Changes *changes)
 {
-	Glob **seeds = arena_array(arena, Glob *, push->seed_count * 2 + 1);
-	for (size_t i = 0; i < push->seed_count; i++) {
-		Str below = str_format(arena, "%.*s/**", STR_ARG(push->seeds[i]));
-		seeds[2 * i] = glob_compile(arena, push->seeds[i]);
-		seeds[2 * i + 1] = glob_compile(arena, below);
-	}
-	return seeds;
-}
-
-/* Up to three, in the order of their rows. */
-static size_t find_pushed(
-	Arena *arena, const MatchPush *push, const Changes *changes, Match *matches)
-{
-	const struct {
-		Str name;
-		bool wanted;
-		IsWatchedFn *is_watched;
-	} rows[] = {{STR("migrations"), true, is_pushed_migration},
-		{STR("roles"), push->roles, is_roles}, {STR("seeds"), push->with_seeds, is_seed}};
-	Glob **seeds = compile_seeds(arena, push);
-	size_t count = 0;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		if (!rows[i].wanted)
-			continue;
-		Match *match = &matches[count++];
-		match->name = rows[i].name;
+	Match *matches = arena_array(arena, Match, push->count + 1);
+	for (size_t i = 0; i < push->count; i++) {
+		matches[i].name = push->items[i].name;
 		for (size_t k = 0; k < changes->count; k++)
-			if (rows[i].is_watched(push, seeds, changes->items[k].path))
-				*vec_add(arena, &match->files) = &changes->items[k];
+			if (row_matches(&push->items[i], changes->items[k].path))
+				*vec_add(arena, &matches[i].files) = &changes->items[k];
 	}
-	return count;
+	return matches;
 }
 
 /* One filter over all paths, and not one path through all filters: the filter stays in the cache.
@@ -98,13 +50,10 @@ static void match_filter(Arena *arena, const Filter *filter, FilterQuantifier qu
 void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
 	const MatchPush *push, const Changes *changes, Matches *out)
 {
-	enum {
-		PUSHED_MAX = 3
-	};
-	Match *pushed = arena_array(arena, Match, PUSHED_MAX);
-	size_t count = find_pushed(arena, push, changes, pushed);
-	*out = (Matches){.items = pushed, .count = count, .migrations = pushed[0].files.count > 0};
-	for (size_t i = 0; i < count; i++)
+	Match *pushed = find_pushed(arena, push, changes);
+	*out = (Matches){.items = pushed, .count = push->count};
+	out->migrations = push->count && pushed[0].files.count;
+	for (size_t i = 0; i < push->count; i++)
 		out->any = out->any || pushed[i].files.count;
 	if (!filters)
 		return;

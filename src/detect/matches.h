@@ -1,8 +1,7 @@
 /* What the filters say about the changed files.
  *
- * What a push would run is always watched: a set of filters that forgets it must not make a changed
- * migration look like no change. Without filters it is watched under the names `migrations`,
- * `roles` and `seeds`. */
+ * What a push reads is always watched: a set of filters that forgets it must not make a changed
+ * migration look like no change. Without filters it is watched under the names of its own rows. */
 #ifndef DETECT_MATCHES_H
 #define DETECT_MATCHES_H
 
@@ -17,21 +16,29 @@ typedef struct Match {
 typedef struct Matches {
 	Match *items;
 	size_t count;
-	bool migrations; /* a file directly in the migrations folder that ends in .sql changed */
-	bool any; /* something that a push would run changed, or any filter has a file */
+	bool migrations; /* something changed that the push's row of migrations names */
+	bool any; /* something that a push reads changed, or any filter has a file */
 } Matches;
 
-/* What a push would run. Paths are literal, relative to the repository's root, and may lead to
- * nothing. */
-typedef struct MatchPush {
-	Str folder; /* the migrations folder: …supabase/migrations */
-	bool roles; /* supabase/roles.sql is run as well */
-	bool with_seeds;
-	const Str *seeds; /* globs, relative to the folder that holds supabase/ */
-	size_t seed_count;
-} MatchPush;
+/* A place in the repository that may lead to nothing. A changed file counts also where it stands in
+ * the place of a folder on the way there: a symbolic link, or a submodule. */
+typedef struct MatchPath {
+	Str folder; /* literal, relative to the repository's root; empty: the root itself */
+	Str pattern; /* of base/wildcard, below the folder; empty: the folder itself */
+	bool below; /* all that lies below it counts as well */
+} MatchPath;
 
-/* `filters` NULL: those of `push` alone. */
+typedef VEC(MatchPath) MatchPaths;
+
+typedef struct MatchRow {
+	Str name;
+	MatchPaths paths;
+} MatchRow;
+
+/* What a push reads. The first row is that of the migrations. */
+typedef VEC(MatchRow) MatchPush;
+
+/* `filters` NULL: those of `push` alone, in its order. */
 void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
 	const MatchPush *push, const Changes *changes, Matches *out);
 

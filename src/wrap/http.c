@@ -307,11 +307,11 @@ int64_t http_retry_after(Str header, int64_t now)
 int64_t http_asked_wait(const HttpResponse *response, int64_t now)
 {
 	int64_t seconds = http_retry_after(response->retry_after, now);
-	if (seconds < 0 && http_is_used_up(response))
+	if (seconds >= 0 || !http_is_throttled(response))
+		return seconds;
+	if (http_is_used_up(response))
 		seconds = http_reset_after(response->rate_reset, now);
-	if (seconds < 0 && response->status == 403 && http_is_throttled(response))
-		seconds = HTTP_THROTTLE_SECONDS;
-	return seconds;
+	return seconds < 0 && response->status == 403 ? HTTP_THROTTLE_SECONDS : seconds;
 }
 
 static HttpOutcome outcome_of(Transfer *t, CURLcode code)

@@ -22,6 +22,8 @@ HANDLE(git_commit)
 HANDLE(git_tree)
 HANDLE(git_object)
 HANDLE(git_diff)
+HANDLE(git_config)
+HANDLE(git_index)
 #define AUTO(type, name) __attribute__((cleanup(release_##type))) type *name = NULL
 
 /* What can be read although it is named as an extension; others, such as reftable, would be read
@@ -81,6 +83,26 @@ Str repo_root(Arena *arena, const Repo *repo)
 {
 	const char *folder = git_repository_workdir(repo->handle);
 	return folder ? file_resolve(arena, str_from(folder)) : (Str){0};
+}
+
+Str repo_origin(Arena *arena, const Repo *repo)
+{
+	AUTO(git_config, config);
+	const char *url = NULL;
+	if (git_repository_config_snapshot(&config, repo->handle) != 0 ||
+		git_config_get_string(&url, config, "remote.origin.url") != 0)
+		return (Str){0};
+	return str_copy(arena, str_from(url));
+}
+
+bool repo_has_submodule(const Repo *repo, Str path)
+{
+	ARENA_SCRATCH(scratch);
+	AUTO(git_index, index);
+	if (git_repository_index(&index, repo->handle) != 0)
+		return false;
+	const git_index_entry *entry = git_index_get_bypath(index, str_z(&scratch, path), 0);
+	return entry && entry->mode == GIT_FILEMODE_COMMIT;
 }
 
 bool repo_is_shallow(const Repo *repo)

@@ -23,6 +23,11 @@ void repo_close(Repo **repo);
 
 /* The work tree's folder, resolved; empty in a bare repository. */
 Str repo_root(Arena *arena, const Repo *repo);
+/* The URL of the remote `origin`, as it is configured: it may hold a password. Empty if there is
+ * none. */
+Str repo_origin(Arena *arena, const Repo *repo);
+/* Is there a submodule's commit in the index at this path below the root? */
+bool repo_has_submodule(const Repo *repo, Str path);
 /* Is its history cut off somewhere (git-clone(1), --depth)? */
 bool repo_is_shallow(const Repo *repo);
 

@@ -1,0 +1,32 @@
+/* What a push reads, as paths of the repository: migrations, roles, seeds, settings.
+ *
+ * Where there is no clone to look into, every place counts that the search for the supabase folder
+ * could end at; where there is one, every place that a symbolic link on the way leads over. */
+#ifndef WATCHED_PATHS_H
+#define WATCHED_PATHS_H
+
+#include "action/inputs.h"
+#include "base/file.h"
+#include "detect/matches.h"
+#include "migrate/config.h"
+#include "watched_clone.h"
+
+typedef struct WatchedFolders {
+	Str workspace; /* resolved */
+	Str spelled; /* the same as it was named */
+	Str directory; /* working-directory, absolute, as its text tells */
+	Str start; /* a folder that exists, resolved, in the workspace: where clones are looked for
+		    */
+	bool found; /* there is a migrations folder */
+	Names items; /* absolute: the migrations folder, or all places where it could be */
+} WatchedFolders;
+
+/* `workspace` is absolute. False, with an ERR_SOURCE, if working-directory leads out of it. */
+bool watched_folders_find(
+	Arena *arena, Str workspace, Str directory, WatchedFolders *out, Err *err);
+
+/* `unknown` is set to a reason if the repository's commits do not tell of all of it. */
+void watched_paths_find(Arena *arena, const Inputs *inputs, const Config *config,
+	const WatchedFolders *folders, const WatchedClone *clone, MatchPush *out, Str *unknown);
+
+#endif
