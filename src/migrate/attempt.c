@@ -4,6 +4,7 @@
 #include "migrate/failure.h"
 #include "migrate/lock.h"
 #include "migrate/lookout.h"
+#include "migrate/progress.h"
 
 enum {
 	ROLLBACK_LIMIT_MS = 1000,
@@ -112,12 +113,28 @@ void attempt_mark_undone(PushRow *row)
 	row->state = row->kept ? PUSH_PARTLY : PUSH_FAILED;
 }
 
+void attempt_end(Session *session, PushRow *row, const Flight *flight)
+{
+	attempt_mark_undone(row);
+	if (flight && progress_may_have_run(row, flight_failed(flight)))
+		row->state = PUSH_UNKNOWN;
+	else
+		progress_settle(session, row);
+}
+
+static void tell_doubt(const PushRow *row, Err *err)
+{
+	if (row->state == PUSH_UNKNOWN && progress_may_have_run(row, NULL))
+		failure_tell_doubt(row->script, row->kept, row->is_tracked, err);
+}
+
 bool attempt_cancelled(const PushRow *row, Err *err)
 {
 	Fault *fault = err_add(err, ERR_CANCELLED, "cancelled while %.*s was running",
 		STR_ARG(row->script->migration->file));
 	fault->file = row->script->migration->path;
 	fault->hint = STR("run the job again: it goes on where this one has stopped");
+	tell_doubt(row, err);
 	return false;
 }
 
@@ -169,6 +186,7 @@ bool attempt_fail(const Session *session, const PushRow *row, const Flight *flig
 	failure_add(row->script, failed->subject, failed->failure, session->role, err);
 	if (lookout_has_braked(session->lookout) || failure_is_lock(failed->failure->sqlstate))
 		tell_lock(session, row, err->last, err->arena);
+	tell_doubt(row, err);
 	return false;
 }
 
@@ -176,7 +194,8 @@ bool attempt_fail(const Session *session, const PushRow *row, const Flight *flig
  * wait ourselves. */
 static bool may_try_again(const Session *session, const PushRow *row, const Command *failed)
 {
-	if (!session->db || !failed || row->tries >= session->options.lock_retries)
+	if (!session->db || !failed || row->tries >= session->options.lock_retries ||
+		progress_may_have_run(row, failed))
 		return false;
 	if (lookout_has_braked(session->lookout))
 		return lookout_was_blocked(session->lookout);
@@ -241,12 +260,12 @@ bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err)
 	}
 	row->resumed = true;
 	if (!recorded) {
-		if (row->script->mode == SCRIPT_ATOMIC)
-			row->state = PUSH_FAILED;
-		else if (row->is_tracked)
+		bool atomic = row->script->mode == SCRIPT_ATOMIC && !row->kept;
+		if (atomic || (row->is_tracked && !progress_may_have_run(row, NULL)))
 			attempt_mark_undone(row);
 		failure_add_lost(
 			row->script, lost->first->message, row->kept, row->is_tracked, err);
+		tell_doubt(row, err);
 		return false;
 	}
 	log_line(session->log, "%.*s is in the history: it was applied", STR_ARG(migration->file));

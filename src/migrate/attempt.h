@@ -37,6 +37,9 @@ bool attempt_again(Session *session, PushRow *row, const Flight *flight);
  * and only after the old backend has ended. True if it is recorded. */
 bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err);
 
+/* The file ends here, since `flight` has failed or was cancelled (NULL: nothing was running): its
+ * state, and what the next run is to know. Before the fault is added. */
+void attempt_end(Session *session, PushRow *row, const Flight *flight);
 /* Each adds the fault and returns false. */
 bool attempt_fail(const Session *session, const PushRow *row, const Flight *flight, Err *err);
 bool attempt_cancelled(const PushRow *row, Err *err);

@@ -85,7 +85,7 @@ void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tra
 		err_add(err, ERR_OUTCOME, "%.*s; the history, read again, does not have %.*s",
 			STR_ARG(reason), STR_ARG(script->migration->version));
 	fault->file = script->migration->path;
-	if (script->mode == SCRIPT_ATOMIC)
+	if (script->mode == SCRIPT_ATOMIC && !kept)
 		fault->hint = STR("nothing of it is in the database: run the job again");
 	else if (is_tracked)
 		fault->hint = str_format(err->arena,
@@ -114,6 +114,20 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 		is_tracked ? "mend what comes behind them, and run the job again; it goes on there"
 			   : "undo them before the next run, or make them safe to repeat "
 			     "(IF NOT EXISTS)");
+}
+
+void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err)
+{
+	Fault *fault = err->last;
+	const Statement *statement = &script->statements[kept];
+	fault->hint = str_format(err->arena,
+		"%.*s%sstatement %zu (line %zu) may have committed a part of its work before it "
+		"ended: look for it in the database; %s",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept + 1,
+		script_place(script, script_point(statement, 0)).line,
+		is_tracked ? "the next run asks what is left to do"
+			   : "how far the file has come is not kept, and the next run begins at "
+			     "its first statement");
 }
 
 void failure_add_unknown(const Script *script, Str reason, Err *err)

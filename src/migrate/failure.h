@@ -18,6 +18,9 @@ void failure_tell_remains(const Statement *statement, Err *err);
 /* Adds to the last fault that the file's first `kept` statements stay. `is_tracked`: the next run
  * knows. */
 void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err);
+/* Adds to the last fault that the statement behind the first `kept` ones may have done its work, or
+ * a part of it, before it failed. */
+void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err);
 /* Is it the SQLSTATE of a lock that could not be had, or of a deadlock? */
 bool failure_is_lock(Str sqlstate);
 /* The connection was lost, and the history could not be read. */

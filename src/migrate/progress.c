@@ -7,13 +7,17 @@
 
 #define TABLE "supabase_migrations.promote_progress"
 
-bool progress_is_repeatable(const Statement *statement)
+/* May this statement, which runs alone, be run twice? */
+static bool is_repeatable(const Statement *statement)
 {
-	static const Str names[] = {STR_INIT("CREATE INDEX CONCURRENTLY"), STR_INIT("VACUUM"),
-		STR_INIT("REINDEX"), STR_INIT("CLUSTER"), STR_INIT("ALTER SYSTEM"),
+	static const Str names[] = {STR_INIT("CREATE INDEX CONCURRENTLY"), STR_INIT("ALTER SYSTEM"),
 		STR_INIT("DISCARD ALL"), STR_INIT("ALTER DATABASE SET TABLESPACE")};
-	if (statement->class != SQL_ALONE)
-		return true;
+	static const Str words[] = {STR_INIT("vacuum"), STR_INIT("reindex"), STR_INIT("cluster")};
+	ARENA_SCRATCH(scratch);
+	Str rest = statement->text, word = sql_word(&scratch, &rest);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal(word, words[i]))
+			return true;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_equal(statement->what, names[i]))
 			return true;
@@ -39,10 +43,27 @@ static Str flag(bool value)
 	return value ? STR("true") : STR("false");
 }
 
-/* Is the statement behind the first `done` ones such that nobody would know whether it has run? */
+/* Is the statement behind the first `done` ones such that nobody would know whether it has run?
+ * What is written down here is never the middle of a transaction. */
 static bool is_doubtful(const Script *script, size_t done)
 {
-	return done < script->count && !progress_is_repeatable(&script->statements[done]);
+	if (done >= script->count)
+		return false;
+	const Statement *statement = &script->statements[done];
+	if (statement->class == SQL_ALONE)
+		return !is_repeatable(statement);
+	return statement->may_commit &&
+	       (script->mode == SCRIPT_AS_WRITTEN || script->mode == SCRIPT_AUTOCOMMIT);
+}
+
+/* A refusal of any other statement undoes all of it; that of a command of ours behind it does not.
+ */
+bool progress_may_have_run(const PushRow *row, const Command *failed)
+{
+	if (!is_doubtful(row->script, row->kept))
+		return false;
+	const Statement *statement = &row->script->statements[row->kept];
+	return statement->may_commit || !failed || failed->subject != statement;
 }
 
 static Str chain_of(const Session *session, PushRow *row, size_t done)
@@ -168,6 +189,14 @@ void progress_add(const Session *session, Flight *flight, PushRow *row, size_t d
 		"WHERE version = $1");
 	command->params = params_of(session, flight->arena, row, done);
 	command->param_count = 4;
+}
+
+bool progress_renew(Session *session, PushRow *row, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	progress_add(session, &flight, row, row->kept);
+	return !row->is_tracked || session_run(session, &flight, ERR_OUTCOME, err);
 }
 
 void progress_end(Flight *flight, const PushRow *row)

@@ -12,17 +12,22 @@
 
 #include "migrate/row.h"
 
-/* May this statement be run twice? All but some of those that run alone may be. */
-bool progress_is_repeatable(const Statement *statement);
+/* The statement behind those that are kept was part of a flight in which `failed` (or, if NULL,
+ * nobody knows what) has failed or was cancelled. May it have done its work, or a part of it, all
+ * the same? Then it must not run again by itself. */
+bool progress_may_have_run(const PushRow *row, const Command *failed);
 
 /* Makes the table and the file's row; one turn. Where the role may not, the push goes on without,
  * and says so. False with ERR_CANCELLED or ERR_OUTCOME. */
 bool progress_begin(Session *session, PushRow *row, Err *err);
+/* Writes down again what the row is about to do: a statement has turned out to be of another kind.
+ * One turn. */
+bool progress_renew(Session *session, PushRow *row, Err *err);
 /* Adds to a flight that the file's first `done` statements are done. Nothing if it has no row. */
 void progress_add(const Session *session, Flight *flight, PushRow *row, size_t done);
 /* Adds the end of it, before the history row's COMMIT. */
 void progress_end(Flight *flight, const PushRow *row);
-/* The server has refused the statement that was about to run: so it has not run. Best effort. */
+/* The statement that was about to run has not: nobody needs to be asked. Best effort. */
 void progress_settle(Session *session, const PushRow *row);
 
 #endif

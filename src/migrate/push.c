@@ -27,23 +27,23 @@ void push_start(Push *push, const History *history)
 	}
 }
 
-static bool cancel_file(Session *session, PushRow *row, const Statement *alone, Err *err)
+/* `flight`: with `statement`, that was running; or NULL. */
+static bool cancel_file(
+	Session *session, PushRow *row, const Flight *flight, const Statement *statement, Err *err)
 {
 	if (session->db && db_in_transaction(session->db))
 		attempt_roll_back(session);
-	attempt_mark_undone(row);
+	attempt_end(session, row, flight);
 	attempt_cancelled(row, err);
-	failure_tell_remains(alone, err);
+	failure_tell_remains(statement, err);
 	return false;
 }
 
 /* The server has refused something that cannot be tried again. */
 static bool fail_file(Session *session, PushRow *row, const Flight *flight, Err *err)
 {
-	attempt_mark_undone(row);
-	attempt_fail(session, row, flight, err);
-	progress_settle(session, row);
-	return false;
+	attempt_end(session, row, flight);
+	return attempt_fail(session, row, flight, err);
 }
 
 /* Can this refusal depend on what only the server knows? A partitioned table makes REINDEX and the
@@ -196,11 +196,13 @@ static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 		*recorded = true;
 		return attempt_resolve(session, row, &lost, err);
 	case OUTCOME_CANCELLED:
-		return cancel_file(session, row, alone, err);
+		return cancel_file(session, row, &flight, alone, err);
 	case OUTCOME_FAILED:
 		break;
 	}
-	if (learns(session, row, &flight) || attempt_again(session, row, &flight))
+	if (learns(session, row, &flight))
+		return progress_renew(session, row, err);
+	if (attempt_again(session, row, &flight))
 		return true;
 	return fail_file(session, row, &flight, err);
 }
@@ -221,7 +223,7 @@ static bool prepare_index(Session *session, PushRow *row, size_t index, bool *sk
 
 static bool begin_parts(Session *session, PushRow *row, Err *err)
 {
-	if (row->is_begun || row->script->mode == SCRIPT_ATOMIC)
+	if (row->is_begun || (row->script->mode == SCRIPT_ATOMIC && !row->kept))
 		return true;
 	return progress_begin(session, row, err);
 }
@@ -234,7 +236,7 @@ static bool run_in_parts(Session *session, PushRow *row, Err *err)
 		if (row->kept && row->kept == row->script->count)
 			return run_record(session, row, err);
 		if (interrupt_pending())
-			return cancel_file(session, row, NULL, err);
+			return cancel_file(session, row, NULL, NULL, err);
 		if (row->kept < row->script->count &&
 			!prepare_index(session, row, row->kept, &skip, err))
 			return false;
@@ -286,7 +288,7 @@ static bool run_one(Session *session, PushRow *row, size_t index, bool *again, E
 		flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE)
 		return statement->class != SQL_ALONE || after_lone(session, statement, err);
 	if (interrupt_pending())
-		return cancel_file(session, row, statement, err);
+		return cancel_file(session, row, &flight, statement, err);
 	if (db_in_transaction(session->db))
 		attempt_roll_back(session);
 	*again = attempt_again(session, row, &flight);
@@ -311,7 +313,7 @@ static bool run_as_written(Session *session, PushRow *row, Err *err)
 	for (size_t i = row->kept; i < row->script->count;) {
 		bool skip = false, again = false;
 		if (interrupt_pending())
-			return cancel_file(session, row, NULL, err);
+			return cancel_file(session, row, NULL, NULL, err);
 		if (!prepare_index(session, row, i, &skip, err) ||
 			(!skip && !run_one(session, row, i, &again, err)))
 			return false;
@@ -349,6 +351,8 @@ bool push_files(Session *session, Push *push, Err *err)
 		if (attempt_stop_before(row, err) || !keep_lock(session, push, i, err))
 			return false;
 		if (!run_file(session, row, err)) {
+			if (row->state == PUSH_NOT_RUN && row->kept)
+				attempt_mark_undone(row);
 			if (row->state == PUSH_PARTLY)
 				failure_tell_kept(row->script, row->kept, row->is_tracked, err);
 			return false;

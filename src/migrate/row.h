@@ -9,7 +9,7 @@ typedef enum PushState {
 	PUSH_APPLIED,
 	PUSH_FAILED, /* nothing of it is in the database */
 	PUSH_PARTLY, /* its first `kept` statements are, and no history row */
-	PUSH_UNKNOWN, /* the connection was lost, and the server could not be asked */
+	PUSH_UNKNOWN, /* the server could not be asked, or a statement that commits has failed */
 } PushState;
 
 typedef struct PushRow {

@@ -177,6 +177,28 @@ static void check_prepared(const Script *script, Err *err)
 			->hint = STR("end the transaction with COMMIT");
 }
 
+static bool mentions(Str text, Str lower)
+{
+	ARENA_SCRATCH(scratch);
+	char *copy = str_z(&scratch, text);
+	for (size_t i = 0; i < text.len; i++)
+		if (copy[i] >= 'A' && copy[i] <= 'Z')
+			copy[i] = (char)(copy[i] - 'A' + 'a');
+	return str_contains((Str){copy, text.len}, lower);
+}
+
+/* What a procedure does is known to the server alone; a DO block may end the transaction itself, in
+ * whatever language, or call one that does. */
+static bool may_commit(Str text)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = text, word = sql_word(&scratch, &rest);
+	if (!str_equal(word, STR("do")))
+		return str_equal(word, STR("call"));
+	return mentions(rest, STR("call")) || mentions(rest, STR("commit")) ||
+	       mentions(rest, STR("rollback"));
+}
+
 /* psql's data lines behind a COPY are not SQL; nothing behind it can be judged. */
 static bool examine(Arena *arena, const Script *script, Statement *statement, Err *err)
 {
@@ -188,6 +210,7 @@ static bool examine(Arena *arena, const Script *script, Statement *statement, Er
 	statement->what = finding.what;
 	statement->is_concurrent = finding.is_concurrent;
 	statement->drops_role = finding.drops_role;
+	statement->may_commit = may_commit(statement->text);
 	statement->examined = outcome != SQL_NOT_EXAMINED;
 	if (outcome == SQL_INVALID)
 		statement->refusal =

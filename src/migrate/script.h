@@ -15,6 +15,8 @@ typedef struct Statement {
 	Str what; /* of one that is not plain */
 	bool is_concurrent; /* makes, drops or makes anew an index CONCURRENTLY */
 	bool drops_role; /* leaves the role that the session has taken on */
+	bool may_commit; /* outside of a transaction block it may end its own transaction: CALL, DO
+			  */
 	bool examined;
 	Fault *refusal; /* our grammar's, if it refuses the statement; else NULL */
 } Statement;
