@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "migrate/dialect.h"
+#include "migrate/lock.h"
 #include "stage.h"
 
 #include <stdlib.h>
@@ -186,6 +187,7 @@ bool run_extras_before(Session *session, Extras *extras, Err *err)
 bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)
 {
 	/* under the lock: another push may have loaded them while this one waited */
-	return !seed_count(&extras->seeds) || (seed_compare(session, reseed, &extras->seeds, err) &&
-						      seed_run(session, &extras->seeds, err));
+	return !seed_count(&extras->seeds) ||
+	       (lock_keep(session, err) && seed_compare(session, reseed, &extras->seeds, err) &&
+		       seed_run(session, &extras->seeds, err));
 }

@@ -31,6 +31,28 @@ void attempt_add_statements(
 			attempt_add_statement(session, flight, &script->statements[i]);
 }
 
+/* SET TRANSACTION must come before everything that looks at a row. */
+static bool sets_transaction(const Script *script, size_t index)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = index < script->count ? script->statements[index].text : (Str){0};
+	return str_equal(sql_word(&scratch, &rest), STR("set")) &&
+	       str_equal(sql_word(&scratch, &rest), STR("transaction"));
+}
+
+/* As the session's own role: the file may have taken on another in its first parts. */
+static void add_lock(const Session *session, Flight *flight, const PushRow *row)
+{
+	bool foreign = row->is_begun && row->kept && !sets_transaction(row->script, row->kept);
+	if (foreign) {
+		session_keep_role(flight);
+		session_own_role(session, flight);
+	}
+	history_lock(flight, row->history);
+	if (foreign)
+		session_return_role(flight);
+}
+
 void attempt_add_begin(const Session *session, Flight *flight, const PushRow *row)
 {
 	const Script *script = row->script;
@@ -39,7 +61,7 @@ void attempt_add_begin(const Session *session, Flight *flight, const PushRow *ro
 		attempt_add_statement(session, flight, &script->statements[script->own_begin]);
 	else
 		flight_add_literal(flight, "BEGIN");
-	history_lock(flight, row->history);
+	add_lock(session, flight, row);
 }
 
 /* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
@@ -184,6 +206,10 @@ bool attempt_fail(const Session *session, const PushRow *row, const Flight *flig
 		return false;
 	}
 	failure_add(row->script, failed->subject, failed->failure, session->role, err);
+	if (row->state == PUSH_FAILED &&
+		failure_is_recorded(err->last->sqlstate, err->last->message))
+		err->last->hint = str_format(
+			err->arena, "%.*s; this one has left nothing", STR_ARG(err->last->hint));
 	if (lookout_has_braked(session->lookout) || failure_is_lock(failed->failure->sqlstate))
 		tell_lock(session, row, err->last, err->arena);
 	tell_doubt(row, err);

@@ -69,5 +69,5 @@ bool errand_recover(Session *session, Err *err)
 	Str pid = session->backend_pid, start = session->backend_start;
 	log_line(session->log, "connecting again, to see what has become of it");
 	return session_reconnect(session, err) && session_settle(session, pid, start, err) &&
-	       lock_retake(session, err);
+	       lock_keep(session, err);
 }

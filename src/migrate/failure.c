@@ -1,5 +1,8 @@
 #include "migrate/failure.h"
 
+#define RECORDED                                                                                   \
+	"another run, or a person, has run this file and recorded its version at the same time"
+
 /* What experience adds to the server's words; the first row that fits. */
 static Str advice(Str sqlstate, Str message)
 {
@@ -22,9 +25,8 @@ static Str advice(Str sqlstate, Str message)
 		{STR_INIT("55P04"), STR_INIT(""),
 			STR_INIT("a new enum value can be used only after its "
 				 "transaction: move the use of it into the next migration")},
-		{STR_INIT("23505"), STR_INIT("schema_migrations_pkey"),
-			STR_INIT("another run has recorded "
-				 "this version at the same time; this one has left nothing")},
+		{STR_INIT("23505"), STR_INIT("schema_migrations_pkey"), STR_INIT(RECORDED)},
+		{STR_INIT("23505"), STR_INIT("has got into the history"), STR_INIT(RECORDED)},
 		{STR_INIT("25001"), STR_INIT(""),
 			STR_INIT("it cannot run in a transaction block, nor from a function: make "
 				 "it "
@@ -104,9 +106,22 @@ bool failure_is_lock(Str sqlstate)
 	return str_equal(sqlstate, STR("55P03")) || str_equal(sqlstate, STR("40P01"));
 }
 
+bool failure_is_recorded(Str sqlstate, Str message)
+{
+	return str_equal(sqlstate, STR("23505")) &&
+	       str_equal(advice(sqlstate, message), STR(RECORDED));
+}
+
 void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err)
 {
 	Fault *fault = err->last;
+	if (failure_is_recorded(fault->sqlstate, fault->message)) {
+		fault->hint = str_format(err->arena,
+			"%.*s\nthe first %zu of its %zu statements have been run by this one, "
+			"too: look for what is there twice",
+			STR_ARG(fault->hint), kept, script->count);
+		return;
+	}
 	fault->hint = str_format(err->arena,
 		"%.*s%sthe first %zu of its %zu statements are in the database, without a history "
 		"row: %s",

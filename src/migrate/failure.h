@@ -16,13 +16,15 @@ void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tra
 /* Adds to the last fault what a failed or cancelled statement leaves behind, if anything. */
 void failure_tell_remains(const Statement *statement, Err *err);
 /* Adds to the last fault that the file's first `kept` statements stay. `is_tracked`: the next run
- * knows. */
+ * knows. If the fault is that another run has recorded the file, they have run twice. */
 void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err);
 /* Adds to the last fault that the statement behind the first `kept` ones may have done its work, or
  * a part of it, before it failed. */
 void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err);
 /* Is it the SQLSTATE of a lock that could not be had, or of a deadlock? */
 bool failure_is_lock(Str sqlstate);
+/* Is it the server's refusal of a version that is in the history already? */
+bool failure_is_recorded(Str sqlstate, Str message);
 /* The connection was lost, and the history could not be read. */
 void failure_add_unknown(const Script *script, Str reason, Err *err);
 

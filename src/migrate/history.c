@@ -306,6 +306,18 @@ void history_lock(Flight *flight, const History *history)
 		flight_add_literal(flight, "LOCK TABLE " TABLE " IN SHARE ROW EXCLUSIVE MODE");
 }
 
+/* A version is digits only. */
+void history_refuse_recorded(Flight *flight, const Script *script)
+{
+	Str version = script->migration->version;
+	Str sql = str_format(flight->arena,
+		"DO $$BEGIN IF EXISTS (SELECT FROM " TABLE " WHERE version = '%.*s') THEN "
+		"RAISE unique_violation USING MESSAGE = 'version %.*s has got into the history "
+		"meanwhile'; END IF; END$$",
+		STR_ARG(version), STR_ARG(version));
+	flight_add(flight, str_from(str_z(flight->arena, sql)));
+}
+
 /* The CLI's statements; CREATE SCHEMA only where it is needed, since it wants a privilege on the
  * database even if the schema is there. */
 static void add_ddl(const Session *session, const History *history, Flight *flight)
@@ -380,6 +392,33 @@ void history_add(Flight *flight, const Script *script)
 		"WITH ORDINALITY AS piece(start, length, ordinal)");
 	command->params = params;
 	command->param_count = 5;
+}
+
+static bool is_among(Str version, const Str *versions, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(version, versions[i]))
+			return true;
+	return false;
+}
+
+History history_except(Arena *arena, const History *history, const Str *versions, size_t count)
+{
+	History out = *history;
+	out.versions.items = arena_array(arena, Str, history->versions.count + 1);
+	out.records = arena_array(arena, Record, history->versions.count + 1);
+	out.halves.items = arena_array(arena, Half, history->halves.count + 1);
+	out.versions.count = out.halves.count = 0;
+	for (size_t i = 0; i < history->versions.count; i++) {
+		if (is_among(history->versions.items[i], versions, count))
+			continue;
+		out.records[out.versions.count] = history->records[i];
+		out.versions.items[out.versions.count++] = history->versions.items[i];
+	}
+	for (size_t i = 0; i < history->halves.count; i++)
+		if (!is_among(history->halves.items[i].version, versions, count))
+			out.halves.items[out.halves.count++] = history->halves.items[i];
+	return out;
 }
 
 bool history_is_same(const History *before, const History *now)

@@ -66,6 +66,9 @@ bool history_load(Session *session, History *history, const bool *wanted, Err *e
  * person. Readers go on. Nothing if the role may not. */
 void history_lock(Flight *flight, const History *history);
 
+/* Adds what fails (SQLSTATE 23505) if the version is recorded already. */
+void history_refuse_recorded(Flight *flight, const Script *script);
+
 /* Makes the table, or the columns that it lacks, with the CLI's DDL, in one transaction under a
  * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */
 bool history_prepare(Session *session, const History *history, Err *err);
@@ -73,6 +76,9 @@ bool history_prepare(Session *session, const History *history, Err *err);
 /* Adds the INSERT of one migration's row to a flight. The text goes along once more, as one
  * parameter that is cut on the server: no copy of it is made here. */
 void history_add(Flight *flight, const Script *script);
+
+/* A copy without these versions. */
+History history_except(Arena *arena, const History *history, const Str *versions, size_t count);
 
 /* The same versions, with the same statements? */
 bool history_is_same(const History *before, const History *now);

@@ -194,16 +194,15 @@ static bool try_once(Session *session, bool first, bool *taken, Str *holder, His
 		     : history_read(session, history, err);
 }
 
-bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
+static bool take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
 {
 	Deadline deadline = wait_ms > 0 ? deadline_in(wait_ms) : DEADLINE_PAST;
 	int64_t pause_ms = POLL_FIRST_MS;
 	Str holder = {0}, told = {0};
 	for (bool first = true;; first = false) {
-		bool taken = false;
-		if (!try_once(session, first, &taken, &holder, history, patience, err))
+		if (!try_once(session, first, &session->has_lock, &holder, history, patience, err))
 			return false;
-		if (taken)
+		if (session->has_lock)
 			return true;
 		if (deadline_left(deadline) == 0)
 			return give_up(holder, wait_ms, err);
@@ -215,13 +214,40 @@ bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *pa
 	}
 }
 
-bool lock_retake(Session *session, Err *err)
+bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
 {
-	History ignored = {0};
+	session->held = history;
+	return take(session, wait_ms, history, patience, err);
+}
+
+/* While nobody kept them away, somebody may have pushed the files that this push still has to run.
+ */
+static bool check_held(Session *session, const History *now, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	const Str *begun = session->begun.items;
+	size_t count = session->begun.count;
+	History before = history_except(&scratch, session->held, begun, count);
+	History rest = history_except(&scratch, now, begun, count);
+	if (history_is_same(&before, &rest))
+		return true;
+	err_add(err, ERR_OUTCOME, "the history has changed while the push had lost its lock: %.*s",
+		STR_ARG(history_difference(&scratch, &before, &rest)))
+		->hint =
+		STR("somebody else has pushed, or repaired the history; run the job again: it "
+		    "plans anew");
+	return false;
+}
+
+bool lock_keep(Session *session, Err *err)
+{
+	History now = {0};
 	Patience patience;
 	Err reasons = {.arena = err->arena};
-	if (lock_take(session, RETAKE_MS, &ignored, &patience, &reasons))
+	if (session->has_lock)
 		return true;
+	if (take(session, RETAKE_MS, &now, &patience, &reasons))
+		return check_held(session, &now, err);
 	/* "blocked" would say that nothing was changed */
 	for (Fault *fault = reasons.first; fault; fault = fault->next)
 		if (fault->kind == ERR_BLOCKED)

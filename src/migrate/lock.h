@@ -17,12 +17,14 @@ typedef struct Patience {
 } Patience;
 
 /* Takes the lock, and reads patience and, under the lock, the history: one turn if the lock is
- * free. Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. */
+ * free. Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. The
+ * session keeps `history` to compare with. */
 bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err);
 
-/* Takes it again in the middle of a push: on a new connection, or after something has given it
- * back. Adds ERR_OUTCOME if another push has been quicker. */
-bool lock_retake(Session *session, Err *err);
+/* In the middle of a push: takes the lock again if it was lost, on a new connection or after
+ * something has given it back. Adds ERR_OUTCOME if another push has been quicker, or if the history
+ * is not what this session has made of it. */
+bool lock_keep(Session *session, Err *err);
 
 /* Adds what gives it back. */
 void lock_release(Flight *flight);

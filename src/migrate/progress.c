@@ -60,7 +60,7 @@ static bool is_doubtful(const Script *script, size_t done)
  */
 bool progress_may_have_run(const PushRow *row, const Command *failed)
 {
-	if (!is_doubtful(row->script, row->kept))
+	if (!row->is_begun || !is_doubtful(row->script, row->kept))
 		return false;
 	const Statement *statement = &row->script->statements[row->kept];
 	return statement->may_commit || !failed || failed->subject != statement;
@@ -91,10 +91,15 @@ static const Param *params_of(const Session *session, Arena *arena, PushRow *row
 	return params;
 }
 
-static void add_begin(const Session *session, Flight *flight, PushRow *row)
+/* Under the lock on the history: whoever has run the file has recorded it by then. */
+static void add_begin(const Session *session, Flight *flight, PushRow *row, bool tracked)
 {
 	flight_add_literal(flight, "BEGIN");
 	session_limit(session, flight);
+	history_lock(flight, row->history);
+	history_refuse_recorded(flight, row->script);
+	if (!tracked)
+		return;
 	flight_add_literal(flight, "SET LOCAL client_min_messages = 'error'");
 	flight_add_literal(flight,
 		"CREATE TABLE IF NOT EXISTS " TABLE " (version text NOT NULL PRIMARY KEY, "
@@ -105,7 +110,6 @@ static void add_begin(const Session *session, Flight *flight, PushRow *row)
 		"done = excluded.done, in_doubt = excluded.in_doubt, chain = excluded.chain");
 	command->params = params_of(session, flight->arena, row, row->kept);
 	command->param_count = 4;
-	flight_add_literal(flight, "COMMIT");
 }
 
 /* SET and RESET for the session, and SELECT set_config(…) as pg_dump writes it. */
@@ -124,52 +128,63 @@ static bool is_setting(Str statement)
 		       !str_equal(second, STR("transaction")));
 }
 
-/* Role and settings are the session's own, and then those that the statements which are done have
- * made: a later one may count on them. */
-static void add_start(const Session *session, Flight *flight, const PushRow *row)
+/* The settings that the statements which are done have made: a later one may count on them. */
+static void add_settings(Flight *flight, const PushRow *row)
 {
-	session_reset(session, flight);
 	for (size_t i = 0; i < row->kept; i++) {
 		const Statement *statement = &row->script->statements[i];
 		if (is_setting(statement->text))
 			flight_add(flight, statement->text)->subject = statement;
 	}
-	flight->commands.items[flight->commands.count - 1].sync = true;
 }
 
-/* Nothing of ours is in the way of the file. */
-static bool go_without(Session *session, const PushRow *row, const Command *failed, Err *err)
+/* Nothing of ours is in the way of a file: where the role may not keep notes, it does without. But
+ * not where there are some, which would be wrong at the end. */
+static bool may_go_without(const PushRow *row, const Command *failed)
+{
+	Str sqlstate = failed->failure->sqlstate;
+	return !row->kept && !failure_is_lock(sqlstate) && !str_equal(sqlstate, STR("23505"));
+}
+
+static void begun(PushRow *row, bool tracked)
+{
+	row->is_begun = row->is_reset = true;
+	row->is_tracked = tracked;
+}
+
+static bool go_without(Session *session, PushRow *row, const Command *failed, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight undo = {.arena = &scratch};
-	if (failed->subject) {
-		failure_add(row->script, failed->subject, failed->failure, session->role, err);
-		return false;
-	}
 	log_line(session->log, "how far %.*s has come cannot be kept: %.*s",
 		STR_ARG(row->script->migration->file), STR_ARG(failed->failure->message));
+	begun(row, false);
 	flight_add_literal(&undo, "ROLLBACK");
-	return !db_in_transaction(session->db) || session_run(session, &undo, ERR_OUTCOME, err);
+	return session_run(session, &undo, ERR_OUTCOME, err);
 }
 
-bool progress_begin(Session *session, PushRow *row, Err *err)
+bool progress_begin(Session *session, PushRow *row, Flight *flight, Err *err)
 {
-	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	bool tracked = !changes_authorization(row->script);
-	row->is_begun = row->is_reset = true;
-	add_start(session, &flight, row);
-	if (tracked)
-		add_begin(session, &flight, row);
-	else
+	bool tracked = row->kept || !changes_authorization(row->script);
+	session_reset(session, flight);
+	flight->commands.items[flight->commands.count - 1].sync = true;
+	add_begin(session, flight, row, tracked);
+	flight_add_literal(flight, "COMMIT");
+	add_settings(flight, row);
+	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	const Command *failed = flight_failed(flight);
+	if (interrupt_pending())
+		return true;
+	if (failed && may_go_without(row, failed))
+		return go_without(session, row, failed, err);
+	if (!failed)
+		begun(row, tracked);
+	if (!tracked)
 		log_line(session->log,
 			"%.*s: sets a session authorization, so how far it has come is not kept",
 			STR_ARG(row->script->migration->file));
-	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), true, err))
-		return false;
-	const Command *failed = flight_failed(&flight);
-	row->is_tracked = tracked && !failed && !interrupt_pending();
-	return !failed || interrupt_pending() || go_without(session, row, failed, err);
+	return true;
 }
 
 /* As the session's own role, for the rest of the transaction; the file's own comes back behind it.
@@ -178,13 +193,9 @@ void progress_add(const Session *session, Flight *flight, PushRow *row, size_t d
 {
 	if (!row->is_tracked)
 		return;
-	Param *role = arena_new(flight->arena, Param);
-	role->value = session->options.role.len ? session->options.role : STR("none");
-	Command *command =
-		flight_add_literal(flight, "SELECT pg_catalog.set_config('role', $1, true)");
-	command->params = role;
-	command->param_count = 1;
-	command = flight_add_literal(flight,
+	session_own_role(session, flight);
+	history_refuse_recorded(flight, row->script);
+	Command *command = flight_add_literal(flight,
 		"UPDATE " TABLE " SET done = $2::int4, in_doubt = $3::boolean, chain = $4 "
 		"WHERE version = $1");
 	command->params = params_of(session, flight->arena, row, done);

@@ -17,9 +17,11 @@
  * the same? Then it must not run again by itself. */
 bool progress_may_have_run(const PushRow *row, const Command *failed);
 
-/* Makes the table and the file's row; one turn. Where the role may not, the push goes on without,
- * and says so. False with ERR_CANCELLED or ERR_OUTCOME. */
-bool progress_begin(Session *session, PushRow *row, Err *err);
+/* Makes the table and the file's row, and the settings that its part which is done has left; one
+ * turn. Where the role may not, the push goes on without, and says so. True also if `flight` has
+ * failed, or a signal has come: then row->is_begun is not set, and a transaction may be open. False
+ * with ERR_OUTCOME. */
+bool progress_begin(Session *session, PushRow *row, Flight *flight, Err *err);
 /* Writes down again what the row is about to do: a statement has turned out to be of another kind.
  * One turn. */
 bool progress_renew(Session *session, PushRow *row, Err *err);

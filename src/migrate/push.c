@@ -22,8 +22,10 @@ void push_start(Push *push, const History *history)
 		row->history = history;
 		for (size_t k = 0; k < history->halves.count; k++)
 			if (str_equal(history->halves.items[k].version,
-				    row->script->migration->version))
+				    row->script->migration->version)) {
 				row->kept = history->halves.items[k].done;
+				row->is_tracked = true;
+			}
 	}
 }
 
@@ -170,7 +172,9 @@ static bool run_record(Session *session, PushRow *row, Err *err)
 /* DISCARD ALL gives advisory locks back, the one that keeps other pushes away among them. */
 static bool after_lone(Session *session, const Statement *statement, Err *err)
 {
-	return !str_equal(statement->what, STR("DISCARD ALL")) || lock_retake(session, err);
+	if (str_equal(statement->what, STR("DISCARD ALL")))
+		session->has_lock = false;
+	return lock_keep(session, err);
 }
 
 /* One part: *recorded tells whether the file's row was in it. */
@@ -221,17 +225,29 @@ static bool prepare_index(Session *session, PushRow *row, size_t index, bool *sk
 	return false;
 }
 
-static bool begin_parts(Session *session, PushRow *row, Err *err)
+/* A file that is not atomic, or of which a part is done. */
+static bool begin_file(Session *session, PushRow *row, Err *err)
 {
-	if (row->is_begun || (row->script->mode == SCRIPT_ATOMIC && !row->kept))
-		return true;
-	return progress_begin(session, row, err);
+	while (!row->is_begun) {
+		ARENA_SCRATCH(scratch);
+		Flight flight = {.arena = &scratch};
+		if (interrupt_pending())
+			return cancel_file(session, row, NULL, NULL, err);
+		if (!progress_begin(session, row, &flight, err))
+			return false;
+		if (db_in_transaction(session->db))
+			attempt_roll_back(session);
+		if (!row->is_begun && !interrupt_pending() && !attempt_again(session, row, &flight))
+			return fail_file(session, row, &flight, err);
+	}
+	return true;
 }
 
 static bool run_in_parts(Session *session, PushRow *row, Err *err)
 {
 	for (bool recorded = false, skip; !recorded;) {
-		if (!begin_parts(session, row, err))
+		bool whole = row->script->mode == SCRIPT_ATOMIC && !row->kept;
+		if (!whole && !begin_file(session, row, err))
 			return false;
 		if (row->kept && row->kept == row->script->count)
 			return run_record(session, row, err);
@@ -308,7 +324,7 @@ static bool end_as_written(Session *session, PushRow *row, Err *err)
 /* The author controls the transactions: statement by statement, as psql would. */
 static bool run_as_written(Session *session, PushRow *row, Err *err)
 {
-	if (!progress_begin(session, row, err))
+	if (!begin_file(session, row, err))
 		return false;
 	for (size_t i = row->kept; i < row->script->count;) {
 		bool skip = false, again = false;
@@ -337,19 +353,13 @@ static bool run_file(Session *session, PushRow *row, Err *err)
 	return run_in_parts(session, row, err);
 }
 
-/* A new connection has no lock. */
-static bool keep_lock(Session *session, const Push *push, size_t next, Err *err)
-{
-	bool lost = next > 0 && next < push->count && push->rows[next - 1].resumed;
-	return !lost || lock_retake(session, err);
-}
-
 bool push_files(Session *session, Push *push, Err *err)
 {
 	for (size_t i = 0; i < push->count; i++) {
 		PushRow *row = &push->rows[i];
-		if (attempt_stop_before(row, err) || !keep_lock(session, push, i, err))
+		if (attempt_stop_before(row, err) || !lock_keep(session, err))
 			return false;
+		*vec_add(session->arena, &session->begun) = row->script->migration->version;
 		if (!run_file(session, row, err)) {
 			if (row->state == PUSH_NOT_RUN && row->kept)
 				attempt_mark_undone(row);

@@ -111,6 +111,9 @@ static bool try_all(Session *session, Push *push, PushRow *whole, bool *done, Er
 bool push_all(Session *session, Push *push, Err *err)
 {
 	PushRow whole = {.script = push->rows[0].script};
+	for (size_t i = 0; i < push->count; i++)
+		*vec_add(session->arena, &session->begun) =
+			push->rows[i].script->migration->version;
 	for (bool done = false; !done;)
 		if (attempt_stop_before(&push->rows[0], err) ||
 			!try_all(session, push, &whole, &done, err))

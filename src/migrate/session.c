@@ -188,6 +188,28 @@ void session_reset(const Session *session, Flight *flight)
 	flight_add(flight, session->settings);
 }
 
+void session_own_role(const Session *session, Flight *flight)
+{
+	Param *role = arena_new(flight->arena, Param);
+	role->value = session->options.role.len ? session->options.role : STR("none");
+	Command *command =
+		flight_add_literal(flight, "SELECT pg_catalog.set_config('role', $1, true)");
+	command->params = role;
+	command->param_count = 1;
+}
+
+void session_keep_role(Flight *flight)
+{
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('promote.role', "
+				   "pg_catalog.current_setting('role'), true)");
+}
+
+void session_return_role(Flight *flight)
+{
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('role', "
+				   "pg_catalog.current_setting('promote.role'), true)");
+}
+
 void session_suspend_limits(Flight *flight)
 {
 	Command *command = flight_add_literal(flight,
@@ -244,6 +266,7 @@ bool session_reconnect(Session *session, Err *err)
 		PAUSE_MS = 1000
 	};
 	db_close(&session->db);
+	session->has_lock = false;
 	for (int i = 1;; i++) {
 		Err attempt = {.arena = err->arena};
 		if (log_in(session, &attempt))

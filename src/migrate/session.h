@@ -33,6 +33,11 @@ typedef struct Session {
 	Str backend_pid, backend_start; /* known after session_begun */
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
 	Str settings; /* the command that makes our limits the session's */
+	/* see migrate/lock: is the push's lock ours; the history as it was when it was taken; the
+	 * versions that this session has begun to push since */
+	bool has_lock;
+	const struct History *held;
+	VEC(Str) begun;
 	struct Lookout
 		*lookout; /* looks on while a migration runs: see migrate/lookout; may be NULL */
 } Session;
@@ -57,6 +62,12 @@ void session_reset(const Session *session, Flight *flight);
 void session_reset_role(const Session *session, Flight *flight);
 /* Adds what takes the role on again; nothing if the login's own is wanted. */
 void session_assert_role(const Session *session, Flight *flight);
+/* Adds what makes the role the session's own until the transaction ends; then, or after
+ * session_return_role, it is again what the file has made of it. For the latter the one must stand
+ * behind session_keep_role. */
+void session_own_role(const Session *session, Flight *flight);
+void session_keep_role(Flight *flight);
+void session_return_role(Flight *flight);
 /* Adds our limits for the transaction that the flight is in. They leave nothing behind, so that a
  * connection that turns out to be shared is given back as it was. */
 void session_limit(const Session *session, Flight *flight);

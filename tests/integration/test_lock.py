@@ -12,6 +12,7 @@ import supabase_cli
 from action import SLOWNESS, WRAPPER, Action
 from database import HISTORY
 from gates import Gated
+from proxy import Cut, Proxy
 from readers import Reader, hold, session, wait_until
 from workspace import migration, version
 
@@ -323,3 +324,103 @@ def test_an_idle_transaction_of_ours_would_end(db, migrations, action):
     migrations({migration(1): "do $$ begin raise notice 'ends after %', current_setting('idle_in_transaction_session_timeout'); end $$;"})
     result = action.push(db.url)
     assert result.code == 0 and result.says("ends after 1min"), result
+
+
+# -- somebody else runs the same files --------------------------------------------------------------------------
+
+def logged(db):
+    return db.query("select n, count(*) from log group by 1 order by 1")
+
+
+@pytest.fixture
+def person(db):
+    """Has run the file's two INSERTs and recorded it, and will commit when told to."""
+    db.as_owner("create table log (n int)")
+    db.create_history()
+    connection = session(db)
+    cursor = connection.cursor()
+    cursor.execute("insert into log values (1), (2)")
+    cursor.execute("insert into %s (version) values ('%s')" % (HISTORY, version(1)))
+    yield connection
+    connection.close()
+
+
+def waits_for_a_lock(db):
+    return db.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+
+
+TWO = "insert into log values (1);\nvacuum log;\ninsert into log values (2);\n"
+
+
+@pytest.mark.parametrize("text", [TWO, "-- pg-delta: transaction=false\n" + TWO, TWO.replace("vacuum log;\n", "")],
+                         ids=["in parts", "directive", "atomic"])
+def test_a_file_that_a_person_has_run_meanwhile_is_not_run_again(db, person, migrations, action, text):
+    migrations({migration(1): text})
+    run = action.start(mode="push", db_url=db.url, lock_timeout="20s")
+    wait_until(lambda: waits_for_a_lock(db), run)
+    person.commit()
+    result = run.wait()
+    assert result.code == 8 and result.says("23505", "this one has left nothing"), result
+    assert "are in the database" not in result.log and logged(db) == [(1, 1), (2, 1)], result
+
+
+def test_a_file_that_a_person_records_in_its_middle_is_told(db, migrations, action):
+    db.as_owner("create table log (n int)")
+    db.create_history()
+    migrations({migration(1): "-- pg-delta: transaction=false\ninsert into log values (1);\nselect pg_sleep(1);\n"
+                              "insert into log values (2);\n"})
+    run = action.start(mode="push", db_url=db.url)
+    wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "
+                                "datname = current_database()"), run)
+    db.query("insert into %s (version) values ('%s')" % (HISTORY, version(1)))
+    result = run.wait()
+    assert result.code == 8 and result.says("23505", "first 1 of its 3 statements have been run", "is there twice"), result
+    assert "left nothing" not in result.log and logged(db) == [(1, 1)], result
+
+
+def cut_at_the_commit_of_the_first(cluster, db, action, **inputs):
+    """The run is held outside while it wants to connect again. Lets it in by proxy.behaviour."""
+    proxy = Proxy(cluster.port, cuts=[Cut(b"COMMIT", when="after", then="refuse")])
+    proxy.__enter__()
+    run = action.start(mode="push", db_url=db.url_with(port=proxy.port, sslmode="disable"), **inputs)
+    wait_until(lambda: len(db.versions()) == 1 and proxy.behaviour == "refuse" and not db.backends(), run)
+    return proxy, run
+
+
+def test_who_loses_the_lock_looks_what_others_have_done(cluster, db, migrations, workspace, tmp_path, action):
+    db.as_owner("create table log (n int)")
+    db.create_history()
+    migrations({migration(1): "insert into log values (0);\n", migration(2): TWO})
+    proxy, run = cut_at_the_commit_of_the_first(cluster, db, action)
+    other = Action(workspace, tmp_path / "other")
+    assert other.push(db.url).code == 0
+    other.close()
+    proxy.behaviour = "accept"
+    result = run.wait()
+    proxy.__exit__()
+    assert result.code == 9 and result.says("the history has changed while the push had lost its lock: new: " + version(2)), result
+    assert result.applied == [migration(1)] and logged(db) == [(0, 1), (1, 1), (2, 1)], result
+
+
+def test_who_loses_the_lock_and_was_alone_goes_on(cluster, db, migrations, action):
+    db.as_owner("create table log (n int)")
+    db.create_history()
+    migrations({migration(1): "insert into log values (0);\n", migration(2): TWO})
+    proxy, run = cut_at_the_commit_of_the_first(cluster, db, action)
+    proxy.behaviour = "accept"
+    result = run.wait()
+    proxy.__exit__()
+    assert result.code == 0 and logged(db) == [(0, 1), (1, 1), (2, 1)], result
+
+
+def test_seeds_are_loaded_under_the_lock(cluster, db, migrations, workspace, action):
+    """The connection was lost in the last migration; only seeds are left."""
+    db.as_owner("create table log (n int)")
+    db.create_history()
+    migrations({migration(1): "insert into log values (0);\n"})
+    workspace.write("supabase/seed.sql", "insert into log select count(*) from pg_locks where locktype = 'advisory';\n")
+    proxy, run = cut_at_the_commit_of_the_first(cluster, db, action, include_seed="true")
+    proxy.behaviour = "accept"
+    result = run.wait()
+    proxy.__exit__()
+    assert result.code == 0 and logged(db) == [(0, 1), (1, 1)], result
