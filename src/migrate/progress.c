@@ -44,10 +44,10 @@ static Str flag(bool value)
 }
 
 /* Is the statement behind the first `done` ones such that nobody would know whether it has run?
- * What is written down here is never the middle of a transaction. */
+ * What is written down is never the middle of a transaction, but behind COMMIT AND CHAIN. */
 static bool is_doubtful(const Script *script, size_t done)
 {
-	if (done >= script->count)
+	if (done >= script->count || script_chained(script, done))
 		return false;
 	const Statement *statement = &script->statements[done];
 	if (statement->class == SQL_ALONE)

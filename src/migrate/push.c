@@ -264,12 +264,18 @@ static bool run_in_parts(Session *session, PushRow *row, Err *err)
 	return true;
 }
 
-/* The note goes where it holds if, and only if, the statement's work does: before the author's
- * COMMIT, behind a statement outside of a transaction, and nowhere inside of one. */
+/* What is run again, or gone on with, behind COMMIT AND CHAIN begins with the transaction that that
+ * one had opened. The note goes where it holds if, and only if, the statement's work does: before
+ * the author's COMMIT, behind a statement outside of a transaction, and nowhere inside of one. */
 static void add_written(const Session *session, Flight *flight, PushRow *row, size_t index)
 {
 	const Statement *statement = &row->script->statements[index];
 	bool inside = db_in_transaction(session->db);
+	const Statement *chained = inside ? NULL : script_chained(row->script, index);
+	if (chained) {
+		attempt_add_statement(session, flight, chained);
+		inside = true;
+	}
 	bool commits = statement->class == SQL_COMMIT ||
 		       str_equal(statement->what, STR("COMMIT AND CHAIN"));
 	bool opens = statement->class == SQL_BEGIN || statement->class == SQL_BEGIN_WITH_OPTIONS;
@@ -336,7 +342,7 @@ static bool run_as_written(Session *session, PushRow *row, Err *err)
 		if (row->resumed) /* the connection was lost, and the history has the file */
 			return true;
 		i = again ? row->kept : i + 1;
-		if (!again && !db_in_transaction(session->db))
+		if (!again && (!db_in_transaction(session->db) || script_chained(row->script, i)))
 			row->kept = i;
 	}
 	return end_as_written(session, row, err) && run_record(session, row, err);

@@ -115,6 +115,19 @@ void script_locate(Arena *arena, const Script *script, const Statement *statemen
 	fault->excerpt = script_excerpt(arena, script, statement, position);
 }
 
+const Statement *script_chained(const Script *script, size_t done)
+{
+	if (!done || done > script->count ||
+		!str_equal(script->statements[done - 1].what, STR("COMMIT AND CHAIN")))
+		return NULL;
+	for (size_t i = done; i-- > 0;) {
+		SqlClass class = script->statements[i].class;
+		if (class == SQL_BEGIN || class == SQL_BEGIN_WITH_OPTIONS)
+			return &script->statements[i];
+	}
+	return NULL;
+}
+
 Str script_reason(Arena *arena, const Script *script)
 {
 	if (script->mode == SCRIPT_ATOMIC)

@@ -62,6 +62,10 @@ Str script_excerpt(Arena *arena, const Script *script, const Statement *statemen
 /* Where `position` of the statement's text is; its first token for 0. */
 const char *script_point(const Statement *statement, size_t position);
 
+/* Is the statement behind the first `done` ones inside of a transaction that COMMIT AND CHAIN has
+ * opened? Then this is the BEGIN whose options that one has; otherwise NULL. */
+const Statement *script_chained(const Script *script, size_t done);
+
 /* Why a file is not atomic: "statement 2 (line 7) is CREATE INDEX CONCURRENTLY". */
 Str script_reason(Arena *arena, const Script *script);
 

@@ -1,8 +1,10 @@
 """Statements that end their own transaction: never run twice by themselves, and told when they end half-way."""
 import signal
+import threading
 
 import pytest
 
+from action import SLOWNESS
 from test_interruption import hold_in
 from workspace import migration
 
@@ -140,3 +142,41 @@ def test_what_a_run_has_found_out_holds_for_the_next(db, migrations, action):
     result = action.push(db.url)
     assert result.code == 0 and db.has_table("other.x") and not db.has_table("public.x"), result
     assert not db.has_table(PROGRESS) or not db.query("select * from " + PROGRESS)
+
+
+# -- COMMIT AND CHAIN -----------------------------------------------------------------------------------
+
+CHAIN = ("begin isolation level repeatable read;\ninsert into log values (1);\ncommit and chain;\n"
+         "insert into log values (2);\n%s;\ninsert into log values (3);\ncommit;\n")
+LEVEL = "insert into log select 10 where current_setting('transaction_isolation') = 'repeatable read'"
+
+
+def test_behind_a_chained_commit_it_is_tried_again_from_there(db, tables, migrations, action):
+    migrations({migration(1): CHAIN % ("alter table t add c int;\n" + LEVEL)})
+    somebody = reader(db)
+    threading.Timer(1.0 * SLOWNESS, somebody.close).start()
+    result = action.push(db.url, lock_timeout="300ms")
+    assert result.code == 0 and result.says("try 2 of 11"), result
+    assert rows(db) == [(1, 1), (2, 1), (3, 1), (10, 1)], result
+
+
+def test_a_failure_behind_a_chained_commit_tells_what_is_kept(db, tables, migrations, action):
+    migrations({migration(1): CHAIN % "select nothing"})
+    result = action.push(db.url)
+    assert result.code == 8 and result.says("the first 3 of its 7 statements are in the database"), result
+    assert rows(db) == [(1, 1)] and db.query("select done, in_doubt from " + PROGRESS) == [(3, False)]
+    migrations({migration(1): CHAIN % "select 1 / 0"})
+    assert action.push(db.url).code == 8
+    assert rows(db) == [(1, 1)], "what comes behind it is in a transaction, as it was"
+    migrations({migration(1): CHAIN % LEVEL})
+    result = action.push(db.url)
+    assert result.code == 0 and rows(db) == [(1, 1), (2, 1), (3, 1), (10, 1)], result
+
+
+def test_a_procedure_inside_of_a_chained_transaction_cannot_commit(db, tables, migrations, action):
+    db.as_owner("create procedure p() language sql as $$ insert into public.log values (5) $$")
+    migrations({migration(1): CHAIN % "call p();\nselect nothing"})
+    assert action.push(db.url).code == 8
+    migrations({migration(1): CHAIN % "call p()"})
+    result = action.push(db.url)
+    assert result.code == 0 and rows(db) == [(1, 1), (2, 1), (3, 1), (5, 1)], result

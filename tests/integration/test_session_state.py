@@ -1,6 +1,9 @@
 """One session serves all files: what a file sets for itself must not reach the next one."""
+import signal
+
 import pytest
 
+from test_interruption import hold_in
 from workspace import migration, version
 
 SHOW = ("do $$ begin raise notice 'seen: %', (select string_agg(n || '=' || current_setting(n), ' ' order by n) "
@@ -75,6 +78,67 @@ def test_a_role_set_in_a_file_that_is_not_atomic_is_taken_off(db, worker, migrat
     assert result.code == 0, result
     assert db.value("select pg_get_userbyid(relowner) from pg_class where relname = 'by_owner'") == "postgres"
     assert db.versions() == [version(1), version(2)]
+
+
+PARTS = "set role worker;\ncreate table s.a (a int);\nvacuum s.a;\ncreate table s.b (a int);\nvacuum s.b;\n" \
+        "create table s.owner as select current_user::text as name;\n"
+
+
+@pytest.fixture
+def workers_own(db, worker):
+    db.query("create schema s authorization worker; create table s.log (n int); alter table s.log owner to worker")
+
+
+@pytest.mark.parametrize("head", ["", "-- pg-delta: transaction=false\n"], ids=["in parts", "directive"])
+def test_a_role_set_in_a_file_that_is_not_atomic_need_not_know_our_tables(db, workers_own, migrations, action, head):
+    migrations({migration(1): head + PARTS})
+    result = action.push(db.url)
+    assert result.code == 0 and db.value("select name from s.owner") == "worker", result
+    assert db.value("select pg_get_userbyid(relowner) from pg_class where oid = 's.b'::regclass") == "worker"
+
+
+def test_a_role_that_is_given_up_again_in_a_part(db, workers_own, migrations, action):
+    migrations({migration(1): "set role worker;\nvacuum s.log;\nreset role;\ncreate table o (a int);\nvacuum o;\n"
+                              "create table after_it as select current_user::text as name;\n"})
+    result = action.push(db.url)
+    assert result.code == 0 and db.value("select name from after_it") == "postgres", result
+
+
+def test_a_transaction_level_in_a_later_part(db, migrations, action):
+    migrations({migration(1): "create table t (a int);\nvacuum t;\nset transaction isolation level serializable;\n"
+                              "do $$ begin raise notice 'level %', current_setting('transaction_isolation'); end $$;\n"})
+    result = action.push(db.url)
+    assert result.code == 0 and result.says("level serializable"), result
+
+
+RESUMED = "-- pg-delta: transaction=false\nset role worker;\ninsert into s.log values (1);\nselect pg_sleep(%s);\n" \
+          "insert into s.log values (2);\nselect pg_sleep(%s);\ninsert into s.log values (3);\n"
+
+
+def test_a_role_set_in_a_file_that_is_interrupted_twice(db, workers_own, migrations, action):
+    for times in ((30, 30), (0, 30)):
+        migrations({migration(1): RESUMED % times})
+        run = hold_in(db, action)
+        run.signal(signal.SIGTERM)
+        result = run.wait(10)
+        assert result.code == 130 and not result.says("cannot be kept"), result
+    migrations({migration(1): RESUMED % (0, 0)})
+    result = action.push(db.url)
+    assert result.code == 0, result
+    assert db.query("select n, count(*) from s.log group by 1 order by 1") == [(1, 1), (2, 1), (3, 1)]
+
+
+def test_what_is_half_done_is_not_gone_on_with_where_no_notes_can_be_made(db, workers_own, migrations, action):
+    migrations({migration(1): RESUMED % (30, 0)})
+    run = hold_in(db, action)
+    run.signal(signal.SIGTERM)
+    assert run.wait(10).code == 130
+    db.query("alter table supabase_migrations.promote_progress owner to supabase_admin;"
+             "grant select on supabase_migrations.promote_progress to postgres")
+    migrations({migration(1): RESUMED % (0, 0)})
+    result = action.push(db.url)
+    assert result.code == 8 and result.says("42501", "promote_progress"), result
+    assert db.query("select n, count(*) from s.log group by 1 order by 1") == [(1, 1)]
 
 
 def test_a_setting_holds_for_the_whole_of_its_file(db, migrations, action):
