@@ -186,7 +186,9 @@ static bool read_halves(Session *session, History *out, Err *err)
 			"FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
 			"AND pid <> pg_catalog.pg_backend_pid() AND objsubid = 1 "
 			"AND classid = '" HISTORY_KEY_HIGH "'::oid AND objid = '" HISTORY_KEY_LOW
-			"'::oid), chain FROM " PROGRESS " ORDER BY version COLLATE \"C\""),
+			"'::oid AND database = (SELECT oid FROM pg_catalog.pg_database "
+			"WHERE datname = pg_catalog.current_database())), chain FROM " PROGRESS
+			" ORDER BY version COLLATE \"C\""),
 		    NULL, &rows, &scratch, &failure)) {
 		bool gone = failure.last && str_equal(failure.last->sqlstate, STR("42P01"));
 		if (!gone)

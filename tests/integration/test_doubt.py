@@ -130,6 +130,18 @@ def test_a_procedure_that_commits_is_asked_about(db, tables, migrations, action,
     assert result.code == 0 and rows(db) == [(1, 1)] and db.value("select count(*) <= 1 from t"), result
 
 
+def test_a_push_to_another_database_of_the_server_lifts_no_doubt(cluster, db, tables, migrations, action):
+    prepare(db, migrations, "do", "perform 1 / 0")
+    assert action.push(db.url).code == 8
+    other = cluster.create_database()
+    holder = other.connect()
+    holder.cursor().execute("select pg_advisory_lock(2427652768262669867)")
+    result = action.push(db.url)
+    holder.close()
+    other.drop()
+    assert result.code == 7 and result.says("whether it has run cannot be told") and rows(db) == [(1, 1)], result
+
+
 def test_what_a_run_has_found_out_holds_for_the_next(db, migrations, action):
     """The second run does not know that the procedure commits; but it knows that the file is half done."""
     db.as_owner("create schema other; create procedure public.p() language plpgsql as $$ begin commit; end $$")
