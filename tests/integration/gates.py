@@ -18,6 +18,13 @@ begin perform public.gate(1000 + new.file); return null; end $$;
 create constraint trigger at_commit after insert on log deferrable initially deferred
     for each row execute function gate_at_commit();
 """
+# A role of the file's own, which knows nothing of ours.
+ROLE = """
+do $$ begin if not exists (select from pg_roles where rolname = 'gatekeeper') then
+    create role gatekeeper nologin; end if; end $$;
+grant gatekeeper to postgres;
+grant select, insert on gates, log to gatekeeper;
+"""
 _making = threading.Lock()
 
 
@@ -25,7 +32,8 @@ class Gated:
     def __init__(self, cluster):
         with _making:
             self.db = cluster.create_database()
-        self.db.as_owner(SETUP)
+            self.db.as_owner(SETUP)
+            self.db.query(ROLE)
 
     def __enter__(self):
         return self
@@ -83,6 +91,29 @@ class Writer:
             self.expected.append((number, count, 1))
         self.files["20240101%06d_step.sql" % number] = text + self._gate() + after
         return self
+
+
+    def committing(self, number):
+        """PL/pgSQL that writes two rows, and commits behind each."""
+        text = ""
+        for count in (1, 2):
+            text += self._gate().replace("select", "perform") + "insert into public.log values (%d, %d); commit;\n" % (number, count)
+            self.expected.append((number, count, 1))
+        return "begin\n" + text + self._gate().replace("select", "perform") + "end"
+
+
+def files_that_commit():
+    """DO and CALL that commit by themselves, COMMIT AND CHAIN, a role of the file's own."""
+    writer = Writer()
+    writer.file(1, "do $$ %s $$" % writer.committing(1))
+    writer.file(2, "create procedure public.fill() language plpgsql as $$ %s $$" % writer.committing(2))
+    writer.file(3, "call public.fill()")
+    writer.file(4, None, "commit and chain", None, None, "commit and chain", None, before="begin;\n", after="commit;\n")
+    writer.file(5, None, "vacuum public.gates", None, "vacuum public.gates", None, before="set role gatekeeper;\n")
+    writer.file(6, None, None, before="-- pg-delta: transaction=false\nset role gatekeeper;\n")
+    writer.file(7, None)
+    writer.expected.sort()
+    return writer
 
 
 def ten_files():
