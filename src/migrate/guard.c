@@ -44,6 +44,12 @@ static Str plural(Arena *arena, size_t count, const char *thing)
 	return str_format(arena, "%zu %s%s", count, thing, count == 1 ? "" : "s");
 }
 
+static Str plural_are(Arena *arena, size_t count, const char *thing)
+{
+	return str_format(
+		arena, "%.*s %s", STR_ARG(plural(arena, count, thing)), count == 1 ? "is" : "are");
+}
+
 static Str path_as(Arena *arena, const Check *check, Str version, Str title)
 {
 	return str_format(arena, "%.*s/%.*s_%.*s.sql",
@@ -183,8 +189,7 @@ static void find_same(Check *check)
 	}
 	if (!count)
 		return;
-	values.count = str_format(check->arena, "%.*s %s",
-		STR_ARG(plural(check->arena, count, "file")), count == 1 ? "is" : "are");
+	values.count = plural_are(check->arena, count, "file");
 	values.list = buf_str(&list);
 	find(check, GUARD_SAME_CONTENT, &values);
 }
@@ -212,6 +217,26 @@ static void check_missing(Check *check)
 				.list = buf_str(&list)});
 }
 
+/* What an earlier run has left of this version; NULL if nothing of it is in the database. */
+static const Half *half_of(const History *history, Str version)
+{
+	for (size_t i = 0; i < history->halves.count; i++) {
+		const Half *half = &history->halves.items[i];
+		if (str_equal(half->version, version))
+			return half->done || half->in_doubt ? half : NULL;
+	}
+	return NULL;
+}
+
+/* "2 statements are" */
+static Str done_of(Arena *arena, const Half *half)
+{
+	if (!half->in_doubt)
+		return plural_are(arena, half->done, "statement");
+	return str_format(arena, "%.*s, and perhaps what follows, are",
+		STR_ARG(plural(arena, half->done, "statement")));
+}
+
 static Str fresh_path(Check *check, const Migration *migration)
 {
 	Str version = plan_fresh_version(
@@ -227,6 +252,12 @@ static void check_order(Check *check)
 		if (!is_out_of_order(row) || check->renamed[i] || check->facts->input.include_all)
 			continue;
 		Values values = {.migration = row->migration, .head = plan->head};
+		const Half *half = half_of(check->facts->input.history, row->version);
+		if (half) {
+			values.count = done_of(check->arena, half);
+			find(check, GUARD_OUT_OF_ORDER_HALF, &values);
+			continue;
+		}
 		values.fresh = fresh_path(check, row->migration);
 		find(check, values.fresh.len ? GUARD_OUT_OF_ORDER : GUARD_OUT_OF_ORDER_LAST,
 			&values);
@@ -272,7 +303,8 @@ static void check_age(Check *check)
 	for (size_t i = 0; i < plan->pending.count; i++) {
 		const Migration *migration = plan->pending.items[i];
 		if (!stamp_of(migration->version, &stamp) ||
-			head - stamp <= (int64_t)OLD_DAYS * SECONDS_A_DAY)
+			head - stamp <= (int64_t)OLD_DAYS * SECONDS_A_DAY ||
+			half_of(check->facts->input.history, migration->version))
 			continue;
 		Values values = {.migration = migration, .head = plan->head};
 		values.number = (size_t)((head - stamp) / SECONDS_A_DAY);
@@ -402,9 +434,7 @@ static Str chain_of(Arena *arena, const Script *script, size_t count)
 static void check_half(Check *check, const Script *script, const Half *half)
 {
 	Values values = {.migration = script->migration};
-	values.count = str_format(check->arena, "%.*s %s",
-		STR_ARG(plural(check->arena, half->done, "statement")),
-		half->done == 1 ? "is" : "are");
+	values.count = done_of(check->arena, half);
 	bool same = half->done <= script->count &&
 		    str_equal(chain_of(check->arena, script, half->done), half->chain);
 	if (!same) {
@@ -426,10 +456,25 @@ static void check_half(Check *check, const Script *script, const Half *half)
 		find(check, GUARD_HALF_DONE, &values);
 }
 
+/* Neither recorded nor a file's. */
+static void check_alone(Check *check, const Half *half)
+{
+	const Source *source = check->facts->input.contents->source;
+	const History *history = check->facts->input.history;
+	for (size_t i = 0; i < source->migrations.count; i++)
+		if (str_equal(source->migrations.items[i].version, half->version))
+			return;
+	if (half_of(history, half->version) && !history_holds(history, half->version))
+		find(check, GUARD_HALF_ALONE,
+			&(Values){.other = half->version, .count = done_of(check->arena, half)});
+}
+
 static void check_halves(Check *check)
 {
 	const Plan *plan = check->facts->plan;
 	const History *history = check->facts->input.history;
+	for (size_t k = 0; k < history->halves.count; k++)
+		check_alone(check, &history->halves.items[k]);
 	for (size_t i = 0; check->facts->scripts && i < plan->pending.count; i++)
 		for (size_t k = 0; k < history->halves.count; k++)
 			if (str_equal(history->halves.items[k].version,

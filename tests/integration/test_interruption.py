@@ -11,7 +11,7 @@ from action import SLOWNESS, WRAPPER, Action
 from cluster import Cluster
 from gates import Gated, Writer, files_that_commit, ten_files
 from proxy import Proxy
-from workspace import Workspace, migration
+from workspace import Workspace, migration, version
 
 WAYS = ("SIGTERM", "SIGKILL", "cut", "terminated")
 
@@ -209,6 +209,36 @@ def test_half_a_file_is_no_part_of_one_transaction(db, migrations, action, half_
     migrations({migration(1): "create table a (a int);\nvacuum a;\ninsert into a values (1);\nvacuum a;\n"})
     result = action.push(db.url, transaction="all")
     assert result.code == 7, result
+
+
+def forgotten(db, migrations, action):
+    """Two of three statements are done."""
+    db.as_owner("create table log (n int)")
+    migrations({migration(1): "select 1;\n", migration(2): "insert into log values (1);\nvacuum log;\nselect nothing;\n"})
+    assert action.push(db.url).code == 8
+
+
+def test_a_half_done_file_that_is_deleted_is_not_forgotten(db, migrations, workspace, action):
+    forgotten(db, migrations, action)
+    workspace.remove(migration(2))
+    for result in (action.dry_run(db.url), action.push(db.url)):
+        assert result.code == 7 and result.says("a file of version %s was left half done: 2 statements" % version(2)), result
+    db.query("delete from supabase_migrations.promote_progress where version = '%s'" % version(2))
+    assert action.push(db.url).code == 0
+
+
+def test_a_half_done_file_keeps_its_version(db, migrations, workspace, action):
+    """Somebody else's newer migration has reached the target meanwhile."""
+    forgotten(db, migrations, action)
+    migrations({migration(2): "insert into log values (1);\nvacuum log;\nselect 1;\n", migration(5): "select 1;"})
+    db.query("insert into supabase_migrations.schema_migrations (version, statements) values ('%s', '{select 1}')" % version(5))
+    result = action.push(db.url)
+    assert result.code == 7 and result.says("set include-all: true") and "git mv" not in result.log, result
+    renamed = (workspace.folder / migration(2)).rename(workspace.folder / migration(6))
+    assert action.push(db.url, include_all="true").code == 7
+    renamed.rename(workspace.folder / migration(2))
+    result = action.push(db.url, include_all="true")
+    assert result.code == 0 and db.value("select count(*) from log") == 1, result
 
 
 def test_settings_of_the_part_that_is_done_hold_for_the_rest(db, migrations, action):
