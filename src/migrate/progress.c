@@ -7,6 +7,10 @@
 
 #define TABLE "supabase_migrations.promote_progress"
 
+enum {
+	LIMIT_MS = 1000 /* for what is not worth waiting for */
+};
+
 /* May this statement, which runs alone, be run twice? */
 static bool is_repeatable(const Statement *statement)
 {
@@ -219,15 +223,43 @@ void progress_end(Flight *flight, const PushRow *row)
 	param->value = row->script->migration->version;
 	command->params = param;
 	command->param_count = 1;
-	flight_add_literal(flight, "DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE
-				   ") THEN DROP TABLE " TABLE "; END IF; END$$");
+}
+
+static bool is_used(const Push *push)
+{
+	bool used = push->count && push->rows[0].history->has_halves;
+	for (size_t i = 0; i < push->count; i++)
+		used = used || push->rows[i].is_tracked;
+	return used;
+}
+
+/* A row whose file is recorded, or which says that nothing is done, is of no use to anybody. */
+void progress_clear(Session *session, const Push *push)
+{
+	if (!session->db || interrupt_pending() || !is_used(push))
+		return;
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch}, undo = {.arena = &scratch};
+	Err ignored = {.arena = &scratch};
+	session_reset_role(session, &flight);
+	flight_add_literal(&flight, "BEGIN");
+	flight_add_literal(&flight, "LOCK TABLE " TABLE " IN ACCESS EXCLUSIVE MODE NOWAIT");
+	flight_add_literal(&flight,
+		"DELETE FROM " TABLE " AS p WHERE (done = 0 AND NOT in_doubt) OR EXISTS (SELECT "
+		"FROM supabase_migrations.schema_migrations AS h WHERE h.version = p.version)");
+	flight_add_literal(&flight, "DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE
+				    ") THEN DROP TABLE " TABLE "; END IF; END$$");
+	flight_add_literal(&flight, "COMMIT");
+	flight_run(session->db, &flight, deadline_in(LIMIT_MS), false, &ignored);
+	if (!db_in_transaction(session->db))
+		return;
+	flight_add_literal(&undo, "ROLLBACK");
+	if (!flight_run(session->db, &undo, deadline_in(LIMIT_MS), false, &ignored))
+		db_close(&session->db);
 }
 
 void progress_settle(Session *session, const PushRow *row)
 {
-	enum {
-		LIMIT_MS = 1000
-	};
 	if (!row->is_tracked || !session->db || !is_doubtful(row->script, row->kept))
 		return;
 	ARENA_SCRATCH(scratch);

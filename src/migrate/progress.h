@@ -6,7 +6,7 @@
  * same (content_chain). A statement that PostgreSQL refuses in a transaction block cannot be
  * written down together with its row: one that does no harm when it runs twice is run again, and of
  * any other the row says beforehand that it is about to run, so that a person is asked. The table
- * is made for such a file, and dropped behind it. */
+ * is made for such a file, and dropped after the push. */
 #ifndef MIGRATE_PROGRESS_H
 #define MIGRATE_PROGRESS_H
 
@@ -29,6 +29,9 @@ bool progress_renew(Session *session, PushRow *row, Err *err);
 void progress_add(const Session *session, Flight *flight, PushRow *row, size_t done);
 /* Adds the end of it, before the history row's COMMIT. */
 void progress_end(Flight *flight, const PushRow *row);
+/* After the push: drops the table if no file is half done. Not if somebody, a dump for example,
+ * reads it just then: the next push tries again. */
+void progress_clear(Session *session, const Push *push);
 /* The statement that was about to run has not: nobody needs to be asked. Best effort. */
 void progress_settle(Session *session, const PushRow *row);
 

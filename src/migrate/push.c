@@ -114,6 +114,10 @@ static void add_lone(const Session *session, Flight *flight, PushRow *row, size_
 	progress_add(session, flight, row, index + 1);
 	if (gentle)
 		session_resume_limits(flight);
+	if (str_equal(statement->what, STR("DISCARD ALL"))) {
+		flight->commands.items[flight->commands.count - 1].sync = true;
+		flight_add(flight, session->settings); /* our limits are among what it discards */
+	}
 }
 
 /* One part of a file: the statements from `from` up to the next that runs alone, or that one. `to`
@@ -143,24 +147,37 @@ static void add_part(const Session *session, Flight *flight, PushRow *row, size_
 	flight_add_literal(flight, "COMMIT");
 }
 
-/* The history row of a file that is not atomic: its work is in, so this is not given up lightly. */
+/* `briefly`: for the report must be written soon. */
+static void add_record(const Session *session, Flight *flight, PushRow *row, bool briefly)
+{
+	session_reset(session, flight);
+	flight->commands.items[flight->commands.count - 1].sync = true;
+	flight_add_literal(flight, "BEGIN");
+	if (briefly)
+		flight_add_literal(flight, "SET LOCAL lock_timeout = '1s'");
+	history_add(flight, row->script);
+	progress_end(flight, row);
+	flight_add_literal(flight, "COMMIT");
+}
+
+/* The history row of a file that is not atomic: its work is in, so this is not given up lightly. A
+ * signal that comes while somebody holds the history ends the wait, and one that has come is
+ * followed by one more try. */
 static bool run_record(Session *session, PushRow *row, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
-	session_reset(session, &flight);
-	flight.commands.items[flight.commands.count - 1].sync = true;
-	flight_add_literal(&flight, "BEGIN");
-	history_add(&flight, row->script);
-	progress_end(&flight, row);
-	flight_add_literal(&flight, "COMMIT");
-	switch (attempt_fly(session, row, &flight, false, &lost)) {
+	bool is_last = interrupt_pending();
+	add_record(session, &flight, row, is_last);
+	switch (attempt_fly(session, row, &flight, !is_last, &lost)) {
 	case OUTCOME_DONE:
 		return true;
 	case OUTCOME_LOST:
 		return attempt_resolve(session, row, &lost, err);
 	case OUTCOME_CANCELLED:
+		return is_last ? cancel_file(session, row, &flight, NULL, err)
+			       : run_record(session, row, err);
 	case OUTCOME_FAILED:
 		break;
 	}
@@ -359,7 +376,7 @@ static bool run_file(Session *session, PushRow *row, Err *err)
 	return run_in_parts(session, row, err);
 }
 
-bool push_files(Session *session, Push *push, Err *err)
+static bool run_files(Session *session, Push *push, Err *err)
 {
 	for (size_t i = 0; i < push->count; i++) {
 		PushRow *row = &push->rows[i];
@@ -376,4 +393,11 @@ bool push_files(Session *session, Push *push, Err *err)
 		attempt_mark_applied(session, push, row);
 	}
 	return true;
+}
+
+bool push_files(Session *session, Push *push, Err *err)
+{
+	bool pushed = run_files(session, push, err);
+	progress_clear(session, push);
+	return pushed;
 }

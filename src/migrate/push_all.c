@@ -1,5 +1,6 @@
 #include "base/interrupt.h"
 #include "migrate/attempt.h"
+#include "migrate/progress.h"
 #include "migrate/push.h"
 
 bool push_check_all(const Push *push, Err *err)
@@ -120,5 +121,6 @@ bool push_all(Session *session, Push *push, Err *err)
 			return false;
 	for (size_t i = 0; i < push->count; i++)
 		attempt_mark_applied(session, push, &push->rows[i]);
+	progress_clear(session, push);
 	return true;
 }

@@ -68,7 +68,8 @@ def one_point(cluster, workspace, folder, expected, way, gate):
         interrupt(way, run, gated, proxy)
         result = finish(gated, actions[1])
         rows, versions = gated.rows(), gated.db.versions()
-        left = gated.db.value("select to_regclass('supabase_migrations.promote_progress') is not null")
+        left = gated.db.has_table("supabase_migrations.promote_progress") and gated.db.query(
+            "select version, done, in_doubt from supabase_migrations.promote_progress")
         for action in actions:
             action.close()
         if result.code != 0 or rows != expected or len(versions) != len(workspace_files(workspace)) or left:
@@ -163,7 +164,10 @@ def test_a_server_that_dies_at_commit(mortal, workspace, tmp_path, file):
 # -- what a person is told ------------------------------------------------------------------------------
 
 def hold_in(db, action, **inputs):
-    run = action.start(mode="push", db_url=db.url, **inputs)
+    return hold_until_asleep(db, action.start(mode="push", db_url=db.url, **inputs))
+
+
+def hold_until_asleep(db, run):
     deadline = time.monotonic() + 20 * SLOWNESS
     while not db.query("select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"):
         assert time.monotonic() < deadline and run.process.poll() is None
@@ -288,3 +292,41 @@ def test_a_role_that_may_not_keep_notes_pushes_all_the_same(db, migrations, acti
     result = action.push(db.url)
     assert result.code == 0 and result.says("cannot be kept"), result
     assert db.value("select count(*) from a") == 1
+
+
+def test_a_dump_of_our_notes_is_in_nobodys_way(db, migrations, action):
+    migrations({migration(1): "create table t (a int);\nvacuum t;\nselect pg_sleep(1);\n"})
+    run = action.start(mode="push", db_url=db.url, lock_timeout="300ms", lock_retries="1")
+    hold_until_asleep(db, run)
+    dump = db.connect(db.admin_url)
+    dump.autocommit = False
+    dump.cursor().execute("lock table supabase_migrations.promote_progress in access share mode")
+    result = run.wait()
+    assert result.code == 0 and db.versions() == [version(1)], result
+    dump.close()
+    assert db.query("select * from supabase_migrations.promote_progress") == []
+    migrations({migration(2): "select 1;"})
+    assert action.push(db.url).code == 0 and not db.has_table("supabase_migrations.promote_progress")
+
+
+def test_a_signal_while_somebody_holds_the_history(db, migrations, action):
+    """The file is done, and only its row is missing."""
+    db.create_history()
+    migrations({migration(1): "-- pg-delta: transaction=false\ncreate table t (a int);\nselect pg_sleep(0.5);\n"})
+    run = hold_in(db, action, lock_timeout="30s")
+    somebody = db.connect(db.admin_url)
+    somebody.autocommit = False
+    somebody.cursor().execute("lock table supabase_migrations.schema_migrations in exclusive mode")
+    deadline = time.monotonic() + 20 * SLOWNESS
+    while not db.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"):
+        assert time.monotonic() < deadline and run.process.poll() is None
+        time.sleep(0.01)
+    started = time.monotonic()
+    run.signal(signal.SIGTERM)
+    result = run.wait(10)
+    assert time.monotonic() - started < 4.5 * SLOWNESS, "ended by the last resort"
+    assert result.code == 130 and result.status == "failed", result
+    assert result.says("the first 2 of its 2 statements are in the database"), result
+    somebody.close()
+    result = action.push(db.url)
+    assert result.code == 0 and db.versions() == [version(1)], result

@@ -184,3 +184,11 @@ def test_a_role_default_of_the_login_survives(db, migrations, action):
     result = action.push(db.url)
     assert result.code == 0, result
     assert all("work_mem=9MB" in state for state in seen(result)) and len(seen(result)) == 2, result
+
+
+def test_our_limits_come_back_behind_discard_all(db, migrations, action):
+    limits = "do $$ begin raise notice 'limits: % %', current_setting('lock_timeout'), " \
+             "current_setting('idle_in_transaction_session_timeout'); end $$;\n"
+    migrations({migration(1): "discard all;\n" + limits, migration(2): "-- pg-delta: transaction=false\ndiscard all;\n" + limits})
+    result = action.push(db.url)
+    assert result.code == 0 and result.log.count("limits: 2s 1min") == 2, result
