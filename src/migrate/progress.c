@@ -4,6 +4,7 @@
 #include "migrate/content.h"
 #include "migrate/failure.h"
 #include "migrate/lex.h"
+#include "migrate/lookout.h"
 
 #define TABLE "supabase_migrations.promote_progress"
 
@@ -147,7 +148,8 @@ static void add_settings(Flight *flight, const PushRow *row)
 static bool may_go_without(const PushRow *row, const Command *failed)
 {
 	Str sqlstate = failed->failure->sqlstate;
-	return !row->kept && !failure_is_lock(sqlstate) && !str_equal(sqlstate, STR("23505"));
+	return !row->kept && !failure_is_lock(sqlstate) && !str_equal(sqlstate, STR("23505")) &&
+	       !str_starts(sqlstate, STR("57")); /* cancelled, or out of time */
 }
 
 static void begun(PushRow *row, bool tracked)
@@ -175,7 +177,8 @@ bool progress_begin(Session *session, PushRow *row, Flight *flight, Err *err)
 	add_begin(session, flight, row, tracked);
 	flight_add_literal(flight, "COMMIT");
 	add_settings(flight, row);
-	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+	lookout_flight(session->lookout, flight, false);
+	if (!flight_run(session->db, flight, DEADLINE_NONE, true, err))
 		return false;
 	const Command *failed = flight_failed(flight);
 	if (interrupt_pending())

@@ -364,6 +364,22 @@ def test_a_file_that_a_person_has_run_meanwhile_is_not_run_again(db, person, mig
     assert "are in the database" not in result.log and logged(db) == [(1, 1), (2, 1)], result
 
 
+def test_the_history_is_waited_for_before_a_file_is_begun(db, person, migrations, action):
+    """As long as a lock may be, which is longer than the server's silence."""
+    migrations({migration(2): TWO})
+    run = action.start(mode="push", db_url=db.url, lock_timeout="500ms", connect_timeout="1s", include_all="true")
+    wait_until(lambda: b"try 3 of 11" in run.stdout, run)
+    assert b"in the way: process" in run.stdout
+    person.rollback()
+    result = run.wait()
+    assert result.code == 0 and logged(db) == [(1, 1), (2, 1)], result
+    migrations({migration(3): TWO + "select 'again';\n"})
+    holding = hold(db, 2.0, "lock table %s in exclusive mode" % HISTORY)
+    result = action.push(db.url, lock_timeout="20s", connect_timeout="1s")
+    holding.close()
+    assert result.code == 0 and logged(db) == [(1, 2), (2, 2)], result
+
+
 def test_a_file_that_a_person_records_in_its_middle_is_told(db, migrations, action):
     db.as_owner("create table log (n int)")
     db.create_history()
