@@ -222,12 +222,13 @@ TEST(a_throttling_server_says_how_long_or_means_a_minute)
 		Str remaining, reset, retry_after, body;
 		int64_t seconds;
 	} rows[] = {
-		{403, STR_INIT("0"), STR_INIT("1090"), STR_INIT(""), STR_INIT(""), 91},
-		{403, STR_INIT("0"), STR_INIT("900"), STR_INIT(""), STR_INIT(""), 1},
-		{403, STR_INIT("0"), STR_INIT("1090"), STR_INIT("5"), STR_INIT(""), 5},
-		{403, STR_INIT("9"), STR_INIT("1090"), STR_INIT(""), STR_INIT("rate limit"), 60},
+		{403, STR_INIT("0"), STR_INIT("1790000090"), STR_INIT(""), STR_INIT(""), 91},
+		{403, STR_INIT("0"), STR_INIT("1789999900"), STR_INIT(""), STR_INIT(""), 1},
+		{403, STR_INIT("0"), STR_INIT("1790000090"), STR_INIT("5"), STR_INIT(""), 5},
+		{403, STR_INIT("9"), STR_INIT("1790000090"), STR_INIT(""), STR_INIT("rate limit"),
+			60},
 		{403, STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT("rate limit"), 60},
-		{403, STR_INIT("9"), STR_INIT("1090"), STR_INIT(""), STR_INIT(""), -1},
+		{403, STR_INIT("9"), STR_INIT("1790000090"), STR_INIT(""), STR_INIT(""), -1},
 		{429, STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT("rate limit"), -1},
 		{503, STR_INIT(""), STR_INIT(""), STR_INIT("7"), STR_INIT(""), 7},
 	};
@@ -237,7 +238,7 @@ TEST(a_throttling_server_says_how_long_or_means_a_minute)
 			.rate_reset = rows[i].reset,
 			.retry_after = rows[i].retry_after,
 			.body = rows[i].body};
-		assert_int_equal(http_asked_wait(&response, 1000), rows[i].seconds);
+		assert_int_equal(http_asked_wait(&response, 1790000000), rows[i].seconds);
 	}
 }
 
