@@ -341,7 +341,8 @@ static void proceed(Lookout *lookout)
 			take_rows(lookout,
 				&lookout->flight.commands.items[lookout->flight.commands.count - 1]
 					 .rows);
-		lookout->next_look = deadline_in(pause_ms(lookout));
+		if (!lookout->is_stale)
+			lookout->next_look = deadline_in(pause_ms(lookout));
 	}
 }
 
