@@ -365,9 +365,10 @@ static bool push(Arena *arena, const Inputs *inputs, const Workflow *workflow,
 		log_line(&workflow->log,
 			"the role may not lock the history table: only this program's own runs are "
 			"kept apart");
-	bool pushed = run_extras_before(session, &report->extras, err) &&
-		      run_push(inputs, session, &patience, history, report, err) &&
-		      run_extras_after(session, inputs->reseed, &report->extras, err);
+	bool pushed =
+		run_extras_before(workflow, session, &report->extras, &report->warnings, err) &&
+		run_push(inputs, session, &patience, history, report, err) &&
+		run_extras_after(session, inputs->reseed, &report->extras, err);
 	if (!pushed)
 		tell_stop(workflow, report, err);
 	if (!report->push.count)

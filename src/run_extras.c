@@ -178,10 +178,13 @@ bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflo
 	return planned;
 }
 
-bool run_extras_before(Session *session, Extras *extras, Err *err)
+bool run_extras_before(
+	const Workflow *workflow, Session *session, Extras *extras, Err *told, Err *err)
 {
-	return roles_run(session, &extras->roles, err) &&
-	       (!extras->with_vault || vault_run(session, &extras->vault, err));
+	Err warnings = {.arena = session->arena};
+	bool done = roles_run(session, &extras->roles, &warnings, err);
+	stage_warn(workflow, told, &warnings);
+	return done && (!extras->with_vault || vault_run(session, &extras->vault, err));
 }
 
 bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)

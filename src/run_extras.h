@@ -24,8 +24,9 @@ bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflo
 bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
 	bool pending, Extras *extras, Err *told, Err *err);
 
-/* What comes before the migrations, and behind them; under the push's lock. */
-bool run_extras_before(Session *session, Extras *extras, Err *err);
+/* What comes before the migrations, and behind them; under the push's lock. Warnings as above. */
+bool run_extras_before(
+	const Workflow *workflow, Session *session, Extras *extras, Err *told, Err *err);
 bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err);
 
 #endif

@@ -37,21 +37,41 @@ static Str take_name(Arena *arena, Str rest)
 	return ends ? (Str){name, end} : (Str){0};
 }
 
-/* The role that CREATE ROLE, USER or GROUP makes; empty for other statements. */
-static Str created(Arena *arena, Str text)
+static bool names_roles(Str word)
 {
-	Str first = sql_word(arena, &text), second;
-	if (!str_equal(first, STR("create")))
-		return (Str){0};
-	second = sql_word(arena, &text);
-	if (!str_equal(second, STR("role")) && !str_equal(second, STR("user")) &&
-		!str_equal(second, STR("group")))
-		return (Str){0};
+	return str_equal(word, STR("role")) || str_equal(word, STR("user")) ||
+	       str_equal(word, STR("group"));
+}
+
+/* Is it CREATE ROLE, USER or GROUP? `name` is the role's; empty if it is one for the server. */
+static bool creates_role(Arena *arena, Str text, Str *name)
+{
+	Str first = sql_word(arena, &text);
+	if (!str_equal(first, STR("create")) || !names_roles(sql_word(arena, &text)))
+		return false;
+	*name = take_name(arena, text);
 	/* CREATE USER MAPPING is something else */
-	Str name = take_name(arena, text);
-	if (str_equal(name, STR("mapping")))
-		name.len = 0;
-	return name;
+	return !str_equal(*name, STR("mapping"));
+}
+
+/* Is every role that was there before it there behind it, under its name? Said of few, and of those
+ * for sure: of ALTER ROLE without a RENAME anywhere in it. */
+static bool keeps_roles(Arena *arena, Str text)
+{
+	static const Str harmless[] = {STR_INIT("grant"), STR_INIT("revoke"), STR_INIT("comment")};
+	Str name, first = sql_word(arena, &text);
+	for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+		if (str_equal(first, harmless[i]))
+			return true;
+	if (!str_equal(first, STR("alter")) || !names_roles(sql_word(arena, &text)))
+		return false;
+	while (text.len) {
+		name = sql_word(arena, &text);
+		if (str_equal(name, STR("rename")))
+			return false;
+		text = str_skip(text, name.len ? 0 : 1);
+	}
+	return true;
 }
 
 static bool is_neutral(const Statement *statement)
@@ -97,6 +117,22 @@ static bool is_there(const Rows *rows, Str name)
 	return false;
 }
 
+/* What is there now says nothing of a CREATE ROLE behind a statement that may take a role away, or
+ * give it another name: from there on the server is the judge. */
+static void mark_there(Arena *arena, const Rows *rows, Roles *roles)
+{
+	for (size_t i = 0; i < roles->script.count; i++) {
+		Str name, text = roles->script.statements[i].text;
+		if (roles->states[i] == ROLE_NEUTRAL)
+			continue;
+		bool creates = creates_role(arena, text, &name);
+		if (!creates && !keeps_roles(arena, text))
+			return;
+		if (creates && name.len && is_there(rows, name))
+			roles->states[i] = ROLE_THERE;
+	}
+}
+
 bool roles_compare(Session *session, Roles *roles, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -106,12 +142,7 @@ bool roles_compare(Session *session, Roles *roles, Err *err)
 	flight_add_literal(&flight, "SELECT rolname FROM pg_catalog.pg_roles")->want_rows = true;
 	if (!session_run(session, &flight, ERR_DATA, err))
 		return false;
-	for (size_t i = 0; i < roles->script.count; i++) {
-		Str name = created(&scratch, roles->script.statements[i].text);
-		if (roles->states[i] == ROLE_WAITING && name.len &&
-			is_there(&flight.commands.items[0].rows, name))
-			roles->states[i] = ROLE_THERE;
-	}
+	mark_there(&scratch, &flight.commands.items[0].rows, roles);
 	return true;
 }
 
@@ -178,8 +209,24 @@ static bool stop(Roles *roles, ErrandOutcome outcome, const Err *lost, Err *err)
 	return false;
 }
 
+/* CREATE ROLE of one that exists has nothing else to do. What else says that something exists may
+ * have done a part of its work, which is undone: the author has to know. */
+static void tell_undone(const Roles *roles, const Statement *statement, Str message, Err *warnings)
+{
+	ARENA_SCRATCH(scratch);
+	Str name;
+	if (creates_role(&scratch, statement->text, &name))
+		return;
+	Fault *fault =
+		err_add(warnings, ERR_DATA, "rolled back as a whole: %.*s", STR_ARG(message));
+	script_locate(warnings->arena, &roles->script, statement, 0, fault);
+	fault->hint = STR("nothing of this statement is in the database, and the rest of the file "
+			  "was run: let it look first whether that exists");
+}
+
 /* Where to go on after a statement that was refused; false if the refusal is a failure. */
-static bool pass_over(const Session *session, Roles *roles, const Command *failed, size_t *next)
+static bool pass_over(
+	const Session *session, Roles *roles, const Command *failed, size_t *next, Err *warnings)
 {
 	if (!failed || !failed->subject || !str_equal(failed->failure->sqlstate, STR("42710")))
 		return false;
@@ -188,10 +235,11 @@ static bool pass_over(const Session *session, Roles *roles, const Command *faile
 	log_line(session->log, "%.*s: %.*s", STR_ARG(roles->file.file),
 		STR_ARG(failed->failure->message));
 	roles->states[(*next)++] = ROLE_EXISTED;
+	tell_undone(roles, statement, failed->failure->message, warnings);
 	return true;
 }
 
-static bool run(Session *session, Roles *roles, Err *err)
+static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 {
 	for (size_t from = 0;;) {
 		ARENA_SCRATCH(scratch);
@@ -211,16 +259,16 @@ static bool run(Session *session, Roles *roles, Err *err)
 		if (outcome != ERRAND_FAILED)
 			return stop(roles, outcome, &lost, err);
 		const Command *failed = flight_failed(&flight);
-		if (!pass_over(session, roles, failed, &from))
+		if (!pass_over(session, roles, failed, &from, warnings))
 			return fail(session, roles, failed, err);
 	}
 }
 
-bool roles_run(Session *session, Roles *roles, Err *err)
+bool roles_run(Session *session, Roles *roles, Err *warnings, Err *err)
 {
 	if (!roles_count(roles, ROLE_WAITING))
 		return true;
-	if (!run(session, roles, err))
+	if (!run(session, roles, warnings, err))
 		return false;
 	mark_done(roles);
 	log_line(session->log, "%.*s: %zu statements run, %zu exist already, %.1f ms",

@@ -2,7 +2,8 @@
  *
  * It is recorded nowhere and run by every push that asks for it, so that its second run is the
  * normal case: each statement has a savepoint, and one whose role (or whatever it makes) exists
- * already, SQLSTATE 42710, is passed over. All of it is one transaction. */
+ * already, SQLSTATE 42710, is passed over; with a warning, unless it is a plain CREATE ROLE. All of
+ * it is one transaction. */
 #ifndef MIGRATE_ROLES_H
 #define MIGRATE_ROLES_H
 
@@ -12,7 +13,9 @@
 typedef enum RoleState {
 	ROLE_WAITING, /* it will be run; or a push did not come to it */
 	ROLE_NEUTRAL, /* a comment, SET, RESET: nothing that stays */
-	ROLE_THERE, /* CREATE ROLE of one that the target has: it need not be run */
+	/* CREATE ROLE of one that the target has, and that nothing before it in the file can have
+	 * taken away: it need not be run */
+	ROLE_THERE,
 	ROLE_RUN,
 	ROLE_EXISTED, /* it was run, and the server said so */
 } RoleState;
@@ -37,7 +40,8 @@ bool roles_compare(Session *session, Roles *roles, Err *err);
 /* How many statements are in a state. */
 size_t roles_count(const Roles *roles, RoleState state);
 
-/* Runs what is waiting; nothing if nothing is. */
-bool roles_run(Session *session, Roles *roles, Err *err);
+/* Runs what is waiting; nothing if nothing is. Adds ERR_DATA, ERR_CANCELLED, ERR_OUTCOME; and to
+ * `warnings` what was undone because something exists. */
+bool roles_run(Session *session, Roles *roles, Err *warnings, Err *err);
 
 #endif

@@ -66,6 +66,51 @@ def test_statements_other_than_create_are_run_every_time(db, roles, action):
     assert db.value("select rolconnlimit from pg_roles where rolname = 'r_one'") == 2
 
 
+def test_a_role_that_the_file_itself_takes_away_is_made_again(db, roles, action):
+    roles("drop role if exists r_one;\ncreate role r_one login;")
+    for run in range(3):
+        result = action.push(db.url, include_roles="true")
+        assert result.status == "pushed" and there(db) == ["r_one"], result
+        assert result.report["roles"]["run"] == 2, result
+
+
+def test_a_role_that_the_file_renames_is_made_again(db, roles, action):
+    roles("create role r_one; alter role r_one rename to r_two; create role r_one;")
+    for run in range(2):
+        result = action.push(db.url, include_roles="true")
+        assert result.code == 0 and there(db) == ["r_one", "r_two"], result
+        db.query("drop role r_two")
+    assert action.push(db.url, include_roles="true").code == 0
+    assert there(db) == ["r_one", "r_two"]
+
+
+@pytest.mark.parametrize("statement, known", [
+    ("alter role r_one password 'x;y' login", 3), ("alter role r_one password 'rename'", 1), ("ALTER USER r_one VALID UNTIL 'infinity'", 3), ("grant r_one to postgres", 3),
+    ("comment on role r_one is 'drop role r_one'", 3), ("drop role if exists r_gone", 1), ("select 1", 1), ("do $$begin end$$", 1)])
+def test_what_exists_behind_another_statement_is_no_failure(db, roles, action, statement, known):
+    roles("set role none; -- ours\ncreate role r_one; %s; create role r_two; create user r_three;" % statement)
+    assert action.push(db.url, include_roles="true").report["roles"]["run"] == 4
+    result = action.dry_run(db.url, include_roles="true")
+    assert result.says("%d roles there already" % known if known > 1 else "1 role there already"), result
+    result = action.push(db.url, include_roles="true")
+    assert result.code == 0 and not result.warnings and there(db) == ["r_one", "r_three", "r_two"], result
+    assert result.report["roles"] == {**result.report["roles"], "run": 1, "existing": 3}, result
+
+
+@pytest.mark.parametrize("text, line", [
+    ("do $$ begin\n  create role r_one;\n  create role r_two;\nend $$;", "1"),
+    ("create role r_three;\nalter role r_three rename to r_one;", "2")])
+def test_work_that_is_undone_for_what_exists_is_told(db, roles, action, text, line):
+    db.query("create role r_one")
+    roles(text)
+    result = action.push(db.url, include_roles="true")
+    assert result.code == 0 and "r_two" not in there(db), result
+    warning, = result.warnings
+    assert (warning.properties["file"], warning.properties["line"]) == ("supabase/roles.sql", line), result
+    assert "rolled back as a whole: role" in warning.data.lower() and "already exists" in warning.data, result
+    assert result.report["warnings"], result
+
+
 def test_a_failure_rolls_all_of_it_back(db, roles, action):
     db.query("create role r_two")
     roles("create role r_one;\ncreate role r_two;\nalter role nobody_here login;\ncreate role r_three;")
