@@ -145,7 +145,7 @@ static void compare_vault(
 {
 	Err refused = {.arena = err->arena};
 	tell_unset(&extras->config, warnings);
-	if (vault_compare(session, &extras->config, &extras->vault, &refused))
+	if (vault_compare(session, &extras->config, &extras->vault, warnings, &refused))
 		return;
 	bool allowed = !str_equal(refused.last->sqlstate, STR("42501"));
 	err_append(inputs->mode == MODE_DRY_RUN && !allowed ? warnings : err, &refused);
@@ -178,13 +178,25 @@ bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflo
 	return planned;
 }
 
+/* Under the lock: another push may have set them while this one waited. What deserves a warning has
+ * been told with the plan. */
+static bool run_vault(Session *session, Extras *extras, Err *err)
+{
+	Err told = {.arena = session->arena};
+	if (!extras->with_vault)
+		return true;
+	bool compared = vault_compare(session, &extras->config, &extras->vault, &told, err);
+	extras->vault.has_failed = !compared;
+	return compared && vault_run(session, &extras->vault, err);
+}
+
 bool run_extras_before(
 	const Workflow *workflow, Session *session, Extras *extras, Err *told, Err *err)
 {
 	Err warnings = {.arena = session->arena};
 	bool done = roles_run(session, &extras->roles, &warnings, err);
 	stage_warn(workflow, told, &warnings);
-	return done && (!extras->with_vault || vault_run(session, &extras->vault, err));
+	return done && run_vault(session, extras, err);
 }
 
 bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)

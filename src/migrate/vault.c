@@ -9,9 +9,13 @@ static void add_question(Flight *flight, const VaultRow *row)
 {
 	Param *param = arena_new(flight->arena, Param);
 	param->value = row->entry->name;
-	Command *command = flight_add_literal(flight,
-		"SELECT id, pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
-		"decrypted_secret, 'UTF8')), 'hex') FROM vault.decrypted_secrets WHERE name = $1");
+	Command *command = flight_add(flight,
+		row->is_unreadable
+			? STR("SELECT id, NULL FROM vault.secrets WHERE name = $1")
+			: STR("SELECT id, "
+			      "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
+			      "decrypted_secret, 'UTF8')), 'hex') FROM vault.decrypted_secrets "
+			      "WHERE name = $1"));
 	command->params = param;
 	command->param_count = 1;
 	command->want_rows = true;
@@ -37,56 +41,115 @@ static void judge(Session *session, const Rows *rows, VaultRow *row)
 			       : VAULT_CHANGED;
 }
 
+static bool is_absent(Str sqlstate)
+{
+	return str_equal(sqlstate, STR("42P01")) || str_equal(sqlstate, STR("3F000"));
+}
+
+/* Is it about the value that is stored? Not what the role may not do, and no limit that was
+ * reached, no cancelled query, no server that is going down. */
+static bool is_of_value(Str sqlstate)
+{
+	static const Str others[] = {STR_INIT("42501"), STR_INIT("40"), STR_INIT("53"),
+		STR_INIT("55"), STR_INIT("57"), STR_INIT("58")};
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (str_starts(sqlstate, others[i]))
+			return false;
+	return !is_absent(sqlstate);
+}
+
 /* Of what the server says, message and SQLSTATE alone: a DETAIL may show a whole row. */
 static bool refuse(const ServerMessage *message, Str file, Err *err)
 {
-	bool absent = str_equal(message->sqlstate, STR("42P01")) ||
-		      str_equal(message->sqlstate, STR("3F000"));
+	bool absent = is_absent(message->sqlstate);
 	Fault *fault = err_add(err, absent ? ERR_BLOCKED : ERR_DATA,
 		absent ? "[db.vault] has secrets, and the target has no vault: %.*s"
 		       : "the vault cannot be read: %.*s",
 		STR_ARG(message->message));
 	fault->sqlstate = str_copy(err->arena, message->sqlstate);
 	fault->file = file;
-	fault->hint = absent ? STR("turn it on: CREATE EXTENSION supabase_vault; or set "
-				   "skip-vault: true")
-			     : STR("connect as a role that may (on Supabase: postgres), or set "
-				   "skip-vault: true");
+	if (absent)
+		fault->hint = STR("turn it on: CREATE EXTENSION supabase_vault; or set "
+				  "skip-vault: true");
+	else if (str_equal(message->sqlstate, STR("42501")))
+		fault->hint = STR("connect as a role that may (on Supabase: postgres), or set "
+				  "skip-vault: true");
+	else
+		fault->hint = STR("run the job again; skip-vault: true pushes without it");
 	return false;
 }
 
-bool vault_compare(Session *session, const Config *config, Vault *out, Err *err)
+static void tell_unreadable(
+	const VaultRow *row, const ServerMessage *message, Str file, Err *warnings)
 {
-	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Fault *fault = err_add(warnings, ERR_DATA,
+		"vault secret %.*s: the target cannot decrypt what it has: %.*s",
+		STR_ARG(str_visible(warnings->arena, row->entry->name)), STR_ARG(message->message));
+	fault->sqlstate = str_copy(warnings->arena, message->sqlstate);
+	fault->file = file;
+	fault->line = row->entry->line;
+	fault->hint = STR("a push writes its value again");
+}
+
+static void list_rows(Arena *arena, const Config *config, Vault *out)
+{
 	*out = (Vault){0};
 	for (size_t i = 0; i < config->vault.count; i++) {
-		VaultRow *row = vec_add(session->arena, &out->rows);
+		VaultRow *row = vec_add(arena, &out->rows);
 		row->entry = &config->vault.items[i];
 		row->verdict = row->entry->value.len ? VAULT_NEW : VAULT_EMPTY;
 	}
-	if (vault_count(out, VAULT_NEW))
-		session_limit(session, &flight);
-	size_t first = flight.commands.count;
-	for (size_t i = 0; i < out->rows.count; i++)
-		if (out->rows.items[i].verdict != VAULT_EMPTY)
-			add_question(&flight, &out->rows.items[i]);
-	if (flight.commands.count == first)
-		return true;
+}
+
+typedef enum Answer {
+	ANSWER_GIVEN,
+	ANSWER_UNREADABLE, /* one row is now marked so: ask again */
+	ANSWER_NONE,
+} Answer;
+
+static Answer ask(Session *session, Str file, Vault *vault, Err *warnings, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
 	Err refused = {.arena = err->arena};
-	bool answered = session_run(session, &flight, ERR_DATA, &refused);
+	session_limit(session, &flight);
+	size_t first = flight.commands.count;
+	for (size_t i = 0; i < vault->rows.count; i++)
+		if (vault->rows.items[i].verdict != VAULT_EMPTY)
+			add_question(&flight, &vault->rows.items[i]);
+	if (session_run(session, &flight, ERR_DATA, &refused)) {
+		for (size_t i = first; i < flight.commands.count; i++)
+			judge(session, &flight.commands.items[i].rows,
+				(VaultRow *)(uintptr_t)flight.commands.items[i].subject);
+		return ANSWER_GIVEN;
+	}
 	const Command *failed = flight_failed(&flight);
-	if (!answered)
-		for (size_t i = 0; i < out->rows.count; i++)
-			if (out->rows.items[i].verdict == VAULT_NEW)
-				out->rows.items[i].verdict = VAULT_UNKNOWN;
-	if (!answered && failed && err_kind(&refused) == ERR_DATA)
-		return refuse(failed->failure, config->file, err);
-	err_append(err, &refused);
-	for (size_t i = first; answered && i < flight.commands.count; i++)
-		judge(session, &flight.commands.items[i].rows,
-			(VaultRow *)(uintptr_t)flight.commands.items[i].subject);
-	return answered;
+	if (!failed || err_kind(&refused) != ERR_DATA) {
+		err_append(err, &refused);
+		return ANSWER_NONE;
+	}
+	VaultRow *row = (VaultRow *)(uintptr_t)failed->subject;
+	if (!row || row->is_unreadable || !is_of_value(failed->failure->sqlstate)) {
+		refuse(failed->failure, file, err);
+		return ANSWER_NONE;
+	}
+	row->is_unreadable = true;
+	tell_unreadable(row, failed->failure, file, warnings);
+	return ANSWER_UNREADABLE;
+}
+
+bool vault_compare(Session *session, const Config *config, Vault *out, Err *warnings, Err *err)
+{
+	Answer answer = ANSWER_UNREADABLE;
+	list_rows(session->arena, config, out);
+	if (!vault_count(out, VAULT_NEW))
+		return true;
+	while (answer == ANSWER_UNREADABLE)
+		answer = ask(session, config->file, out, warnings, err);
+	for (size_t i = 0; answer == ANSWER_NONE && i < out->rows.count; i++)
+		if (out->rows.items[i].verdict == VAULT_NEW)
+			out->rows.items[i].verdict = VAULT_UNKNOWN;
+	return answer == ANSWER_GIVEN;
 }
 
 size_t vault_count(const Vault *vault, VaultVerdict verdict)

@@ -1,8 +1,9 @@
 /* The vault: [db.vault]'s secrets are brought to the target before pending migrations are run.
  *
  * A secret that has its value already is left alone: the server is asked for the SHA-256 of what it
- * holds, so that neither its old nor its new value travels for the comparison. Values are sent as
- * parameters, never as a part of SQL, and are in no message. */
+ * holds, so that neither its old nor its new value travels for the comparison. One that it cannot
+ * decrypt any more (its key was lost when the database was moved) is written again. Values are sent
+ * as parameters, never as a part of SQL, and are in no message. */
 #ifndef MIGRATE_VAULT_H
 #define MIGRATE_VAULT_H
 
@@ -21,6 +22,7 @@ typedef struct VaultRow {
 	const VaultEntry *entry;
 	VaultVerdict verdict;
 	Str id; /* of the secret on the target, if there is one */
+	bool is_unreadable; /* the target has one, and cannot decrypt it: VAULT_CHANGED */
 } VaultRow;
 
 typedef struct Vault {
@@ -30,9 +32,10 @@ typedef struct Vault {
 	int64_t us;
 } Vault;
 
-/* Asks the target about every entry that has a value; one turn. Adds ERR_BLOCKED if it has no
- * vault, ERR_DATA if our role may not read it. */
-bool vault_compare(Session *session, const Config *config, Vault *out, Err *err);
+/* Asks the target about every entry that has a value; one turn, and one more for each that the
+ * target cannot decrypt, which is a warning. Adds ERR_BLOCKED if it has no vault, ERR_DATA if our
+ * role may not read it. */
+bool vault_compare(Session *session, const Config *config, Vault *out, Err *warnings, Err *err);
 
 size_t vault_count(const Vault *vault, VaultVerdict verdict);
 /* How many are to be created or updated. */

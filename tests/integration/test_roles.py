@@ -85,8 +85,8 @@ def test_a_role_that_the_file_renames_is_made_again(db, roles, action):
 
 
 @pytest.mark.parametrize("statement, known", [
-    ("alter role r_one password 'x;y' login", 3), ("alter role r_one password 'rename'", 1), ("ALTER USER r_one VALID UNTIL 'infinity'", 3), ("grant r_one to postgres", 3),
-    ("comment on role r_one is 'drop role r_one'", 3), ("drop role if exists r_gone", 1), ("select 1", 1), ("do $$begin end$$", 1)])
+    ("alter role r_one password 'x;y' login", 3), ("alter role r_one password 'rename'", 1),
+    ("ALTER USER r_one VALID UNTIL 'infinity'", 3), ("grant r_one to postgres", 3), ("comment on role r_one is 'drop role r_one'", 3), ("drop role if exists r_gone", 1), ("select 1", 1), ("do $$begin end$$", 1)])
 def test_what_exists_behind_another_statement_is_no_failure(db, roles, action, statement, known):
     roles("set role none; -- ours\ncreate role r_one; %s; create role r_two; create user r_three;" % statement)
     assert action.push(db.url, include_roles="true").report["roles"]["run"] == 4

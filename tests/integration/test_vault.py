@@ -1,4 +1,6 @@
 """[db.vault]: secrets are brought to the target, compared, and never seen."""
+import threading
+
 import pytest
 
 import vault
@@ -30,6 +32,14 @@ def run(action, db):
                 assert secret not in text, result
         return result
     return call
+
+
+def wait_for(true):
+    for _ in range(300):
+        if true():
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("it never came")
 
 
 BOTH = {"stripe": '"env(STRIPE)"', "resend": '"env(RESEND)"'}
@@ -116,6 +126,65 @@ def test_a_dry_run_whose_login_may_not_read_the_vault_warns(db, project, run):
     assert result.outputs["plan-digest"] == digest, result
     db.query("grant select on vault.decrypted_secrets to postgres")
     assert run(expect_plan=digest).status == "pushed"
+
+
+def lose_key(db, names=("stripe", "resend")):
+    """As after a restore under another key: what is stored can be decrypted no more."""
+    db.query("update vault.secrets set secret = encode(public.pgp_sym_encrypt('x', 'a key before the restore'), 'base64')"
+             " where name = any(%s)", (list(names),))
+
+
+def test_a_secret_that_cannot_be_decrypted_is_written_again(db, project, run):
+    project({**BOTH, "third": '"a literal value"'})
+    run()
+    lose_key(db)
+    project({**BOTH, "third": '"a literal value"', "fourth": '"a fourth value"'}, 2)
+    for mode in ("dry-run", "push"):
+        result = run(mode)
+        assert result.code == 0 and result.says("vault: 1 new, 2 changed, 1 equal"), result
+        texts = [warning.data for warning in result.warnings]
+        assert len(texts) == 2 and all("cannot decrypt" in text and "39000" in text for text in texts), result
+        assert not result.says("connect as a role that may"), result
+    assert vault.secrets(db) == {"stripe": STRIPE, "resend": RESEND, "third": "a literal value", "fourth": "a fourth value"}
+    project(BOTH, 3)
+    result = run()
+    assert result.says("vault: 0 new, 0 changed, 2 equal") and not result.warnings, result
+
+
+def test_a_secret_that_cannot_be_decrypted_in_a_table_that_may_not_be_read(db, project, run):
+    project(BOTH)
+    run()
+    lose_key(db)
+    project(BOTH, 2)
+    db.query("revoke all on vault.secrets from postgres")
+    result = run()
+    assert result.code == 14 and result.says("42501", "connect as a role that may"), result
+    assert not db.has_table("t2")
+
+
+def test_a_limit_that_is_reached_says_nothing_of_the_secret(db, project, run):
+    project(BOTH)
+    db.query("create or replace view vault.decrypted_secrets as select id, name, description, secret,"
+             " secret || pg_sleep(20) as decrypted_secret, key_id, nonce, created_at, updated_at from vault.secrets")
+    db.query("select vault.create_secret('old', 'stripe')")
+    result = run(statement_timeout="300ms")
+    assert result.code == 14 and result.says("the vault cannot be read", "57014") and not result.says("a role that may"), result
+    assert not db.has_table("t1") and result.seconds < 15
+
+
+def test_two_pushes_that_set_the_same_secret(db, project, run, action, workspace):
+    """The first has set it when its migration fails; the second, which waits, has planned to create it."""
+    project(BOTH)
+    workspace.write("supabase/migrations/" + migration(1), "select 1/0;")
+    workspace.write("supabase/roles.sql", "do $$begin perform pg_sleep(2); end$$;")
+    variables = {"STRIPE": STRIPE, "RESEND": RESEND}
+    first = action.start(mode="push", db_url=db.url, include_roles="true", extra=variables)
+    wait_for(lambda: any("pg_sleep" in row[2] for row in db.backends("active")))
+    project(BOTH)
+    second = run()
+    assert first.wait(30).code == 8, first
+    assert second.code == 0 and vault.secrets(db) == {"stripe": STRIPE, "resend": RESEND} and db.has_table("t1"), second
+    assert [row["state"] for row in second.report["vault"]] == ["equal", "equal"], second
 
 
 def test_a_refusal_shows_no_value(db, project, run):
