@@ -201,8 +201,7 @@ bool run_extras_before(
 
 bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)
 {
-	/* under the lock: another push may have loaded them while this one waited */
 	return !seed_count(&extras->seeds) ||
-	       (lock_keep(session, err) && seed_compare(session, reseed, &extras->seeds, err) &&
+	       (lock_keep(session, err) && seed_confirm(session, reseed, &extras->seeds, err) &&
 		       seed_run(session, &extras->seeds, err));
 }

@@ -199,6 +199,50 @@ bool seed_examine(Arena *arena, const SeedOptions *options, Seeds *seeds, Err *e
 	return err->count == before;
 }
 
+/* ---- confirming ---- */
+
+/* To renew its hash now would record as loaded what never was; to run it was never planned. */
+static void fail_moved(Seed *seed, Err *err)
+{
+	Fault *fault =
+		err_add(err, ERR_DATA, "seed %.*s: its record has changed since the plan was made",
+			STR_ARG(seed->file.file));
+	fault->file = seed->file.path;
+	fault->hint = seed->script ? STR("another push has loaded another version of it, and "
+					 "this one has loaded nothing; run the job again: it "
+					 "plans anew")
+				   : STR("run the job again: it plans anew");
+	seed->state = SEED_FAILED;
+}
+
+/* For what was loaded already nothing is planned, whatever has become of its record. */
+static bool confirm(Seed *seed, SeedVerdict planned, Err *err)
+{
+	SeedVerdict now = seed->verdict;
+	bool runs = is_run(seed), has_script = seed->script != NULL;
+	if (planned == SEED_SAME)
+		seed->verdict = SEED_SAME;
+	if (planned == SEED_SAME || now == SEED_SAME || runs == has_script)
+		return true;
+	seed->verdict = planned;
+	fail_moved(seed, err);
+	return false;
+}
+
+bool seed_confirm(Session *session, bool again, Seeds *seeds, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	bool confirmed = true;
+	SeedVerdict *planned = arena_array(&scratch, SeedVerdict, seeds->items.count + 1);
+	for (size_t i = 0; i < seeds->items.count; i++)
+		planned[i] = seeds->items.items[i].verdict;
+	if (!seed_compare(session, again, seeds, err))
+		return false;
+	for (size_t i = 0; i < seeds->items.count; i++)
+		confirmed = confirm(&seeds->items.items[i], planned[i], err) && confirmed;
+	return confirmed;
+}
+
 size_t seed_count(const Seeds *seeds)
 {
 	size_t count = 0;
@@ -270,8 +314,7 @@ static void add_seed(const Session *session, Flight *flight, const Seed *seed)
 	session_reset(session, flight);
 	flight_add_literal(flight, "BEGIN");
 	add_row(flight, seed);
-	bool runs = seed->verdict != SEED_CHANGED;
-	for (size_t i = 0; runs && i < script->count; i++)
+	for (size_t i = 0; is_run(seed) && i < script->count; i++)
 		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
 			errand_add_statement(session, flight, &script->statements[i]);
 	flight_add_literal(flight, "COMMIT");
@@ -347,22 +390,11 @@ static bool cancel(const Seed *seed, Err *err)
 	return false;
 }
 
-/* Its row has gone since the plan was made. */
-static bool fail_moved(const Seed *seed, Err *err)
-{
-	err_add(err, ERR_DATA, "seed %.*s: its record has changed since the plan was made",
-		STR_ARG(seed->file.file))
-		->hint = STR("run the job again: it plans anew");
-	return false;
-}
-
 static bool run_one(Session *session, Seed *seed, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
-	if (seed->verdict != SEED_CHANGED && !seed->script)
-		return fail_moved(seed, err);
 	add_seed(session, &flight, seed);
 	switch (errand_run(session, &flight, &seed->us, &lost)) {
 	case ERRAND_DONE:
@@ -394,7 +426,7 @@ bool seed_run(Session *session, Seeds *seeds, Err *err)
 		if (!run_one(session, seed, err))
 			return false;
 		log_line(session->log, "seed %.*s: %s, %.1f ms", STR_ARG(seed->file.file),
-			seed->script ? "loaded" : "only its hash renewed", (double)seed->us / 1000);
+			is_run(seed) ? "loaded" : "only its hash renewed", (double)seed->us / 1000);
 	}
 	return true;
 }
@@ -408,7 +440,7 @@ Str seed_word(const Seed *seed)
 	};
 	switch (seed->state) {
 	case SEED_DONE:
-		return seed->script ? STR("loaded") : STR("hash renewed, not run");
+		return is_run(seed) ? STR("loaded") : STR("hash renewed, not run");
 	case SEED_FAILED:
 		return STR("failed, rolled back");
 	case SEED_UNKNOWN:

@@ -59,10 +59,16 @@ bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err);
  * run in one transaction; what our grammar refuses is kept in the scripts. */
 bool seed_examine(Arena *arena, const SeedOptions *options, Seeds *seeds, Err *err);
 
+/* Under the push's lock: compares again, since another push may have been quicker. What it has
+ * loaded as it is here needs nothing more. Adds ERR_DATA for what cannot be done as planned any
+ * more, such as a new file of which it has loaded another version; then none is to be run. */
+bool seed_confirm(Session *session, bool again, Seeds *seeds, Err *err);
+
 /* How many have anything to be done: run, or their hash renewed. */
 size_t seed_count(const Seeds *seeds);
 
-/* Makes the table if it is missing, and runs the files in order. Stops at the first failure. */
+/* After seed_confirm. Makes the table if it is missing, and runs the files in order. Stops at the
+ * first failure. */
 bool seed_run(Session *session, Seeds *seeds, Err *err);
 
 Str seed_word(const Seed *seed);

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from test_lock import KEY
 from workspace import migration
 
 TABLE = "create table t (a text);"
@@ -267,6 +268,78 @@ def test_two_pushes_load_a_seed_once(db, seeded, action):
     assert sorted(result.code for result in results)[0] == 0, results
     for result in results:
         assert result.code == 0 or result.says("another run has loaded this file"), result
+
+
+@pytest.fixture
+def meanwhile(db, action):
+    """A push that has made its plan, and waits for the lock while another one does `sql`."""
+    def run(sql, **inputs):
+        holder = db.connect()
+        holder.cursor().execute("select pg_advisory_lock(%d)" % KEY)
+        run = action.start(mode="push", db_url=db.url, include_seed="true", **inputs)
+        for _ in range(300):
+            if b"waiting for another push" in run.stdout:
+                break
+            threading.Event().wait(0.05)
+        db.query(sql)
+        holder.close()
+        return run.wait(30)
+    return run
+
+
+RECORD = "insert into supabase_migrations.seed_files values ('supabase/seed.sql', '%s')"
+RENEW = "update supabase_migrations.seed_files set hash = '%s' where path = 'supabase/seed.sql'"
+OURS, THEIRS = "insert into t values ('ours');", "insert into t values ('theirs');"
+
+
+@pytest.fixture
+def two(db, seeded, action):
+    """The first seed is loaded; seed.sql is new."""
+    seeded({"a.sql": "insert into t values ('a');"}, '["a.sql", "seed.sql", "z.sql"]')
+    assert action.push(db.url, include_seed="true").status == "pushed"
+    seeded({"seed.sql": OURS})
+
+
+def test_a_new_seed_of_which_another_push_has_loaded_another_version(db, seeded, two, action, meanwhile):
+    """By now it is a changed one. Those are not run: it would be recorded as loaded, and never was."""
+    seeded({"z.sql": "insert into t values ('z');"})
+    result = meanwhile(THEIRS + RECORD % sha(THEIRS))
+    assert result.code == 14 and result.status == "failed" and result.names("seed-files") == [], result
+    assert result.says("supabase/seed.sql: its record has changed since the plan was made", "plans anew"), result
+    assert [row["state"] for row in result.report["seeds"]] == ["loaded already", "failed, rolled back", "new"], result
+    assert rows(db) == ["a", "theirs"] and recorded(db)["supabase/seed.sql"] == sha(THEIRS)
+    result = action.push(db.url, include_seed="true")
+    assert result.status == "pushed" and result.says("has changed since it was loaded"), result
+    assert rows(db) == ["a", "theirs", "z"] and recorded(db)["supabase/seed.sql"] == sha(OURS)
+
+
+def test_with_reseed_the_other_version_is_no_obstacle(db, two, meanwhile):
+    result = meanwhile(THEIRS + RECORD % sha(THEIRS), reseed="true")
+    assert result.code == 0 and result.report["seeds"][1]["state"] == "loaded", result
+    assert rows(db) == ["a", "ours", "theirs"] and recorded(db)["supabase/seed.sql"] == sha(OURS)
+
+
+def test_a_new_seed_that_another_push_has_loaded(db, two, meanwhile):
+    result = meanwhile(OURS + RECORD % sha(OURS))
+    assert result.code == 0 and result.status == "up-to-date" and rows(db) == ["a", "ours"], result
+    assert result.report["seeds"][1]["state"] == "loaded already", result
+
+
+def test_a_changed_seed_whose_record_goes_is_not_run(db, seeded, two, action, meanwhile):
+    """Its row was deleted so that it is run; that was not the plan."""
+    assert action.push(db.url, include_seed="true").status == "pushed"
+    seeded({"seed.sql": THEIRS})
+    result = meanwhile("delete from supabase_migrations.seed_files where path = 'supabase/seed.sql'")
+    assert result.code == 14 and result.says("its record has changed since the plan was made"), result
+    assert action.push(db.url, include_seed="true").status == "pushed" and rows(db) == ["a", "ours", "theirs"]
+
+
+def test_nothing_is_done_to_a_seed_for_which_nothing_was_planned(db, seeded, two, action, meanwhile):
+    assert action.push(db.url, include_seed="true").status == "pushed"
+    seeded({"z.sql": "insert into t values ('z');"})
+    result = meanwhile(THEIRS + RENEW % sha(THEIRS))
+    assert result.code == 0 and rows(db) == ["a", "ours", "theirs", "z"], result
+    assert recorded(db)["supabase/seed.sql"] == sha(THEIRS) and result.names("seed-files") == ["supabase/z.sql"], result
 
 
 def test_a_role_that_may_not_read_the_record(db, seeded, action):
