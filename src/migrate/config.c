@@ -74,7 +74,7 @@ bool config_load(Arena *arena, Str root, Str folder, ConfigFile *out, Err *err)
 	out->root = str_ends(path, STR(".toml")) ? toml_parse(arena, text, &error)
 						 : config_parse_json(arena, text, &error);
 	if (!out->root)
-		fault_at(out->path, error.line, error.col, error.message, err);
+		fault_at(out->path, error.line, error.col, error.message, err)->hint = error.hint;
 	return out->root != NULL;
 }
 

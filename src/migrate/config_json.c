@@ -60,7 +60,8 @@ static Str plain_json(Arena *arena, Str text)
 	return (Str){copy, text.len};
 }
 
-/* One value of JSON in a tree of TOML's kinds; null is as good as absent. */
+/* One value of JSON in a tree of TOML's kinds. null has no members, so that it is as good as absent
+ * for a table; for a value it is an error. Both are so for the CLI. */
 static bool convert(Arena *arena, Toml *parent, const Json *json)
 {
 	Str text = {0}, ignored;
@@ -78,6 +79,8 @@ static bool convert(Arena *arena, Toml *parent, const Json *json)
 		kind = TOML_BOOL;
 	else if (json_read_int(arena, json, "", &integer, &ignored))
 		kind = TOML_INTEGER;
+	else if (json_is_null(json))
+		kind = TOML_NULL;
 	Toml *node = toml_add(arena, parent, str_copy(arena, json_name(json)), kind);
 	if (!node)
 		return false;

@@ -167,6 +167,11 @@ bool json_is_object(const Json *json)
 	return cJSON_IsObject(json);
 }
 
+bool json_is_null(const Json *json)
+{
+	return cJSON_IsNull(json);
+}
+
 const Json *json_first(const Json *json)
 {
 	return cJSON_IsArray(json) || cJSON_IsObject(json) ? json->child : NULL;

@@ -49,6 +49,7 @@ bool json_read_array(
 Str json_str(const Json *json, const char *path);
 
 bool json_is_object(const Json *json);
+bool json_is_null(const Json *json);
 /* Items of an array, members of an object: for (x = json_first(list); x; x = json_next(x)).
  * Nothing for other values and NULL. */
 const Json *json_first(const Json *json);

@@ -172,6 +172,15 @@ static bool read_array(Reader *r, Toml *array)
 	}
 }
 
+/* In braces, where the next pair should be, or the end. */
+static void tell_newer(Scan *scan, bool behind_comma)
+{
+	int c = scan_peek(scan, 0);
+	bool line_end = c == '\n' || (c == '\r' && scan_peek(scan, 1) == '\n');
+	if (line_end || c == '#' || (behind_comma && c == '}'))
+		scan_newer(scan);
+}
+
 /* Pairs on one line, without a comma behind the last. */
 static bool read_inline(Reader *r, Toml *table)
 {
@@ -180,14 +189,17 @@ static bool read_inline(Reader *r, Toml *table)
 	scan_blanks(scan);
 	if (scan_take(scan, "}"))
 		return true;
-	for (;;) {
+	for (bool behind_comma = false;; behind_comma = true) {
+		tell_newer(scan, behind_comma);
 		if (!read_pair(r, table))
 			return false;
 		scan_blanks(scan);
 		if (scan_take(scan, "}"))
 			return true;
+		tell_newer(scan, false);
 		if (!scan_take(scan, ","))
 			return scan_expected(scan, "a comma or }");
+		scan_blanks(scan);
 	}
 }
 
@@ -228,6 +240,8 @@ static bool read_document(Reader *r, Toml *root)
 static TomlError error_at(const Scan *scan)
 {
 	TomlError error = {.line = 1, .message = scan->message};
+	if (scan->is_newer)
+		error.hint = STR("that is TOML 1.1; supabase-promote reads TOML 1.0");
 	size_t start = 0;
 	for (size_t i = 0; i < scan->wrong; i++)
 		if (scan->text.ptr[i] == '\n') {

@@ -1,4 +1,5 @@
 /* A strict TOML 1.0 reader (https://toml.io/en/v1.0.0): text in, a tree out. It writes nothing.
+ * What TOML 1.1 has beyond that is refused, and called by its name.
  *
  * No packaged C library reads TOML, so this one is ours. It takes what the specification takes and
  * refuses everything else, with line and column: a document that two readers understand differently
@@ -17,6 +18,7 @@ typedef struct TomlError TomlError;
 struct TomlError {
 	size_t line, col;
 	Str message;
+	Str hint; /* what would help; may be empty */
 };
 
 /* Reads a whole document: the root table, in the arena, whose strings may be views into `text`.

@@ -163,13 +163,23 @@ static bool take_date(Str *rest)
 	return month != 2 || day < 29 || leap;
 }
 
+/* Behind hours and minutes. An offset follows a date and its time only. */
+static bool lacks_seconds(Str rest, bool has_date)
+{
+	return !rest.len || (has_date && (rest.ptr[0] == 'Z' || rest.ptr[0] == 'z' ||
+						 rest.ptr[0] == '+' || rest.ptr[0] == '-'));
+}
+
 /* A second 60 is a leap second (RFC 3339). */
-static bool take_time(Str *rest)
+static bool take_time(Scan *scan, Str *rest, bool has_date)
 {
 	int ignored;
 	if (!take_number(rest, 2, 0, 23, &ignored) || !take_sign(rest, ':') ||
-		!take_number(rest, 2, 0, 59, &ignored) || !take_sign(rest, ':') ||
-		!take_number(rest, 2, 0, 60, &ignored))
+		!take_number(rest, 2, 0, 59, &ignored))
+		return false;
+	if (lacks_seconds(*rest, has_date))
+		scan_newer(scan);
+	if (!take_sign(rest, ':') || !take_number(rest, 2, 0, 60, &ignored))
 		return false;
 	if (!take_sign(rest, '.'))
 		return true;
@@ -213,7 +223,7 @@ static bool read_date(Scan *scan, size_t start, Str word, Toml *out)
 	if (valid && rest.len) {
 		valid = out->kind == TOML_LOCAL_TIME || take_sign(&rest, 'T') ||
 			take_sign(&rest, 't') || take_sign(&rest, ' ');
-		valid = valid && take_time(&rest);
+		valid = valid && take_time(scan, &rest, out->kind == TOML_LOCAL_DATE);
 		if (out->kind == TOML_LOCAL_DATE)
 			out->kind = TOML_LOCAL_DATETIME;
 	}

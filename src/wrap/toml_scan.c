@@ -42,6 +42,12 @@ bool scan_expected(Scan *scan, const char *what)
 	return scan_fail(scan, scan->at, "expected %s, found '%.*s'", what, STR_ARG(one));
 }
 
+void scan_newer(Scan *scan)
+{
+	if (!scan->message.len)
+		scan->is_newer = true;
+}
+
 void scan_blanks(Scan *scan)
 {
 	while (scan_peek(scan, 0) == ' ' || scan_peek(scan, 0) == '\t')
@@ -163,6 +169,9 @@ static bool escape(Scan *scan, bool multiline, Buf *out)
 		scan->at++;
 		return escape_code(scan, start, c == 'u' ? 4 : 8, out);
 	}
+	if (c == 'e' || (c == 'x' && hex_digit(scan_peek(scan, 1)) >= 0 &&
+				hex_digit(scan_peek(scan, 2)) >= 0))
+		scan_newer(scan);
 	return scan_fail(scan, start,
 		"not an escape sequence; in a basic string a backslash is written \\\\");
 }

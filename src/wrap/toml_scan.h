@@ -11,6 +11,7 @@ typedef struct Scan {
 	size_t at; /* offset of the next byte */
 	size_t wrong; /* offset of what is wrong */
 	Str message; /* why; empty if nothing is */
+	bool is_newer; /* TOML 1.1 would have it */
 } Scan;
 
 enum {
@@ -26,6 +27,9 @@ bool scan_fail(Scan *scan, size_t at, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The same for what comes next: "expected …, found …". */
 bool scan_expected(Scan *scan, const char *what);
+
+/* Notes that the error which comes next is at what TOML 1.1 takes and 1.0 does not. */
+void scan_newer(Scan *scan);
 
 /* Passes over spaces and tabs. */
 void scan_blanks(Scan *scan);

@@ -45,6 +45,7 @@ const char *toml_kind_name(TomlKind kind)
 		[TOML_LOCAL_DATETIME] = "a date and time",
 		[TOML_LOCAL_DATE] = "a date",
 		[TOML_LOCAL_TIME] = "a time",
+		[TOML_NULL] = "null",
 	};
 	return names[kind];
 }

@@ -21,6 +21,7 @@ typedef enum TomlKind {
 	TOML_LOCAL_DATETIME,
 	TOML_LOCAL_DATE,
 	TOML_LOCAL_TIME,
+	TOML_NULL, /* of JSON: TOML has none */
 } TomlKind;
 
 typedef enum TomlOrigin {

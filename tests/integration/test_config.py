@@ -41,6 +41,36 @@ def test_a_broken_file_is_named_with_line_and_column(db, files, action, text, na
     assert not db.has_table("t")
 
 
+@pytest.mark.parametrize("text", ["db.seed = {\n  enabled = true\n}\n", "db.seed = { enabled = true, }\n", 'a = "\\x61"\n',
+                                  'a = "\\e[0m"\n', "a = 07:30\n", "a = 2024-01-01T07:30Z\n"])
+def test_what_only_a_later_toml_has_is_called_so(db, files, action, text):
+    files(text)
+    result = action.push(db.url)
+    assert result.code == 13 and "that is TOML 1.1; supabase-promote reads TOML 1.0" in result.errors[0].data, result
+
+
+@pytest.mark.parametrize("text", ["db.seed = { enabled = tru, }\n", "db.seed = { enabled = true,, }\n", 'a = "\\xz1"\n', "a = 7:30\n"])
+def test_what_no_toml_has_is_not_called_so(db, files, action, text):
+    files(text)
+    result = action.push(db.url)
+    assert result.code == 13 and "TOML 1.1" not in result.errors[0].data, result
+
+
+@pytest.mark.parametrize("text, kind", [
+    ('{"db": {"migrations": {"enabled": null}}}', "null"), ('{"db": {"seed": {"sql_paths": null}}}', "null"),
+    ('{"db": {"seed": {"sql_paths": ["seed.sql", null]}}}', "null"), ('{"db": {"vault": {"a": null}}}', "null"),
+    ('{"db": {"vault": null}}', "null"), ('{"db": {"seed": {"enabled": 1.5}}}', "a float")])
+def test_a_null_where_a_value_should_be_is_called_so(db, files, action, text, kind):
+    files(text, "config.json")
+    result = action.push(db.url, include_seed="true")
+    assert result.code == 13 and result.says("it must be", "and is " + kind), result
+
+
+def test_a_null_where_a_table_should_be_is_as_good_as_absent(db, files, action):
+    files('{"db": {"seed": null, "migrations": null}, "remotes": null}', "config.json")
+    assert action.push(db.url, include_seed="true").status == "pushed" and rows(db) == ["seed"]
+
+
 def test_a_wrong_value_of_a_key_that_is_used(db, files, action):
     files("[db.migrations]\nenabled = 3\n[db.seed]\nsql_paths = 1\n")
     result = action.push(db.url, include_seed="true")

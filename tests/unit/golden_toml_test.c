@@ -91,7 +91,9 @@ static void print_document(Arena *arena, Str text, Buf *out)
 	if (root)
 		print_value(out, root, 0);
 	else
-		buf_format(out, "%zu:%zu: %.*s", error.line, error.col, STR_ARG(error.message));
+		buf_format(out, "%zu:%zu: %.*s%s%.*s", error.line, error.col,
+			STR_ARG(error.message), error.hint.len ? "\nhelp: " : "",
+			STR_ARG(error.hint));
 	buf_add_char(out, '\n');
 }
 
