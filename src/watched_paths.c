@@ -70,6 +70,7 @@ typedef struct Tracer {
 	const WatchedClone *clone;
 	MatchPaths *out;
 	Str *unknown;
+	size_t *looks;
 } Tracer;
 
 /* The path, and every other one that its symbolic links lead over. */
@@ -120,7 +121,10 @@ static void add_migrations(const Tracer *t, Str folder)
 static void add_found(const Tracer *t, Str base, Str pattern)
 {
 	Paths paths = {0};
-	wildcard_find(t->arena, base, pattern, &paths);
+	Str reason;
+	if (!wildcard_find(t->arena, base, pattern, t->looks, &paths, &reason) && !t->unknown->len)
+		*t->unknown = str_format(t->arena, "seed pattern '%.*s': %.*s",
+			STR_ARG(str_visible(t->arena, pattern)), STR_ARG(reason));
 	for (size_t i = 0; i < paths.count; i++) {
 		Str path = in_workspace(
 			t->arena, t->folders, file_join(t->arena, base, paths.items[i]));
@@ -196,7 +200,8 @@ void watched_paths_find(Arena *arena, const Inputs *inputs, const Config *config
 		[ROW_CONFIG] = {STR("config"),
 			inputs->include_roles || inputs->include_seed || config->vault.count},
 	};
-	Tracer tracer = {arena, folders, clone, NULL, unknown};
+	size_t looks = WILDCARD_LOOKS_MAX;
+	Tracer tracer = {arena, folders, clone, NULL, unknown, &looks};
 	*out = (MatchPush){0};
 	*unknown = (Str){0};
 	for (Row row = ROW_MIGRATIONS; row <= ROW_CONFIG; row++) {

@@ -1,6 +1,7 @@
 #include "base/wildcard.h"
 
 #include "base/file.h"
+#include "base/interrupt.h"
 
 #include <stdlib.h>
 
@@ -164,53 +165,74 @@ static void sort_from(Paths *paths, size_t first)
 		qsort(paths->items + first, paths->count - first, sizeof *paths->items, by_bytes);
 }
 
-static void find(Arena *arena, Str base, Str pattern, unsigned depth, Paths *out)
+/* For a folder that was listed. */
+static bool spend(Arena *arena, size_t names, size_t *looks, Str *reason)
 {
-	Str path = file_join(arena, base, pattern), reason;
+	bool stops = interrupt_pending();
+	if (stops || *looks <= names) {
+		*reason = stops ? STR("a signal has come")
+				: str_format(arena, "it leads past more than %d files and folders",
+					  WILDCARD_LOOKS_MAX);
+		return false;
+	}
+	*looks -= names + 1;
+	return true;
+}
+
+static bool find(
+	Arena *arena, Str base, Str pattern, unsigned depth, size_t *looks, Paths *out, Str *reason)
+{
+	Str path = file_join(arena, base, pattern);
 	if (!wildcard_is_needed(pattern)) {
 		if (file_type(path) != FILE_MISSING || file_is_symlink(path))
 			*vec_add(arena, out) = pattern;
-		return;
+		return true;
 	}
 	bool rooted = str_starts(pattern, STR("/"));
 	Str last = file_base(pattern), parent = file_parent(pattern);
 	Paths folders = {0};
 	if (depth >= DEPTH_MAX)
-		return;
+		return true;
 	if (last.len == pattern.len)
 		parent = (Str){0};
-	if (parent.len && !(rooted && parent.len == 1))
-		find(arena, base, parent, depth + 1, &folders);
-	else
+	if (!parent.len || (rooted && parent.len == 1))
 		*vec_add(arena, &folders) = parent;
+	else if (!find(arena, base, parent, depth + 1, looks, &folders, reason))
+		return false;
 	for (size_t i = 0; i < folders.count; i++) {
 		Names names = {0};
-		Str folder = folders.items[i];
-		file_list(arena, file_join(arena, base, folder), &names, &reason);
+		Str folder = folders.items[i], ignored;
+		/* what is no folder, or cannot be read, has no names */
+		file_list(arena, file_join(arena, base, folder), &names, &ignored);
+		if (!spend(arena, names.count, looks, reason))
+			return false;
 		for (size_t k = 0; k < names.count; k++)
 			if (wildcard_match(last, names.items[k]))
 				*vec_add(arena, out) =
 					folder.len ? file_join(arena, folder, names.items[k])
 						   : names.items[k];
 	}
+	return true;
 }
 
-void wildcard_find(Arena *arena, Str base, Str pattern, Paths *out)
+bool wildcard_find(Arena *arena, Str base, Str pattern, size_t *looks, Paths *out, Str *reason)
 {
 	size_t first = out->count;
-	if (pattern.len)
-		find(arena, base, pattern, 0, out);
+	bool found = !pattern.len || find(arena, base, pattern, 0, looks, out, reason);
 	sort_from(out, first);
+	return found;
 }
 
-static bool walk(Arena *arena, Str base, Str folder, unsigned depth, Paths *out, Str *reason)
+static bool walk(
+	Arena *arena, Str base, Str folder, unsigned depth, size_t *looks, Paths *out, Str *reason)
 {
 	Names names = {0};
 	if (depth >= DEPTH_MAX) {
 		*reason = STR("its folders are nested too deeply");
 		return false;
 	}
-	if (!file_list(arena, file_join(arena, base, folder), &names, reason))
+	if (!file_list(arena, file_join(arena, base, folder), &names, reason) ||
+		!spend(arena, names.count, looks, reason))
 		return false;
 	for (size_t i = 0; i < names.count; i++) {
 		Str shown = file_join(arena, folder, names.items[i]);
@@ -218,7 +240,7 @@ static bool walk(Arena *arena, Str base, Str folder, unsigned depth, Paths *out,
 		if (file_is_symlink(path))
 			continue;
 		FileType type = file_type(path);
-		if (type == FILE_FOLDER && !walk(arena, base, shown, depth + 1, out, reason))
+		if (type == FILE_FOLDER && !walk(arena, base, shown, depth + 1, looks, out, reason))
 			return false;
 		if (type == FILE_REGULAR && str_ends(shown, STR(".sql")))
 			*vec_add(arena, out) = shown;
@@ -226,10 +248,10 @@ static bool walk(Arena *arena, Str base, Str folder, unsigned depth, Paths *out,
 	return true;
 }
 
-bool wildcard_walk(Arena *arena, Str base, Str folder, Paths *out, Str *reason)
+bool wildcard_walk(Arena *arena, Str base, Str folder, size_t *looks, Paths *out, Str *reason)
 {
 	size_t first = out->count;
-	bool walked = walk(arena, base, folder, 0, out, reason);
+	bool walked = walk(arena, base, folder, 0, looks, out, reason);
 	sort_from(out, first);
 	return walked;
 }

@@ -23,13 +23,19 @@ bool wildcard_match(Str pattern, Str name);
  * dots. */
 bool wildcard_covers(Str pattern, Str path, bool below);
 
+enum {
+	WILDCARD_LOOKS_MAX = 200 * 1000
+};
+
 /* Adds the paths that a pattern leads to, sorted by bytes, in the pattern's own form; a relative
  * one starts at `base`. A path without wildcards is added if it is there, be it a link to nowhere.
- */
-void wildcard_find(Arena *arena, Str base, Str pattern, Paths *out);
+ * Links are followed, and may lead round in circles: `looks` is how many names may be looked at,
+ * WILDCARD_LOOKS_MAX to begin with, and goes down. False with a reason if that is not enough, or if
+ * a signal has come. */
+bool wildcard_find(Arena *arena, Str base, Str pattern, size_t *looks, Paths *out, Str *reason);
 
 /* Adds every .sql file in a folder and below it, sorted by bytes; symbolic links are passed over.
- * False with a reason if a folder cannot be listed, or they go too deep. */
-bool wildcard_walk(Arena *arena, Str base, Str folder, Paths *out, Str *reason);
+ * False with a reason also if a folder cannot be listed, or they go too deep. */
+bool wildcard_walk(Arena *arena, Str base, Str folder, size_t *looks, Paths *out, Str *reason);
 
 #endif

@@ -77,7 +77,8 @@ static void add_file(Arena *arena, const SeedOptions *options, Str key, Seeds *o
 	fault_at(options, key, reason, err);
 }
 
-static void add_match(Arena *arena, const SeedOptions *options, Str key, Seeds *out, Err *err)
+static void add_match(
+	Arena *arena, const SeedOptions *options, Str key, size_t *looks, Seeds *out, Err *err)
 {
 	Paths below = {0};
 	Str reason, path = file_join(arena, options->base, key);
@@ -87,9 +88,9 @@ static void add_match(Arena *arena, const SeedOptions *options, Str key, Seeds *
 	}
 	if (!file_is_within(file_resolve(arena, path), options->root))
 		fault_at(options, key, STR("it lies outside of the workspace"), err);
-	else if (!wildcard_walk(arena, options->base, key, &below, &reason))
+	else if (!wildcard_walk(arena, options->base, key, looks, &below, &reason))
 		fault_at(options, key, reason, err);
-	for (size_t i = 0; i < below.count; i++)
+	for (size_t i = 0; i < below.count && !interrupt_pending(); i++)
 		add_file(arena, options, below.items[i], out, err);
 }
 
@@ -100,23 +101,42 @@ static void warn(Err *warnings, Str pattern, const char *says)
 		STR("db.seed.sql_paths are relative to the supabase folder");
 }
 
+/* False: it leads to too much, and so may the next one. */
+static bool find_pattern(Arena *arena, const SeedOptions *options, Str pattern, size_t *looks,
+	Seeds *out, Err *warnings, Err *err)
+{
+	Paths found = {0};
+	Str reason;
+	if (!wildcard_is_valid(pattern)) {
+		warn(warnings, pattern, "is malformed");
+		return true;
+	}
+	if (!wildcard_find(arena, options->base, pattern, looks, &found, &reason)) {
+		err_add(err, ERR_SOURCE, "seed pattern '%.*s': %.*s",
+			STR_ARG(str_visible(err->arena, pattern)), STR_ARG(reason));
+		return false;
+	}
+	if (!found.count)
+		warn(warnings, pattern, "matches no file");
+	for (size_t k = 0; k < found.count && !interrupt_pending(); k++)
+		add_match(arena, options, found.items[k], looks, out, err);
+	return true;
+}
+
 bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnings, Err *err)
 {
-	size_t before = err->count;
-	for (size_t i = 0; i < options->pattern_count; i++) {
-		Paths found = {0};
-		Str pattern = options->patterns[i];
-		if (!wildcard_is_valid(pattern)) {
-			warn(warnings, pattern, "is malformed");
-			continue;
-		}
-		wildcard_find(arena, options->base, pattern, &found);
-		if (!found.count)
-			warn(warnings, pattern, "matches no file");
-		for (size_t k = 0; k < found.count; k++)
-			add_match(arena, options, found.items[k], out, err);
+	size_t looks = WILDCARD_LOOKS_MAX;
+	Err faults = {.arena = err->arena};
+	for (size_t i = 0; i < options->pattern_count && !interrupt_pending(); i++)
+		if (!find_pattern(
+			    arena, options, options->patterns[i], &looks, out, warnings, &faults))
+			break;
+	if (interrupt_pending()) {
+		err_add(err, ERR_CANCELLED, "cancelled while seed files were looked for");
+		return false;
 	}
-	return err->count == before;
+	err_append(err, &faults);
+	return !faults.count;
 }
 
 /* ---- comparing ---- */

@@ -48,7 +48,7 @@ typedef struct SeedOptions {
 } SeedOptions;
 
 /* Finds and hashes the files; reads no more of them than that. Patterns that find nothing are
- * warnings. Adds ERR_SOURCE. */
+ * warnings. Adds ERR_SOURCE, also if they lead to too much, and ERR_CANCELLED. */
 bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnings, Err *err);
 
 /* Reads what the target has had; one turn. `again`: changed files are to be run again. Adds

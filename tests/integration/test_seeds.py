@@ -189,6 +189,36 @@ def test_a_seed_outside_of_the_workspace_is_refused(db, seeded, action, tmp_path
     assert len(result.errors) == 3 and not db.has_table("t"), result
 
 
+@pytest.fixture
+def circles(seeded):
+    """Links to where they are: a pattern with n stars leads to 12^n paths."""
+    def make(stars):
+        workspace = seeded({"seed.sql": "select 1;"}, '["%s*.sql"]' % ("*/" * stars))
+        for number in range(12):
+            (workspace.root / "supabase" / ("link%d" % number)).symlink_to(".")
+    return make
+
+
+def test_a_pattern_that_leads_to_too_much_is_refused(db, circles, action):
+    circles(9)
+    result = action.dry_run(db.url, include_seed="true")
+    assert result.code == 3 and result.says("seed pattern", "leads past more than 200000 files and folders"), result
+    assert len(result.errors) == 1 and result.seconds < 20, result
+
+
+def test_a_signal_ends_the_search_for_seeds(circles, action):
+    circles(9)
+    for _ in range(5):  # on a busy machine the signal may come when it is over
+        run = action.start(mode="dry-run", db_url="postgresql://u:passpass@127.0.0.1:1/x", include_seed="true", skip_unchanged="false")
+        while not run.stdout and run.process.poll() is None:
+            threading.Event().wait(0.002)
+        run.signal(signal.SIGTERM)
+        result = run.wait(10)
+        if result.code != 3:
+            break
+    assert result.code == 130 and result.says("cancelled while seed files were looked for"), result
+
+
 def test_a_huge_seed(db, seeded, action):
     lines = ["insert into t values ('%s');" % ("x" * 1000) for _ in range(12000)]
     seeded({"seed.sql": "\n".join(lines)})

@@ -114,7 +114,9 @@ static Str joined(Arena *arena, const Paths *paths)
 static Str found(Arena *arena, Str base, const char *pattern)
 {
 	Paths paths = {0};
-	wildcard_find(arena, base, str_from(pattern), &paths);
+	Str reason;
+	size_t looks = WILDCARD_LOOKS_MAX;
+	assert_true(wildcard_find(arena, base, str_from(pattern), &looks, &paths, &reason));
 	return joined(arena, &paths);
 }
 
@@ -142,9 +144,51 @@ TEST(paths_are_found_in_the_order_of_their_bytes)
 		str_format(&scratch, "%.*s/top.sql ", STR_ARG(base)));
 
 	Paths below = {0};
-	assert_true(wildcard_walk(&scratch, base, STR("s"), &below, &reason));
+	size_t looks = WILDCARD_LOOKS_MAX;
+	assert_true(wildcard_walk(&scratch, base, STR("s"), &looks, &below, &reason));
 	check_str(joined(&scratch, &below), STR("s/.h.sql s/B.sql s/b.sql s/t/c.sql s/t/u/d.sql "));
-	assert_false(wildcard_walk(&scratch, base, STR("none"), &below, &reason));
+	assert_false(wildcard_walk(&scratch, base, STR("none"), &looks, &below, &reason));
+	check_remove(&scratch, base);
+}
+
+/* Names are counted, and every folder that is listed, be it empty. */
+TEST(what_is_looked_at_is_counted)
+{
+	ARENA_SCRATCH(scratch);
+	Str base = check_folder(&scratch), reason;
+	check_mkdir(&scratch, base, "a/b");
+	check_write(&scratch, base, "a/b/c.sql", STR(""));
+	check_write(&scratch, base, "a/d.sql", STR(""));
+	/* a and its list; b, d.sql and their lists, of which the second has none; c.sql */
+	for (size_t looks = 0; looks <= 8; looks++) {
+		Paths paths = {0};
+		size_t left = looks;
+		bool enough = looks >= 8;
+		check_that("find", wildcard_find(&scratch, base, STR("*/*/*"), &left, &paths,
+					   &reason) == enough);
+		check_str(joined(&scratch, &paths), looks >= 7 ? STR("a/b/c.sql ") : STR(""));
+		if (!enough)
+			assert_true(str_contains(reason, STR("more than 200000 files")));
+		paths = (Paths){0};
+		left = looks;
+		check_that("walk", wildcard_walk(&scratch, base, STR("a"), &left, &paths,
+					   &reason) == (looks >= 5));
+	}
+	check_remove(&scratch, base);
+}
+
+TEST(links_that_lead_round_in_circles_come_to_an_end)
+{
+	ARENA_SCRATCH(scratch);
+	Str base = check_folder(&scratch), reason;
+	Paths paths = {0};
+	size_t looks = WILDCARD_LOOKS_MAX;
+	for (int i = 0; i < 12; i++) {
+		Str name = str_format(&scratch, "link%d", i);
+		assert_int_equal(symlink(".", check_path(&scratch, base, name.ptr)), 0);
+	}
+	assert_false(wildcard_find(
+		&scratch, base, STR("*/*/*/*/*/*/*/*/*/*/*/*.sql"), &looks, &paths, &reason));
 	check_remove(&scratch, base);
 }
 
@@ -154,6 +198,8 @@ int main(void)
 		cmocka_unit_test(names_match_as_in_go),
 		cmocka_unit_test(paths_are_covered_name_by_name),
 		cmocka_unit_test(paths_are_found_in_the_order_of_their_bytes),
+		cmocka_unit_test(what_is_looked_at_is_counted),
+		cmocka_unit_test(links_that_lead_round_in_circles_come_to_an_end),
 	};
 	return cmocka_run_group_tests_name("wildcard", tests, NULL, NULL);
 }
