@@ -1,6 +1,7 @@
 #include "migrate/attempt.h"
 
 #include "base/interrupt.h"
+#include "migrate/again.h"
 #include "migrate/failure.h"
 #include "migrate/lock.h"
 #include "migrate/lookout.h"
@@ -8,8 +9,6 @@
 
 enum {
 	ROLLBACK_LIMIT_MS = 1000,
-	PAUSE_FIRST_MS = 500,
-	PAUSE_MAX_MS = 30 * 1000,
 };
 
 /* One that drops the role which the session has taken on is followed by taking it on again. */
@@ -192,9 +191,7 @@ static void tell_lock(const Session *session, const PushRow *row, Fault *fault, 
 	if (blockers.len)
 		fault->context = str_format(arena, "%.*s%sin the way: %.*s",
 			STR_ARG(fault->context), fault->context.len ? "\n" : "", STR_ARG(blockers));
-	if (row->tries)
-		fault->message = str_format(
-			arena, "%.*s (tried %zu times)", STR_ARG(fault->message), row->tries + 1);
+	again_tell(arena, fault, row->tries);
 }
 
 bool attempt_fail(const Session *session, const PushRow *row, const Flight *flight, Err *err)
@@ -234,10 +231,7 @@ bool attempt_again(Session *session, PushRow *row, const Flight *flight)
 	const Command *failed = flight_failed(flight);
 	if (!may_try_again(session, row, failed))
 		return false;
-	int64_t most = PAUSE_MAX_MS;
-	if (row->tries < 6)
-		most = PAUSE_FIRST_MS << row->tries;
-	int64_t ms = (int64_t)((double)most * (0.5 + clock_jitter() / 2)) + 1;
+	int64_t ms = again_pause_ms(row->tries);
 	Str blockers = lookout_blockers(&scratch, session->lookout);
 	row->tries++;
 	log_line(session->log, "%.*s: %.*s (%.*s)%s%.*s; rolled back, try %zu of %zu in %.1f s",

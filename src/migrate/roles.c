@@ -1,7 +1,7 @@
 #include "migrate/roles.h"
 
 #include "base/file.h"
-#include "migrate/errand.h"
+#include "migrate/again.h"
 #include "migrate/failure.h"
 
 #define POINT "supabase_promote_role"
@@ -184,12 +184,13 @@ static void mark_done(Roles *roles)
 	roles->is_done = true;
 }
 
-static bool fail(Session *session, Roles *roles, const Command *failed, Err *err)
+static bool fail(Session *session, Roles *roles, const Command *failed, size_t tries, Err *err)
 {
 	roles->has_failed = true;
 	errand_roll_back(session);
 	failure_add(&roles->script, failed->subject, failed->failure, session->role, err);
 	err->last->kind = ERR_DATA;
+	again_tell(err->arena, err->last, tries);
 	if (!err->last->hint.len)
 		err->last->hint =
 			STR("nothing of roles.sql was run; mend it and run the job again");
@@ -239,8 +240,18 @@ static bool pass_over(
 	return true;
 }
 
+/* All of it was rolled back. */
+static void start_again(Roles *roles)
+{
+	for (size_t i = 0; i < roles->script.count; i++)
+		if (roles->states[i] == ROLE_EXISTED)
+			roles->states[i] = ROLE_WAITING;
+}
+
 static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 {
+	Err undone = {.arena = warnings->arena};
+	size_t tries = 0;
 	for (size_t from = 0;;) {
 		ARENA_SCRATCH(scratch);
 		Flight flight = {.arena = &scratch};
@@ -255,13 +266,20 @@ static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 		add_rest(session, &flight, roles, from);
 		ErrandOutcome outcome = errand_run(session, &flight, &roles->us, &lost);
 		if (outcome == ERRAND_DONE)
-			return true;
+			break;
 		if (outcome != ERRAND_FAILED)
 			return stop(roles, outcome, &lost, err);
 		const Command *failed = flight_failed(&flight);
-		if (!pass_over(session, roles, failed, &from, warnings))
-			return fail(session, roles, failed, err);
+		if (again_errand(session, roles->file.file, failed, &tries)) {
+			start_again(roles);
+			undone = (Err){.arena = warnings->arena};
+			from = 0;
+		} else if (!pass_over(session, roles, failed, &from, &undone)) {
+			return fail(session, roles, failed, tries, err);
+		}
 	}
+	err_append(warnings, &undone);
+	return true;
 }
 
 bool roles_run(Session *session, Roles *roles, Err *warnings, Err *err)

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/interrupt.h"
-#include "migrate/errand.h"
+#include "migrate/again.h"
 #include "migrate/failure.h"
 #include "wrap/crypto.h"
 
@@ -384,7 +384,7 @@ static bool resolve(Session *session, Seed *seed, const Err *lost, Err *err)
 	return false;
 }
 
-static bool fail(Session *session, Seed *seed, const Flight *flight, Err *err)
+static bool fail(Session *session, Seed *seed, const Flight *flight, size_t tries, Err *err)
 {
 	const Command *failed = flight_failed(flight);
 	const Script none = {.migration = &seed->file};
@@ -393,6 +393,7 @@ static bool fail(Session *session, Seed *seed, const Flight *flight, Err *err)
 	failure_add(seed->script ? seed->script : &none, failed->subject, failed->failure,
 		session->role, err);
 	err->last->kind = ERR_DATA;
+	again_tell(err->arena, err->last, tries);
 	if (!failed->subject && str_equal(failed->failure->sqlstate, STR("23505")))
 		err->last->hint =
 			STR("another run has loaded this file at the same time; this one has "
@@ -413,10 +414,17 @@ static bool cancel(const Seed *seed, Err *err)
 static bool run_one(Session *session, Seed *seed, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Flight flight;
 	Err lost = {.arena = err->arena};
-	add_seed(session, &flight, seed);
-	switch (errand_run(session, &flight, &seed->us, &lost)) {
+	ErrandOutcome outcome;
+	size_t tries = 0;
+	do {
+		flight = (Flight){.arena = &scratch};
+		add_seed(session, &flight, seed);
+		outcome = errand_run(session, &flight, &seed->us, &lost);
+	} while (outcome == ERRAND_FAILED &&
+		 again_errand(session, seed->file.file, flight_failed(&flight), &tries));
+	switch (outcome) {
 	case ERRAND_DONE:
 		seed->state = SEED_DONE;
 		return true;
@@ -428,7 +436,7 @@ static bool run_one(Session *session, Seed *seed, Err *err)
 	case ERRAND_FAILED:
 		break;
 	}
-	return fail(session, seed, &flight, err);
+	return fail(session, seed, &flight, tries, err);
 }
 
 bool seed_run(Session *session, Seeds *seeds, Err *err)

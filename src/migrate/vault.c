@@ -1,6 +1,6 @@
 #include "migrate/vault.h"
 
-#include "migrate/errand.h"
+#include "migrate/again.h"
 #include "wrap/crypto.h"
 
 /* ---- comparing ---- */
@@ -180,7 +180,7 @@ static void add_change(Flight *flight, const VaultRow *row)
 	command->subject = row;
 }
 
-static bool fail(Session *session, const Command *failed, Err *err)
+static bool fail(Session *session, const Command *failed, size_t tries, Err *err)
 {
 	const VaultRow *row = failed->subject;
 	const ServerMessage *message = failed->failure;
@@ -190,6 +190,7 @@ static bool fail(Session *session, const Command *failed, Err *err)
 				     STR_ARG(message->message))
 			   : err_add(err, ERR_DATA, "the vault: %.*s", STR_ARG(message->message));
 	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	again_tell(err->arena, fault, tries);
 	fault->hint = STR("no secret was changed; skip-vault: true pushes without them");
 	return false;
 }
@@ -207,26 +208,37 @@ static bool stop(ErrandOutcome outcome, const Err *lost, Err *err)
 	return false;
 }
 
-bool vault_run(Session *session, Vault *vault, Err *err)
+static void add_changes(Session *session, const Vault *vault, Flight *flight)
 {
-	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	Err lost = {.arena = err->arena};
-	if (!vault_to_do(vault))
-		return true;
-	session_reset(session, &flight);
-	flight_add_literal(&flight, "BEGIN");
+	session_reset(session, flight);
+	flight_add_literal(flight, "BEGIN");
 	for (size_t i = 0; i < vault->rows.count; i++) {
 		VaultVerdict verdict = vault->rows.items[i].verdict;
 		if (verdict == VAULT_NEW || verdict == VAULT_CHANGED)
-			add_change(&flight, &vault->rows.items[i]);
+			add_change(flight, &vault->rows.items[i]);
 	}
-	flight_add_literal(&flight, "COMMIT");
-	ErrandOutcome outcome = errand_run(session, &flight, &vault->us, &lost);
+	flight_add_literal(flight, "COMMIT");
+}
+
+bool vault_run(Session *session, Vault *vault, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight;
+	Err lost = {.arena = err->arena};
+	ErrandOutcome outcome;
+	size_t tries = 0;
+	if (!vault_to_do(vault))
+		return true;
+	do {
+		flight = (Flight){.arena = &scratch};
+		add_changes(session, vault, &flight);
+		outcome = errand_run(session, &flight, &vault->us, &lost);
+	} while (outcome == ERRAND_FAILED &&
+		 again_errand(session, STR("the vault's secrets"), flight_failed(&flight), &tries));
 	vault->is_done = outcome == ERRAND_DONE;
 	vault->has_failed = !vault->is_done;
 	if (outcome == ERRAND_FAILED)
-		return fail(session, flight_failed(&flight), err);
+		return fail(session, flight_failed(&flight), tries, err);
 	if (outcome != ERRAND_DONE)
 		return stop(outcome, &lost, err);
 	log_line(session->log, "vault: %zu created, %zu updated, %zu equal, %.1f ms",

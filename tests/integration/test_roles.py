@@ -86,7 +86,8 @@ def test_a_role_that_the_file_renames_is_made_again(db, roles, action):
 
 @pytest.mark.parametrize("statement, known", [
     ("alter role r_one password 'x;y' login", 3), ("alter role r_one password 'rename'", 1),
-    ("ALTER USER r_one VALID UNTIL 'infinity'", 3), ("grant r_one to postgres", 3), ("comment on role r_one is 'drop role r_one'", 3), ("drop role if exists r_gone", 1), ("select 1", 1), ("do $$begin end$$", 1)])
+    ("ALTER USER r_one VALID UNTIL 'infinity'", 3), ("grant r_one to postgres", 3),
+    ("comment on role r_one is 'drop role r_one'", 3), ("drop role if exists r_gone", 1), ("select 1", 1), ("do $$begin end$$", 1)])
 def test_what_exists_behind_another_statement_is_no_failure(db, roles, action, statement, known):
     roles("set role none; -- ours\ncreate role r_one; %s; create role r_two; create user r_three;" % statement)
     assert action.push(db.url, include_roles="true").report["roles"]["run"] == 4
@@ -164,6 +165,29 @@ def test_a_role_that_may_not_create_roles(db, roles, action, cluster):
         assert result.code == 14 and result.says("42501", "runs as role postgres"), result
     finally:
         db.query("alter role postgres createrole")
+
+
+def test_roles_that_cannot_get_a_lock_are_tried_again(db, roles, action):
+    """What was passed over before the lock is found again, and told once."""
+    db.query("create role r_one; create table locked (a int); alter table locked owner to postgres")
+    roles("do $$begin create role r_one; end$$; create role r_two; grant select on locked to r_two; lock table locked;")
+    blocker = db.connect()
+    blocker.autocommit = False
+    blocker.cursor().execute("lock table locked in access share mode")
+    inputs = dict(include_roles="true", lock_timeout="100ms")
+    result = action.push(db.url, lock_retries="1", **inputs)
+    assert result.code == 14 and result.says("55P03", "tried 2 times") and there(db) == ["r_one"], result
+    assert not result.warnings and not db.has_table("t"), result
+    run = action.start(mode="push", db_url=db.url, **inputs)
+    for _ in range(600):
+        if b"try 3 of 11" in run.stdout:
+            break
+        threading.Event().wait(0.05)
+    blocker.rollback()
+    blocker.close()
+    result = run.wait(30)
+    assert result.code == 0 and there(db) == ["r_one", "r_two"] and len(result.warnings) == 1, result
+    assert result.report["roles"] == {**result.report["roles"], "run": 3, "existing": 1}, result
 
 
 def test_a_cancelled_run_creates_none(db, roles, action):

@@ -233,12 +233,49 @@ def test_lock_timeout_holds_for_seeds(db, seeded, action):
     blocker = db.connect()
     blocker.autocommit = False
     blocker.cursor().execute("lock table t in access exclusive mode")
-    result = action.push(db.url, include_seed="true", lock_timeout="200ms")
+    result = action.push(db.url, include_seed="true", lock_timeout="200ms", lock_retries="1")
     blocker.rollback()
     blocker.close()
-    assert result.code == 14 and result.says("55P03"), result
+    assert result.code == 14 and result.says("55P03", "tried 2 times"), result
     assert recorded(db) == {} and result.seconds < 20
     assert action.push(db.url, include_seed="true").status == "pushed"
+
+
+def test_a_seed_that_cannot_get_a_lock_is_tried_again(db, seeded, action):
+    seeded({})
+    action.push(db.url)
+    seeded({"seed.sql": "insert into t values ('x');"})
+    blocker = db.connect()
+    blocker.autocommit = False
+    blocker.cursor().execute("lock table t in access exclusive mode")
+    run = action.start(mode="push", db_url=db.url, include_seed="true", lock_timeout="100ms")
+    for _ in range(600):
+        if b"try 3 of 11" in run.stdout:
+            break
+        threading.Event().wait(0.05)
+    blocker.rollback()
+    blocker.close()
+    result = run.wait(30)
+    assert result.code == 0 and rows(db) == ["x"], result
+    assert result.says("supabase/seed.sql: canceling statement due to lock timeout (55P03); rolled back, try 2 of 11"), result
+
+
+def test_a_signal_ends_the_pause_before_the_next_try(db, seeded, action):
+    seeded({})
+    action.push(db.url)
+    seeded({"seed.sql": "insert into t values ('x');"})
+    blocker = db.connect()
+    blocker.autocommit = False
+    blocker.cursor().execute("lock table t in access exclusive mode")
+    run = action.start(mode="push", db_url=db.url, include_seed="true", lock_timeout="100ms")
+    for _ in range(600):
+        if b"try 4 of 11" in run.stdout:
+            break
+        threading.Event().wait(0.05)
+    run.signal(signal.SIGINT)
+    result = run.wait(4)
+    blocker.close()
+    assert result.code == 130 and rows(db) == [] and recorded(db) == {}, result
 
 
 def test_statement_timeout_holds_for_seeds(db, seeded, action):

@@ -187,6 +187,20 @@ def test_two_pushes_that_set_the_same_secret(db, project, run, action, workspace
     assert [row["state"] for row in second.report["vault"]] == ["equal", "equal"], second
 
 
+def test_secrets_that_cannot_get_a_lock_are_tried_again(db, project, run, action):
+    project(BOTH)
+    blocker = db.connect()
+    blocker.autocommit = False
+    blocker.cursor().execute("lock table vault.secrets in share mode")
+    result = run(lock_timeout="100ms", lock_retries="1")
+    assert result.code == 14 and result.says("55P03", "tried 2 times") and not db.has_table("t1"), result
+    running = action.start(mode="push", db_url=db.url, lock_timeout="100ms", extra={"STRIPE": STRIPE, "RESEND": RESEND})
+    wait_for(lambda: b"the vault's secrets: canceling statement" in running.stdout)
+    blocker.close()
+    result = running.wait(30)
+    assert result.code == 0 and vault.secrets(db) == {"stripe": STRIPE, "resend": RESEND}, result
+
+
 def test_a_refusal_shows_no_value(db, project, run):
     project(BOTH)
     db.query("alter table vault.secrets add check (name <> 'stripe')")
