@@ -51,9 +51,11 @@ static void say(Arena *arena, Report *report, Str title, Str text)
 	*vec_add(arena, &report->notices) = (ReportNotice){title, text};
 }
 
-static bool find_migrations(
-	Arena *arena, const Inputs *inputs, const Workflow *workflow, Source *source, Err *err)
+static bool find_migrations(Arena *arena, const Inputs *inputs, const Workflow *workflow,
+	const Extras *extras, Source *source, Err *err)
 {
+	if (run_extras_lacks_migrations(arena, inputs, extras, &source->folder))
+		return true;
 	bool found =
 		source_read(arena, stage_workspace(arena), inputs->working_directory, source, err);
 	for (size_t i = 0; i < source->skipped.count; i++) {
@@ -509,7 +511,7 @@ bool run(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *r
 	report->warnings.arena = arena;
 	if (inputs->mode == MODE_DETECT)
 		return ready && detect(arena, inputs, workflow, report, watched, err);
-	if (!find_migrations(arena, inputs, workflow, &source, err) || !ready ||
+	if (!find_migrations(arena, inputs, workflow, &report->extras, &source, err) || !ready ||
 		!run_extras_find(
 			arena, inputs, workflow, &report->extras, &report->warnings, err) ||
 		!find_changes(arena, inputs, workflow, report, watched, err))

@@ -10,14 +10,8 @@
 /* The workspace, resolved, and the supabase folder in it; false if there is none. */
 static bool find_supabase(Arena *arena, const Inputs *inputs, Str *root, Str *supabase)
 {
-	Str workspace = stage_workspace(arena);
-	Err ignored = {.arena = arena};
-	Str folder;
-	if (!source_find(arena, workspace, inputs->working_directory, &folder, &ignored))
-		return false;
-	*root = file_resolve(arena, workspace);
-	*supabase = file_parent(file_join(arena, *root, folder));
-	return true;
+	return source_supabase(
+		arena, stage_workspace(arena), inputs->working_directory, root, supabase);
 }
 
 static SeedOptions seed_options(Arena *arena, const Inputs *inputs, const Extras *extras)
@@ -81,6 +75,21 @@ bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *e
 	const ConfigUse use = {
 		.ref = inputs->project_ref, .seeds = inputs->include_seed, .env = getenv};
 	return config_read(arena, &extras->file, &use, &extras->config, err);
+}
+
+bool run_extras_lacks_migrations(
+	Arena *arena, const Inputs *inputs, const Extras *extras, Str *folder)
+{
+	const ConfigUse use = {.ref = inputs->project_ref, .env = getenv};
+	Err ignored = {.arena = arena};
+	Config config;
+	Str root, supabase;
+	config_read(arena, &extras->file, &use, &config, &ignored);
+	if (config.migrations_enabled || !find_supabase(arena, inputs, &root, &supabase))
+		return false;
+	Str path = file_join(arena, supabase, STR("migrations"));
+	*folder = str_skip(path, root.len + 1);
+	return file_type(path) == FILE_MISSING && !file_is_symlink(path);
 }
 
 bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras,

@@ -15,6 +15,10 @@ bool run_extras_load(Arena *arena, const Inputs *inputs, Extras *out, Secrets *s
 
 /* For mode detect: which seeds are watched, and nothing else. */
 bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *err);
+/* [db.migrations] is not enabled, and there is no migrations folder, which is an error otherwise;
+ * where it would be, relative to the workspace. */
+bool run_extras_lacks_migrations(
+	Arena *arena, const Inputs *inputs, const Extras *extras, Str *folder);
 /* Finds and reads what the inputs ask for; needs no database. Tells what deserves a
  * warning, and adds it to `told`. */
 bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras,

@@ -270,6 +270,19 @@ static Str search_downward(Arena *arena, Str here, unsigned levels)
 	return found;
 }
 
+bool source_supabase(Arena *arena, Str workspace, Str directory, Str *root, Str *supabase)
+{
+	Reader reader = {.arena = arena, .root = file_resolve(arena, workspace)};
+	if (!reader.root.len)
+		return false;
+	Str start = file_resolve(arena, file_join(arena, reader.root, directory));
+	if (!start.len || file_type(start) != FILE_FOLDER || !file_is_within(start, reader.root))
+		return false;
+	*root = reader.root;
+	*supabase = search_upward(&reader, start);
+	return supabase->len > 0;
+}
+
 static bool find_folder(Reader *r, Str directory)
 {
 	enum {

@@ -36,6 +36,9 @@ typedef struct Source {
  * or absolute below it) is the supabase folder, holds it, or lies below what holds it; the search
  * goes upward to the workspace's root. Adds ERR_SOURCE faults. */
 bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *err);
+/* The supabase folder alone, found in the same way, resolved; `root` is the workspace, resolved. It
+ * need not hold migrations. False if there is none. */
+bool source_supabase(Arena *arena, Str workspace, Str directory, Str *root, Str *supabase);
 /* Finds the folder and reads every migration in it. */
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err);
 

@@ -86,6 +86,32 @@ def test_disabled_migrations_are_not_pushed(db, files, action):
     assert not db.has_table("t") and not db.has_history()
 
 
+@pytest.mark.parametrize("folder", ["", "packages/db/"])
+def test_disabled_migrations_need_no_folder(db, workspace, action, folder):
+    workspace.write(folder + "supabase/config.toml", "[db.migrations]\nenabled = false\n")
+    workspace.write(folder + "supabase/seed.sql", "create table t as select 'seed' as a;")
+    for mode, status in (("dry-run", "planned"), ("push", "pushed"), ("push", "up-to-date")):
+        result = action(mode=mode, db_url=db.url, include_seed="true", working_directory=folder or ".")
+        assert result.status == status and result.says("no migration is pushed") and not result.warnings, result
+    assert rows(db) == ["seed"] and not db.has_history()
+    workspace.write(folder + "supabase/config.toml", "")
+    result = action.push(db.url, include_seed="true", working_directory=folder or ".")
+    assert result.code == 3 and result.says("the migrations folder does not exist"), result
+
+
+def test_disabled_migrations_without_a_folder_and_a_history(db, files, workspace, action):
+    files("")
+    assert action.push(db.url).status == "pushed"
+    files("[db.migrations]\nenabled = false\n")
+    (workspace.root / "supabase/migrations" / migration(1)).unlink()
+    (workspace.root / "supabase/migrations").rmdir()
+    before = db.snapshot()
+    for mode in ("dry-run", "push"):
+        result = action(mode=mode, db_url=db.url)
+        assert result.status == "up-to-date" and result.outputs["version"] == "20240101000001", result
+    assert db.snapshot() == before
+
+
 def test_json_takes_the_place_of_toml(db, files, action):
     files("[db.seed]\nsql_paths = ['base.sql']\n")
     files('{ // ours\n "db": {"seed": {"sql_paths": ["remote.sql",]}} }', "config.json")
