@@ -4,6 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from hosts import Hosts
+
 VERSION = "3.1.0"
 REPOSITORY = Path(__file__).resolve().parents[2]
 CACHE = REPOSITORY / "build" / "cache" / ("supabase-cli-" + VERSION)
@@ -48,6 +50,22 @@ def environment(home):
 
 def push_command(executable, url, folder, *flags):
     return [str(executable), "db", "push", "--remote=" + url, "--yes", "--workdir", str(folder), *flags]
+
+
+def push_project(executable, project, api, folder, *flags, password, variables=None):
+    """(exit code, all it said) of a push to a Project by its reference; `api` is a ManagementStub without TLS."""
+    home = Path(folder) / ".home"
+    home.mkdir(exist_ok=True)
+    profile = home / "profile.yaml"
+    # Its own names, so that nothing but the API's address differs from the built-in profile.
+    profile.write_text("name: stub\napi_url: %s\ndashboard_url: %s\nproject_host: supabase.co\npooler_host: supabase.com\n" % (
+        api.url, api.url))
+    done = subprocess.run(
+        [str(executable), "db", "push", "--remote=" + api.ref, "--yes", "--workdir", str(folder), "--profile", str(profile), *flags],
+        env={**environment(home), "SUPABASE_ACCESS_TOKEN": api.token, "SUPABASE_DB_PASSWORD": password, **(variables or {})},
+        cwd=str(folder), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120,
+        preexec_fn=Hosts(project.names, home).enter)
+    return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
 def push(executable, url, folder, *flags):

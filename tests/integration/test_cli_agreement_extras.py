@@ -7,6 +7,9 @@ import pytest
 
 import supabase_cli
 import vault
+from cluster import OWNER_PASSWORD
+from management_stub import REF, ManagementStub
+from project import empty
 from workspace import Workspace, migration
 
 
@@ -138,6 +141,72 @@ JSON = '{ /* c */ "db": {"seed": {"sql_paths": ["b.sql", "a.sql",]}}, // c\n }'
 def test_the_same_config(both, name, text):
     both({"supabase/" + name: text, **tree("supabase/a.sql", "supabase/b.sql"), "supabase/seed.sql": "select 1;"}, "--include-seed",
          include_seed="true", variables={"SEED": "false", "PATTERN": "a.sql", "PATTERNS": "b.sql,a.sql"})
+
+
+BASE = """
+[db.seed]
+sql_paths = ["base.sql"]
+[db.vault]
+shared = "value of the base"
+other = "other value"
+[remotes.staging]
+project_id = "tsrqponmlkjihgfedcba"
+db.migrations.enabled = false
+[remotes.staging.db.vault]
+shared = "value of staging"
+[remotes.production]
+project_id = "%s"
+""" % REF
+REMOTES = {
+    "nothing in it": "",
+    "paths": '[remotes.production.db.seed]\nsql_paths = ["remote.sql"]\n',
+    "seed enabled": "[remotes.production.db.seed]\nenabled = true\n",
+    "seed disabled": "[remotes.production.db.seed]\nenabled = false\n",
+    "no paths": "[remotes.production.db.seed]\nsql_paths = []\n",
+    "a path from a variable": '[remotes.production.db]\nseed.sql_paths = ["env(PATTERN)", "base.sql"]\n',
+    "secrets": '[remotes.production.db.vault]\nshared = "value of production"\nthird = "env(THIRD)"\n',
+    "no migrations": "[remotes.production.db.migrations]\nenabled = false\n",
+    "another remote's": '[remotes.staging.db.seed]\nsql_paths = ["remote.sql"]\n',
+}
+
+
+@pytest.fixture
+def on_project(cli, project, workspace, action):
+    """Pushes to the project by its reference, one after the other; what each has left."""
+    project.open_direct()
+    project.set_password("postgres", OWNER_PASSWORD)
+
+    def left():
+        rows = project.db.query("select a from t order by n") if project.db.has_table("t") else None
+        return rows, seeds(project.db), vault.secrets(project.db), project.db.has_history()
+
+    def clean():
+        project.db.query("drop schema if exists vault cascade; drop extension if exists pgcrypto cascade")
+        empty(project.db)
+
+    def compare(files, variables):
+        workspace.migrations({migration(1): "create table t (n serial, a text);"})
+        for name, text in files.items():
+            workspace.write(name, text)
+        vault.install(project.db)
+        with ManagementStub() as api:
+            code, said = supabase_cli.push_project(cli, project, api, workspace.root, "--include-seed", password=OWNER_PASSWORD,
+                                                   variables=variables)
+        theirs = left()
+        clean()
+        vault.install(project.db)
+        result = project.run(action, include_seed="true", db_password=OWNER_PASSWORD, extra=variables)
+        assert (code == 0) == (result.code == 0) and left() == theirs, "%s\n%r" % (said, result)
+        return said, result
+    yield compare
+    clean()
+
+
+@pytest.mark.parametrize("block", REMOTES.values(), ids=REMOTES.keys())
+def test_the_same_remote_merged_in_the_same_way(on_project, block):
+    said, result = on_project({"supabase/config.toml": BASE + block, **tree("supabase/base.sql", "supabase/remote.sql")},
+                              {"PATTERN": "remote.sql", "THIRD": "value of the variable"})
+    assert "Loading config override: [remotes.production]" in said and result.says("with [remotes.production]"), said
 
 
 def test_the_same_secrets(both, db, twin):
