@@ -126,7 +126,8 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 		"%.*s%sthe first %zu of its %zu statements are in the database, without a history "
 		"row: %s",
 		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count,
-		is_tracked ? "mend what comes behind them, and run the job again; it goes on there"
+		is_tracked ? "correct what comes behind them, and push the correction; it goes on "
+			     "there"
 			   : "undo them before the next run, or make them safe to repeat "
 			     "(IF NOT EXISTS)");
 }

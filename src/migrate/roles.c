@@ -193,7 +193,7 @@ static bool fail(Session *session, Roles *roles, const Command *failed, size_t t
 	again_tell(err->arena, err->last, tries);
 	if (!err->last->hint.len)
 		err->last->hint =
-			STR("nothing of roles.sql was run; mend it and run the job again");
+			STR("nothing of roles.sql was run; correct it, and push the correction");
 	return false;
 }
 
