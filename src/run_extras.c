@@ -83,13 +83,9 @@ bool run_extras_lacks_migrations(
 	const ConfigUse use = {.ref = inputs->project_ref, .env = getenv};
 	Err ignored = {.arena = arena};
 	Config config;
-	Str root, supabase;
 	config_read(arena, &extras->file, &use, &config, &ignored);
-	if (config.migrations_enabled || !find_supabase(arena, inputs, &root, &supabase))
-		return false;
-	Str path = file_join(arena, supabase, STR("migrations"));
-	*folder = str_skip(path, root.len + 1);
-	return file_type(path) == FILE_MISSING && !file_is_symlink(path);
+	return !config.migrations_enabled && source_lacks_folder(arena, stage_workspace(arena),
+						     inputs->working_directory, folder);
 }
 
 bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras,

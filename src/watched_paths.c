@@ -37,6 +37,8 @@ static Str existing(Arena *arena, const WatchedFolders *folders)
 {
 	Str path = folders->found ? folders->items.items[0] : folders->directory;
 	Str resolved = file_resolve(arena, path);
+	if (folders->found && !resolved.len)
+		resolved = file_resolve(arena, file_parent(path));
 	bool inside = resolved.len && file_is_within(resolved, folders->workspace);
 	return inside ? resolved : folders->workspace;
 }
@@ -48,7 +50,8 @@ bool watched_folders_find(Arena *arena, Str workspace, Str directory, WatchedFol
 	*out = (WatchedFolders){.spelled = file_normal(arena, workspace)};
 	out->workspace = resolved.len ? resolved : out->spelled;
 	out->directory = in_workspace(arena, out, file_join(arena, out->workspace, directory));
-	out->found = source_find(arena, workspace, directory, &folder, &ignored);
+	out->found = source_find(arena, workspace, directory, &folder, &ignored) ||
+		     source_lacks_folder(arena, workspace, directory, &folder);
 	if (out->found) {
 		*vec_add(arena, &out->items) = file_join(arena, out->workspace, folder);
 	} else if (file_is_within(out->directory, out->workspace)) {

@@ -17,7 +17,7 @@ typedef struct WatchedFolders {
 	Str directory; /* working-directory, absolute, as its text tells */
 	Str start; /* a folder that exists, resolved, in the workspace: where clones are looked for
 		    */
-	bool found; /* there is a migrations folder */
+	bool found; /* there is a supabase folder */
 	Names items; /* absolute: the migrations folder, or all places where it could be */
 } WatchedFolders;
 

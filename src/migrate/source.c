@@ -283,6 +283,16 @@ bool source_supabase(Arena *arena, Str workspace, Str directory, Str *root, Str 
 	return supabase->len > 0;
 }
 
+bool source_lacks_folder(Arena *arena, Str workspace, Str directory, Str *folder)
+{
+	Str root, supabase;
+	if (!source_supabase(arena, workspace, directory, &root, &supabase))
+		return false;
+	Str path = file_join(arena, supabase, STR("migrations"));
+	*folder = relative(root, path);
+	return file_type(path) == FILE_MISSING && !file_is_symlink(path);
+}
+
 static bool find_folder(Reader *r, Str directory)
 {
 	enum {

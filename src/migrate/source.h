@@ -39,6 +39,9 @@ bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *e
 /* The supabase folder alone, found in the same way, resolved; `root` is the workspace, resolved. It
  * need not hold migrations. False if there is none. */
 bool source_supabase(Arena *arena, Str workspace, Str directory, Str *root, Str *supabase);
+/* There is a supabase folder, and no migrations folder in it: where that would be, relative to the
+ * workspace. */
+bool source_lacks_folder(Arena *arena, Str workspace, Str directory, Str *folder);
 /* Finds the folder and reads every migration in it. */
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err);
 

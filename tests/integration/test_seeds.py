@@ -206,6 +206,12 @@ def test_a_pattern_that_leads_to_too_much_is_refused(db, circles, action):
     assert len(result.errors) == 1 and result.seconds < 20, result
 
 
+def test_detection_does_not_get_lost_there_either(circles, action):
+    circles(9)
+    result = action(mode="detect", include_seed="true")
+    assert result.code == 0 and result.status == "skipped" and result.seconds < 20, result
+
+
 def test_a_signal_ends_the_search_for_seeds(circles, action):
     circles(9)
     for _ in range(5):  # on a busy machine the signal may come when it is over
