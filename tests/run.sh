@@ -56,9 +56,6 @@ integration() {
     -k "${3:-}"
 }
 
-# Under valgrind without what is slow there, or waits for locks, or does not run the program.
-fast='not test_lock and not no_failure and not test_examples and not test_detect_places and not test_workflow_rules'
-
 # Its output is the test: it ends well only if each of its four runs ended as it should.
 demo() {
   tests/demo/demo.sh && echo '1 passed, 0 failed'
@@ -73,7 +70,7 @@ run_suite() {
     integration-sanitized) suite integration-sanitized integration build/debug/supabase-promote '' \
       'not test_docs and not test_release' ;; # those do not run the program
     integration-valgrind) suite integration-valgrind integration build/plain/supabase-promote "$valgrind" \
-      "(push or history or failure) and not random and not every_input and not megabytes and $fast" ;;
+      '(push or history or failure) and not random and not every_input and not megabytes and not test_lock' ;;
     demo) suite demo demo ;;
     reproducible) suite reproducible tests/reproducible.sh ;;
     *) echo "no suite is called $1" && exit 2 ;;
