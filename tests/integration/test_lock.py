@@ -197,7 +197,7 @@ OBSTACLES = {
     "idle": lambda db: hold(db, 1.6, "lock table t in row exclusive mode"),
     "pg_dump": lambda db: dump(db, 1.6),
 }
-MARGIN = 0.6
+MARGIN = 0.1
 
 
 @pytest.mark.parametrize("obstacle", OBSTACLES)

@@ -90,7 +90,7 @@ def test_supabases_transaction_port_is_known(migrations, action, url, instead):
     migrations(FILES)
     result = action.push(url)
     assert result.code == 7 and result.says("6543", instead), result
-    assert result.seconds < 5, result
+    assert result.seconds < 1, result
 
 
 @pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated", "twice", "in a list", "with a dot"])
