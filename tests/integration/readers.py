@@ -78,6 +78,30 @@ class Reader(threading.Thread):
         return self.longest
 
 
+class Clock(threading.Thread):
+    """Knows how long the machine itself has stood still: that is nobody's wait for a migration."""
+
+    TICK = 0.01
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.going, self.stall = True, 0
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def run(self):
+        while self.going:
+            start = time.monotonic()
+            time.sleep(self.TICK)
+            self.stall = max(self.stall, time.monotonic() - start - self.TICK)
+
+    def __exit__(self, *_):
+        self.going = False
+        self.join(20)
+
+
 class Readers:
     """Some of them, from here on until the end of the block."""
 
