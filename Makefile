@@ -92,30 +92,38 @@ $(FUZZ)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h tests/unit/*.h) $(
 	$(call say,$@) $(FUZZ_CC) -fsanitize=fuzzer $(FUZZ_FLAGS) $(filter %.c %.o,$^) $(GLIBC_LIBS) $(LEAD) -o $@
 $(FUZZ)/fuzz_supabase: LEAD = -Wl,--wrap=http_send,--wrap=http_send_all
 fuzzers: $(FUZZ_BINS)
-fuzz: setup fuzzers
+fuzz: setup
+	@$(MAKE) $(PARALLEL) fuzzers
 	FUZZ_SECS=$(FUZZ_SECS) tests/fuzz/run.sh $(FUZZ)
 
 # ---- the targets for people -------------------------------------------------------------------------
 setup:
-	@deps/setup.sh build test
+	@deps/setup.sh build debug test
 setup-build:
 	@deps/setup.sh build
 
-demo: setup
-	@$(MAKE) --no-print-directory release
+# As many jobs as processors, unless the caller has said how many.
+PARALLEL = --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
+# The server that the demo needs is installed while the libraries are compiled.
+demo:
+	@deps/setup.sh --no-upgrade build
+	@$(MAKE) $(PARALLEL) release setup-demo
 	@tests/demo/demo.sh
+setup-demo:
+	@deps/setup.sh --no-upgrade demo
 
 test: setup
 	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug debug-unit plain plain-unit fuzzers
 	@tests/run.sh
 
 lint:
-	@deps/setup.sh build test lint
+	@deps/setup.sh build debug test lint
 	@$(MAKE) --no-print-directory -j2 release debug
 	@tests/lint/run.sh
 
 bench:
-	@deps/setup.sh build test bench
+	@deps/setup.sh build debug test bench
 	@$(MAKE) --no-print-directory -j2 release
 	@$(PYTHON) tests/bench/bench.py
 	@$(PYTHON) tests/bench/bench_detect.py
@@ -140,7 +148,7 @@ clean:
 	rm -rf $(RELEASE) $(BUILD)/debug $(BUILD)/plain $(FUZZ)
 
 -include $(RELEASE_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d)
-.PHONY: release fuzzers fuzz setup setup-build demo test lint bench image image-test format clean
+.PHONY: release fuzzers fuzz setup setup-build setup-demo demo test lint bench image image-test format clean
 .PHONY: release-check release-commit release-draft release-publish
 .PHONY: supabase-ca dist sbom checksums image-push image-index expect
 .SECONDARY:

@@ -1,20 +1,23 @@
 #!/bin/sh
-# Runs an apt command against Debian's source packages of one suite, whatever this host runs:
+# Runs an apt command against one suite of Debian, whatever this host runs:
 #
 #     deps/apt.sh apt-get update
 #     deps/apt.sh apt-get source --download-only musl
+#     ARCHITECTURES='amd64 arm64' deps/apt.sh apt-get download musl-dev:arm64
+#     deps/apt.sh archives            the addresses of the main and the security archive, a line each
 #
-# Everything apt writes lies in build/deps/apt, so no root is needed and the host's own package lists
-# stay as they are. The mirror, proxies and other transport settings are the host's. Every index is
-# checked against Debian's archive keys.
+# Everything apt writes lies in build/deps, so no root is needed and the host's own package lists stay as
+# they are. The mirror, proxies and other transport settings are the host's. Every index is checked against
+# Debian's archive keys. Only with ARCHITECTURES are there binary packages, those of these architectures.
 #
-# DEBIAN_MIRROR and DEBIAN_SECURITY_MIRROR override the mirror that is derived from the host's sources.
+# DEBIAN_MIRROR and DEBIAN_SECURITY_MIRROR override the mirrors that are derived from the host's sources;
+# DEBIAN_KEYRING overrides Debian's keys (docs/building.md).
 set -eu
 
 suite=trixie
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+keyring=${DEBIAN_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
 top=$(cd "$(dirname "$0")/.." && pwd)
-dir=$top/build/deps/apt
+dir=$top/build/deps/apt${ARCHITECTURES:+-binary}
 
 # The host's repositories as apt itself reads them (.list and .sources, disabled ones left out):
 # one "URI SUITE" line for each that has a component `main`.
@@ -34,10 +37,7 @@ debootstrap_mirror() {
     sed -nE 's#.*(http://[^" ]*/debian)("?|/"?)$#\1#p' | sed 1q
 }
 
-configure() {
-  mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial" "$dir/host/lists/partial"
-  : >"$dir/state/status"
-
+find_archives() {
   main=${DEBIAN_MIRROR:-} security=${DEBIAN_SECURITY_MIRROR:-}
   # shellcheck source=/dev/null
   if [ -z "$main" ] && (. /etc/os-release && [ "$ID" = debian ]); then
@@ -54,12 +54,21 @@ configure() {
   fi
   # Without a security repository on the host, the one beside the main archive.
   security=${security:-${main%/debian}/debian-security}
+  security=${security%/}
+}
 
-  cat >"$dir/sources.list" <<END
-deb-src [signed-by=$keyring] $main $suite main
-deb-src [signed-by=$keyring] $main $suite-updates main
-deb-src [signed-by=$keyring] ${security%/} $suite-security main
-END
+sources() { # TYPE [OPTIONS]
+  echo "$1 [signed-by=$keyring${2:+ $2}] $main $suite main"
+  echo "$1 [signed-by=$keyring${2:+ $2}] $main $suite-updates main"
+  echo "$1 [signed-by=$keyring${2:+ $2}] $security $suite-security main"
+}
+
+configure() {
+  : >"$dir/state/status"
+  {
+    sources deb-src
+    [ -z "${ARCHITECTURES:-}" ] || sources deb "arch=$(echo "$ARCHITECTURES" | tr ' ' ',')"
+  } >"$dir/sources.list"
 
   # Read after the host's apt.conf, so this wins. Root must not drop to the user _apt, who cannot
   # write here; and the host's hooks are about the host's own lists.
@@ -72,12 +81,18 @@ Dir::Etc::sourceparts "/dev/null";
 Dir::Etc::preferences "/dev/null";
 Dir::Etc::preferencesparts "/dev/null";
 APT::Sandbox::User "$(id -un)";
+APT::Architectures { $(for one in ${ARCHITECTURES:-}; do printf '"%s"; ' "$one"; done)};
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
 END
 }
 
-[ -r "$keyring" ] || { echo "deps/apt.sh: $keyring is missing: run 'make setup-build'" >&2; exit 1; }
+mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial" "$dir/host/lists/partial"
+find_archives
+if [ "$1" = archives ]; then
+  printf '%s\n' "$main" "$security"
+  exit
+fi
 configure
 command=$1
 shift

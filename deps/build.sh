@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds one library: fetches and unpacks its source, runs its recipe, marks it as done with a stamp.
+# Builds one library: unpacks its source, which deps/fetch.sh has fetched, runs its recipe, marks it as done with
+# a stamp.
 #
 #     CFLAGS=… deps/build.sh NAME C-LIBRARY SOURCE-PACKAGE STAMP
 #
@@ -23,6 +24,8 @@ case ${flags%% *} in
 esac
 
 DEPS=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=deps/archive.sh
+. "$DEPS/archive.sh"
 build=${DEPS%/*}/build/deps
 prefix=$build/$libc
 work=$build/tree/$name-$libc
@@ -43,11 +46,14 @@ for flag in $flags; do
   esac
 done
 
+# What lies in build/deps/src is as build/deps/sources.lock says; a .deb file is unpacked as it would be installed.
 unpack() {
-  files=$(awk -v name="$package" '$1 == name { print $4 }' "$DEPS/sources.lock")
+  files=$(lock_lines "$build/sources.lock" "$package" | cut -d ' ' -f 4)
+  mkdir -p source
   case $files in
-    *.dsc*) dpkg-source --no-copy -x "$build/src/$(echo "$files" | grep '\.dsc$')" source ;;
-    *) mkdir source && tar -C source --strip-components=1 -xf "$build/src/$files" ;;
+    *.deb) dpkg-deb -x "$build/src/$files" source ;;
+    *.dsc*) rmdir source && dpkg-source --no-copy -x "$build/src/$(echo "$files" | grep '\.dsc$')" source ;;
+    *) tar -C source --strip-components=1 -xf "$build/src/$files" ;;
   esac
 }
 
@@ -61,7 +67,6 @@ run_recipe() {
     sh -eux "$DEPS/recipes/$name.sh"
 }
 
-"$DEPS/fetch.sh" "$package"
 echo "  build   $name ($libc)"
 rm -rf "$work" "${stamp%.*}".*
 mkdir "$work"

@@ -10,6 +10,17 @@
 #   DEPS_GLIBC_PGQUERY DEPS_GLIBC_CFLAGS
 
 BUILD_DEPS := build/deps
+
+# The sources come before everything else, since the names of the stamps below follow from them; not for goals
+# that compile nothing.
+ifneq ($(filter release debug% plain% fuzzers deps build/%,$(or $(MAKECMDGOALS),release)),)
+  deps_fetched := $(shell deps/fetch.sh >&2 && echo yes)
+  ifneq ($(deps_fetched),yes)
+    $(error there is nothing to build the libraries from)
+  endif
+endif
+DEPS_SOURCES := $(or $(wildcard $(BUILD_DEPS)/sources.lock),deps/sources.lock)
+
 DEPS_PREFIX := $(BUILD_DEPS)/musl
 DEPS_GLIBC := $(BUILD_DEPS)/glibc
 
@@ -31,15 +42,19 @@ DEPS_GLIBC_PGQUERY := $(DEPS_GLIBC)/lib/libpg_query.a
 DEPS_GLIBC_CFLAGS := -isystem $(DEPS_GLIBC)/include
 
 # 1:1.2.3-4 of a Debian source package is upstream's 1.2.3.
-deps_version = $(shell sed -n '/^$(1) /{s/^[^ ]* \([0-9]*:\)\{0,1\}\([^ ]*\)-[^- ]* .*/\2/p;q;}' deps/sources.lock)
+deps_version = $(shell sed -n '/^$(1) /{s/^[^ ]* \([0-9]*:\)\{0,1\}\([^ ]*\)-[^- ]* .*/\2/p;q;}' $(DEPS_SOURCES))
+# What deps/fetch.sh had to replace, which a binary says of itself.
+deps_replaced := $(shell grep -vxFf deps/sources.lock $(DEPS_SOURCES) | \
+  awk '!seen[$$1]++ { printf "%s%s %s", sep, $$1, $$2; sep = ", " }')
 DEPS_VERSION_DEFS := -DDEPS_MUSL_VERSION='"$(call deps_version,musl)"' \
-  -DDEPS_LIBPG_QUERY_VERSION='"$(call deps_version,libpg-query)"'
+  -DDEPS_LIBPG_QUERY_VERSION='"$(call deps_version,libpg-query)"' \
+  $(if $(deps_replaced),-DDEPS_REPLACED='"$(deps_replaced)"')
 
 # $(call deps_library,NAME,C LIBRARY,SOURCE PACKAGE,NEEDED LIBRARIES,FLAGS)
 # The stamp's name carries a hash of all that decides the result, so time stamps decide nothing: the
 # lines of the lock file, the recipe, the flags, the toolchain, and the hashes of the needed libraries.
 define deps_library
-deps_key_$(1)_$(2) := $$(shell { grep '^$(3) ' deps/sources.lock; cat deps/recipes/$(1).sh deps/toolchain/*; \
+deps_key_$(1)_$(2) := $$(shell { grep '^$(3) ' $(DEPS_SOURCES); cat deps/recipes/$(1).sh deps/toolchain/*; \
   echo $(5) $(foreach l,$(4),$$(deps_key_$(l)_$(2))); } | sha256sum | cut -c 1-16)
 deps_stamp_$(1)_$(2) := $(BUILD_DEPS)/stamp/$(1)-$(2).$$(deps_key_$(1)_$(2))
 $$(deps_stamp_$(1)_$(2)): | $(foreach l,$(4),$$(deps_stamp_$(l)_$(2)))

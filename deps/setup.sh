@@ -1,7 +1,10 @@
 #!/bin/sh
 # Installs what is missing of the named groups of deps/packages.txt, on Debian or Ubuntu.
 #
-#     deps/setup.sh build test
+#     deps/setup.sh [--no-upgrade] build test
+#
+# Nothing that it installs is started, now or at boot; what is there already stays as it is set up. With
+# --no-upgrade no package that is there changes its version either: if it would have to, that is an error.
 set -eu
 
 table=$(dirname "$0")/packages.txt
@@ -29,6 +32,48 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+# The links by which systemd and its predecessor start services at boot.
+boot_links() {
+  find /etc/systemd/system /etc/rc?.d -type l 2>/dev/null | sort
+}
+
+# A server package starts its service, and would do so at each boot; PostgreSQL's makes a cluster as well. The
+# tests start servers of their own. What tells the packages so is taken away again.
+policy=/usr/sbin/policy-rc.d
+clusters=/etc/postgresql-common/createcluster.d/supabase-promote.conf
+hold_services() {
+  boot_links >"$scratch/before"
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\n# made by supabase-promote, for a moment\nexit 101\n' | as_root tee $policy >/dev/null
+    as_root chmod 755 $policy
+  fi
+  as_root mkdir -p "${clusters%/*}"
+  echo 'create_main_cluster = false' | as_root tee $clusters >/dev/null
+}
+
+release_services() {
+  ! grep -qs supabase-promote $policy || as_root rm $policy
+  as_root rm -f $clusters
+  boot_links | comm -13 "$scratch/before" - | while read -r link; do
+    as_root rm "$link"
+  done
+  rm -r "$scratch"
+}
+
+install() { # PACKAGE…
+  scratch=$(mktemp -d)
+  trap release_services EXIT
+  trap 'exit 130' INT TERM
+  hold_services
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends "$@"
+}
+
+no_upgrade=
+if [ "${1:-}" = --no-upgrade ]; then
+  no_upgrade=yes
+  shift
+fi
+
 command -v apt-get >/dev/null || die "only Debian and Ubuntu are known here; install deps/packages.txt by hand"
 # shellcheck source=/dev/null
 distribution=$(. /etc/os-release && echo "$ID")
@@ -47,7 +92,7 @@ if [ -z "$missing" ]; then
 fi
 
 [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null || die "missing:$missing; run as root or install sudo"
-as_root apt-get -q update || echo "deps/setup.sh: apt-get update failed; going on with the lists there are" >&2
+as_root apt-get -q update || echo "deps/setup.sh: apt-get update failed; the present lists are used" >&2
 
 chosen=
 for entry in $missing; do
@@ -56,15 +101,13 @@ for entry in $missing; do
   chosen="$chosen $package"
 done
 
-# The tests start clusters of their own. Installing the server would create and start one more.
-case $chosen in
-  *" postgresql"*)
-    as_root mkdir -p /etc/postgresql-common/createcluster.d
-    echo 'create_main_cluster = false' |
-      as_root tee /etc/postgresql-common/createcluster.d/no-main-cluster.conf >/dev/null
-    ;;
-esac
+if [ -n "$no_upgrade" ]; then
+  # shellcheck disable=SC2086 # a list
+  upgrades=$(apt-get -q -s install --no-install-recommends $chosen | sed -n 's/^Inst \([^ ]*\) \[.*/\1/p' | tr '\n' ' ')
+  [ -z "$upgrades" ] || die "installing$chosen would upgrade ${upgrades% }, and nothing that is there is changed without \
+your consent: run 'apt-get upgrade' first, or 'make setup', which may upgrade"
+fi
 
 echo "setup: installing$chosen"
 # shellcheck disable=SC2086 # a list
-as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install --yes --no-install-recommends $chosen
+install $chosen

@@ -27,4 +27,7 @@ void version_print(void)
 	printf("libyaml %s\n", yaml_library_version());
 	printf("musl %s\n", DEPS_MUSL_VERSION);
 	printf("%s\n", crypto_library_version());
+#ifdef DEPS_REPLACED
+	printf("not as deps/sources.lock says: %s\n", DEPS_REPLACED);
+#endif
 }
