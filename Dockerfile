@@ -7,6 +7,8 @@ WORKDIR /src
 COPY deps/setup.sh deps/packages.txt deps/
 RUN deps/setup.sh build
 COPY deps deps
+# Where Debian's files come from, and whether others than the locked ones may do: docs/building.md.
+ARG DEBIAN_MIRROR= DEBIAN_SECURITY_MIRROR= DEBIAN_SNAPSHOT= DEPS_EXACT=
 RUN make -f deps/deps.mk -j"$(nproc)" deps
 COPY . .
 # A PEM file of the context: the roots that verify Supabase's hosts.

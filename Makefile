@@ -135,7 +135,8 @@ image:
 image-test:
 	@tests/image/test.sh
 
-# ---- a release, step by step: docs/releasing.md ---------------------------------------------------------
+# ---- a release, step by step, from the locked sources or not at all: docs/releasing.md ----------------------
+dist release-check release-commit release-draft release-publish: export DEPS_EXACT := 1
 release-check release-commit release-draft release-publish:
 	@release/release.sh $(@:release-%=%)
 supabase-ca dist sbom checksums image-push image-index expect:

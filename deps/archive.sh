@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # Packages of Debian's archive and their files, for deps/fetch.sh and deps/update.sh, which source this
 # file. A line of a lock is: source package, version, SHA-256 and name of one file. Files are source files
 # or, where a library is taken as Debian has built it, .deb files, one for each architecture we build for.

@@ -54,7 +54,7 @@ DEPS_VERSION_DEFS := -DDEPS_MUSL_VERSION='"$(call deps_version,musl)"' \
 # The stamp's name carries a hash of all that decides the result, so time stamps decide nothing: the
 # lines of the lock file, the recipe, the flags, the toolchain, and the hashes of the needed libraries.
 define deps_library
-deps_key_$(1)_$(2) := $$(shell { grep '^$(3) ' $(DEPS_SOURCES); cat deps/recipes/$(1).sh deps/toolchain/*; \
+deps_key_$(1)_$(2) := $$(shell { grep '^$(3) ' $(DEPS_SOURCES); cat deps/recipes/$(1).* deps/toolchain/*; \
   echo $(5) $(foreach l,$(4),$$(deps_key_$(l)_$(2))); } | sha256sum | cut -c 1-16)
 deps_stamp_$(1)_$(2) := $(BUILD_DEPS)/stamp/$(1)-$(2).$$(deps_key_$(1)_$(2))
 $$(deps_stamp_$(1)_$(2)): | $(foreach l,$(4),$$(deps_stamp_$(l)_$(2)))

@@ -86,7 +86,10 @@ dist() {
   container=$(as_root podman create "$local_image")
   as_root podman cp "$container:/supabase-promote" - | tar -xO >"$file.new"
   as_root podman rm "$container" >/dev/null
-  chmod 755 "$file.new" && mv "$file.new" "$file"
+  chmod 755 "$file.new"
+  ! "$file.new" --version | grep '^not as deps/sources.lock' >&2 ||
+    die 'the image was built without what is locked: build it with DEPS_EXACT=1 (docs/building.md)'
+  mv "$file.new" "$file"
   ls -l "$file"
 }
 

@@ -1,5 +1,5 @@
 """The software bill of materials of one binary, as SPDX 2.3: every library that is linked into it, from
-deps/sources.lock, with the hashes of the source files it was built from.
+deps/sources.lock, with the hashes of the files it was built from.
 
     release/sbom.py BINARY VERSION >BINARY.spdx.json
 
@@ -23,17 +23,28 @@ LICENSES = {
 }
 
 
-def sources():
-    """{package: (version, [(SHA-256, file)])} of the lock file."""
+ARCHITECTURES = {62: "amd64", 183: "arm64"}  # by e_machine of the ELF header
+
+
+def architecture(binary):
+    return ARCHITECTURES[int.from_bytes(Path(binary).read_bytes()[18:20], "little")]
+
+
+def sources(ours):
+    """{package: (version, [(SHA-256, file)])} of the lock file, without the .deb files of other machines."""
     packages = {}
     for line in LOCK.read_text().splitlines():
+        if line.startswith("#"):
+            continue
         name, version, digest, file = line.split()
-        packages.setdefault(name, (version, []))[1].append((digest, file))
+        if not file.endswith(".deb") or file.endswith("_%s.deb" % ours):
+            packages.setdefault(name, (version, []))[1].append((digest, file))
     return packages
 
 
 def library(name, version, files):
-    upstream = [(digest, file) for digest, file in files if re.search(r"\.orig\.tar\.\w+$", file)]
+    upstream = [(digest, file) for digest, file in files if re.search(r"\.orig\.tar\.\w+$|\.deb$", file)]
+    built = upstream[0][1].endswith(".deb")
     return {
         "SPDXID": "SPDXRef-" + re.sub(r"[^A-Za-z0-9.-]", "-", name),
         "name": name,
@@ -47,11 +58,18 @@ def library(name, version, files):
         "licenseDeclared": LICENSES[name],
         "copyrightText": "NOASSERTION",
         "primaryPackagePurpose": "LIBRARY",
-        "comment": "Built from Debian's source package: " + ", ".join("%s (SHA-256 %s)" % (file, digest)
+        "comment": ("Debian's own build: " if built else "Built from Debian's source package: ") + ", ".join("%s (SHA-256 %s)" % (file, digest)
                                                                        for digest, file in files),
         "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
-                          "referenceLocator": "pkg:deb/debian/%s@%s?arch=source" % (name, quoted(version))}],
+                          "referenceLocator": purl(name, version, upstream[0][1])}],
     }
+
+
+def purl(name, version, file):
+    if file.endswith(".deb"):
+        binary, _, arch = file[:-len(".deb")].split("_")
+        return "pkg:deb/debian/%s@%s?arch=%s" % (binary, quoted(version), arch)
+    return "pkg:deb/debian/%s@%s?arch=source" % (name, quoted(version))
 
 
 def quoted(version):
@@ -85,7 +103,7 @@ def program(binary, version):
 def document(binary, version):
     created = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"]))
     main = program(binary, version)
-    libraries = [library(name, *found) for name, found in sorted(sources().items())]
+    libraries = [library(name, *found) for name, found in sorted(sources(architecture(binary)).items())]
     relations = [("SPDXRef-DOCUMENT", "DESCRIBES", main["SPDXID"])]
     relations += [(main["SPDXID"], "STATIC_LINK", part["SPDXID"]) for part in libraries]
     return {

@@ -19,11 +19,12 @@ else
   ln -s "$PWD/build/deps" "$copy/build/deps"
 fi
 
+export DEPS_EXACT=1
 make --no-print-directory -s release
 (
   umask 077
   cd "$copy"
-  env -i PATH="$PATH" HOME="$scratch" TZ=Pacific/Apia LC_ALL=C.UTF-8 make --no-print-directory -s -j3 release
+  env -i PATH="$PATH" HOME="$scratch" TZ=Pacific/Apia LC_ALL=C.UTF-8 DEPS_EXACT=1 make --no-print-directory -s -j3 release
 )
 first=build/release/supabase-promote second=$copy/build/release/supabase-promote
 sha256sum "$first" "$second"

@@ -1,7 +1,8 @@
 #!/bin/sh
 # The action as a runner would run it, against a throw-away PostgreSQL server on loopback:
 # a dry run, a push, a second push with nothing to do, and a migration that fails. For `make demo`.
-# Ends with 0 if each of the four ended as it should. Nothing is left behind, and nothing running.
+# Ends with 0 if each of the four ended as it should, and says what was seen. Nothing is left behind, and nothing
+# running.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,6 +24,7 @@ workspace=$scratch/shop
 supabase=packages/infrastructure/supabase
 migrations=$workspace/$supabase/migrations
 unexpected=0
+seen=
 
 commit() {
 	git -C "$workspace" add -A
@@ -95,8 +97,12 @@ step() {
 	promote "$2"
 	if [ "$code" -eq "$3" ]; then
 		printf '\n-- exit %d, as expected --\n' "$code"
+		seen="$seen  $1 exit $code
+"
 	else
 		printf '\n-- exit %d, but %d was expected --\n' "$code" "$3"
+		seen="$seen  $1 exit $code, but $3 was expected
+"
 		unexpected=1
 	fi
 }
@@ -106,5 +112,6 @@ step '1. A dry run: what would a push do?' dry-run 0
 step '2. The push' push 0
 step '3. A second push: nothing to do' push 0
 add_failing_migration
-step '4. A migration that fails' push 8
+step '4. A migration that fails: is anything left of it?' push 8
+printf '\n======== What you have seen ========\n\n%s\nThe server is stopped and its files are removed.\n' "$seen"
 exit $unexpected

@@ -8,13 +8,14 @@
 # Files and image carry one timestamp, SOURCE_DATE_EPOCH or that of the commit, so that the same files make the
 # same layers.
 #
-# The libraries of build/deps are lent to the build stage, which takes those that it would build itself
-# (their stamps carry a hash of source and recipe). With --from-scratch it compiles everything, as it does
+# The libraries and sources of build/deps are lent to the build stage, which takes those that it would build and
+# fetch itself (the stamps carry a hash of source and recipe). With --from-scratch it compiles everything, as it does
 # for a user of the Dockerfile.
 set -eu
 
 [ "$(id -u)" -eq 0 ] ||
-  exec sudo --preserve-env=IMAGE,VARIANT,SUPABASE_CA,SOURCE_DATE_EPOCH,SOURCE_URL "$0" "$@"
+  exec sudo --preserve-env=IMAGE,VARIANT,SUPABASE_CA,SOURCE_DATE_EPOCH,SOURCE_URL,DEPS_EXACT,DEBIAN_MIRROR,DEBIAN_SECURITY_MIRROR,DEBIAN_SNAPSHOT \
+    "$0" "$@"
 
 cd "$(dirname "$0")/../.."
 top=$PWD
@@ -32,7 +33,7 @@ mkdir -p "$work"
 if ! buildah inspect --type image "$base" >/dev/null 2>&1 && ! timeout 60 buildah pull -q "$base" >/dev/null 2>&1; then
   if [ ! -f "$work/trixie.tar" ]; then
     echo "  base    debootstrap trixie"
-    mirror=$(deps/apt.sh apt-get update --print-uris | sed -n "s|^'\(.*\)/dists/trixie/.*|\1|p" | sed 1q)
+    mirror=$(deps/apt.sh archives | sed 1q)
     rm -rf "$work/trixie"
     if ! debootstrap --variant=minbase trixie "$work/trixie" "$mirror" >"$work/debootstrap.log" 2>&1; then
       tail -n 20 "$work/debootstrap.log" >&2
@@ -67,11 +68,13 @@ seed=$work/seed
 rm -rf "$seed"
 mkdir -p "$seed"
 if [ "${1:-}" != --from-scratch ] && [ -d build/deps/stamp ]; then
-  cp -a build/deps/musl build/deps/stamp "$seed/"
+  cp -a build/deps/musl build/deps/stamp build/deps/src "$seed/"
 fi
 
 start=$(date +%s)
-buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --isolation chroot --network host \
+buildah build --build-arg SUPABASE_CA="${SUPABASE_CA:-}" --build-arg DEPS_EXACT="${DEPS_EXACT:-}" \
+  --build-arg DEBIAN_MIRROR="${DEBIAN_MIRROR:-}" --build-arg DEBIAN_SECURITY_MIRROR="${DEBIAN_SECURITY_MIRROR:-}" \
+  --build-arg DEBIAN_SNAPSHOT="${DEBIAN_SNAPSHOT:-}" --isolation chroot --network host \
   --volume "$seed:/src/build/deps" --timestamp "$SOURCE_DATE_EPOCH" --label "$label" \
   -t "$image" . >"$work/build.log" 2>&1 || {
   tail -n 40 "$work/build.log" >&2
