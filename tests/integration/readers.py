@@ -21,6 +21,10 @@ def wait_until_asleep(db, run):
                                 "datname = current_database()"), run)
 
 
+def waits_for_a_lock(db):
+    return db.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+
+
 def session(db, url=None, autocommit=False):
     connection = db.connect(url or db.url)
     connection.autocommit = autocommit
@@ -35,6 +39,12 @@ def hold(db, seconds, *statements):
         cursor.execute(statement)
     threading.Timer(seconds * SLOWNESS, let_go, (connection,)).start()
     return connection
+
+
+def let_go_after(seconds, holder, db, run):
+    """Ends the transaction so long after the run has begun to wait for it, whenever that is."""
+    wait_until(lambda: waits_for_a_lock(db), run)
+    threading.Timer(seconds, let_go, (holder,)).start()
 
 
 def let_go(connection):

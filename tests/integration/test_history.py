@@ -6,7 +6,7 @@ import psycopg2
 import pytest
 
 from database import HISTORY, HISTORY_DDL
-from readers import hold
+from readers import let_go_after, session
 from workspace import migration, version
 
 ONE = {migration(1, "first"): "create table first (a int);\n"}
@@ -171,14 +171,22 @@ def test_a_locked_history_does_not_hold_the_job_for_ever(db, migrations, action)
     assert not db.has_table("first")
 
 
+def push_behind(db, action, url, **inputs):
+    """The history is let go 0.2 s after the first question for it has been given up."""
+    holder = session(db)
+    holder.cursor().execute("lock table %s in access exclusive mode" % HISTORY)
+    run = action.start(mode="push", db_url=url, lock_timeout="400ms", **inputs)
+    let_go_after(0.6, holder, db, run)
+    return run.wait()
+
+
 @pytest.mark.parametrize("options", [{}, {"edited_migrations": "error"}])
 def test_a_history_that_is_let_go_a_little_later_is_not_taken_for_an_old_one(db, migrations, action, options):
     """A second question, without the statements, would be answered: everything would be unknown."""
     migrations(ONE)
     assert action.push(db.url).code == 0
     migrations({migration(1, "first"): "create table other (a int);\n"})
-    hold(db, 0.6, "lock table %s in access exclusive mode" % HISTORY)
-    result = action.push(db.url, lock_timeout="400ms", **options)
+    result = push_behind(db, action, db.url, **options)
     assert result.code == 6 and result.says("canceling statement due to lock timeout (SQLSTATE 55P03)",
                                             "another session holds a lock on the history table"), result
 
@@ -187,8 +195,7 @@ def test_neither_is_that_of_staging(cluster, db, migrations, action):
     staging = cluster.create_database()
     migrations(ONE)
     assert action.push(staging.url).code == 0
-    hold(staging, 0.6, "lock table %s in access exclusive mode" % HISTORY)
-    result = action.push(db.url, lock_timeout="400ms", staging_db_url=staging.url)
+    result = push_behind(staging, action, db.url, staging_db_url=staging.url)
     staging.drop()
     assert result.code != 0 and result.says("staging: ", "canceling statement due to lock timeout"), result
     assert not result.says("without its statements") and not db.has_table("first"), result

@@ -13,7 +13,7 @@ from action import SLOWNESS, WRAPPER, Action
 from database import HISTORY
 from gates import Gated
 from proxy import Cut, Proxy
-from readers import Clock, Reader, hold, session, wait_until
+from readers import Clock, Reader, hold, session, wait_until, waits_for_a_lock
 from workspace import migration, version
 
 KEY = 2427652768262669867
@@ -345,10 +345,6 @@ def person(db):
     cursor.execute("insert into %s (version) values ('%s')" % (HISTORY, version(1)))
     yield connection
     connection.close()
-
-
-def waits_for_a_lock(db):
-    return db.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
 
 
 TWO = "insert into log values (1);\nvacuum log;\ninsert into log values (2);\n"
