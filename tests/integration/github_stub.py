@@ -108,6 +108,7 @@ class Repository:
     def __init__(self, folder):
         self.folder, self.forgotten = Path(folder), set()
         self.listing = functools.lru_cache(None)(self._listing)
+        self.files = functools.lru_cache(None)(self._files)
 
     def git(self, *words):
         return git(self.folder, *words)
@@ -157,8 +158,8 @@ class Repository:
             entries.append({"path": shown(path), "mode": mode, "type": kind, "sha": sha})
         return entries
 
-    def files(self, base, head):
-        """Rows of the difference of two commits, renames detected, with patches."""
+    def _files(self, base, head):
+        """Rows of the difference of two commits by their SHAs, renames detected, with patches."""
         raw = [word for word in self.git("diff", "-M", "--raw", "-z", "--abbrev=40", base, head).split("\0") if word]
         patches, rows = self._patches(base, head), []
         while raw:
