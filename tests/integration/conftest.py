@@ -1,4 +1,5 @@
 """Fixtures: one server for the session, one database and one workspace for each test."""
+import signal
 import sys
 from pathlib import Path
 
@@ -17,6 +18,25 @@ from github_stub import TOKEN, GitHub  # noqa: E402
 from origin import team  # noqa: E402
 from project import Project  # noqa: E402
 from workspace import Workspace  # noqa: E402
+
+
+def pytest_addoption(parser):
+    parser.addoption("--parts", type=int, default=1, help="run every so manieth test")
+    parser.addoption("--part", type=int, default=1, help="beginning with this one, counted from 1")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """After -k and -m have chosen. Neighbours, which often take the same time, are in different parts."""
+    chosen = items[config.getoption("part") - 1::config.getoption("parts")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "alone: has a close bound on time, or wants what this machine has once; "
+                                       "runs with nothing beside it")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to go, it tidies up as after Ctrl-C
 
 
 def pytest_report_header():

@@ -1,4 +1,6 @@
 """The real Supabase CLI, version 3.1.0 of the npm package, as the peer to agree with."""
+import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -15,14 +17,24 @@ class Unavailable(Exception):
     """npm or the package cannot be had here; the text says why."""
 
 
+@contextlib.contextmanager
+def locked(folder):
+    """For one of the test runs that are under way, while it installs something there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / ".lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def install():
     """The path of the CLI's executable; installed on first use, below build/."""
-    found = _executable()
-    if found:
-        return found
+    with locked(CACHE):
+        return _executable() or _install()
+
+
+def _install():
     if not shutil.which("npm"):
         raise Unavailable("npm is not installed")
-    CACHE.mkdir(parents=True, exist_ok=True)
     try:
         done = subprocess.run(
             ["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--loglevel=error",

@@ -2,6 +2,8 @@
 import select
 import threading
 
+import pytest
+
 from database import HISTORY, Database
 from gates import Gated
 from readers import session, wait_until_asleep
@@ -73,6 +75,7 @@ def test_the_lock_is_given_back(cluster, workspace, tmp_path, action):
         assert gated.db.value("select count(*) from pg_locks where locktype = 'advisory'") == 0
 
 
+@pytest.mark.alone
 def test_a_history_that_is_locked_just_then_is_no_fault_of_the_push(db, migrations, action):
     """Whoever waits for the table while the file runs has it as soon as the file is committed."""
     db.create_history()

@@ -5,6 +5,8 @@ from action import SLOWNESS
 from readers import Readers, hold, wait_until_asleep
 from workspace import migration, version
 
+pytestmark = pytest.mark.alone
+
 LONG = {migration(1): "alter table t add c int;\nselect pg_sleep(8);\n"}
 
 

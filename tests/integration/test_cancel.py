@@ -171,6 +171,7 @@ def test_the_first_process_of_a_container_heeds_signals_too(db, migrations, acti
     assert db.tables() == [] and not sleeping(db)
 
 
+@pytest.mark.alone
 def test_a_signal_between_commit_and_its_answer_is_no_doubt(cluster, db, migrations, action):
     """The answer is only late: what is committed is reported as applied, and nothing more is started."""
     migrations({migration(1): "create table kept (a int);", migration(2): "create table late (a int);"})

@@ -41,6 +41,7 @@ def test_the_timeout_counts_in_tls_handshakes_too(cluster, db, migrations, actio
     assert result.code == 5 and result.seconds < 5, result
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("value", ["500ms", "1500ms"])
 def test_fractions_of_a_second_count(cluster, db, migrations, action, value):
     migrations(FILES)
@@ -171,6 +172,7 @@ def test_slow_networks_only_take_longer(cluster, db, migrations, action):
     assert result.code == 0 and len(result.applied) == 3, result
 
 
+@pytest.mark.alone
 def test_round_trips_are_few(cluster, db, migrations, action):
     """The budget of a run; the bench measures it with 51 files."""
     migrations(FILES)

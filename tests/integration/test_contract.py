@@ -19,6 +19,7 @@ from action import REPOSITORY
 from cluster import free_port
 from hosts import Hosts
 from management_stub import REF, TOKEN, ManagementStub, branch_body, pooler_row, project_body
+from supabase_cli import locked
 from workspace import migration
 
 VERSION = "5.16.0"
@@ -29,17 +30,17 @@ DESCRIPTION = Path(os.environ.get("PROMOTE_API_DESCRIPTION", REPOSITORY.parent /
 def install():
     """The path of Prism's launcher; installed on first use, below build/."""
     launcher = CACHE / "node_modules" / ".bin" / "prism"
-    if launcher.exists():
+    with locked(CACHE):
+        if launcher.exists():
+            return launcher
+        if not shutil.which("npm"):
+            pytest.skip("no npm on this machine: the stub is not checked against the API's description")
+        done = subprocess.run(["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--loglevel=error",
+                               "@stoplight/prism-cli@" + VERSION], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, timeout=300)
+        if not launcher.exists():
+            pytest.skip("Prism cannot be installed: " + done.stdout.strip()[-200:])
         return launcher
-    if not shutil.which("npm"):
-        pytest.skip("no npm on this machine: the stub is not checked against the API's description")
-    CACHE.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--loglevel=error",
-                           "@stoplight/prism-cli@" + VERSION], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          timeout=300)
-    if not launcher.exists():
-        pytest.skip("Prism cannot be installed: " + done.stdout.strip()[-200:])
-    return launcher
 
 
 @pytest.fixture(scope="module")

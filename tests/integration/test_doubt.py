@@ -163,6 +163,7 @@ CHAIN = ("begin isolation level repeatable read;\ninsert into log values (1);\nc
 LEVEL = "insert into log select 10 where current_setting('transaction_isolation') = 'repeatable read'"
 
 
+@pytest.mark.alone
 def test_behind_a_chained_commit_it_is_tried_again_from_there(db, tables, migrations, action):
     migrations({migration(1): CHAIN % ("alter table t add c int;\n" + LEVEL)})
     somebody = reader(db)

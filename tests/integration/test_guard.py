@@ -318,6 +318,7 @@ def test_a_job_that_is_run_again_has_nothing_to_do(db, workspace, migrations, ac
     assert not db.value("select count(*) from pg_roles where rolname = %s", (db.name,))
 
 
+@pytest.mark.alone
 def test_what_has_moved_is_found_soon_among_many_files(db, migrations, action):
     migrations({migration(n): "select %d;\n" % n for n in range(1000)})
     start = time.monotonic()

@@ -180,6 +180,7 @@ def push_behind(db, action, url, **inputs):
     return run.wait()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("options", [{}, {"edited_migrations": "error"}])
 def test_a_history_that_is_let_go_a_little_later_is_not_taken_for_an_old_one(db, migrations, action, options):
     """A second question, without the statements, would be answered: everything would be unknown."""
@@ -191,6 +192,7 @@ def test_a_history_that_is_let_go_a_little_later_is_not_taken_for_an_old_one(db,
                                             "another session holds a lock on the history table"), result
 
 
+@pytest.mark.alone
 def test_neither_is_that_of_staging(cluster, db, migrations, action):
     staging = cluster.create_database()
     migrations(ONE)

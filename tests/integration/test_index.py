@@ -74,6 +74,7 @@ def test_odd_names_are_understood(table, migrations, action):
     assert table.value("""select indisvalid from pg_index where indexrelid = '"Odd one"."I.i"'::regclass""")
 
 
+@pytest.mark.alone
 def test_a_build_takes_its_time(table, migrations, action):
     """Neither timeout ends it: it waits for a transaction that is older than it."""
     old = table.connect(table.url)
@@ -114,6 +115,7 @@ def test_a_role_that_may_make_no_temporary_table_builds_as_ever(table, migration
 
 # -- indexes that are made anew ----------------------------------------------------------------------------
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", ["reindex schema public", "reindex (concurrently off) schema public", "reindex table parted"])
 def test_without_concurrently_the_limits_hold(table, migrations, action, text):
     """It needs SHARE on the table, behind whoever has written; everybody who writes is behind it."""
@@ -130,6 +132,7 @@ def test_without_concurrently_the_limits_hold(table, migrations, action, text):
     assert longest <= 0.3 + 0.1 * SLOWNESS, longest
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", ["reindex table concurrently t", "reindex (verbose, concurrently) table t"])
 def test_concurrently_they_may_take_their_time(table, migrations, action, text):
     table.as_owner("create index on t (a)")

@@ -294,6 +294,7 @@ def test_a_role_that_may_not_keep_notes_pushes_all_the_same(db, migrations, acti
     assert db.value("select count(*) from a") == 1
 
 
+@pytest.mark.alone
 def test_a_dump_of_our_notes_is_in_nobodys_way(db, migrations, action):
     migrations({migration(1): "create table t (a int);\nvacuum t;\nselect pg_sleep(1);\n"})
     run = action.start(mode="push", db_url=db.url, lock_timeout="300ms", lock_retries="1")
@@ -309,6 +310,7 @@ def test_a_dump_of_our_notes_is_in_nobodys_way(db, migrations, action):
     assert action.push(db.url).code == 0 and not db.has_table("supabase_migrations.promote_progress")
 
 
+@pytest.mark.alone
 def test_a_signal_while_somebody_holds_the_history(db, migrations, action):
     """The file is done, and only its row is missing."""
     db.create_history()

@@ -200,6 +200,7 @@ OBSTACLES = {
 MARGIN = 0.1
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("obstacle", OBSTACLES)
 def test_whoever_is_in_the_way_readers_go_on(db, migrations, action, obstacle, record_property):
     db.as_owner("create table t (a int, b text)")
@@ -216,6 +217,7 @@ def test_whoever_is_in_the_way_readers_go_on(db, migrations, action, obstacle, r
     assert db.versions() == [version(1)]
 
 
+@pytest.mark.alone
 def test_with_the_default_timeout_too(db, migrations, action):
     db.as_owner("create table t (a int)")
     migrations({migration(1): "alter table t add c int;\n"})
@@ -229,6 +231,7 @@ def test_with_the_default_timeout_too(db, migrations, action):
     assert result.code == 0 and longest <= 2 + MARGIN * SLOWNESS, (longest, result)
 
 
+@pytest.mark.alone
 def test_in_one_transaction_the_whole_is_tried_again(db, migrations, action):
     db.as_owner("create table t (a int)")
     migrations({migration(1): "create table a (a int);", migration(2): "alter table t add c int;"})
@@ -237,6 +240,7 @@ def test_in_one_transaction_the_whole_is_tried_again(db, migrations, action):
     assert result.code == 0 and result.says("try 2 of 11") and len(result.applied) == 2, result
 
 
+@pytest.mark.alone
 def test_a_part_of_a_file_is_tried_again(db, migrations, action):
     db.as_owner("create table t (a int); create table log (n int)")
     migrations({migration(1): "insert into log values (1);\nvacuum log;\ninsert into log values (2);\nalter table t add c int;\n"})
@@ -246,6 +250,7 @@ def test_a_part_of_a_file_is_tried_again(db, migrations, action):
     assert db.query("select n from log order by n") == [(1,), (2,)]
 
 
+@pytest.mark.alone
 def test_as_written_it_is_tried_again_from_the_last_commit(db, migrations, action):
     db.as_owner("create table t (a int); create table log (n int)")
     migrations({migration(1): "begin;\ninsert into log values (1);\ncommit;\nbegin;\ninsert into log values (2);\n"
@@ -256,6 +261,7 @@ def test_as_written_it_is_tried_again_from_the_last_commit(db, migrations, actio
     assert db.query("select n from log order by n") == [(1,), (2,)]
 
 
+@pytest.mark.alone
 def test_retries_end(db, migrations, action):
     db.as_owner("create table t (a int)")
     migrations({migration(1): "create table a (a int);\nalter table t add c int;\n"})
@@ -269,6 +275,7 @@ def test_retries_end(db, migrations, action):
     assert any(error.properties.get("line") == "2" for error in result.errors), result
 
 
+@pytest.mark.alone
 def test_queries_are_shown_to_who_asks_for_them(db, migrations, action):
     db.as_owner("create table t (a int)")
     migrations({migration(1): "alter table t add c int;\n"})
@@ -362,6 +369,7 @@ def test_a_file_that_a_person_has_run_meanwhile_is_not_run_again(db, person, mig
     assert "are in the database" not in result.log and logged(db) == [(1, 1), (2, 1)], result
 
 
+@pytest.mark.alone
 def test_the_history_is_waited_for_before_a_file_is_begun(db, person, migrations, action):
     """As long as a lock may be, which is longer than the server's silence."""
     migrations({migration(2): TWO})

@@ -100,6 +100,7 @@ def test_a_killed_run_gives_the_lock_back(cluster, pooler, workspace, tmp_path):
         action.close()
 
 
+@pytest.mark.alone
 def test_who_is_in_the_way_is_seen_through_the_pooler(db, pooler, migrations, action):
     """The process that the pooler announces is made up; the one that counts is the server's."""
     db.as_owner("create table t (a int)")

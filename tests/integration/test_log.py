@@ -3,6 +3,8 @@ import re
 import threading
 import time
 
+import pytest
+
 from workspace import migration
 
 
@@ -15,6 +17,7 @@ def held(db, relation, seconds):
     threading.Timer(seconds, connection.close).start()
 
 
+@pytest.mark.alone
 def test_a_long_statement_shows_that_it_runs_and_whom_it_waits_for(db, migrations, action):
     db.as_owner("create table busy (a int)")
     held(db, "busy", 11)
@@ -26,6 +29,7 @@ def test_a_long_statement_shows_that_it_runs_and_whom_it_waits_for(db, migration
     assert result.status == "pushed" and result.seconds > 10, result
 
 
+@pytest.mark.alone
 def test_a_long_statement_tells_who_waits_for_it(db, migrations, action):
     db.as_owner("create table busy (a int)")
     migrations({migration(1, "slow"): "lock table busy;\nselect pg_sleep(10.5);"})
@@ -39,6 +43,7 @@ def test_a_long_statement_tells_who_waits_for_it(db, migrations, action):
     assert re.search(r"statement 2 of 2 \(line 2\): select pg_sleep.*; 1 session waits for it, the first \(process", line), result
 
 
+@pytest.mark.alone
 def test_each_migration_has_a_line_with_its_time(db, migrations, action):
     migrations({migration(1, "a"): "select 1;", migration(2, "b"): "select pg_sleep(0.1); select 2;"})
     lines = [line for line in action.push(db.url).log.split("\n") if line.startswith("applied ")]
@@ -51,6 +56,7 @@ def push_group(result):
     return log[begin + 1:log.index("::endgroup::", begin)]
 
 
+@pytest.mark.alone
 def test_a_migration_that_fails_has_its_line_where_it_fails(db, migrations, action):
     migrations({migration(1, "a"): "select 1;", migration(2, "bad"): "select 1;\nselect pg_sleep(0.1);\nselect nothing_here;",
                 migration(3, "c"): "select 3;", migration(4, "d"): "select 4;"})

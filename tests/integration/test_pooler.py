@@ -84,6 +84,7 @@ URLS = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("url, instead", URLS, ids=["shared", "dedicated", "twice", "in a list", "with a dot"])
 def test_supabases_transaction_port_is_known(migrations, action, url, instead):
     """Before anything is contacted; the URL to use instead holds no password."""
@@ -110,6 +111,7 @@ def test_transaction_mode_is_found_out_at_supabases_hosts_too(project, migration
     assert not project.db.has_history()
 
 
+@pytest.mark.alone
 def test_that_costs_no_turn_and_no_connection_without_a_pooler(project, migrations, action):
     migrations(FILES)
     proxy = project.open_direct(rtt_ms=40)

@@ -191,6 +191,7 @@ def test_the_report_has_the_apis_version_if_there_is_no_login(project, migration
 
 # -- routes -------------------------------------------------------------------------------------------
 
+@pytest.mark.alone
 def test_a_direct_host_with_an_ipv6_address_only(project, migrations, action):
     migrations(FILES)
     try:
@@ -496,6 +497,7 @@ def test_the_role_is_taken_on_again_in_files_that_are_not_atomic(project, migrat
     assert project.db.versions() == [version(1), version(2)]
 
 
+@pytest.mark.alone
 def test_taking_the_role_on_costs_no_turn(project, migrations, action):
     migrations({migration(1): "reset role;\ncreate table a (x int);\n"})
     proxy = project.open_direct(rtt_ms=40)

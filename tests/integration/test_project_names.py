@@ -110,6 +110,7 @@ def test_a_silent_address_of_the_pooler_is_passed_over(pooler, migrations, actio
     assert result.code == 0 and result.seconds < 4, result
 
 
+@pytest.mark.alone
 def test_an_address_that_refuses_costs_nothing(pooler, migrations, action):
     migrations(FILES)
     pooler.names[POOLER_HOST].insert(0, loopback())
