@@ -1,0 +1,64 @@
+#!/bin/sh
+# One suite of tests, with all its output: tests/suite.sh NAME
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. tests/beside.sh
+moments=20 # within those of tests/run.sh
+suite=${1:-} logs=build/tests/$suite
+export FUZZ_SECS="${FUZZ_SECS:-40}"
+release=build/release/supabase-promote debug=build/debug/supabase-promote plain=build/plain/supabase-promote
+
+# Debian's `valgrind` is a shell script, and a shell drops variables with hyphens in their names.
+valgrind="valgrind.bin -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+--suppressions=$PWD/tests/unit/valgrind.supp"
+
+unit() {
+  status=0
+  for program in "$1"/unit/*_test; do
+    $2 "$program" || { echo "in $program" && status=1; }
+  done
+  return $status
+}
+
+# integration PARTS PROGRAM WRAPPER OPTIONS…: the tests in parts side by side, as most of them wait. Each part has a
+# server of its own.
+integration() {
+  parts=$1 program=$2 wrapper=$3
+  shift 3
+  begin "$parts" "$logs" "$(seq "$parts")" env "PROMOTE_BINARY=$program" "PROMOTE_WRAPPER=$wrapper" \
+    /usr/bin/python3 -m pytest -p no:cacheprovider -q -rfEs tests/integration "$@" --parts "$parts" --part
+  bad=''
+  for part in $(seq "$parts"); do
+    await "$logs" "$part"
+    if [ "$status" = 0 ]; then cat "$logs/$part.log"; else bad="$bad $part"; fi
+  done
+  for part in $bad; do # at the end, where failures are looked for
+    cat "$logs/$part.log"
+  done
+  [ -z "$bad" ]
+}
+
+# Its output is the test: it ends well only if each of its four runs ended as it should.
+demo() {
+  tests/demo/demo.sh && echo '1 passed, 0 failed'
+}
+
+# Of the tests that do not run the program, one build is enough; and where the Supabase CLI is the peer, nearly all of
+# the time is the CLI's own: with the sanitizers, those are for `make test-deep`.
+sanitized='not test_docs and not test_release and not test_cli_agreement'
+case $suite in
+  unit) unit build/debug '' ;;
+  unit-valgrind) unit build/plain "$valgrind" ;;
+  fuzz) tests/fuzz/run.sh build/fuzz ;;
+  integration) integration 2 "$release" '' -m 'not alone' ;;
+  integration-alone) integration 1 "$release" '' -m alone ;;
+  integration-sanitized) integration 2 "$debug" '' -m 'not alone' -k "$sanitized" ;;
+  integration-sanitized-alone) integration 1 "$debug" '' -m alone -k "$sanitized" ;;
+  integration-sanitized-cli) integration 1 "$debug" '' -k test_cli_agreement ;;
+  integration-valgrind) integration 1 "$plain" "$valgrind" \
+    -k '(push or history or failure) and not random and not every_input and not megabytes and not test_lock' ;;
+  demo) demo ;;
+  reproducible) tests/reproducible.sh ;;
+  reproducible-libraries) tests/reproducible.sh --libraries ;;
+  *) echo "tests/suite.sh: no suite is called '$suite'" >&2 && exit 2 ;;
+esac
