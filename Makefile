@@ -1,5 +1,5 @@
-# supabase-promote. The targets for people: make, demo, test, lint, bench, fuzz, image, format, clean; and for a
-# release those of release/release.sh.
+# supabase-promote. The targets for people: make, demo, test, test-deep, lint, bench, fuzz, image, format, clean; and
+# for a release those of release/release.sh.
 #
 # Two builds of the same sources: release (musl, static, from the libraries of deps/) and debug
 # (glibc, Debian's -dev packages, ASan and UBSan) for tests, fuzzing and analysis.
@@ -116,6 +116,12 @@ setup-demo:
 test: setup
 	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug debug-unit plain plain-unit fuzzers
 	@tests/run.sh
+
+# What is too slow for every change. One suite at a time: nobody waits for it.
+test-deep: setup
+	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug plain fuzzers
+	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-valgrind integration-sanitized-cli fuzz reproducible-libraries
+.PHONY: test-deep
 
 lint:
 	@deps/setup.sh build debug test lint
