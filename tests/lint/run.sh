@@ -1,24 +1,24 @@
 #!/bin/sh
 # Every static check, each with one line; the last line counts them. Needs both builds.
+# `tests/lint/run.sh NAME` runs one, called NAME in the table below.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+. tests/beside.sh
+logs=build/lint
 passed=0 failed=0
-log=build/lint.log
 
-check() {
-  name=$1
-  shift
-  "$@" >"$log" 2>&1
-  status=$?
+# report NAME TITLE
+report() {
+  await "$logs" "$1"
   if [ "$status" = 0 ]; then
     passed=$((passed + 1))
-    echo "ok      $name"
+    echo "ok      $2"
   elif [ "$status" = 77 ]; then
-    echo "SKIP    $name: $(tail -n 1 "$log")"
+    echo "SKIP    $2: $(tail -n 1 "$logs/$1.log")"
   else
     failed=$((failed + 1))
-    echo "FAILED  $name"
-    sed 's/^/        /' "$log" | head -n 40
+    echo "FAILED  $2"
+    sed 's/^/        /' "$logs/$1.log" | head -n 40
   fi
 }
 
@@ -61,13 +61,13 @@ headers() {
 
 tidy() {
   # shellcheck disable=SC2016 # the inner shell expands it
-  sources | grep '\.c$' | grep -v '^deps/' | xargs -P 2 -n 4 sh -c \
+  sources | grep '\.c$' | grep -v '^deps/' | xargs -P "$(nproc)" -n 4 sh -c \
     'clang-tidy --quiet --warnings-as-errors="*" "$@" -- -std=c11 -Isrc -DPROMOTE_VERSION="\"0\"" \
     -DDEPS_LIBPG_QUERY_VERSION="\"0\"" -isystem build/deps/glibc/include $(pkg-config --cflags libpq libcjson libcrypto libcurl libgit2 yaml-0.1)' tidy
 }
 
 static_analysis() {
-  cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
+  cppcheck --quiet -j "$(nproc)" --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
     --suppress=missingIncludeSystem --library=tests/lint/cppcheck.cfg -Isrc -DPROMOTE_VERSION='"0"' -DDEPS_LIBPG_QUERY_VERSION='"0"' entrypoint.c src
 }
 
@@ -107,20 +107,45 @@ no_leftovers() {
   ! git grep -nIE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' -- entrypoint.c src tests deps Makefile ':!tests/lint'
 }
 
-check 'layers: who may include whom' layers
-check 'no include cycle' cycles
-check 'each header stands alone' headers
-check 'banned functions' banned
-check 'lengths of files and functions' lengths
-check 'format (clang-format)' formatted
-check 'clang-tidy' tidy
-check 'cppcheck' static_analysis
-check 'shellcheck' scripts
-check 'action.yml, inputs.def, run.c and README agree' /usr/bin/python3 tests/lint/action_yml.py
-check 'workflows: pinned, least rights, known inputs' /usr/bin/python3 tests/lint/workflows.py
-check 'workflows: the language service of GitHub' languageservice
-check 'no machine path, no registry host' neutral
-check 'nothing left open in the code' no_leftovers
-check 'the release binary: static, hardened' deps/check-binary.sh build/release/supabase-promote
+action_yml() {
+  /usr/bin/python3 tests/lint/action_yml.py
+}
+
+workflows() {
+  /usr/bin/python3 tests/lint/workflows.py
+}
+
+binary() {
+  deps/check-binary.sh build/release/supabase-promote
+}
+
+table="
+layers            layers: who may include whom
+cycles            no include cycle
+headers           each header stands alone
+banned            banned functions
+lengths           lengths of files and functions
+formatted         format (clang-format)
+tidy              clang-tidy
+static_analysis   cppcheck
+scripts           shellcheck
+action_yml        action.yml, inputs.def, run.c and README agree
+workflows         workflows: pinned, least rights, known inputs
+languageservice   workflows: the language service of GitHub
+neutral           no machine path, no registry host
+no_leftovers      nothing left open in the code
+binary            the release binary: static, hardened
+"
+
+if [ $# -gt 0 ]; then
+  "$1"
+  exit
+fi
+begin "$(nproc)" "$logs" "$(echo "$table" | awk '{ print $1 }')" tests/lint/run.sh
+while read -r name title; do
+  [ -z "$name" ] || report "$name" "$title"
+done <<EOF
+$table
+EOF
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
