@@ -114,23 +114,23 @@ setup-demo:
 	@deps/setup.sh --no-upgrade demo
 
 test: setup
-	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug debug-unit plain plain-unit fuzzers
+	@$(MAKE) $(PARALLEL) DEVELOPER=1 release debug debug-unit plain plain-unit fuzzers
 	@tests/run.sh
 
 # What is too slow for every change. One suite at a time: nobody waits for it.
 test-deep: setup
-	@$(MAKE) --no-print-directory -j2 DEVELOPER=1 release debug plain fuzzers
+	@$(MAKE) $(PARALLEL) DEVELOPER=1 release debug plain fuzzers
 	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-valgrind integration-sanitized-cli fuzz reproducible-libraries
 .PHONY: test-deep
 
 lint:
 	@deps/setup.sh build debug test lint
-	@$(MAKE) --no-print-directory -j2 release debug
+	@$(MAKE) $(PARALLEL) release debug
 	@tests/lint/run.sh
 
 bench:
 	@deps/setup.sh build debug test bench
-	@$(MAKE) --no-print-directory -j2 release
+	@$(MAKE) $(PARALLEL) release
 	@$(PYTHON) tests/bench/bench.py
 	@$(PYTHON) tests/bench/bench_detect.py
 	@$(PYTHON) tests/bench/bench_project.py

@@ -52,7 +52,7 @@ run_suites() {
 }
 
 [ $# -gt 0 ] || set -- integration-alone integration-sanitized-alone \
-  integration-sanitized integration unit unit-valgrind fuzz reproducible demo
+  integration-sanitized integration unit unit-valgrind fuzz sources reproducible demo
 alone='' beside=''
 for name; do
   case $name in

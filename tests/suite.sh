@@ -58,6 +58,7 @@ case $suite in
   integration-valgrind) integration 1 "$plain" "$valgrind" \
     -k '(push or history or failure) and not random and not every_input and not megabytes and not test_lock' ;;
   demo) demo ;;
+  sources) /usr/bin/python3 -m pytest -p no:cacheprovider -q -rfEs tests/sources ;;
   reproducible) tests/reproducible.sh ;;
   reproducible-libraries) tests/reproducible.sh --libraries ;;
   *) echo "tests/suite.sh: no suite is called '$suite'" >&2 && exit 2 ;;
