@@ -194,7 +194,6 @@ static bool read_staging(Arena *arena, const Inputs *inputs, const Workflow *wor
 	stage_warn(workflow, &report->warnings, &target.warnings);
 	if (!opened)
 		return false;
-	session.options.read_only = true;
 	log_line(&workflow->log, "staging: %.*s", STR_ARG(db_describe(arena, session.db)));
 	return read_history(&target, &session, staging, err) &&
 	       content_compare(&session, contents, staging, err);

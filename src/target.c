@@ -119,6 +119,7 @@ static SessionOptions session_options(const TargetOptions *options)
 		.statement_timeout_ms = options->statement_timeout_ms,
 		.lock_timeout_ms = options->lock_timeout_ms,
 		.lock_retries = options->lock_retries,
+		.read_only = options->read_only,
 	};
 }
 
@@ -162,7 +163,6 @@ static bool log_in(Door *door, Session *session, Err *err)
 	}
 	if (wants_login_role(door) && door->writes)
 		options.role = STR("postgres");
-	options.read_only = door->options.read_only && door->writes;
 	options.renew = renew;
 	options.renew_context = door;
 	return session_open(door->arena, &door->workflow->log, &options, session, err);

@@ -18,6 +18,7 @@ static void add_reload(Flight *flight)
 /* One that is being built just now is not left behind. */
 static size_t add_indexes(Flight *flight)
 {
+	session_ask(flight);
 	Command *command = flight_add_literal(flight,
 		"SELECT i.indexrelid::pg_catalog.regclass, i.indrelid::pg_catalog.regclass "
 		"FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "

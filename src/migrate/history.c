@@ -125,8 +125,7 @@ static bool take_failure(const Command *command, Err *err)
 /* A policy that hides rows would make them pending again: an error instead. */
 static size_t ask_rows(const Session *session, Flight *flight, Str sql)
 {
-	session_limit(session, flight);
-	flight_add_literal(flight, "SELECT pg_catalog.set_config('row_security', 'off', true)");
+	session_ask_rows(session, flight);
 	Command *command = flight_add(flight, sql);
 	command->want_rows = command->sync = true;
 	return flight->commands.count - 1;
@@ -137,14 +136,16 @@ static size_t ask_rows(const Session *session, Flight *flight, Str sql)
 HistoryQuestion history_ask(Session *session, Flight *flight)
 {
 	HistoryQuestion question;
+	session_ask(flight);
 	flight_add_literal(flight, PROBE);
 	question.probe = flight->commands.count - 1;
 	flight->commands.items[question.probe].want_rows = true;
 	flight->commands.items[question.probe].sync = true;
 	question.versions =
 		ask_rows(session, flight, STR("SELECT version, " ROW_DIGEST " FROM " TABLE));
+	session_ask(flight);
 	flight_add_literal(flight,
-		"SELECT system_identifier || '/' || pg_catalog.current_database() "
+		"SELECT system_identifier::text || '/' || pg_catalog.current_database() "
 		"FROM pg_catalog.pg_control_system()");
 	question.system = flight->commands.count - 1;
 	flight->commands.items[question.system].want_rows = true;
@@ -313,7 +314,8 @@ void history_refuse_recorded(Flight *flight, const Script *script)
 {
 	Str version = script->migration->version;
 	Str sql = str_format(flight->arena,
-		"DO $$BEGIN IF EXISTS (SELECT FROM " TABLE " WHERE version = '%.*s') THEN "
+		"DO $$BEGIN IF EXISTS (SELECT FROM " TABLE
+		" WHERE version OPERATOR(pg_catalog.=) '%.*s') THEN "
 		"RAISE unique_violation USING MESSAGE = 'version %.*s has got into the history "
 		"meanwhile'; END IF; END$$",
 		STR_ARG(version), STR_ARG(version));
@@ -331,11 +333,12 @@ static void add_ddl(const Session *session, const History *history, Flight *flig
 	if (!history->schema_exists)
 		flight_add_literal(flight, "CREATE SCHEMA IF NOT EXISTS supabase_migrations");
 	if (!history->table_exists)
-		flight_add_literal(flight,
-			"CREATE TABLE IF NOT EXISTS " TABLE " (version text NOT NULL PRIMARY KEY)");
+		flight_add_literal(flight, "CREATE TABLE IF NOT EXISTS " TABLE
+					   " (version pg_catalog.text NOT NULL PRIMARY KEY)");
+	flight_add_literal(flight,
+		"ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS statements pg_catalog.text[]");
 	flight_add_literal(
-		flight, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS statements text[]");
-	flight_add_literal(flight, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS name text");
+		flight, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS name pg_catalog.text");
 	flight_add_literal(flight, "COMMIT");
 }
 
@@ -386,11 +389,12 @@ void history_add(Flight *flight, const Script *script)
 	params[3].value = int_array(flight->arena, script, false);
 	params[4].value = int_array(flight->arena, script, true);
 	Command *command = flight_add_literal(flight,
-		"INSERT INTO " TABLE "(version, name, statements) SELECT $1::text, $2::text, "
-		"coalesce(pg_catalog.array_agg(pg_catalog.convert_from(pg_catalog.substr($3::bytea,"
-		" "
-		"start, length), 'UTF8') ORDER BY ordinal), '{}') FROM ROWS FROM "
-		"(pg_catalog.unnest($4::int4[]), pg_catalog.unnest($5::int4[])) "
+		"INSERT INTO " TABLE "(version, name, statements) SELECT $1::pg_catalog.text, "
+		"$2::pg_catalog.text, coalesce(pg_catalog.array_agg(pg_catalog.convert_from("
+		"pg_catalog.substr($3::pg_catalog.bytea, start, length), 'UTF8') "
+		"ORDER BY ordinal), '{}') FROM ROWS FROM ("
+		"pg_catalog.unnest($4::pg_catalog.int4[]), "
+		"pg_catalog.unnest($5::pg_catalog.int4[])) "
 		"WITH ORDINALITY AS piece(start, length, ordinal)");
 	command->params = params;
 	command->param_count = 5;

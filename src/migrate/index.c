@@ -7,13 +7,14 @@
 /* An index without its own name and its table's: "CREATE UNIQUE INDEX USING btree (a)". */
 #define DEFINITION                                                                                 \
 	"pg_catalog.replace(pg_catalog.pg_get_indexdef(i.indexrelid), pg_catalog.format("          \
-	"' INDEX %I ON %I.%I USING ', c.relname, CASE WHEN n.oid = "                               \
+	"' INDEX %I ON %I.%I USING ', c.relname, CASE WHEN n.oid OPERATOR(pg_catalog.=) "          \
 	"pg_catalog.pg_my_temp_schema() THEN 'pg_temp' ELSE n.nspname END, t.relname), "           \
 	"' INDEX USING ')"
 #define INDEXES                                                                                    \
-	"FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "           \
-	"JOIN pg_catalog.pg_class t ON t.oid = i.indrelid "                                        \
-	"JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace "
+	"FROM pg_catalog.pg_index i "                                                              \
+	"JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.indexrelid "                 \
+	"JOIN pg_catalog.pg_class t ON t.oid OPERATOR(pg_catalog.=) i.indrelid "                   \
+	"JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace "
 
 static bool take(Lexer *lexer, const char *upper)
 {
@@ -92,14 +93,14 @@ static void add_candidates(Flight *flight, const IndexParts *parts)
 {
 	Param *params = arena_array(flight->arena, Param, 2);
 	params[0].value = parts->table;
-	params[1].value = parts->name.len ? parts->name : STR("");
+	params[1].value = parts->name.len ? parts->name : (Str){0};
 	Command *command = flight_add_literal(flight,
 		"SELECT i.indexrelid::pg_catalog.regclass, i.indisvalid, " DEFINITION " " INDEXES
-		"WHERE i.indrelid = pg_catalog.to_regclass($1) AND ($2 = '' OR c.relname = "
-		"(pg_catalog.parse_ident(CASE $2 WHEN '' THEN 'x' ELSE $2 END))[1]) AND NOT EXISTS "
-		"("
-		"SELECT FROM pg_catalog.pg_stat_progress_create_index p "
-		"WHERE p.index_relid = i.indexrelid) ORDER BY i.indexrelid");
+		"WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1) "
+		"AND ($2::pg_catalog.text IS NULL OR c.relname OPERATOR(pg_catalog.=) "
+		"(pg_catalog.parse_ident($2::pg_catalog.text))[1]) "
+		"AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p "
+		"WHERE p.index_relid OPERATOR(pg_catalog.=) i.indexrelid) ORDER BY i.indexrelid");
 	command->params = params;
 	command->param_count = 2;
 	command->want_rows = true;
@@ -116,8 +117,9 @@ static size_t add_wanted(Flight *flight, const IndexParts *parts)
 				   parts->unique ? "CREATE UNIQUE INDEX ON pg_temp.promote_copy %"
 						 : "CREATE INDEX ON pg_temp.promote_copy %",
 				   parts->rest));
-	flight_add_literal(flight, "SELECT " DEFINITION " " INDEXES "WHERE i.indrelid = "
-				   "'pg_temp.promote_copy'::pg_catalog.regclass");
+	flight_add_literal(flight,
+		"SELECT " DEFINITION " " INDEXES "WHERE i.indrelid OPERATOR(pg_catalog.=) "
+		"'pg_temp.promote_copy'::pg_catalog.regclass");
 	size_t wanted = flight->commands.count - 1;
 	flight->commands.items[wanted].want_rows = flight->commands.items[wanted].sync = true;
 	flight_add_literal(flight, "ROLLBACK");

@@ -17,6 +17,7 @@ typedef struct Question {
 
 static size_t ask(Flight *flight, Str sql)
 {
+	session_ask(flight);
 	Command *command = flight_add(flight, sql);
 	command->want_rows = command->sync = true;
 	return flight->commands.count - 1;

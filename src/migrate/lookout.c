@@ -105,6 +105,7 @@ static void ask(Lookout *lookout)
 	lookout->flight = (Flight){.arena = &lookout->asking};
 	lookout->pid = (Param){.value = lookout->session->backend_pid};
 	session_assert_role(lookout->session, &lookout->flight);
+	session_ask(&lookout->flight);
 	Command *command = flight_add_literal(&lookout->flight,
 		"WITH locks AS MATERIALIZED (SELECT pid, granted, virtualtransaction, "
 		"CASE WHEN NOT granted THEN "

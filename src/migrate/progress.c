@@ -107,11 +107,14 @@ static void add_begin(const Session *session, Flight *flight, PushRow *row, bool
 		return;
 	flight_add_literal(flight, "SET LOCAL client_min_messages = 'error'");
 	flight_add_literal(flight,
-		"CREATE TABLE IF NOT EXISTS " TABLE " (version text NOT NULL PRIMARY KEY, "
-		"done int4 NOT NULL, in_doubt boolean NOT NULL, chain text NOT NULL)");
+		"CREATE TABLE IF NOT EXISTS " TABLE
+		" (version pg_catalog.text NOT NULL PRIMARY KEY, "
+		"done pg_catalog.int4 NOT NULL, in_doubt pg_catalog.bool NOT NULL, "
+		"chain pg_catalog.text NOT NULL)");
 	Command *command = flight_add_literal(flight,
 		"INSERT INTO " TABLE " (version, done, in_doubt, chain) "
-		"VALUES ($1, $2::int4, $3::boolean, $4) ON CONFLICT (version) DO UPDATE SET "
+		"VALUES ($1, $2::pg_catalog.int4, $3::pg_catalog.bool, $4) ON CONFLICT (version) "
+		"DO UPDATE SET "
 		"done = excluded.done, in_doubt = excluded.in_doubt, chain = excluded.chain");
 	command->params = params_of(session, flight->arena, row, row->kept);
 	command->param_count = 4;
@@ -203,8 +206,8 @@ void progress_add(const Session *session, Flight *flight, PushRow *row, size_t d
 	session_own_role(session, flight);
 	history_refuse_recorded(flight, row->script);
 	Command *command = flight_add_literal(flight,
-		"UPDATE " TABLE " SET done = $2::int4, in_doubt = $3::boolean, chain = $4 "
-		"WHERE version = $1");
+		"UPDATE " TABLE " SET done = $2::pg_catalog.int4, in_doubt = $3::pg_catalog.bool, "
+		"chain = $4 WHERE version OPERATOR(pg_catalog.=) $1");
 	command->params = params_of(session, flight->arena, row, done);
 	command->param_count = 4;
 }
@@ -221,7 +224,8 @@ void progress_end(Flight *flight, const PushRow *row)
 {
 	if (!row->is_tracked)
 		return;
-	Command *command = flight_add_literal(flight, "DELETE FROM " TABLE " WHERE version = $1");
+	Command *command = flight_add_literal(
+		flight, "DELETE FROM " TABLE " WHERE version OPERATOR(pg_catalog.=) $1");
 	Param *param = arena_new(flight->arena, Param);
 	param->value = row->script->migration->version;
 	command->params = param;
@@ -248,8 +252,10 @@ void progress_clear(Session *session, const Push *push)
 	flight_add_literal(&flight, "BEGIN");
 	flight_add_literal(&flight, "LOCK TABLE " TABLE " IN ACCESS EXCLUSIVE MODE NOWAIT");
 	flight_add_literal(&flight,
-		"DELETE FROM " TABLE " AS p WHERE (done = 0 AND NOT in_doubt) OR EXISTS (SELECT "
-		"FROM supabase_migrations.schema_migrations AS h WHERE h.version = p.version)");
+		"DELETE FROM " TABLE
+		" AS p WHERE (done OPERATOR(pg_catalog.=) 0 AND NOT in_doubt) OR "
+		"EXISTS (SELECT FROM supabase_migrations.schema_migrations AS h "
+		"WHERE h.version OPERATOR(pg_catalog.=) p.version)");
 	flight_add_literal(&flight, "DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE
 				    ") THEN DROP TABLE " TABLE "; END IF; END$$");
 	flight_add_literal(&flight, "COMMIT");
@@ -270,8 +276,8 @@ void progress_settle(Session *session, const PushRow *row)
 	Err ignored = {.arena = &scratch};
 	const Param param = {.value = row->script->migration->version};
 	session_reset_role(session, &flight);
-	Command *command = flight_add_literal(
-		&flight, "UPDATE " TABLE " SET in_doubt = false WHERE version = $1");
+	Command *command = flight_add_literal(&flight,
+		"UPDATE " TABLE " SET in_doubt = false WHERE version OPERATOR(pg_catalog.=) $1");
 	command->params = &param;
 	command->param_count = 1;
 	flight_run(session->db, &flight, deadline_in(LIMIT_MS), false, &ignored);

@@ -139,10 +139,12 @@ bool roles_compare(Session *session, Roles *roles, Err *err)
 	Flight flight = {.arena = &scratch};
 	if (!roles->is_found)
 		return true;
+	session_ask(&flight);
+	size_t index = flight.commands.count;
 	flight_add_literal(&flight, "SELECT rolname FROM pg_catalog.pg_roles")->want_rows = true;
 	if (!session_run(session, &flight, ERR_DATA, err))
 		return false;
-	mark_there(&scratch, &flight.commands.items[0].rows, roles);
+	mark_there(&scratch, &flight.commands.items[index].rows, roles);
 	return true;
 }
 

@@ -168,9 +168,8 @@ bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err)
 	Err refused = {.arena = err->arena};
 	if (!seeds->items.count)
 		return true;
-	session_limit(session, &flight);
 	/* a policy that hides rows would have data loaded twice: an error instead */
-	flight_add_literal(&flight, "SELECT pg_catalog.set_config('row_security', 'off', true)");
+	session_ask_rows(session, &flight);
 	size_t index = flight.commands.count;
 	flight_add_literal(&flight, "SELECT path, hash FROM " TABLE)->want_rows = true;
 	const Command *read = &flight.commands.items[index];
@@ -285,8 +284,9 @@ static bool try_table(Session *session, Err *err)
 	flight_add_literal(&flight,
 		"DO $$BEGIN IF pg_catalog.to_regnamespace('supabase_migrations') IS NULL THEN "
 		"CREATE SCHEMA IF NOT EXISTS supabase_migrations; END IF; END$$");
-	flight_add_literal(&flight, "CREATE TABLE IF NOT EXISTS " TABLE
-				    " (path text NOT NULL PRIMARY KEY, hash text NOT NULL)");
+	flight_add_literal(&flight,
+		"CREATE TABLE IF NOT EXISTS " TABLE " (path pg_catalog.text NOT NULL PRIMARY KEY, "
+		"hash pg_catalog.text NOT NULL)");
 	flight_add_literal(&flight, "COMMIT");
 	if (session_run(session, &flight, ERR_DATA, err))
 		return true;
@@ -323,7 +323,8 @@ static void add_row(Flight *flight, const Seed *seed)
 	params[1].value = seed->hash;
 	Command *command = flight_add(flight,
 		seed->verdict == SEED_NEW ? STR("INSERT INTO " TABLE "(path, hash) VALUES($1, $2)")
-					  : STR("UPDATE " TABLE " SET hash = $2 WHERE path = $1"));
+					  : STR("UPDATE " TABLE " SET hash = $2 "
+						"WHERE path OPERATOR(pg_catalog.=) $1"));
 	command->params = params;
 	command->param_count = 2;
 }
@@ -347,6 +348,7 @@ static bool ask_record(Session *session, const Seed *seed, bool *recorded, Err *
 	Flight flight = {.arena = &scratch};
 	const Param params[] = {{.value = seed->file.file}, {.value = seed->hash}};
 	session_assert_role(session, &flight);
+	session_ask_rows(session, &flight);
 	size_t index = flight.commands.count;
 	Command *command = flight_add_literal(
 		&flight, "SELECT 1 FROM " TABLE " WHERE path = $1 AND hash = $2");

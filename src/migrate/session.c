@@ -84,30 +84,39 @@ void session_close(Session *session)
 	db_close(&session->db);
 }
 
-static void add_setting(Flight *flight, Str name, int64_t ms, Str is_local)
+static void add_limit(Flight *flight, Str name, int64_t ms)
 {
-	Param *params = arena_array(flight->arena, Param, 3);
+	Param *params = arena_array(flight->arena, Param, 2);
 	params[0].value = name;
 	params[1].value = str_format(flight->arena, "%lld", (long long)ms);
-	params[2].value = is_local;
-	Command *command = flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, $3)");
+	Command *command =
+		flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, true)");
 	command->params = params;
-	command->param_count = 3;
-}
-
-static void add_limits(const Session *session, Flight *flight, Str is_local)
-{
-	const SessionOptions *options = &session->options;
-	add_setting(flight, STR("statement_timeout"), options->statement_timeout_ms, is_local);
-	add_setting(flight, STR("lock_timeout"), options->lock_timeout_ms, is_local);
+	command->param_count = 2;
 }
 
 void session_limit(const Session *session, Flight *flight)
 {
-	add_limits(session, flight, STR("true"));
-	if (session->options.read_only)
-		flight_add_literal(flight,
-			"SELECT pg_catalog.set_config('transaction_read_only', 'on', true)");
+	add_limit(flight, STR("statement_timeout"), session->options.statement_timeout_ms);
+	add_limit(flight, STR("lock_timeout"), session->options.lock_timeout_ms);
+}
+
+void session_ask(Flight *flight)
+{
+	flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
+		"pg_catalog.set_config('transaction_read_only', 'on', true)");
+}
+
+/* The second setting is of 2024's minor releases. */
+void session_ask_rows(const Session *session, Flight *flight)
+{
+	session_ask(flight);
+	session_limit(session, flight);
+	flight_add_literal(flight,
+		"SELECT pg_catalog.set_config(n, v, true) FROM (VALUES ('row_security', 'off'), "
+		"('restrict_nonsystem_relation_kind', 'view, foreign-table')) AS s(n, v) "
+		"WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
 }
 
 void session_assert_role(const Session *session, Flight *flight)
@@ -127,6 +136,7 @@ void session_assert_role(const Session *session, Flight *flight)
 /* Before the role is taken on: the server tells a role about its own sessions only. */
 static void add_identity(Flight *flight)
 {
+	session_ask(flight);
 	Command *command = flight_add_literal(flight,
 		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
 		"WHERE pid = pg_catalog.pg_backend_pid()");
@@ -148,16 +158,39 @@ static void take_identity(Session *session, const Command *command)
 	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
 }
 
+/* For all that the session does, not for what it asks alone; but not where a pooler may give the
+ * connection to somebody else, who would have to live with it: its process is not the announced
+ * one. */
+static void add_read_only(const Session *session, Flight *flight)
+{
+	Param *announced = arena_new(flight->arena, Param);
+	announced->value = str_format(flight->arena, "%d", db_announced_pid(session->db));
+	Command *command = flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('default_transaction_read_only', 'on', false) "
+		"WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) $1::pg_catalog.int4");
+	command->params = announced;
+	command->param_count = 1;
+	command->sync = true;
+}
+
+enum {
+	COMMAND_IDENTITY = 1, /* behind session_ask's */
+	COMMAND_ROLE
+};
+
 void session_begin(const Session *session, Flight *flight)
 {
 	add_identity(flight);
 	session_assert_role(session, flight);
 	flight->commands.items[flight->commands.count - 1].sync = true;
+	if (session->options.read_only)
+		add_read_only(session, flight);
 }
 
 bool session_begun(Session *session, const Flight *flight, Err *err)
 {
-	const Command *identity = &flight->commands.items[0], *taken = identity + 1;
+	const Command *identity = &flight->commands.items[COMMAND_IDENTITY];
+	const Command *taken = &flight->commands.items[COMMAND_ROLE];
 	Str role = session->options.role;
 	if (identity->state == COMMAND_FAILED) {
 		db_add_fault(err, ERR_CONNECT, identity->failure);
@@ -255,7 +288,7 @@ static bool identify(Session *session, Err *err)
 	add_identity(&flight);
 	if (!session_run(session, &flight, ERR_CONNECT, err))
 		return false;
-	take_identity(session, &flight.commands.items[0]);
+	take_identity(session, &flight.commands.items[COMMAND_IDENTITY]);
 	return true;
 }
 
@@ -287,13 +320,15 @@ static bool ask(Session *session, Str question, const Param *params, bool *yes, 
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
+	session_ask(&flight);
+	size_t index = flight.commands.count;
 	Command *command = flight_add(&flight, question);
 	command->params = params;
 	command->param_count = 2;
 	command->want_rows = true;
 	if (!session_run(session, &flight, ERR_OUTCOME, err))
 		return false;
-	*yes = flight.commands.items[0].rows.count > 0;
+	*yes = flight.commands.items[index].rows.count > 0;
 	return true;
 }
 

@@ -19,7 +19,7 @@ typedef struct SessionOptions {
 	Str role; /* taken on after the login; empty: the login's own */
 	int64_t statement_timeout_ms, lock_timeout_ms; /* 0: no limit */
 	size_t lock_retries; /* of what could not get a lock */
-	bool read_only; /* every transaction of session_limit refuses to write */
+	bool read_only; /* nothing is written: the server is told so for every transaction */
 	SessionRenewFn *renew; /* NULL: never */
 	void *renew_context;
 } SessionOptions;
@@ -49,8 +49,8 @@ bool session_open(
 void session_close(Session *session);
 #define AUTO_SESSION __attribute__((cleanup(session_close))) Session
 
-/* Adds, as the first commands of a new connection's first flight, the question who we are and what
- * takes the role on. */
+/* Adds, as the first commands of a new connection's first flight, the question who we are, what
+ * takes the role on, and what makes a session that is read only so by default. */
 void session_begin(const Session *session, Flight *flight);
 /* Takes the answers. False if there is none, or the login may not take the role on (ERR_CONNECT).
  */
@@ -68,8 +68,21 @@ void session_assert_role(const Session *session, Flight *flight);
 void session_own_role(const Session *session, Flight *flight);
 void session_keep_role(Flight *flight);
 void session_return_role(Flight *flight);
-/* Adds our limits for the transaction that the flight is in. They leave nothing behind, so that a
- * connection that turns out to be shared is given back as it was. */
+/* Each of these is for the transaction that the flight is in, and leaves nothing behind, so that a
+ * connection that turns out to be shared is given back as it was.
+ *
+ * Whoever may create in a schema of the search path can define an operator, a function or a type
+ * that fits better than pg_catalog's, and that would run with our rights. So questions of our own
+ * begin with session_ask, or session_ask_rows; what stands among a file's statements, whose search
+ * path is theirs, and DDL, which may fire event triggers, names pg_catalog in every operator, cast
+ * and type. */
+
+/* Adds what lets names mean pg_catalog's alone, and refuses writes. */
+void session_ask(Flight *flight);
+/* The same with our limits, for rows of a table: what a policy would hide, and a view in the
+ * table's place, are errors. */
+void session_ask_rows(const Session *session, Flight *flight);
+/* Adds our limits. */
 void session_limit(const Session *session, Flight *flight);
 /* Adds what lets the statement between the two take its time; what the file has set comes back
  * behind it. Each is a transaction of its own. */

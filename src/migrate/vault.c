@@ -112,6 +112,7 @@ static Answer ask(Session *session, Str file, Vault *vault, Err *warnings, Err *
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	Err refused = {.arena = err->arena};
+	session_ask(&flight);
 	session_limit(session, &flight);
 	size_t first = flight.commands.count;
 	for (size_t i = 0; i < vault->rows.count; i++)
@@ -212,6 +213,7 @@ static void add_changes(Session *session, const Vault *vault, Flight *flight)
 {
 	session_reset(session, flight);
 	flight_add_literal(flight, "BEGIN");
+	flight_add_literal(flight, "SET LOCAL search_path = pg_catalog, pg_temp");
 	for (size_t i = 0; i < vault->rows.count; i++) {
 		VaultVerdict verdict = vault->rows.items[i].verdict;
 		if (verdict == VAULT_NEW || verdict == VAULT_CHANGED)

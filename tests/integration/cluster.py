@@ -26,6 +26,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+import hostile
 import management_stub
 from database import Database
 
@@ -234,6 +235,7 @@ class Cluster:
         password = OWNER_PASSWORD.replace("'", "''")
         self.maintenance = Database(self, "postgres")
         self.maintenance.query("create role %s login createdb createrole password '%s'" % (OWNER, password))
+        hostile.install(Database(self, "template1"))
 
     # -- use ----------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ pytest.register_assert_rewrite("action")
 
 import action as action_module  # noqa: E402
 import bouncer  # noqa: E402
+import hostile  # noqa: E402
 import hosts  # noqa: E402
 import supabase_cli  # noqa: E402
 from cluster import Cluster  # noqa: E402
@@ -56,9 +57,11 @@ def cluster():
 
 @pytest.fixture
 def db(cluster):
+    start = cluster.log_size()
     database = cluster.create_database()
     yield database
     database.drop()
+    assert not hostile.found(cluster.log_since(start)), "our own SQL has trusted a stranger"
 
 
 @pytest.fixture

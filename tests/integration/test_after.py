@@ -65,7 +65,7 @@ def test_invalid_indexes_are_named(db, migrations, action):
     migrations({migration(1): "create table a (a int);"})
     result = action.push(db.url)
     assert result.code == 0 and len(result.warnings) == 1, result
-    assert result.says("the index broken of t is invalid", "REINDEX INDEX CONCURRENTLY broken;"), result
+    assert result.says("the index public.broken of public.t is invalid", "REINDEX INDEX CONCURRENTLY public.broken;"), result
 
 
 def test_the_lock_is_given_back(cluster, workspace, tmp_path, action):
