@@ -24,6 +24,12 @@ static SeedOptions seed_options(Arena *arena, const Inputs *inputs, const Extras
 	return options;
 }
 
+/* A stranger's configuration is given no environment. */
+static ConfigEnvFn *environment(const Inputs *inputs)
+{
+	return event_is_of_strangers(inputs->event) ? NULL : getenv;
+}
+
 bool run_extras_load(
 	Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets, bool *unmasked, Err *err)
 {
@@ -33,7 +39,7 @@ bool run_extras_load(
 	if (!find_supabase(arena, inputs, &root, &supabase))
 		return true;
 	bool loaded = config_load(arena, root, supabase, &out->file, err);
-	if (loaded && !config_keep_secrets(&out->file, getenv, secrets))
+	if (loaded && !config_keep_secrets(&out->file, environment(inputs), secrets))
 		*unmasked = true;
 	return loaded;
 }
@@ -49,6 +55,11 @@ static void tell_config(const Log *log, const Inputs *inputs, const Config *conf
 		log_line(log, "%.*s is ignored beside it", STR_ARG(config->ignored));
 	if (inputs->include_seed && !config->seed_enabled)
 		log_line(log, "[db.seed] is not enabled there; include-seed overrides that");
+	if (config->is_withheld)
+		log_line(log,
+			"env() is not replaced there: on %.*s the file may be of somebody who may "
+			"not write to the repository",
+			STR_ARG(inputs->event->name));
 	if (!config->migrations_enabled)
 		log_line(log, "[db.migrations] is not enabled there: no migration is pushed");
 }
@@ -58,7 +69,7 @@ static void tell_unset(const Config *config, Err *warnings)
 {
 	for (size_t i = 0; i < config->vault.count; i++) {
 		const VaultEntry *entry = &config->vault.items[i];
-		if (!entry->unset.len)
+		if (!entry->unset.len || config->is_withheld)
 			continue;
 		Fault *fault = err_add(warnings, ERR_CONFIG,
 			"db.vault.%.*s: the variable %.*s is not set; the secret is left alone",
@@ -72,15 +83,16 @@ static void tell_unset(const Config *config, Err *warnings)
 
 bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *err)
 {
-	const ConfigUse use = {
-		.ref = inputs->project_ref, .seeds = inputs->include_seed, .env = getenv};
+	const ConfigUse use = {.ref = inputs->project_ref,
+		.seeds = inputs->include_seed,
+		.env = environment(inputs)};
 	return config_read(arena, &extras->file, &use, &extras->config, err);
 }
 
 bool run_extras_lacks_migrations(
 	Arena *arena, const Inputs *inputs, const Extras *extras, Str *folder)
 {
-	const ConfigUse use = {.ref = inputs->project_ref, .env = getenv};
+	const ConfigUse use = {.ref = inputs->project_ref, .env = environment(inputs)};
 	Err ignored = {.arena = arena};
 	Config config;
 	config_read(arena, &extras->file, &use, &config, &ignored);
@@ -96,7 +108,7 @@ bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflo
 	const ConfigUse use = {.ref = inputs->project_ref,
 		.seeds = inputs->include_seed,
 		.vault = !inputs->skip_vault,
-		.env = getenv};
+		.env = environment(inputs)};
 	config_read(arena, &extras->file, &use, &extras->config, err);
 	tell_config(&workflow->log, inputs, &extras->config);
 	SeedOptions options = seed_options(arena, inputs, extras);

@@ -121,13 +121,14 @@ static void add_migrations(const Tracer *t, Str folder)
 }
 
 /* Files and folders that a pattern finds over links. */
-static void add_found(const Tracer *t, Str base, Str pattern)
+static void add_found(const Tracer *t, Str base, const SeedPath *pattern)
 {
 	Paths paths = {0};
 	Str reason;
-	if (!wildcard_find(t->arena, base, pattern, t->looks, &paths, &reason) && !t->unknown->len)
+	if (!wildcard_find(t->arena, base, pattern->path, t->looks, &paths, &reason) &&
+		!t->unknown->len)
 		*t->unknown = str_format(t->arena, "seed pattern '%.*s': %.*s",
-			STR_ARG(str_visible(t->arena, pattern)), STR_ARG(reason));
+			STR_ARG(str_visible(t->arena, pattern->written)), STR_ARG(reason));
 	for (size_t i = 0; i < paths.count; i++) {
 		Str path = in_workspace(
 			t->arena, t->folders, file_join(t->arena, base, paths.items[i]));
@@ -137,9 +138,9 @@ static void add_found(const Tracer *t, Str base, Str pattern)
 }
 
 /* The names in front of the first wildcard are a folder's: there, dots have a meaning. */
-static void add_seed(const Tracer *t, Str base, Str pattern)
+static void add_seed(const Tracer *t, Str base, const SeedPath *pattern)
 {
-	Str at = str_starts(pattern, STR("/")) ? STR("/") : base, rest = pattern, name;
+	Str rest = pattern->path, at = str_starts(rest, STR("/")) ? STR("/") : base, name;
 	for (Str before = rest; rest.len && str_next(&rest, '/', &name); before = rest) {
 		if (wildcard_is_needed(name)) {
 			rest = before;
@@ -181,8 +182,8 @@ static void add_row(const Tracer *t, Row row, const Config *config, Str folder)
 		return;
 	case ROW_SEEDS:
 		for (size_t i = 0; i < config->seed_paths.count; i++)
-			if (config->seed_paths.items[i].len)
-				add_seed(t, file_parent(supabase), config->seed_paths.items[i]);
+			if (config->seed_paths.items[i].path.len)
+				add_seed(t, file_parent(supabase), &config->seed_paths.items[i]);
 		return;
 	case ROW_CONFIG:
 		add_settings(t, supabase);

@@ -27,6 +27,18 @@ bool event_has_secrets(const Event *event)
 		       !str_equal(event->actor, STR("dependabot[bot]")));
 }
 
+bool event_is_of_strangers(const Event *event)
+{
+	Str name = event->name;
+	if (str_equal(name, STR("pull_request_target")))
+		return true;
+	if (event_is_pull(name))
+		return !str_equal(event->pull_repository, event->repository);
+	if (str_equal(name, STR("workflow_run")))
+		return !str_equal(event->run_repository, event->repository);
+	return str_equal(name, STR("issue_comment")) && event->is_on_pull;
+}
+
 static void read_payload(Arena *arena, const Json *payload, Event *out)
 {
 	const struct {
@@ -38,6 +50,7 @@ static void read_payload(Arena *arena, const Json *payload, Event *out)
 		{"pull_request.base.sha", &out->pull_base},
 		{"pull_request.head.sha", &out->pull_head},
 		{"pull_request.head.repo.full_name", &out->pull_repository},
+		{"workflow_run.head_repository.full_name", &out->run_repository},
 		{"merge_group.base_sha", &out->group_base},
 		{"merge_group.head_sha", &out->group_head},
 	};
@@ -45,6 +58,7 @@ static void read_payload(Arena *arena, const Json *payload, Event *out)
 	Str missing;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		*texts[i].to = str_copy(arena, json_str(payload, texts[i].path));
+	out->is_on_pull = json_at(payload, "issue.pull_request") != NULL;
 	json_read_bool(arena, payload, "deleted", &out->deleted, &missing);
 	if (json_read_int(arena, payload, "pull_request.number", &pull, &missing) && pull > 0)
 		out->pull = pull;

@@ -18,6 +18,8 @@ typedef struct Event {
 	int64_t pull; /* number of the pull request; 0 if none */
 	Str pull_base, pull_head; /* SHAs */
 	Str pull_repository; /* where its branch is; empty if that was deleted */
+	Str run_repository; /* workflow_run: where the branch of that run is; as above */
+	bool is_on_pull; /* issue_comment: the issue is a pull request */
 	Str group_base, group_head; /* SHAs of the merge group */
 	Str actor; /* GITHUB_ACTOR */
 } Event;
@@ -30,5 +32,9 @@ bool event_is_pull(Str name);
 /* Is the job given the repository's secrets? Pull requests of forks and of Dependabot are not
  * (GitHub's documentation, "Using secrets in GitHub Actions"). */
 bool event_has_secrets(const Event *event);
+
+/* May the files of the checkout be those of somebody who may not write to the repository? Also
+ * where that cannot be told: a comment does not say whose branch its pull request is of. */
+bool event_is_of_strangers(const Event *event);
 
 #endif

@@ -10,6 +10,7 @@ typedef struct Reader {
 	Arena *arena;
 	ConfigEnvFn *env;
 	Str file;
+	bool *is_withheld; /* the configuration's */
 	Err *err;
 } Reader;
 
@@ -89,6 +90,18 @@ static bool is_variable(Str text, Str *name)
 	return !str_contains(*name, STR("\n")) && !str_contains(*name, STR("\r"));
 }
 
+/* Their values are chosen by the event, and so perhaps by whoever has caused it, or are the
+ * action's own secrets. */
+static bool is_reserved(Str name)
+{
+	static const Str prefixes[] = {
+		STR_INIT("GITHUB_"), STR_INIT("RUNNER_"), STR_INIT("ACTIONS_"), STR_INIT("INPUT_")};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		if (str_starts(name, prefixes[i]))
+			return true;
+	return false;
+}
+
 /* The text, or what its variable holds. False if that is unset or empty: `*out` stays as it is
  * written then, as for the CLI. */
 static bool resolve(Arena *arena, ConfigEnvFn *env, Str text, Str *out, Str *unset)
@@ -99,7 +112,7 @@ static bool resolve(Arena *arena, ConfigEnvFn *env, Str text, Str *out, Str *uns
 		return true;
 	/* a name with NUL in it is never set */
 	Str value = {0};
-	if (!str_contains(name, (Str){"", 1}))
+	if (env && !is_reserved(name) && !str_contains(name, (Str){"", 1}))
 		value = str_from(env(str_z(arena, name)));
 	if (!value.len) {
 		*unset = name;
@@ -127,6 +140,18 @@ static void complain_kind(const Reader *r, const Toml *value, const char *key, c
 static void complain_unset(const Reader *r, const Toml *value, const char *key, Str unset)
 {
 	Str shown = str_visible(r->arena, str_head(unset, 80));
+	if (!r->env) {
+		*r->is_withheld = true;
+		return;
+	}
+	if (is_reserved(unset)) {
+		complain(r, value, key,
+			str_z(r->arena,
+				str_format(r->arena, "the variable %.*s is the runner's, not yours",
+					STR_ARG(shown))))
+			->hint = STR("give the value to this step with env:, under another name");
+		return;
+	}
 	complain(r, value, key,
 		str_z(r->arena,
 			str_format(r->arena, "the variable %.*s is not set", STR_ARG(shown))))
@@ -205,15 +230,17 @@ static Str seed_path(Arena *arena, Str path)
 	return parts.count ? buf_str(&buf) : STR(".");
 }
 
-static void add_seed_path(const Reader *r, const Toml *value, Str written, Config *out)
+/* `written`: what stands in the file, of which `item` is all or a part. */
+static void add_seed_path(const Reader *r, const Toml *value, Str item, Str written, Config *out)
 {
 	Str path, unset;
-	if (!resolve(r->arena, r->env, written, &path, &unset))
+	if (!resolve(r->arena, r->env, item, &path, &unset))
 		complain_unset(r, value, "db.seed.sql_paths", unset);
 	else if (str_contains(path, (Str){"", 1}))
 		complain(r, value, "db.seed.sql_paths", "a path cannot hold a NUL byte");
 	else
-		*vec_add(r->arena, &out->seed_paths) = seed_path(r->arena, path);
+		*vec_add(r->arena, &out->seed_paths) =
+			(SeedPath){seed_path(r->arena, path), written};
 }
 
 /* A list; or one string with commas between the paths. */
@@ -221,21 +248,23 @@ static void read_seed_paths(const Reader *r, const Toml *root, Config *out)
 {
 	const char *key = "db.seed.sql_paths";
 	const Toml *value = toml_at(root, key);
-	Str part, rest, unset;
+	Str part, rest, unset, name;
 	if (!value) {
-		*vec_add(r->arena, &out->seed_paths) = STR("supabase/seed.sql");
+		*vec_add(r->arena, &out->seed_paths) =
+			(SeedPath){STR("supabase/seed.sql"), STR("seed.sql")};
 	} else if (value->kind == TOML_STRING) {
 		if (!resolve(r->arena, r->env, value->text, &rest, &unset))
 			complain_unset(r, value, key, unset);
 		else
 			while (rest.len && str_next(&rest, ',', &part))
-				add_seed_path(r, value, part, out);
+				add_seed_path(r, value, part,
+					is_variable(value->text, &name) ? value->text : part, out);
 	} else if (value->kind != TOML_ARRAY) {
 		complain_kind(r, value, key, "a list of paths");
 	} else {
 		for (const Toml *item = value->first; item; item = item->next)
 			if (item->kind == TOML_STRING)
-				add_seed_path(r, item, item->text, out);
+				add_seed_path(r, item, item->text, item->text, out);
 			else
 				complain_kind(r, item, key, "a list of strings");
 	}
@@ -254,18 +283,21 @@ static void read_secret(const Reader *r, const Toml *value, Config *out)
 	Str key = str_format(r->arena, "db.vault.%.*s",
 		STR_ARG(str_visible(r->arena, str_head(value->key, 80))));
 	*entry = (VaultEntry){.name = value->key, .line = value->line};
-	if (value->kind != TOML_STRING)
+	if (value->kind != TOML_STRING) {
 		complain_kind(r, value, str_z(r->arena, key), "a string");
-	else if (!resolve(r->arena, r->env, value->text, &entry->value, &entry->unset))
+	} else if (!resolve(r->arena, r->env, value->text, &entry->value, &entry->unset)) {
 		entry->value = (Str){0};
-	else if (str_starts(entry->value, STR("encrypted:")))
+		*r->is_withheld = *r->is_withheld || !r->env;
+	} else if (str_starts(entry->value, STR("encrypted:"))) {
 		complain(r, value, str_z(r->arena, key),
 			"encrypted: values cannot be decrypted here")
 			->hint =
 			STR("give the secret as env(NAME), and the variable to this step; or "
 			    "set skip-vault: true");
-	else if (str_contains(entry->value, (Str){"", 1}) || str_contains(value->key, (Str){"", 1}))
+	} else if (str_contains(entry->value, (Str){"", 1}) ||
+		   str_contains(value->key, (Str){"", 1})) {
 		complain(r, value, str_z(r->arena, key), "PostgreSQL cannot store a NUL byte");
+	}
 }
 
 static void read_vault(const Reader *r, const Toml *root, Config *out)
@@ -283,25 +315,46 @@ static void read_vault(const Reader *r, const Toml *root, Config *out)
 		qsort(out->vault.items, out->vault.count, sizeof *out->vault.items, by_name);
 }
 
-static bool keep_vault(const Toml *root, ConfigEnvFn *env, Secrets *secrets)
+/* False if it cannot be masked. */
+static bool keep_text(Str text, ConfigEnvFn *env, Secrets *secrets)
+{
+	Str name, value, unset;
+	return !is_variable(text, &name) || !resolve(secrets->arena, env, text, &value, &unset) ||
+	       secret_add_lines(secrets, value);
+}
+
+/* A string, the parts of one with commas, the items of a list or of a table. */
+static bool keep_values(const Toml *value, ConfigEnvFn *env, Secrets *secrets)
 {
 	bool all = true;
-	const Toml *vault = toml_at(root, "db.vault");
-	for (const Toml *item = vault ? vault->first : NULL; item; item = item->next) {
-		Str value, unset;
-		if (item->kind == TOML_STRING &&
-			resolve(secrets->arena, env, item->text, &value, &unset) && value.len)
-			all = secret_add_lines(secrets, value) && all;
+	Str rest, part;
+	if (value && value->kind == TOML_STRING) {
+		all = keep_text(value->text, env, secrets);
+		for (rest = value->text; rest.len && str_next(&rest, ',', &part);)
+			keep_text(part, env, secrets);
 	}
+	for (const Toml *item = value ? value->first : NULL; item; item = item->next)
+		if (item->kind == TOML_STRING)
+			all = keep_text(item->text, env, secrets) && all;
 	return all;
+}
+
+/* The document's own keys, or those of a remote. */
+static bool keep_block(const Toml *root, ConfigEnvFn *env, Secrets *secrets)
+{
+	static const char *const keys[] = {
+		"project_id", "db.migrations.enabled", "db.seed.enabled", "db.seed.sql_paths"};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		keep_values(toml_at(root, keys[i]), env, secrets);
+	return keep_values(toml_at(root, "db.vault"), env, secrets);
 }
 
 bool config_keep_secrets(const ConfigFile *file, ConfigEnvFn *env, Secrets *secrets)
 {
-	bool all = keep_vault(file->root, env, secrets);
+	bool all = keep_block(file->root, env, secrets);
 	const Toml *remotes = toml_at(file->root, "remotes");
 	for (const Toml *item = remotes ? remotes->first : NULL; item; item = item->next)
-		all = keep_vault(item, env, secrets) && all;
+		all = keep_block(item, env, secrets) && all;
 	return all;
 }
 
@@ -355,7 +408,11 @@ static Toml *merge_remote(Arena *arena, const Toml *root, const Toml *block)
 bool config_read(Arena *arena, const ConfigFile *file, const ConfigUse *use, Config *out, Err *err)
 {
 	size_t before = err->count;
-	Reader reader = {.arena = arena, .env = use->env, .file = file->path, .err = err};
+	Reader reader = {.arena = arena,
+		.env = use->env,
+		.file = file->path,
+		.is_withheld = &out->is_withheld,
+		.err = err};
 	*out = (Config){.file = file->path, .ignored = file->ignored};
 	const Toml *root = file->root ? file->root : toml_new_table(arena);
 	const Toml *remote = find_remote(&reader, root, use->ref);

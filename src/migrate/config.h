@@ -2,7 +2,10 @@
  *
  * A key that is not used here cannot stop a deploy, whatever it holds; a file that is no TOML or
  * JSON does, since nobody can say what it means. The forms, defaults and the merging of a remote
- * are those of the Supabase CLI 3.1.0. `env(NAME)` is taken from the process's environment only. */
+ * are those of the Supabase CLI 3.1.0. `env(NAME)` is taken from the process's environment only,
+ * and never from the variables of the runner and of the action's inputs. What it gives may be a
+ * secret, whatever key it stands in: it is masked, and messages show what is written in the file.
+ */
 #ifndef MIGRATE_CONFIG_H
 #define MIGRATE_CONFIG_H
 
@@ -17,18 +20,24 @@ typedef struct VaultEntry {
 	size_t line; /* in the file; 0 if unknown */
 } VaultEntry;
 
+typedef struct SeedPath {
+	/* Relative to the folder that holds supabase/, or absolute, as the CLI has it in its
+	 * bookkeeping: supabase/seed.sql. An empty one matches nothing. */
+	Str path;
+	Str written; /* as it stands in the file: the only form for people */
+} SeedPath;
+
 typedef struct Config {
 	Str file; /* relative to the workspace; empty if there is none */
 	Str ignored; /* a config.toml beside a config.json that takes its place */
 	Str remote; /* the [remotes.…] block that was merged in; empty if none was */
 	bool migrations_enabled, seed_enabled;
-	/* Relative to the folder that holds supabase/, or absolute, as the CLI has them in its
-	 * bookkeeping: supabase/seed.sql. Empty ones match nothing. */
-	VEC(Str) seed_paths;
+	VEC(SeedPath) seed_paths;
 	VEC(VaultEntry) vault; /* by name, as the CLI orders them */
+	bool is_withheld; /* an env() was not taken, since there is no environment for this file */
 } Config;
 
-/* Of the standard library's getenv. */
+/* Of the standard library's getenv. NULL: the file may be a stranger's, and no env() is taken. */
 typedef char *ConfigEnvFn(const char *name);
 
 /* The document alone, without a meaning yet. */
@@ -41,8 +50,9 @@ typedef struct ConfigFile {
  * (the workspace, resolved). No file is no error. Adds ERR_CONFIG with line and column. */
 bool config_load(Arena *arena, Str root, Str folder, ConfigFile *out, Err *err);
 
-/* Registers every value that any [db.vault] of the file can give, those of all remotes included, as
- * a secret. False if one is too short or too common to be masked. */
+/* Registers what env() gives in any key that config_read looks at, those of all remotes included,
+ * as secrets. What the file says itself is none: whoever proposes a change would choose what is
+ * masked. False if a vault secret is too short or too common to be masked. */
 bool config_keep_secrets(const ConfigFile *file, ConfigEnvFn *env, Secrets *secrets);
 
 typedef struct ConfigUse {

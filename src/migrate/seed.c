@@ -102,22 +102,22 @@ static void warn(Err *warnings, Str pattern, const char *says)
 }
 
 /* False: it leads to too much, and so may the next one. */
-static bool find_pattern(Arena *arena, const SeedOptions *options, Str pattern, size_t *looks,
-	Seeds *out, Err *warnings, Err *err)
+static bool find_pattern(Arena *arena, const SeedOptions *options, const SeedPath *pattern,
+	size_t *looks, Seeds *out, Err *warnings, Err *err)
 {
 	Paths found = {0};
 	Str reason;
-	if (!wildcard_is_valid(pattern)) {
-		warn(warnings, pattern, "is malformed");
+	if (!wildcard_is_valid(pattern->path)) {
+		warn(warnings, pattern->written, "is malformed");
 		return true;
 	}
-	if (!wildcard_find(arena, options->base, pattern, looks, &found, &reason)) {
+	if (!wildcard_find(arena, options->base, pattern->path, looks, &found, &reason)) {
 		err_add(err, ERR_SOURCE, "seed pattern '%.*s': %.*s",
-			STR_ARG(str_visible(err->arena, pattern)), STR_ARG(reason));
+			STR_ARG(str_visible(err->arena, pattern->written)), STR_ARG(reason));
 		return false;
 	}
 	if (!found.count)
-		warn(warnings, pattern, "matches no file");
+		warn(warnings, pattern->written, "matches no file");
 	for (size_t k = 0; k < found.count && !interrupt_pending(); k++)
 		add_match(arena, options, found.items[k], looks, out, err);
 	return true;
@@ -129,7 +129,7 @@ bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnin
 	Err faults = {.arena = err->arena};
 	for (size_t i = 0; i < options->pattern_count && !interrupt_pending(); i++)
 		if (!find_pattern(
-			    arena, options, options->patterns[i], &looks, out, warnings, &faults))
+			    arena, options, &options->patterns[i], &looks, out, warnings, &faults))
 			break;
 	if (interrupt_pending()) {
 		err_add(err, ERR_CANCELLED, "cancelled while seed files were looked for");

@@ -8,6 +8,7 @@
 #define MIGRATE_SEED_H
 
 #include "base/wildcard.h"
+#include "migrate/config.h"
 #include "migrate/script.h"
 #include "migrate/session.h"
 
@@ -43,7 +44,7 @@ typedef struct Seeds {
 typedef struct SeedOptions {
 	Str root; /* the workspace, resolved: nothing is read outside of it */
 	Str base; /* the folder that holds supabase/, absolute: relative patterns start there */
-	const Str *patterns;
+	const SeedPath *patterns;
 	size_t pattern_count;
 } SeedOptions;
 

@@ -89,8 +89,7 @@ static void add_limit(Flight *flight, Str name, int64_t ms)
 	Param *params = arena_array(flight->arena, Param, 2);
 	params[0].value = name;
 	params[1].value = str_format(flight->arena, "%lld", (long long)ms);
-	Command *command =
-		flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, true)");
+	Command *command = flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, true)");
 	command->params = params;
 	command->param_count = 2;
 }

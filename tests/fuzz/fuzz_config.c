@@ -36,7 +36,7 @@ static void check(Arena *arena, Toml *root)
 		require(!value.len || !all || is_registered(&secrets, value));
 	}
 	for (size_t i = 0; i < config.seed_paths.count; i++)
-		wildcard_match(config.seed_paths.items[i], STR("supabase"));
+		wildcard_match(config.seed_paths.items[i].path, STR("supabase"));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -172,7 +172,7 @@ def test_the_remote_of_the_target_is_merged_in(project, files, action):
         files(REMOTES)
         result = project.run(action, include_seed="true", mode="dry-run")
         assert result.status == "planned" and result.says("with [remotes.production]"), result
-        assert "value of staging" in result.masks and "value of staging" not in result.log, result
+        assert "value of staging" not in result.masks and "value of staging" not in result.log, result
         result = project.run(action, include_seed="true")
         assert result.status == "pushed" and result.report["remote"] == "production", result
         assert rows(project.db) == ["remote"]

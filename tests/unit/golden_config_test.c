@@ -1,5 +1,5 @@
-/* migrate/config by golden tests: @TOML or @JSON is the file, with ref=REF as argument; @ENV, if
- * there, the environment. */
+/* migrate/config by golden tests: @TOML or @JSON is the file, with ref=REF as argument, or
+ * "strangers" for one without an environment; @ENV, if there, the environment. */
 #include "golden.h"
 
 #include "migrate/config.h"
@@ -27,8 +27,13 @@ static void print_config(Buf *out, const Config *config)
 		config->seed_enabled ? "yes" : "no");
 	if (config->remote.len)
 		buf_format(out, "remote: %.*s\n", STR_ARG(config->remote));
-	for (size_t i = 0; i < config->seed_paths.count; i++)
-		buf_format(out, "  path '%.*s'\n", STR_ARG(config->seed_paths.items[i]));
+	for (size_t i = 0; i < config->seed_paths.count; i++) {
+		const SeedPath *seed = &config->seed_paths.items[i];
+		buf_format(out, "  path '%.*s', written '%.*s'\n", STR_ARG(seed->path),
+			STR_ARG(seed->written));
+	}
+	if (config->is_withheld)
+		buf_add(out, STR("withheld\n"));
 	for (size_t i = 0; i < config->vault.count; i++) {
 		const VaultEntry *entry = &config->vault.items[i];
 		buf_format(out, "  vault '%.*s' = '%.*s'%s%.*s\n", STR_ARG(entry->name),
@@ -56,6 +61,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	TomlError error = {0};
 	ConfigFile file = {.path = STR("config")};
 	Str ref = str_starts(document->args, STR("ref=")) ? str_skip(document->args, 4) : (Str){0};
+	ConfigEnvFn *env = str_equal(document->args, STR("strangers")) ? NULL : lookup;
 	Str text = check_exact(arena, document->text);
 	Secrets secrets = {.arena = arena};
 	Config config;
@@ -66,8 +72,8 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		buf_format(out, "%zu:%zu: %.*s\n", error.line, error.col, STR_ARG(error.message));
 		return;
 	}
-	bool all = config_keep_secrets(&file, lookup, &secrets);
-	const ConfigUse use = {.ref = ref, .seeds = true, .vault = true, .env = lookup};
+	bool all = config_keep_secrets(&file, env, &secrets);
+	const ConfigUse use = {.ref = ref, .seeds = true, .vault = true, .env = env};
 	bool valid = config_read(arena, &file, &use, &config, &err);
 	assert_true(valid == (err.count == 0));
 	print_config(out, &config);
