@@ -131,6 +131,16 @@ static bool write_text(const Notice *n, Str text, CommentWish wish, const char *
 	       github_comment_create(n->arena, &n->github, n->pull, text, err);
 }
 
+static Str text_of(const Notice *n, CommentWish wish)
+{
+	Report report = *n->report;
+	Str text = comment_text(n->arena, &report, n->failure, n->target, wish);
+	if (redacted(n, text).ptr == text.ptr)
+		return text;
+	report.masked = true;
+	return redacted(n, comment_text(n->arena, &report, n->failure, n->target, wish));
+}
+
 static bool update(Notice *n, Err *err)
 {
 	GithubComments comments;
@@ -140,8 +150,7 @@ static bool update(Notice *n, Err *err)
 	choose(n, &comments);
 	CommentWish wish = comment_wish(n->report, n->id ? &n->mark : NULL);
 	if (wish != COMMENT_LEAVE) {
-		Str text =
-			redacted(n, comment_text(n->arena, n->report, n->failure, n->target, wish));
+		Str text = text_of(n, wish);
 		if (n->id && comment_is_same(n->body, text))
 			done = "says the same already";
 		else if (!write_text(n, text, wish, &done, err))

@@ -59,15 +59,30 @@ static void annotate_notices(const Workflow *workflow, const Report *report)
 /* ---- log ---- */
 
 /* Before the texts are encoded for JSON or Markdown, where a secret would not be found any more. */
-static void redact(const Workflow *workflow, Err *err)
+static bool redact(const Workflow *workflow, Err *err)
 {
+	bool masked = false;
 	const Secrets *secrets = workflow->log.secrets;
 	for (Fault *fault = err->first; fault; fault = fault->next) {
 		Str *const texts[] = {&fault->message, &fault->hint, &fault->detail,
 			&fault->server_hint, &fault->context, &fault->excerpt};
-		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-			*texts[i] = secret_redact(secrets, err->arena, *texts[i]);
+		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+			Str clean = secret_redact(secrets, err->arena, *texts[i]);
+			masked = masked || clean.ptr != texts[i]->ptr;
+			*texts[i] = clean;
+		}
 	}
+	return masked;
+}
+
+/* Whoever reads a plan has to know that something of it is not shown. */
+static bool is_masked(Arena *arena, const Workflow *workflow, const Report *report, const Err *err)
+{
+	const Secrets *secrets = workflow->log.secrets;
+	Str summary = summary_markdown(arena, report, err);
+	return secret_redact(secrets, arena, summary).ptr != summary.ptr ||
+	       !str_equal(result_json(arena, report, err, secrets),
+		       result_json(arena, report, err, NULL));
 }
 
 /* What is told first also says what to do. */
@@ -105,7 +120,7 @@ static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *
 	const Watched *watched, const Err *failure, Err *err)
 {
 	const Output declared[] = {
-#define OUTPUT(id, value) {id, value},
+#define OUTPUT(id, is_own, value) {id, value, is_own},
 #include "outputs.def"
 #undef OUTPUT
 	};
@@ -124,11 +139,10 @@ static bool write_report_file(Arena *arena, const Inputs *inputs, const Workflow
 {
 	if (!inputs->report_file.len)
 		return true;
-	Str reason, text = result_json(arena, report, failure);
+	Str reason, text = result_json(arena, report, failure, workflow->log.secrets);
 	const Str roots[] = {str_from(getenv("GITHUB_WORKSPACE")), str_from(getenv("RUNNER_TEMP"))};
 	FileInside target = {.roots = roots, .root_count = 2, .path = inputs->report_file};
-	text = str_format(
-		arena, "%.*s\n", STR_ARG(secret_redact(workflow->log.secrets, arena, text)));
+	text = str_format(arena, "%.*s\n", STR_ARG(text));
 	if (file_inside_write(&target, text, arena, &reason))
 		return true;
 	err_add(err, ERR_RUNNER, "report-file: cannot write %.*s: %.*s",
@@ -175,8 +189,9 @@ bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow
 	report->warnings.arena = arena;
 	set_status(report, err);
 	advise(arena, report, err);
-	redact(workflow, err);
-	redact(workflow, &report->warnings);
+	report->masked = redact(workflow, err);
+	report->masked = redact(workflow, &report->warnings) || report->masked;
+	report->masked = report->masked || is_masked(arena, workflow, report, err);
 	print_errors(workflow, err);
 	Str verdict = outcome_verdict(arena, report, err);
 	log_line(&workflow->log, "%.*s", STR_ARG(verdict));

@@ -54,7 +54,7 @@ static void warn(const Watcher *w, Err *warnings)
 static bool read_filters(const Watcher *w, const Filters **out)
 {
 	static const char *const declared[] = {
-#define OUTPUT(id, value) id,
+#define OUTPUT(id, is_own, value) id,
 #include "outputs.def"
 #undef OUTPUT
 	};
@@ -182,10 +182,10 @@ static void print(const Watcher *w)
 		print_match(w, &watch->matches.items[i]);
 }
 
-static void add_output(const Watcher *w, Str filter, const char *suffix, Str value)
+static void add_output(const Watcher *w, Str filter, const char *suffix, Str value, bool is_own)
 {
 	Str name = str_format(w->arena, "%.*s%s", STR_ARG(filter), suffix);
-	*vec_add(w->arena, &w->out->outputs) = (Output){str_z(w->arena, name), value};
+	*vec_add(w->arena, &w->out->outputs) = (Output){str_z(w->arena, name), value, is_own};
 }
 
 /* `left`: bytes that the lists may still take; they are taken off. */
@@ -206,7 +206,7 @@ static bool add_list(const Watcher *w, const Match *match, size_t *left)
 		return false;
 	}
 	*left -= listing_size(list);
-	add_output(w, match->name, "_files", list);
+	add_output(w, match->name, "_files", list, false);
 	return true;
 }
 
@@ -217,9 +217,9 @@ static bool collect_outputs(const Watcher *w, bool known)
 	for (size_t i = 0; i < w->out->matches.count; i++) {
 		const Match *match = &w->out->matches.items[i];
 		bool is_true = match->files.count || !known;
-		add_output(w, match->name, "", is_true ? STR("true") : STR("false"));
-		add_output(
-			w, match->name, "_count", str_format(w->arena, "%zu", match->files.count));
+		Str number = str_format(w->arena, "%zu", match->files.count);
+		add_output(w, match->name, "", is_true ? STR("true") : STR("false"), true);
+		add_output(w, match->name, "_count", number, true);
 		if (w->inputs->list_files != LIST_NONE && !add_list(w, match, &left))
 			return false;
 	}

@@ -163,7 +163,9 @@ bool workflow_outputs(const Workflow *workflow, const Output *outputs, size_t co
 		return true;
 	for (size_t i = 0; i < count; i++) {
 		Str mark = delimiter(&scratch);
-		Str value = secret_redact(workflow->log.secrets, &scratch, outputs[i].value);
+		Str value = outputs[i].value;
+		if (!outputs[i].is_own)
+			value = secret_redact(workflow->log.secrets, &scratch, value);
 		buf_format(&buf, "%s<<%.*s\n%.*s\n%.*s\n", outputs[i].name, STR_ARG(mark),
 			STR_ARG(value), STR_ARG(mark));
 	}

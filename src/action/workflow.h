@@ -45,6 +45,8 @@ void workflow_annotate(const Workflow *workflow, const Annotation *annotation);
 typedef struct Output {
 	const char *name;
 	Str value;
+	/* words, numbers or digests of this program: never redacted, for whoever decides by them */
+	bool is_own;
 } Output;
 bool workflow_outputs(const Workflow *workflow, const Output *outputs, size_t count, Err *err);
 bool workflow_summary(const Workflow *workflow, Str markdown, Err *err);

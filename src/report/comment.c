@@ -269,6 +269,8 @@ static void add_body(Writer *w, CommentWish wish)
 		add_rows(w);
 		add_along(w);
 		add_gates(w);
+		if (w->report->masked)
+			buf_add(&w->buf, STR(REPORT_MASKED "\n\n"));
 		add_faults(w, &w->report->warnings, w->limits->warnings, "warning");
 		add_sql(w);
 	}

@@ -65,7 +65,13 @@ typedef struct Report {
 	Push push; /* a row for each pending file, run or not */
 	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
+	bool masked; /* something that is told holds what equals a secret */
 } Report;
+
+/* For people, where something is masked; *** is what stands there. */
+#define REPORT_MASKED                                                                              \
+	"`***` stands for text that equals a secret of this run: what is shown is not all that "   \
+	"is there."
 
 /* For example "up-to-date", as the output `status` has it. */
 Str report_status(Status status);

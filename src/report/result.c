@@ -111,9 +111,28 @@ static void add_cut(Json *to, const Report *report, const Err *err)
 							       : 0));
 }
 
-Str result_json(Arena *arena, const Report *report, const Err *err)
+typedef struct Redaction {
+	Arena *arena;
+	const Secrets *secrets;
+} Redaction;
+
+static Str redact(void *context, Str name, Str value)
+{
+	static const Str own[] = {STR_INIT("status"), STR_INIT("mode"), STR_INIT("program"),
+		STR_INIT("from"), STR_INIT("version"), STR_INIT("plan"), STR_INIT("state"),
+		STR_INIT("staging"), STR_INIT("result"), STR_INIT("kind"), STR_INIT("rule"),
+		STR_INIT("sqlstate")};
+	const Redaction *redaction = context;
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (str_equal(name, own[i]))
+			return value;
+	return secret_redact(redaction->secrets, redaction->arena, value);
+}
+
+Str result_json(Arena *arena, const Report *report, const Err *err, const Secrets *secrets)
 {
 	ARENA_SCRATCH(scratch);
+	Redaction redaction = {&scratch, secrets};
 	AUTO_JSON root = json_object();
 	json_add_number(root, "format", FORMAT_VERSION);
 	json_add_str(root, "status", report_status(report->status));
@@ -139,5 +158,8 @@ Str result_json(Arena *arena, const Report *report, const Err *err)
 	add_faults(root, "errors", err);
 	add_faults(root, "warnings", &report->warnings);
 	add_cut(root, report, err);
+	json_add_bool(root, "masked", report->masked);
+	if (secrets)
+		json_rewrite(root, redact, &redaction);
 	return json_print(arena, root);
 }

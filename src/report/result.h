@@ -2,8 +2,11 @@
 #ifndef REPORT_RESULT_H
 #define REPORT_RESULT_H
 
+#include "base/secret.h"
 #include "report/report.h"
 
-Str result_json(Arena *arena, const Report *report, const Err *err);
+/* Without `secrets` (may be NULL) in the texts of others; the program's own words, numbers,
+ * versions and digests are what they are. */
+Str result_json(Arena *arena, const Report *report, const Err *err, const Secrets *secrets);
 
 #endif

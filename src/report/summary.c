@@ -185,6 +185,8 @@ static void add_notices(Buf *buf, const Report *report)
 	if (shown)
 		buf_add(buf, STR("\n"));
 	add_more(buf, count - shown, "note", ", in the log");
+	if (report->masked)
+		buf_add(buf, STR(REPORT_MASKED "\n\n"));
 }
 
 static void add_warnings(Buf *buf, const Report *report)

@@ -46,6 +46,23 @@ void json_add_bool(Json *to, const char *name, bool value)
 	json_add(to, name, cJSON_CreateBool(value));
 }
 
+static void rewrite_text(Json *item, JsonRewriteFn *rewrite, void *context)
+{
+	ARENA_SCRATCH(scratch);
+	Str value = str_from(item->valuestring);
+	Str now = rewrite(context, str_from(item->string), value);
+	if (now.ptr != value.ptr && !cJSON_SetValuestring(item, str_z(&scratch, now)))
+		arena_exhausted();
+}
+
+void json_rewrite(Json *json, JsonRewriteFn *rewrite, void *context)
+{
+	if (cJSON_IsString(json))
+		rewrite_text(json, rewrite, context);
+	for (Json *item = cJSON_IsString(json) ? NULL : json->child; item; item = item->next)
+		json_rewrite(item, rewrite, context);
+}
+
 Str json_print(Arena *arena, const Json *json)
 {
 	char *text = cJSON_PrintUnformatted(json);

@@ -22,6 +22,12 @@ void json_add_bool(Json *to, const char *name, bool value);
 /* Hands `child` over; returns it. */
 Json *json_add(Json *to, const char *name, Json *child);
 
+/* What a text becomes; `name` is its member's, or empty for an item of an array. The view may end
+ * with the call. */
+typedef Str JsonRewriteFn(void *context, Str name, Str value);
+/* Rewrites every text in it; names of members stay. */
+void json_rewrite(Json *json, JsonRewriteFn *rewrite, void *context);
+
 /* Compact text, in the arena. */
 Str json_print(Arena *arena, const Json *json);
 

@@ -1,5 +1,7 @@
 """Secrets are what the environment and the inputs hold: a pull request chooses neither what is shown of them nor what
 is masked."""
+import json
+
 import pytest
 
 import vault
@@ -78,3 +80,48 @@ def test_what_the_runner_sets_is_not_to_be_had(db, migrations, workspace, action
     result = action.dry_run(db.url, include_seed="true", extra=extra)
     assert result.code == 13 and result.says("the variable %s is the runner's, not yours" % name), result
     assert "truncate" not in result.masks, result
+
+
+# -- what is masked ----------------------------------------------------------------------------------
+
+HIDDEN = ["drop table customers", "planned", "20240101000001", "select", "true"]
+
+
+def test_a_literal_of_the_configuration_masks_nothing(db, migrations, workspace, action):
+    """A pull request could take a statement out of the plan that a reviewer reads, and the status away from the workflow."""
+    vault.install(db)
+    migrations({migration(1): "drop table customers;\nselect 1;\n"})
+    lines = ["v%d = \"%s\"" % (number, text) for number, text in enumerate(HIDDEN)]
+    workspace.write("supabase/config.toml", "[db.vault]\n%s\n[remotes.x.db.vault]\n%s\n" % ("\n".join(lines), "\n".join(lines)))
+    result = action.dry_run(db.url)
+    assert result.code == 0 and result.status == "planned" and result.report["plan"] == result.outputs["plan-digest"], result
+    assert "drop table customers" in result.summary_text and "***" not in result.summary + result.output_text, result
+    assert not [mask for mask in result.masks if mask in HIDDEN] and result.report["masked"] is False, result
+
+
+def test_words_and_numbers_of_the_program_are_never_masked(db, migrations, workspace, action):
+    vault.install(db)
+    migrations({migration(1): "select 1;", migration(2): "select 'a masked value';"})
+    workspace.write("supabase/config.toml", "[db.vault]\n" + "".join("v%d = \"env(V%d)\"\n" % (n, n) for n in range(6)))
+    plain = action.push(db.url, skip_vault="true", max_pending="1")
+    assert plain.code == 7, plain
+    words = ["blocked", "20240101000001", plain.outputs["plan-digest"], "a masked value", '"status"', "errors"]
+    result = action.push(db.url, max_pending="1", extra={"V%d" % n: word for n, word in enumerate(words)})
+    words[2] = result.outputs["plan-digest"]
+    result = action.push(db.url, max_pending="1", extra={"V%d" % n: word for n, word in enumerate(words)})
+    assert result.status == "blocked" and result.outputs["plan-digest"] == words[2] and "blocked" in result.masks, result
+    assert result.outputs["pending-count"] == "2" and result.report["status"] == "blocked", result
+    assert result.report["plan"] == words[2] and "errors" in result.report, result
+    assert "a masked value" not in result.log + result.summary + result.output_text, result
+
+
+def test_a_report_that_is_masked_says_so(db, migrations, workspace, action):
+    says = "stands for text that equals a secret of this run"
+    vault.install(db)
+    migrations({migration(1): "select 'hunter22';"})
+    workspace.write("supabase/config.toml", '[db.vault]\npin = "env(PIN)"\n')
+    result = action.dry_run(db.url, extra={"PIN": "hunter23"}, report_file="report.json")
+    assert says not in result.summary and json.loads((workspace.root / "report.json").read_text())["masked"] is False, result
+    result = action.dry_run(db.url, extra={"PIN": "hunter22"}, report_file="report.json")
+    assert says in result.summary_text and "select '***'" in result.summary_text and result.report["masked"] is True, result
+    assert json.loads((workspace.root / "report.json").read_text())["masked"] is True

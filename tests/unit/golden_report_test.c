@@ -213,7 +213,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	if (wish != COMMENT_LEAVE)
 		buf_format(out, "---- comment\n%.*s",
 			STR_ARG(comment_text(arena, &report, &err, STR("0123456789abcdef"), wish)));
-	buf_format(out, "---- result\n%.*s\n", STR_ARG(result_json(arena, &report, &err)));
+	buf_format(out, "---- result\n%.*s\n", STR_ARG(result_json(arena, &report, &err, NULL)));
 }
 
 TEST(every_report_is_as_expected)
@@ -247,7 +247,7 @@ TEST(a_huge_report_stays_below_the_platforms_limits)
 	assert_int_equal(str_utf8_invalid(comment), comment.len);
 	assert_int_equal(str_utf8_invalid(summary), summary.len);
 	assert_true(str_ends(comment, STR("</sub>\n")));
-	size_t outputs = result_json(&scratch, &report, &err).len +
+	size_t outputs = result_json(&scratch, &report, &err, NULL).len +
 			 report_names(&scratch, &report, true).len +
 			 report_names(&scratch, &report, false).len;
 	assert_true(outputs < 1 << 20);

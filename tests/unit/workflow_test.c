@@ -195,7 +195,7 @@ TEST(secrets_do_not_reach_annotations_outputs_or_the_summary)
 	Bench b;
 	bench_open(&b, &scratch);
 	secret_add(&b.secrets, STR("tiger99"));
-	const Output outputs[] = {{"a", STR("the password is tiger99")}};
+	const Output outputs[] = {{"a", STR("the password is tiger99"), false}};
 	workflow_annotate(&b.workflow,
 		&(Annotation){LEVEL_ERROR, STR("T"), (Str){0}, 0, 0, 0, 0, STR("tiger99!")});
 	assert_true(workflow_outputs(&b.workflow, outputs, 1, &b.err));
@@ -210,15 +210,16 @@ TEST(secrets_do_not_reach_annotations_outputs_or_the_summary)
 TEST(outputs_of_any_content_are_read_back)
 {
 	const Output outputs[] = {
-		{"plain", STR("value")},
-		{"empty", STR("")},
-		{"lines", STR("one\ntwo\n\nfour\n")},
-		{"line-end", STR("\n")},
-		{"carriage-return", STR("a\r\nb\r")},
-		{"forged", STR("x\nghadelimiter_0\nstatus=pushed\nstatus<<EOF\npushed\nEOF")},
-		{"equals", STR("a=b<<c")},
-		{"json", STR("[\"\\u001b\",\"\xC3\xA4\"]")},
-		{"blank", STR("  \t ")},
+		{"plain", STR("value"), false},
+		{"empty", STR(""), false},
+		{"lines", STR("one\ntwo\n\nfour\n"), false},
+		{"line-end", STR("\n"), false},
+		{"carriage-return", STR("a\r\nb\r"), false},
+		{"forged", STR("x\nghadelimiter_0\nstatus=pushed\nstatus<<EOF\npushed\nEOF"),
+			false},
+		{"equals", STR("a=b<<c"), false},
+		{"json", STR("[\"\\u001b\",\"\xC3\xA4\"]"), false},
+		{"blank", STR("  \t "), false},
 	};
 	ARENA_SCRATCH(scratch);
 	Bench b;
@@ -246,7 +247,7 @@ TEST(every_output_has_a_delimiter_of_its_own)
 	ARENA_SCRATCH(scratch);
 	Bench b;
 	bench_open(&b, &scratch);
-	const Output outputs[] = {{"a", STR("1")}, {"b", STR("2")}};
+	const Output outputs[] = {{"a", STR("1"), false}, {"b", STR("2"), false}};
 	assert_true(workflow_outputs(&b.workflow, outputs, 2, &b.err));
 	Str file = bench_file(&b, b.workflow.output_file), line, marks[2];
 	for (size_t i = 0; i < 2; i++) {
@@ -265,7 +266,7 @@ TEST(outputs_above_the_runners_limit_are_an_error)
 	ARENA_SCRATCH(scratch);
 	Bench b;
 	bench_open(&b, &scratch);
-	const Output outputs[] = {{"a", check_repeat(&scratch, "x", 1 << 20)}};
+	const Output outputs[] = {{"a", check_repeat(&scratch, "x", 1 << 20), false}};
 	assert_false(workflow_outputs(&b.workflow, outputs, 1, &b.err));
 	assert_int_equal(err_kind(&b.err), ERR_RUNNER);
 	check_str(bench_file(&b, b.workflow.output_file), (Str){0});
@@ -277,7 +278,7 @@ TEST(files_that_are_not_named_are_not_written_and_bad_ones_are_an_error)
 	ARENA_SCRATCH(scratch);
 	Bench b;
 	bench_open(&b, &scratch);
-	const Output outputs[] = {{"a", STR("1")}};
+	const Output outputs[] = {{"a", STR("1"), false}};
 	b.workflow.output_file = b.workflow.summary_file = (Str){0};
 	assert_true(workflow_outputs(&b.workflow, outputs, 1, &b.err));
 	assert_true(workflow_summary(&b.workflow, STR("x"), &b.err));
