@@ -213,7 +213,7 @@ bool run_extras_before(
 	Err warnings = {.arena = session->arena};
 	bool done = roles_run(session, &extras->roles, &warnings, err);
 	stage_warn(workflow, told, &warnings);
-	return done && run_vault(session, extras, err);
+	return done && lock_keep(session, err) && run_vault(session, extras, err);
 }
 
 bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)

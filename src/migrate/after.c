@@ -88,7 +88,7 @@ bool after_push(Session *session, const Push *push, Err *warnings, Err *err)
 	add_reload(&flight);
 	size_t indexes = add_indexes(&flight);
 	HistoryQuestion question = history_ask(session, &flight);
-	if (session->has_lock)
+	if (session->held)
 		lock_release(&flight);
 	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), false, err))
 		return false;
@@ -110,11 +110,11 @@ void after_failure(Session *session, const Push *push)
 	bool changed = push->applied > 0;
 	for (size_t i = 0; i < push->count; i++)
 		changed = changed || push->rows[i].kept > 0;
-	if (!session->db || !(changed || session->has_lock))
+	if (!session->db || !(changed || session->held))
 		return;
 	if (changed)
 		add_reload(&flight);
-	if (session->has_lock)
+	if (session->held)
 		lock_release(&flight); /* a pooler may keep the connection */
 	flight_run(session->db, &flight, deadline_in(FAILURE_LIMIT_MS), false, &ignored);
 }

@@ -118,9 +118,11 @@ static bool has_gentle(const Flight *flight)
 Outcome attempt_fly(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost)
 {
 	lookout_flight(session->lookout, flight, has_gentle(flight));
-	bool answered = flight_run(session->db, flight, DEADLINE_NONE, heed, lost);
+	bool answered = lock_run(session, flight, heed, lost);
+	bool committed = is_committed(flight);
 	row->us += attempt_us(flight);
-	if (is_committed(flight))
+	progress_noted(row, committed);
+	if (committed)
 		return OUTCOME_DONE;
 	if (!answered)
 		return OUTCOME_LOST;

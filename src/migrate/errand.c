@@ -48,7 +48,7 @@ static bool is_committed(const Flight *flight)
 
 ErrandOutcome errand_run(Session *session, Flight *flight, int64_t *us, Err *lost)
 {
-	bool answered = flight_run(session->db, flight, DEADLINE_NONE, true, lost);
+	bool answered = lock_run(session, flight, true, lost);
 	for (size_t i = 0; i < flight->commands.count; i++)
 		*us += flight->commands.items[i].us;
 	if (is_committed(flight))

@@ -27,6 +27,10 @@ static Str advice(Str sqlstate, Str message)
 				 "transaction: move the use of it into the next migration")},
 		{STR_INIT("23505"), STR_INIT("schema_migrations_pkey"), STR_INIT(RECORDED)},
 		{STR_INIT("23505"), STR_INIT("has got into the history"), STR_INIT(RECORDED)},
+		{STR_INIT(FAILURE_MOVED), STR_INIT(""),
+			STR_INIT("another push has run a part of this file while this one did not "
+				 "hold the lock, which a statement may have given back "
+				 "(pg_advisory_unlock_all); run the job again: it plans anew")},
 		{STR_INIT("25001"), STR_INIT(""),
 			STR_INIT("it cannot run in a transaction block, nor from a function: make "
 				 "it "

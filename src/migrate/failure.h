@@ -5,6 +5,9 @@
 #include "migrate/script.h"
 #include "wrap/db.h"
 
+/* SQLSTATE of our own: what is kept of a file's progress is not what this run has written. */
+#define FAILURE_MOVED "SP002"
+
 /* The server refused `statement`, or (NULL) a command of ours around it: the history row, COMMIT.
  * A COMMIT can fail for the file's sake (deferred constraints). */
 void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,

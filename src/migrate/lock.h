@@ -21,12 +21,18 @@ typedef struct Patience {
  * session keeps `history` to compare with. */
 bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err);
 
-/* In the middle of a push: takes the lock again if it was lost, on a new connection or after
- * something has given it back. Adds ERR_OUTCOME if another push has been quicker, or if the history
- * is not what this session has made of it. */
+/* Runs a flight that may hold statements of others, and that ends outside of any transaction. Those
+ * may have given the lock back (pg_advisory_unlock_all, DISCARD ALL): behind them, in the same
+ * turn, it is taken once more, which does no harm where it is still ours. lock_keep knows the
+ * answer. As flight_run otherwise, without a deadline. */
+bool lock_run(Session *session, Flight *flight, bool heed, Err *err);
+
+/* Between two parts of a push, outside of any transaction: takes the lock again if it was lost, on
+ * a new connection or after something has given it back. Adds ERR_OUTCOME if another push has been
+ * quicker, or if the history is not what this session has made of it. */
 bool lock_keep(Session *session, Err *err);
 
-/* Adds what gives it back. */
+/* Adds what gives it back, however often it was taken, and other advisory locks that were left. */
 void lock_release(Flight *flight);
 
 /* A setting's value as pg_db_role_setting has it ("3s", "500", "1min"), in milliseconds; 0 is no

@@ -43,11 +43,6 @@ static bool changes_authorization(const Script *script)
 	return false;
 }
 
-static Str flag(bool value)
-{
-	return value ? STR("true") : STR("false");
-}
-
 /* Is the statement behind the first `done` ones such that nobody would know whether it has run?
  * What is written down is never the middle of a transaction, but behind COMMIT AND CHAIN. */
 static bool is_doubtful(const Script *script, size_t done)
@@ -83,17 +78,65 @@ static Str chain_of(const Session *session, PushRow *row, size_t done)
 	return row->chain;
 }
 
-/* version, done, in_doubt, chain */
-static const Param *params_of(const Session *session, Arena *arena, PushRow *row, size_t done)
+/* Our columns with what they are to be, or are expected to be. Versions are digits, chains are
+ * hexadecimal: both are constants as they are. */
+static Str columns_of(Arena *arena, const PushRow *row)
 {
-	Param *params = arena_array(arena, Param, 4);
-	params[0].value = row->script->migration->version;
-	params[1].value = str_format(arena, "%zu", done);
-	params[2].value = flag(is_doubtful(row->script, done));
-	params[3].value = chain_of(session, row, done);
-	if (!params[3].value.ptr)
-		params[3].value = STR("");
-	return params;
+	return str_format(arena, "done = %zu, in_doubt = %s, chain = '%.*s'", row->noting,
+		is_doubtful(row->script, row->noting) ? "true" : "false",
+		STR_ARG(row->noting_chain));
+}
+
+static Str expected_of(Arena *arena, const PushRow *row)
+{
+	return str_format(arena,
+		"version OPERATOR(pg_catalog.=) '%.*s' AND done OPERATOR(pg_catalog.=) %zu "
+		"AND chain OPERATOR(pg_catalog.=) '%.*s'",
+		STR_ARG(row->script->migration->version), row->noted, STR_ARG(row->noted_chain));
+}
+
+/* Fails unless it changes the file's row. */
+static void add_change(Flight *flight, const PushRow *row, Str change)
+{
+	Str version = row->script->migration->version;
+	Str sql = str_format(flight->arena,
+		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" FAILURE_MOVED "' "
+		"USING MESSAGE = 'another run has gone on with version %.*s'; END IF; END$$",
+		STR_ARG(change), STR_ARG(version));
+	flight_add(flight, str_from(str_z(flight->arena, sql)));
+}
+
+static void add_update(const Session *session, Flight *flight, PushRow *row, size_t done)
+{
+	row->noting = done;
+	row->noting_chain = chain_of(session, row, done);
+	add_change(flight, row,
+		str_format(flight->arena, "UPDATE " TABLE " SET %.*s WHERE %.*s",
+			STR_ARG(columns_of(flight->arena, row)),
+			STR_ARG(expected_of(flight->arena, row))));
+}
+
+static void add_insert(const Session *session, Flight *flight, PushRow *row)
+{
+	row->noting = row->kept;
+	row->noting_chain = chain_of(session, row, row->kept);
+	add_change(flight, row,
+		str_format(flight->arena,
+			"INSERT INTO " TABLE " (version, done, in_doubt, chain) "
+			"VALUES ('%.*s', %zu, %s, '%.*s') ON CONFLICT (version) DO NOTHING",
+			STR_ARG(row->script->migration->version), row->noting,
+			is_doubtful(row->script, row->noting) ? "true" : "false",
+			STR_ARG(row->noting_chain)));
+}
+
+void progress_noted(PushRow *row, bool committed)
+{
+	if (committed) {
+		row->noted = row->noting;
+		row->noted_chain = row->noting_chain;
+	}
+	row->noting = row->noted;
+	row->noting_chain = row->noted_chain;
 }
 
 /* Under the lock on the history: whoever has run the file has recorded it by then. */
@@ -111,13 +154,12 @@ static void add_begin(const Session *session, Flight *flight, PushRow *row, bool
 		" (version pg_catalog.text NOT NULL PRIMARY KEY, "
 		"done pg_catalog.int4 NOT NULL, in_doubt pg_catalog.bool NOT NULL, "
 		"chain pg_catalog.text NOT NULL)");
-	Command *command = flight_add_literal(flight,
-		"INSERT INTO " TABLE " (version, done, in_doubt, chain) "
-		"VALUES ($1, $2::pg_catalog.int4, $3::pg_catalog.bool, $4) ON CONFLICT (version) "
-		"DO UPDATE SET "
-		"done = excluded.done, in_doubt = excluded.in_doubt, chain = excluded.chain");
-	command->params = params_of(session, flight->arena, row, row->kept);
-	command->param_count = 4;
+	if (!row->is_noted) {
+		add_insert(session, flight, row);
+		return;
+	}
+	row->noted_chain = chain_of(session, row, row->noted);
+	add_update(session, flight, row, row->kept);
 }
 
 /* SET and RESET for the session, and SELECT set_config(…) as pg_dump writes it. */
@@ -152,13 +194,14 @@ static bool may_go_without(const PushRow *row, const Command *failed)
 {
 	Str sqlstate = failed->failure->sqlstate;
 	return !row->kept && !failure_is_lock(sqlstate) && !str_equal(sqlstate, STR("23505")) &&
+	       !str_equal(sqlstate, STR(FAILURE_MOVED)) &&
 	       !str_starts(sqlstate, STR("57")); /* cancelled, or out of time */
 }
 
 static void begun(PushRow *row, bool tracked)
 {
 	row->is_begun = row->is_reset = true;
-	row->is_tracked = tracked;
+	row->is_tracked = row->is_noted = tracked;
 }
 
 static bool go_without(Session *session, PushRow *row, const Command *failed, Err *err)
@@ -190,6 +233,7 @@ bool progress_begin(Session *session, PushRow *row, Flight *flight, Err *err)
 		return go_without(session, row, failed, err);
 	if (!failed)
 		begun(row, tracked);
+	progress_noted(row, !failed && tracked);
 	if (!tracked)
 		log_line(session->log,
 			"%.*s: sets a session authorization, so how far it has come is not kept",
@@ -205,31 +249,27 @@ void progress_add(const Session *session, Flight *flight, PushRow *row, size_t d
 		return;
 	session_own_role(session, flight);
 	history_refuse_recorded(flight, row->script);
-	Command *command = flight_add_literal(flight,
-		"UPDATE " TABLE " SET done = $2::pg_catalog.int4, in_doubt = $3::pg_catalog.bool, "
-		"chain = $4 WHERE version OPERATOR(pg_catalog.=) $1");
-	command->params = params_of(session, flight->arena, row, done);
-	command->param_count = 4;
+	add_update(session, flight, row, done);
 }
 
 bool progress_renew(Session *session, PushRow *row, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
+	if (!row->is_tracked)
+		return true;
 	progress_add(session, &flight, row, row->kept);
-	return !row->is_tracked || session_run(session, &flight, ERR_OUTCOME, err);
+	bool renewed = session_run(session, &flight, ERR_OUTCOME, err);
+	progress_noted(row, renewed);
+	return renewed;
 }
 
 void progress_end(Flight *flight, const PushRow *row)
 {
-	if (!row->is_tracked)
-		return;
-	Command *command = flight_add_literal(
-		flight, "DELETE FROM " TABLE " WHERE version OPERATOR(pg_catalog.=) $1");
-	Param *param = arena_new(flight->arena, Param);
-	param->value = row->script->migration->version;
-	command->params = param;
-	command->param_count = 1;
+	if (row->is_tracked)
+		add_change(flight, row,
+			str_format(flight->arena, "DELETE FROM " TABLE " WHERE %.*s",
+				STR_ARG(expected_of(flight->arena, row))));
 }
 
 static bool is_used(const Push *push)
@@ -274,11 +314,9 @@ void progress_settle(Session *session, const PushRow *row)
 	ARENA_SCRATCH(scratch);
 	Flight flight = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
-	const Param param = {.value = row->script->migration->version};
 	session_reset_role(session, &flight);
-	Command *command = flight_add_literal(&flight,
-		"UPDATE " TABLE " SET in_doubt = false WHERE version OPERATOR(pg_catalog.=) $1");
-	command->params = &param;
-	command->param_count = 1;
+	Str sql = str_format(&scratch, "UPDATE " TABLE " SET in_doubt = false WHERE %.*s",
+		STR_ARG(expected_of(&scratch, row)));
+	flight_add(&flight, str_from(str_z(&scratch, sql)));
 	flight_run(session->db, &flight, deadline_in(LIMIT_MS), false, &ignored);
 }

@@ -23,8 +23,8 @@ void push_start(Push *push, const History *history)
 		for (size_t k = 0; k < history->halves.count; k++)
 			if (str_equal(history->halves.items[k].version,
 				    row->script->migration->version)) {
-				row->kept = history->halves.items[k].done;
-				row->is_tracked = true;
+				row->kept = row->noted = history->halves.items[k].done;
+				row->is_tracked = row->is_noted = true;
 			}
 	}
 }
@@ -186,14 +186,6 @@ static bool run_record(Session *session, PushRow *row, Err *err)
 	return fail_file(session, row, &flight, err);
 }
 
-/* DISCARD ALL gives advisory locks back, the one that keeps other pushes away among them. */
-static bool after_lone(Session *session, const Statement *statement, Err *err)
-{
-	if (str_equal(statement->what, STR("DISCARD ALL")))
-		session->has_lock = false;
-	return lock_keep(session, err);
-}
-
 /* One part: *recorded tells whether the file's row was in it. */
 static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 {
@@ -212,7 +204,7 @@ static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 		row->kept = to;
 		row->is_reset = true;
 		*recorded = !alone && to == script->count;
-		return !alone || after_lone(session, alone, err);
+		return true;
 	case OUTCOME_LOST:
 		*recorded = true;
 		return attempt_resolve(session, row, &lost, err);
@@ -270,6 +262,8 @@ static bool run_in_parts(Session *session, PushRow *row, Err *err)
 			return run_record(session, row, err);
 		if (interrupt_pending())
 			return cancel_file(session, row, NULL, NULL, err);
+		if (!lock_keep(session, err))
+			return false;
 		if (row->kept < row->script->count &&
 			!prepare_index(session, row, row->kept, &skip, err))
 			return false;
@@ -308,6 +302,18 @@ static void add_written(const Session *session, Flight *flight, PushRow *row, si
 		progress_add(session, flight, row, index + 1);
 }
 
+/* Is no transaction open behind it? Inside of one, a question of ours would come before what has to
+ * be its first statement. */
+static bool ends_outside(const Session *session, const PushRow *row, size_t index)
+{
+	const Statement *statement = &row->script->statements[index];
+	bool opens = statement->class == SQL_BEGIN || statement->class == SQL_BEGIN_WITH_OPTIONS ||
+		     str_equal(statement->what, STR("COMMIT AND CHAIN"));
+	bool ends = statement->class == SQL_COMMIT || str_equal(statement->what, STR("ROLLBACK"));
+	bool inside = db_in_transaction(session->db) || script_chained(row->script, index);
+	return !opens && (ends || !inside);
+}
+
 /* A flight of its own; a transaction that the author has opened stays open. *again: what was open
  * has been rolled back, and is to be run again from row->kept. */
 static bool run_one(Session *session, PushRow *row, size_t index, bool *again, Err *err)
@@ -318,14 +324,18 @@ static bool run_one(Session *session, PushRow *row, size_t index, bool *again, E
 	const Statement *statement = &row->script->statements[index];
 	add_written(session, &flight, row, index);
 	lookout_flight(session->lookout, &flight, attempt_is_gentle(statement));
-	bool answered = flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
+	bool answered = ends_outside(session, row, index)
+				? lock_run(session, &flight, true, &lost)
+				: flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
+	bool done = answered && !flight_failed(&flight) &&
+		    flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE;
 	row->us += attempt_us(&flight);
+	progress_noted(row, done);
 	*again = false;
 	if (!answered)
 		return attempt_resolve(session, row, &lost, err);
-	if (!flight_failed(&flight) &&
-		flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE)
-		return statement->class != SQL_ALONE || after_lone(session, statement, err);
+	if (done)
+		return true;
 	if (interrupt_pending())
 		return cancel_file(session, row, &flight, statement, err);
 	if (db_in_transaction(session->db))
@@ -353,6 +363,8 @@ static bool run_as_written(Session *session, PushRow *row, Err *err)
 		bool skip = false, again = false;
 		if (interrupt_pending())
 			return cancel_file(session, row, NULL, NULL, err);
+		if (!db_in_transaction(session->db) && !lock_keep(session, err))
+			return false;
 		if (!prepare_index(session, row, i, &skip, err) ||
 			(!skip && !run_one(session, row, i, &again, err)))
 			return false;
@@ -362,7 +374,8 @@ static bool run_as_written(Session *session, PushRow *row, Err *err)
 		if (!again && (!db_in_transaction(session->db) || script_chained(row->script, i)))
 			row->kept = i;
 	}
-	return end_as_written(session, row, err) && run_record(session, row, err);
+	return end_as_written(session, row, err) && lock_keep(session, err) &&
+	       run_record(session, row, err);
 }
 
 static bool run_file(Session *session, PushRow *row, Err *err)

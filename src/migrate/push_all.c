@@ -1,5 +1,6 @@
 #include "base/interrupt.h"
 #include "migrate/attempt.h"
+#include "migrate/lock.h"
 #include "migrate/progress.h"
 #include "migrate/push.h"
 
@@ -116,7 +117,7 @@ bool push_all(Session *session, Push *push, Err *err)
 		*vec_add(session->arena, &session->begun) =
 			push->rows[i].script->migration->version;
 	for (bool done = false; !done;)
-		if (attempt_stop_before(&push->rows[0], err) ||
+		if (attempt_stop_before(&push->rows[0], err) || !lock_keep(session, err) ||
 			!try_all(session, push, &whole, &done, err))
 			return false;
 	for (size_t i = 0; i < push->count; i++)

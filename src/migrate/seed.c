@@ -4,6 +4,7 @@
 #include "base/interrupt.h"
 #include "migrate/again.h"
 #include "migrate/failure.h"
+#include "migrate/lock.h"
 #include "wrap/crypto.h"
 
 #include <string.h>
@@ -141,13 +142,14 @@ bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnin
 
 /* ---- comparing ---- */
 
-static void judge(const Rows *rows, bool again, Seed *seed)
+static void judge(Arena *arena, const Rows *rows, bool again, Seed *seed)
 {
 	seed->verdict = SEED_NEW;
 	for (size_t i = 0; i < rows->count; i++) {
 		const Str *row = rows->cells + i * rows->columns;
 		if (!str_equal(row[0], seed->file.file))
 			continue;
+		seed->recorded = str_copy(arena, row[1]);
 		seed->verdict = str_equal(row[1], seed->hash) ? SEED_SAME
 				: again                       ? SEED_AGAIN
 							      : SEED_CHANGED;
@@ -184,7 +186,7 @@ bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err)
 		return false;
 	}
 	for (size_t i = 0; i < seeds->items.count; i++)
-		judge(&read->rows, again, &seeds->items.items[i]);
+		judge(session->arena, &read->rows, again, &seeds->items.items[i]);
 	return true;
 }
 
@@ -314,19 +316,24 @@ static bool make_table(Session *session, Err *err)
 	return false;
 }
 
-/* First thing in the transaction: of two pushes that load a new file at the same time, one waits
- * here for the other, and then fails on the primary key. */
+/* First thing in the transaction: of two pushes that load a file at the same time, one waits here
+ * for the other, and then fails: on the primary key, or because the record is not the one that was
+ * planned with, and there is no dividing by the number of rows. */
 static void add_row(Flight *flight, const Seed *seed)
 {
-	Param *params = arena_array(flight->arena, Param, 2);
+	bool is_new = seed->verdict == SEED_NEW;
+	Param *params = arena_array(flight->arena, Param, 3);
 	params[0].value = seed->file.file;
 	params[1].value = seed->hash;
+	params[2].value = seed->recorded;
 	Command *command = flight_add(flight,
-		seed->verdict == SEED_NEW ? STR("INSERT INTO " TABLE "(path, hash) VALUES($1, $2)")
-					  : STR("UPDATE " TABLE " SET hash = $2 "
-						"WHERE path OPERATOR(pg_catalog.=) $1"));
+		is_new ? STR("INSERT INTO " TABLE "(path, hash) VALUES($1, $2)")
+		       : STR("WITH changed AS (UPDATE " TABLE " SET hash = $2 "
+			     "WHERE path OPERATOR(pg_catalog.=) $1 "
+			     "AND hash OPERATOR(pg_catalog.=) $3 RETURNING 1) "
+			     "SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM changed"));
 	command->params = params;
-	command->param_count = 2;
+	command->param_count = is_new ? 2 : 3;
 }
 
 static void add_seed(const Session *session, Flight *flight, const Seed *seed)
@@ -396,7 +403,15 @@ static bool fail(Session *session, Seed *seed, const Flight *flight, size_t trie
 		session->role, err);
 	err->last->kind = ERR_DATA;
 	again_tell(err->arena, err->last, tries);
-	if (!failed->subject && str_equal(failed->failure->sqlstate, STR("23505")))
+	/* a COMMIT fails for the file's sake */
+	bool is_record =
+		!failed->subject && failed != &flight->commands.items[flight->commands.count - 1];
+	bool is_moved = is_record && str_equal(failed->failure->sqlstate, STR("22012"));
+	if (is_moved) {
+		err->last->message = STR("its record has changed since the plan was made");
+		err->last->sqlstate = (Str){0};
+	}
+	if (is_moved || (is_record && str_equal(failed->failure->sqlstate, STR("23505"))))
 		err->last->hint =
 			STR("another run has loaded this file at the same time; this one has "
 			    "left nothing");
@@ -453,7 +468,7 @@ bool seed_run(Session *session, Seeds *seeds, Err *err)
 			continue;
 		if (interrupt_pending())
 			return cancel(seed, err);
-		if (!run_one(session, seed, err))
+		if (!lock_keep(session, err) || !run_one(session, seed, err))
 			return false;
 		log_line(session->log, "seed %.*s: %s, %.1f ms", STR_ARG(seed->file.file),
 			is_run(seed) ? "loaded" : "only its hash renewed", (double)seed->us / 1000);

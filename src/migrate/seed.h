@@ -28,6 +28,7 @@ typedef enum SeedState {
 typedef struct Seed {
 	Migration file; /* `file`: the path as it is recorded; no version */
 	Str hash; /* of its bytes, 64 digits of a-f and 0-9 */
+	Str recorded; /* the hash that the target has of it; empty if none */
 	SeedVerdict verdict;
 	Script *script; /* of one that is to be run, after seed_examine; else NULL */
 	SeedState state;
