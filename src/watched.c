@@ -30,9 +30,12 @@ static bool read_filters_file(const Watcher *w, Str *text)
 {
 	Str path = file_resolve(w->arena, file_join(w->arena, w->workspace, w->inputs->filters));
 	Str reason = STR("it lies outside of the workspace");
+	Str root = file_resolve(w->arena, w->workspace);
 	if (!path.len)
 		reason = STR("it does not exist");
-	else if (file_is_within(path, file_resolve(w->arena, w->workspace)) &&
+	else if (file_is_within(path, root) && !file_is_content(path, root))
+		reason = STR("it leads into .git, which is not read");
+	else if (file_is_within(path, root) &&
 		 file_read(w->arena, path, FILTERS_MAX, text, &reason))
 		return true;
 	err_add(w->err, ERR_INPUT, "filters: cannot read %.*s: %.*s",

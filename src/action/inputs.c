@@ -172,6 +172,7 @@ static void keep_secret(Str url, const DbUrl *parts, Secrets *secrets, bool *unm
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (forms[i].len && !secret_add(secrets, forms[i]))
 			*unmasked = true;
+	secret_add_forms(secrets, parts->password);
 }
 
 /* Are the ports of all hosts numbers of a port, or empty? libpq would say so only when it connects.
@@ -349,7 +350,7 @@ bool inputs_read(
 		check_url("db-url", out->db_url, out->db_ca_cert, parsed, &parts, err);
 	}
 	if (out->token.len)
-		secret_add(secrets, out->token);
+		secret_add_forms(secrets, out->token);
 	out->credentials = (Credentials){out->project_ref, out->access_token, out->db_password,
 		out->db_url, out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
 	*unmasked |= !credentials_keep(&out->credentials, secrets);

@@ -185,6 +185,17 @@ bool file_is_within(Str path, Str folder)
 	return str_starts(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/');
 }
 
+bool file_is_content(Str path, Str folder)
+{
+	if (!file_is_within(path, folder))
+		return false;
+	Str rest = str_skip(path, folder.len), name;
+	while (rest.len && str_next(&rest, '/', &name))
+		if (str_equal(name, STR(".git")))
+			return false;
+	return true;
+}
+
 Str file_join(Arena *arena, Str folder, Str name)
 {
 	if (str_starts(name, STR("/")))

@@ -34,6 +34,9 @@ Str file_hop(Arena *arena, Str path);
 Str file_normal(Arena *arena, Str path);
 /* Is `path` `folder` itself or below it? Both resolved. */
 bool file_is_within(Str path, Str folder);
+/* The same, but not below a folder of it that is called .git: what stands there is git's, and may
+ * be a credential that checkout has left. Of what a pull request brings nothing else is read. */
+bool file_is_content(Str path, Str folder);
 /* folder/name; a name that is absolute stays as it is, "" and "." give the folder. */
 Str file_join(Arena *arena, Str folder, Str name);
 /* The part behind the last slash, and the part before it ("/" at the root). */

@@ -47,12 +47,67 @@ static Str decoded(Arena *arena, Str value)
 	return buf_str(&buf);
 }
 
+/* With padding; `extra` stands for the two digits that are not letters or numbers. */
+static Str base64(Arena *arena, Str value, const char *extra)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	Buf buf = buf_new(arena, value.len * 2 + 8);
+	for (size_t i = 0; i < value.len; i += 3) {
+		size_t bytes = value.len - i < 3 ? value.len - i : 3;
+		unsigned bits = 0;
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (k < bytes ? (unsigned char)value.ptr[i + k] : 0);
+		for (size_t k = 0; k < 4; k++) {
+			unsigned digit = bits >> (18 - 6 * k) & 63;
+			buf_add_char(&buf, k > bytes    ? '='
+					   : digit < 62 ? letters[digit]
+							: extra[digit - 62]);
+		}
+	}
+	return buf_str(&buf);
+}
+
+/* Of a value in the middle of a longer one: what its own bits alone decide, for each of the three
+ * places where it may begin. */
+static void add_base64_parts(Secrets *secrets, Str value, const char *extra)
+{
+	enum {
+		SHORTEST_PART = 8
+	};
+	for (size_t before = 0; before < 3; before++) {
+		ARENA_SCRATCH(scratch);
+		Str shifted = str_format(&scratch, "%.*s%.*s", (int)before, "..", STR_ARG(value));
+		size_t from = (before * 8 + 5) / 6, to = (before + value.len) * 8 / 6;
+		Str digits = base64(&scratch, shifted, extra);
+		if (to >= from + SHORTEST_PART)
+			secret_add(secrets, str_skip(str_head(digits, to), from));
+	}
+}
+
+/* As HTTP's basic authentication has it, and git's configuration behind checkout. */
+static void add_base64(Secrets *secrets, Str value)
+{
+	static const char *const extras[] = {"+/", "-_"};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < sizeof extras / sizeof *extras; i++) {
+		secret_add(secrets, base64(&scratch, value, extras[i]));
+		add_base64_parts(secrets, value, extras[i]);
+	}
+	secret_add(secrets,
+		base64(&scratch, str_format(&scratch, "x-access-token:%.*s", STR_ARG(value)),
+			extras[0]));
+}
+
 bool secret_add_forms(Secrets *secrets, Str value)
 {
 	ARENA_SCRATCH(scratch);
 	secret_add(secrets, str_percent(&scratch, value));
 	secret_add(secrets, decoded(&scratch, value));
-	return secret_add(secrets, value);
+	if (!secret_add(secrets, value))
+		return false;
+	add_base64(secrets, value);
+	return true;
 }
 
 bool secret_add_lines(Secrets *secrets, Str value)
@@ -64,7 +119,10 @@ bool secret_add_lines(Secrets *secrets, Str value)
 	while (str_contains(value, STR("\n")) && str_next(&rest, '\n', &line))
 		if (str_trim(line).len >= SHORTEST_LINE)
 			secret_add(secrets, str_trim(line));
-	return secret_add(secrets, value);
+	if (!secret_add(secrets, value))
+		return false;
+	add_base64(secrets, value);
+	return true;
 }
 
 /* Length of the longest secret that `text` starts with, or 0. */

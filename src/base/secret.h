@@ -15,11 +15,11 @@ typedef struct Secrets {
 
 /* Registers a value; false if it is empty, shorter than 4 bytes or a common word. */
 bool secret_add(Secrets *secrets, Str value);
-/* Registers a value as it is, percent-encoded as in a URL, and percent-decoded; false if the value
- * itself is refused. */
+/* Registers a value as it is, percent-encoded as in a URL, percent-decoded, and in base64, wherever
+ * it begins in what was encoded; false if the value itself is refused. */
 bool secret_add_forms(Secrets *secrets, Str value);
-/* Registers a value and, if it has several, each of its lines that is long enough: they may be seen
- * one by one. False if the value itself is refused. */
+/* Registers a value, also in base64, and, if it has several, each of its lines that is long enough:
+ * they may be seen one by one. False if the value itself is refused. */
 bool secret_add_lines(Secrets *secrets, Str value);
 /* `text` with every secret replaced by ***; `text` itself if there is none in it. */
 Str secret_redact(const Secrets *secrets, Arena *arena, Str text);

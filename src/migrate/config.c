@@ -32,9 +32,11 @@ static Fault *fault_at(Str path, size_t line, size_t col, Str message, Err *err)
 
 static bool read_file(Arena *arena, Str root, Str path, Str *text, Err *err)
 {
-	Str reason = STR("the symbolic link leads out of the workspace");
-	if (file_is_within(file_resolve(arena, path), root) &&
-		file_read(arena, path, TOML_SIZE_MAX, text, &reason))
+	Str target = file_resolve(arena, path);
+	Str reason = file_is_within(target, root)
+			     ? STR("it leads into .git, which is not read")
+			     : STR("the symbolic link leads out of the workspace");
+	if (file_is_content(target, root) && file_read(arena, path, TOML_SIZE_MAX, text, &reason))
 		return true;
 	fault_at(relative(root, path), 0, 0,
 		str_format(arena, "cannot be read: %.*s", STR_ARG(reason)), err);

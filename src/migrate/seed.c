@@ -56,6 +56,15 @@ static bool read_hash(Arena *arena, Str path, Str *hash, Str *reason)
 	return true;
 }
 
+static bool is_inside(Arena *arena, const SeedOptions *options, Str path, Str *reason)
+{
+	Str target = file_resolve(arena, path);
+	*reason = file_is_within(target, options->root)
+			  ? STR("it leads into .git, which is not read")
+			  : STR("it lies outside of the workspace");
+	return file_is_content(target, options->root);
+}
+
 static void add_file(Arena *arena, const SeedOptions *options, Str key, Seeds *out, Err *err)
 {
 	Str path = file_join(arena, options->base, key), hash, reason;
@@ -67,8 +76,8 @@ static void add_file(Arena *arena, const SeedOptions *options, Str key, Seeds *o
 		reason = STR("its name is not UTF-8");
 	} else if (file_type(path) == FILE_MISSING) {
 		reason = STR("the symbolic link leads nowhere");
-	} else if (!file_is_within(file_resolve(arena, path), options->root)) {
-		reason = STR("it lies outside of the workspace");
+	} else if (!is_inside(arena, options, path, &reason)) {
+		/* the reason is told */
 	} else if (read_hash(arena, path, &hash, &reason)) {
 		Seed *seed = vec_add(arena, &out->items);
 		seed->file = (Migration){.file = key, .path = relative(options->root, path)};
@@ -87,8 +96,8 @@ static void add_match(
 		add_file(arena, options, key, out, err);
 		return;
 	}
-	if (!file_is_within(file_resolve(arena, path), options->root))
-		fault_at(options, key, STR("it lies outside of the workspace"), err);
+	if (!is_inside(arena, options, path, &reason))
+		fault_at(options, key, reason, err);
 	else if (!wildcard_walk(arena, options->base, key, looks, &below, &reason))
 		fault_at(options, key, reason, err);
 	for (size_t i = 0; i < below.count && !interrupt_pending(); i++)

@@ -118,6 +118,9 @@ static bool check_type(const Reader *r, Str path)
 	} else if (link && !file_is_within(target, r->root)) {
 		fault(r, path, 0, STR("the symbolic link leads out of the workspace"),
 			STR("commit the file itself"));
+	} else if (!file_is_content(target, r->root)) {
+		fault(r, path, 0, STR("it leads into .git, which is not read"),
+			STR("commit the file itself"));
 	} else if (type == FILE_FOLDER) {
 		fault(r, path, 0, STR("it is a directory, not a file"),
 			STR("move the migrations out of it, or rename it without .sql"));
@@ -312,10 +315,14 @@ static bool find_folder(Reader *r, Str directory)
 	Str supabase = search_upward(r, start);
 	r->folder = file_join(r->arena, supabase, STR("migrations"));
 	if (supabase.len && file_type(r->folder) == FILE_FOLDER) {
-		if (file_is_within(file_resolve(r->arena, r->folder), r->root))
+		Str target = file_resolve(r->arena, r->folder);
+		if (file_is_content(target, r->root))
 			return true;
 		fault(r, r->folder, 0,
-			STR("the folder is a symbolic link that leads out of the workspace"),
+			file_is_within(target, r->root)
+				? STR("the folder leads into .git, which is not read")
+				: STR("the folder is a symbolic link that leads out of the "
+				      "workspace"),
 			STR("commit the folder itself"));
 		return false;
 	}

@@ -1,10 +1,12 @@
 """Secrets are what the environment and the inputs hold: a pull request chooses neither what is shown of them nor what
 is masked."""
+import base64
 import json
 
 import pytest
 
 import vault
+from cluster import OWNER_PASSWORD
 from workspace import migration
 
 KEY = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
@@ -125,3 +127,50 @@ def test_a_report_that_is_masked_says_so(db, migrations, workspace, action):
     result = action.dry_run(db.url, extra={"PIN": "hunter22"}, report_file="report.json")
     assert says in result.summary_text and "select '***'" in result.summary_text and result.report["masked"] is True, result
     assert json.loads((workspace.root / "report.json").read_text())["masked"] is True
+
+
+# -- what git and checkout have left -----------------------------------------------------------------
+
+TOKEN = "ghs_16C7e42F292c6912E7710c838347Ae178B4a"
+BASIC = base64.b64encode(b"x-access-token:" + TOKEN.encode()).decode()
+GIT_CONFIG = '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic %s\n' % BASIC
+LINKS = {
+    "a migration": ("supabase/migrations/%s" % migration(1), "../../.git/config", {}),
+    "a link to a link": ("supabase/migrations/%s" % migration(1), "../../hop", {}),
+    "the migrations": ("supabase/migrations", "../.git", {}),
+    "roles": ("supabase/roles.sql", "../.git/config", {"include_roles": "true"}),
+    "a seed": ("supabase/seed.sql", "../.git/config", {"include_seed": "true"}),
+    "a folder of seeds": ("supabase/seeds", "../.git", {"include_seed": "true"}),
+    "the configuration": ("supabase/config.toml", "../.git/config", {}),
+    "filters": ("filters", ".git/config", {"filters": "filters"}),
+}
+
+
+@pytest.mark.parametrize("what", LINKS)
+def test_a_link_into_git_is_refused(db, migrations, workspace, action, what):
+    path, target, inputs = LINKS[what]
+    workspace.write(".git/config", GIT_CONFIG)
+    workspace.write(".git/%s" % migration(1), "select 'from git';")
+    (workspace.root / "hop").symlink_to(".git/config")
+    if what == "the migrations":
+        (workspace.root / "supabase").mkdir()
+    else:
+        migrations({migration(2): "select 1;"})
+    if what == "a folder of seeds":
+        workspace.write("supabase/config.toml", '[db.seed]\nsql_paths = ["seeds/*"]\n')
+    (workspace.root / path).symlink_to(target)
+    result = action.dry_run(db.url, **inputs)
+    assert result.code in (2, 3, 13) and result.says("leads into .git, which is not read"), result
+    for text in shown(result):
+        assert BASIC[20:] not in text and "from git" not in text, result
+
+
+def test_what_encodes_a_secret_is_one(db, migrations, action):
+    """However it has come into a file: as checkout's header, and as a part of some other text."""
+    parts = [base64.b64encode(b"." * before + secret.encode() + b"...").decode() for before in range(3) for secret in (TOKEN, OWNER_PASSWORD)]
+    migrations({migration(1): "select '%s';\n" % BASIC + "".join("select '%s';\n" % part for part in parts)})
+    result = action.dry_run(db.url, token=TOKEN)
+    assert result.code == 0 and "'***'" in result.summary_text, result
+    for text in shown(result):
+        for part in [BASIC] + parts:
+            assert part[6:-6] not in text, result
