@@ -350,7 +350,7 @@ bool inputs_read(
 		check_url("db-url", out->db_url, out->db_ca_cert, parsed, &parts, err);
 	}
 	if (out->token.len)
-		secret_add_forms(secrets, out->token);
+		secret_add_token(secrets, out->token);
 	out->credentials = (Credentials){out->project_ref, out->access_token, out->db_password,
 		out->db_url, out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
 	*unmasked |= !credentials_keep(&out->credentials, secrets);

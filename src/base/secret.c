@@ -85,7 +85,6 @@ static void add_base64_parts(Secrets *secrets, Str value, const char *extra)
 	}
 }
 
-/* As HTTP's basic authentication has it, and git's configuration behind checkout. */
 static void add_base64(Secrets *secrets, Str value)
 {
 	static const char *const extras[] = {"+/", "-_"};
@@ -94,9 +93,6 @@ static void add_base64(Secrets *secrets, Str value)
 		secret_add(secrets, base64(&scratch, value, extras[i]));
 		add_base64_parts(secrets, value, extras[i]);
 	}
-	secret_add(secrets,
-		base64(&scratch, str_format(&scratch, "x-access-token:%.*s", STR_ARG(value)),
-			extras[0]));
 }
 
 bool secret_add_forms(Secrets *secrets, Str value)
@@ -108,6 +104,15 @@ bool secret_add_forms(Secrets *secrets, Str value)
 		return false;
 	add_base64(secrets, value);
 	return true;
+}
+
+bool secret_add_token(Secrets *secrets, Str token)
+{
+	ARENA_SCRATCH(scratch);
+	Str login = str_format(&scratch, "x-access-token:%.*s", STR_ARG(token));
+	if (!secret_add_forms(secrets, token))
+		return false;
+	return secret_add(secrets, base64(&scratch, login, "+/"));
 }
 
 bool secret_add_lines(Secrets *secrets, Str value)

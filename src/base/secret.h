@@ -18,6 +18,9 @@ bool secret_add(Secrets *secrets, Str value);
 /* Registers a value as it is, percent-encoded as in a URL, percent-decoded, and in base64, wherever
  * it begins in what was encoded; false if the value itself is refused. */
 bool secret_add_forms(Secrets *secrets, Str value);
+/* The same of a token of GitHub's, and the login that git is given with it (in its configuration,
+ * behind actions/checkout). */
+bool secret_add_token(Secrets *secrets, Str token);
 /* Registers a value, also in base64, and, if it has several, each of its lines that is long enough:
  * they may be seen one by one. False if the value itself is refused. */
 bool secret_add_lines(Secrets *secrets, Str value);

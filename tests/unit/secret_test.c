@@ -160,7 +160,7 @@ TEST(base64_of_a_secret_is_masked_wherever_it_begins)
 	};
 	ARENA_SCRATCH(scratch);
 	Secrets secrets = {.arena = &scratch};
-	assert_true(secret_add_forms(&secrets, STR("ghs_Token\xFB??token")));
+	assert_true(secret_add_token(&secrets, STR("ghs_Token\xFB??token")));
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		Str seen = secret_redact(&secrets, &scratch, str_from(texts[i]));
 		check_that(texts[i], str_contains(seen, STR("***")) &&
