@@ -84,7 +84,7 @@ void attempt_roll_back(Session *session)
 	Flight flight = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
 	flight_add_literal(&flight, "ROLLBACK");
-	if (!flight_run(session->db, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
+	if (!lock_run(session, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
 		db_close(&session->db);
 }
 
@@ -118,7 +118,7 @@ static bool has_gentle(const Flight *flight)
 Outcome attempt_fly(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost)
 {
 	lookout_flight(session->lookout, flight, has_gentle(flight));
-	bool answered = lock_run(session, flight, heed, lost);
+	bool answered = lock_run(session, flight, DEADLINE_NONE, heed, lost);
 	bool committed = is_committed(flight);
 	row->us += attempt_us(flight);
 	progress_noted(row, committed);

@@ -35,7 +35,7 @@ void errand_roll_back(Session *session)
 	if (!session->db || !db_in_transaction(session->db))
 		return;
 	flight_add_literal(&flight, "ROLLBACK");
-	if (!flight_run(session->db, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
+	if (!lock_run(session, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
 		db_close(&session->db);
 }
 
@@ -48,7 +48,7 @@ static bool is_committed(const Flight *flight)
 
 ErrandOutcome errand_run(Session *session, Flight *flight, int64_t *us, Err *lost)
 {
-	bool answered = lock_run(session, flight, true, lost);
+	bool answered = lock_run(session, flight, DEADLINE_NONE, true, lost);
 	for (size_t i = 0; i < flight->commands.count; i++)
 		*us += flight->commands.items[i].us;
 	if (is_committed(flight))

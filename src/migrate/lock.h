@@ -24,8 +24,8 @@ bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *pa
 /* Runs a flight that may hold statements of others, and that ends outside of any transaction. Those
  * may have given the lock back (pg_advisory_unlock_all, DISCARD ALL): behind them, in the same
  * turn, it is taken once more, which does no harm where it is still ours. lock_keep knows the
- * answer. As flight_run otherwise, without a deadline. */
-bool lock_run(Session *session, Flight *flight, bool heed, Err *err);
+ * answer. As flight_run otherwise. */
+bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Err *err);
 
 /* Between two parts of a push, outside of any transaction: takes the lock again if it was lost, on
  * a new connection or after something has given it back. Adds ERR_OUTCOME if another push has been

@@ -325,7 +325,7 @@ static bool run_one(Session *session, PushRow *row, size_t index, bool *again, E
 	add_written(session, &flight, row, index);
 	lookout_flight(session->lookout, &flight, attempt_is_gentle(statement));
 	bool answered = ends_outside(session, row, index)
-				? lock_run(session, &flight, true, &lost)
+				? lock_run(session, &flight, DEADLINE_NONE, true, &lost)
 				: flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
 	bool done = answered && !flight_failed(&flight) &&
 		    flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE;

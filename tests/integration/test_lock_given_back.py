@@ -1,4 +1,5 @@
 """What a file does with advisory locks does not end the turn of a push: two at once run everything once."""
+import threading
 import time
 
 import pytest
@@ -125,3 +126,23 @@ def test_settings_of_a_transaction_may_come_first(db, migrations, action):
                 migration(2): "set transaction isolation level serializable;\ninsert into a values (3);\n"})
     result = action.push(db.url)
     assert result.code == 0 and db.value("select count(*) from a") == 3, result
+
+
+def test_a_file_is_tried_again_while_nobody_may_read_the_history(gated, migrations, action):
+    """What was rolled back may have given the lock back, too; to take it again the history need not be read."""
+    gated.shut(1)
+    migrations({migration(1): "select public.gate(1);\n" + ROW % 1, migration(2): ROW % 2})
+    run = action.start(mode="push", db_url=gated.db.url, lock_timeout="200ms", lock_retries="20")
+    assert gated.wait_held(run)
+    connection = gated.db.connect()
+    thread = threading.Thread(target=lambda: connection.cursor().execute(
+        "begin; lock table supabase_migrations.schema_migrations in access exclusive mode; select pg_sleep(1.5); commit"))
+    thread.start()
+    while not gated.db.value("select count(*) from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())"):
+        time.sleep(0.01)
+    gated.open()
+    result = run.wait()
+    thread.join()
+    connection.close()
+    assert result.code == 0 and result.says("rolled back, try 2 of 21"), result
+    assert gated.rows() == [(1, 1, 1), (1, 2, 1)]
