@@ -11,7 +11,7 @@ from workspace import migration
 
 FILES = {migration(1, "first"): "create table first (a int);", migration(2, "bad"): "select nothing_here;"}
 OPTIONAL = ("project", "config", "remote", "roles", "vault", "seeds")
-TYPES = {"text": str, "number": (int, float), "object": dict, "list": list}
+TYPES = {"text": str, "number": (int, float), "boolean": bool, "object": dict, "list": list}
 
 
 def described():
