@@ -96,9 +96,8 @@ static void add_match(
 		add_file(arena, options, key, out, err);
 		return;
 	}
-	if (!is_inside(arena, options, path, &reason))
-		fault_at(options, key, reason, err);
-	else if (!wildcard_walk(arena, options->base, key, looks, &below, &reason))
+	if (!is_inside(arena, options, path, &reason) ||
+		!wildcard_walk(arena, options->base, key, looks, &below, &reason))
 		fault_at(options, key, reason, err);
 	for (size_t i = 0; i < below.count && !interrupt_pending(); i++)
 		add_file(arena, options, below.items[i], out, err);
