@@ -257,15 +257,17 @@ bool lock_keep(Session *session, Err *err)
 	return false;
 }
 
-/* What failed may have left the server in a transaction that is aborted: then nothing is known. */
+/* What failed may have left the server in a transaction that is aborted: then nothing is known. A
+ * file's own statement_timeout is not the lock's. */
 bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Err *err)
 {
 	size_t count = flight->commands.count;
 	flight->commands.items[count - 1].sync = true;
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('statement_timeout', '0', true)");
 	flight_add_literal(flight, "SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")")
 		->want_rows = true;
 	bool answered = flight_run(session->db, flight, deadline, heed, err);
-	const Command *lock = &flight->commands.items[count];
+	const Command *lock = &flight->commands.items[count + 1];
 	session->has_lock = lock->state == COMMAND_DONE && is_true(&lock->rows, 0);
 	flight->commands.count = count;
 	return answered;

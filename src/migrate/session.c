@@ -104,7 +104,8 @@ void session_ask(Flight *flight)
 {
 	flight_add_literal(flight,
 		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
-		"pg_catalog.set_config('transaction_read_only', 'on', true)");
+		"pg_catalog.set_config('transaction_read_only', 'on', true), "
+		"pg_catalog.set_config('statement_timeout', '0', true)");
 }
 
 /* The second setting is of 2024's minor releases. */

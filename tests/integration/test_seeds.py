@@ -151,7 +151,7 @@ def test_settings_and_roles_of_a_seed_do_not_leak(db, seeded, action):
     db.query("create role seeder")
     db.query("grant seeder to postgres")
     try:
-        seeded({"a.sql": "select set_config('search_path', '', false); set role seeder; set statement_timeout = 1;",
+        seeded({"a.sql": "select set_config('search_path', '', false); set role seeder; set statement_timeout = 500;",
                 "b.sql": "insert into t select current_user::text || current_setting('statement_timeout');"}, '["*.sql"]')
         result = action.push(db.url, include_seed="true")
         assert result.code == 0 and rows(db) == ["postgres0"], result
