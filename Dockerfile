@@ -5,7 +5,7 @@ WORKDIR /src
 
 # In the order in which things change: packages, libraries, the program.
 COPY deps/setup.sh deps/packages.txt deps/
-RUN deps/setup.sh build
+RUN deps/setup.sh compile build
 COPY deps deps
 # Where Debian's files come from, and whether others than the locked ones may do: docs/building.md.
 ARG DEBIAN_MIRROR= DEBIAN_SECURITY_MIRROR= DEBIAN_SNAPSHOT= DEPS_EXACT=

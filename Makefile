@@ -98,18 +98,20 @@ fuzz: setup
 
 # ---- the targets for people -------------------------------------------------------------------------
 setup:
-	@deps/setup.sh build debug test
+	@deps/setup.sh compile build debug test
 setup-build:
-	@deps/setup.sh build
+	@deps/setup.sh compile build
 
 # As many jobs as processors, unless the caller has said how many.
 PARALLEL = --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
-# The server that the demo needs is installed while the libraries are compiled.
+# With the distribution's libraries, as those of the release take minutes to build. The server that the demo needs is
+# installed meanwhile.
 demo:
-	@deps/setup.sh --no-upgrade build
-	@$(MAKE) $(PARALLEL) release setup-demo
-	@tests/demo/demo.sh
+	@deps/setup.sh --no-upgrade compile debug
+	@$(MAKE) $(PARALLEL) plain setup-demo
+	@PROMOTE_BINARY=$(BUILD)/plain/supabase-promote tests/demo/demo.sh
+	@echo 'This build is linked with the libraries of this machine. "make" builds the static binary of the container.'
 setup-demo:
 	@deps/setup.sh --no-upgrade demo
 
@@ -124,12 +126,12 @@ test-deep: setup
 .PHONY: test-deep
 
 lint:
-	@deps/setup.sh build debug test lint
+	@deps/setup.sh compile build debug test lint
 	@$(MAKE) $(PARALLEL) release debug
 	@tests/lint/run.sh
 
 bench:
-	@deps/setup.sh build debug test bench
+	@deps/setup.sh compile build debug test bench
 	@$(MAKE) $(PARALLEL) release
 	@$(PYTHON) tests/bench/bench.py
 	@$(PYTHON) tests/bench/bench_detect.py

@@ -12,9 +12,11 @@
 BUILD_DEPS := build/deps
 
 # The sources come before everything else, since the names of the stamps below follow from them; not for goals
-# that compile nothing.
-ifneq ($(filter release debug% plain% fuzzers deps build/%,$(or $(MAKECMDGOALS),release)),)
-  deps_fetched := $(shell deps/fetch.sh >&2 && echo yes)
+# that compile nothing, and only one for the builds with glibc.
+deps_goals := $(filter release debug% plain% fuzzers deps build/%,$(or $(MAKECMDGOALS),release))
+deps_packages := $(if $(filter-out debug% plain% fuzzers,$(deps_goals)),,libpg-query)
+ifneq ($(deps_goals),)
+  deps_fetched := $(shell deps/fetch.sh $(deps_packages) >&2 && echo yes)
   ifneq ($(deps_fetched),yes)
     $(error there is nothing to build the libraries from)
   endif

@@ -3,7 +3,7 @@
 # what is to be built to build/deps/sources.lock. What is there already is only verified, so a rebuild needs
 # no network.
 #
-#     deps/fetch.sh
+#     deps/fetch.sh [PACKAGE…]       all packages of the lock, or these
 #
 # A file that is missing is looked for, by its name, in the pools of the mirror and in the archives that
 # DEBIAN_SNAPSHOT names. A package that none of them has is replaced by the newest version of the same
@@ -22,7 +22,7 @@ cd "$build/src"
 die() { echo "deps/fetch.sh: $*" >&2; exit 1; }
 
 missing() {
-  for name in $(lock_names "$lock"); do
+  for name in $packages; do
     lock_holds "$lock" "$name" || echo "$name"
   done
 }
@@ -100,6 +100,7 @@ settle() {
   mv "$built.new" "$built"
 }
 
+packages=${*:-$(lock_names "$lock")}
 exec 9>lock
 flock 9
 [ -z "$(missing)" ] || fetch_locked
