@@ -68,10 +68,11 @@ class Package:
         return "%s/%s" % (self.name[:4] if self.name.startswith("lib") else self.name[0], self.name)
 
 
-def source_package(name, version):
+def source_package(name, version, content=None):
+    """With the file `marker`, or with that tarball for its content."""
     upstream, plain = version.rsplit("-", 1)[0].split(":")[-1], version.split(":")[-1]
     files = {
-        "%s_%s.orig.tar.gz" % (name, upstream): tarball({"%s/marker" % name: version}),
+        "%s_%s.orig.tar.gz" % (name, upstream): content or tarball({"%s/marker" % name: version}),
         "%s_%s.debian.tar.gz" % (name, plain): tarball({"debian/README": "no patches"}),
     }
     fields = "Format: 3.0 (quilt)\nVersion: %s\nMaintainer: Nobody <nobody@example.com>\nArchitecture: any\n" % version

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, binary_package, make_keyring, source_package, stop_agent
+from archive import Archive, binary_package, source_package
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LOCKED = {
@@ -16,17 +16,6 @@ LOCKED = {
     "zlib": "1:1.3.dfsg+really1.3.1-1",
 }
 RECIPE = 'mkdir -p "$PREFIX/lib"\ncp marker "$PREFIX/lib/%s.txt"\n'
-
-
-@pytest.fixture(scope="session")
-def keys(tmp_path_factory):
-    """The GnuPG folder that signs, one that nobody trusts, and the keyring of the first."""
-    folder = tmp_path_factory.mktemp("keys")
-    keyring = make_keyring(folder / "ours", "archive")
-    make_keyring(folder / "foreign", "stranger")
-    yield folder / "ours", folder / "foreign", keyring
-    stop_agent(folder / "ours")
-    stop_agent(folder / "foreign")
 
 
 @pytest.fixture(scope="session")
