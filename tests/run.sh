@@ -2,8 +2,8 @@
 # Every test, in suites; each suite's output is in build/tests/, failures are shown. The last line counts
 # the tests of all suites. `tests/run.sh NAME…` runs only the suites named: those of tests/suite.sh.
 #
-# The suites called …-alone are run one by one with nothing beside them, as a busy machine would upset their tests;
-# the others then side by side, JOBS at once: one more than there are processors, as most of their tests wait.
+# The suites called …-alone, which mostly wait, have the machine to themselves, as a busy one would upset their tests. The
+# others follow, JOBS at once: one more than there are processors.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/beside.sh
@@ -61,7 +61,7 @@ for name; do
   esac
 done
 # shellcheck disable=SC2086 # names without spaces
-run_suites 1 $alone
+run_suites 2 $alone
 # shellcheck disable=SC2086
 run_suites "$jobs" $beside
 echo "$passed passed, $failed failed, $skipped skipped"
