@@ -122,7 +122,8 @@ test: setup
 # What is too slow for every change. One suite at a time: nobody waits for it.
 test-deep: setup
 	@$(MAKE) $(PARALLEL) DEVELOPER=1 release debug plain fuzzers
-	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-ours integration-valgrind integration-sanitized-cli fuzz reproducible-libraries
+	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-ours integration-points integration-valgrind \
+	  integration-sanitized-cli fuzz reproducible-libraries
 .PHONY: test-deep
 
 lint:

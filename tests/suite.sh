@@ -48,10 +48,11 @@ demo() {
 sanitized='not test_docs and not test_release and not test_cli_agreement'
 # And of those where only our own code decides, and no library or C library, the one build is that with the sanitizers;
 # `make test-deep` has them with the release build, too.
-ours='test_after or test_comment or test_doubt or test_failure_report or test_guard or test_history or test_hostile
-or test_index or test_inputs or test_lock_given_back or test_plan or test_report or test_roles or test_search_path
-or test_secrets or test_seeds or test_session_state or test_skip_unchanged or test_transactions or test_vault'
-ours=$(echo "$ours" | tr '\n' ' ')
+ours=''
+for module in after comment doubt failure_report guard history hostile index inputs lock_given_back management_api plan report \
+  roles search_path secrets seeds session_state skip_unchanged transactions vault; do
+  ours="${ours:+$ours or }test_$module.py" # with .py, as tests' names count, too
+done
 case $suite in
   unit) unit build/debug '' ;;
   unit-valgrind) unit build/plain "$valgrind" ;;
@@ -59,6 +60,7 @@ case $suite in
   integration) integration 2 "$release" '' -m 'not alone' -k "not ($ours)" ;;
   integration-alone) integration 1 "$release" '' -m alone -k "not ($ours)" ;;
   integration-ours) integration 1 "$release" '' -k "$ours" ;;
+  integration-points) PROMOTE_DEEP=1 integration 1 "$release" '' -k test_every_point ;;
   integration-sanitized) integration 2 "$debug" '' -m 'not alone' -k "$sanitized" ;;
   integration-sanitized-alone) integration 1 "$debug" '' -m alone -k "$sanitized" ;;
   integration-sanitized-cli) integration 1 "$debug" '' -k test_cli_agreement ;;
