@@ -21,15 +21,15 @@ cd "$build/src"
 
 die() { echo "deps/fetch.sh: $*" >&2; exit 1; }
 
-missing() {
-  for name in $packages; do
+missing() { # PACKAGE…
+  for name; do
     lock_holds "$lock" "$name" || echo "$name"
   done
 }
 
 # The lines of missing packages whose file is not there.
-missing_lines() {
-  for name in $(missing); do
+missing_lines() { # PACKAGE…
+  for name in $(missing "$@"); do
     lock_lines "$lock" "$name" | while read -r line; do
       # shellcheck disable=SC2086 # four words
       set -- $line
@@ -38,14 +38,14 @@ missing_lines() {
   done
 }
 
-fetch_locked() {
-  for name in $(missing); do
+fetch_locked() { # PACKAGE…
+  for name in $(missing "$@"); do
     echo "  fetch   $name $(lock_version "$lock" "$name")"
   done
   : >"$log/pools.log"
   archive_pools >"$log/pools"
   while read -r pool; do
-    missing_lines >"$log/missing"
+    missing_lines "$@" >"$log/missing"
     [ -s "$log/missing" ] || return 0
     archive_download "$pool" <"$log/missing"
   done <"$log/pools"
@@ -59,6 +59,12 @@ series() { # VERSION
   echo "${upstream%.*}"
 }
 
+# The lines of what an earlier run has replaced a package with.
+earlier() { # NAME
+  [ -f "$built" ] && [ "$(lock_version "$built" "$1")" != "$(lock_version "$lock" "$1")" ] &&
+    lock_holds "$built" "$1" && lock_lines "$built" "$1"
+}
+
 # The lines of what replaces a package, which are those of an earlier run where the archive is out of reach.
 substitute() { # NAME
   locked=$(lock_version "$lock" "$1")
@@ -70,8 +76,7 @@ substitute() { # NAME
       return
     fi
   done
-  [ -f "$built" ] && [ "$(lock_version "$built" "$1")" != "$locked" ] && lock_holds "$built" "$1" &&
-    lock_lines "$built" "$1"
+  earlier "$1"
 }
 
 # What each pool said, without apt's repetitions, and what can be done.
@@ -85,23 +90,32 @@ Is the mirror reachable from here (DEBIAN_MIRROR names another)? Old files are k
 Or build with what the archive has today, and commit that: make deps-update. See docs/building.md."
 }
 
-# The lock with its replaced packages.
-settle() {
+# replace NAME <LINES: in what is to be built.
+replace() {
+  { grep -v "^$1 " "$built.new" || :; cat; } >"$built.newer"
+  mv "$built.newer" "$built.new"
+}
+
+# The lock with its replaced packages. Those that are not asked for stay as they were settled before.
+settle() { # PACKAGE…
   cp "$lock" "$built.new"
-  for name in $(missing); do
+  # shellcheck disable=SC2046 # names
+  for name in $(missing $(lock_names "$lock")); do
+    ! earlier "$name" >"$log/earlier" || replace "$name" <"$log/earlier"
+  done
+  for name in $(missing "$@"); do
     [ -z "${DEPS_EXACT:-}" ] || explain "$name"
     substitute "$name" >"$log/substitute" || explain "$name"
-    grep -v "^$name " "$built.new" >"$built.newer" || :
-    cat "$log/substitute" >>"$built.newer"
-    mv "$built.newer" "$built.new"
+    replace "$name" <"$log/substitute"
     echo "deps/fetch.sh: WARNING: no archive has $name $(lock_version "$lock" "$name"), which is locked;" \
       "BUILDING $(lock_version "$built.new" "$name") INSTEAD" >&2
   done
   mv "$built.new" "$built"
 }
 
-packages=${*:-$(lock_names "$lock")}
+# shellcheck disable=SC2046 # names
+[ $# -gt 0 ] || set -- $(lock_names "$lock")
 exec 9>lock
 flock 9
-[ -z "$(missing)" ] || fetch_locked
-settle
+[ -z "$(missing "$@")" ] || fetch_locked "$@"
+settle "$@"

@@ -7,6 +7,7 @@ of which can lose, change or announce what the other does not.
 """
 import hashlib
 import io
+import os
 import subprocess
 import tarfile
 import threading
@@ -15,6 +16,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SUITES = ("trixie", "trixie-updates", "trixie-security")
 ARCHITECTURES = ("amd64", "arm64")
+
+
+def environment(folder, archive, keyring):
+    """Variables for the scripts of deps/, with `folder` for what apt reads. It does not try again: the pauses between
+    its tries take half a minute."""
+    (folder / "apt.conf").write_text('Acquire::Retries "0";\n')
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "APT_CONFIG": str(folder / "apt.conf"),
+            "DEBIAN_MIRROR": archive.url + "/debian", "DEBIAN_KEYRING": str(keyring)}
 
 
 def make_keyring(home, name):

@@ -1,28 +1,29 @@
 """`make demo` on days on which the archive has moved on, with the real parser's source: what is compiled already lies in
 build/, and is compiled again only where the source is another one."""
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from archive import Archive, Package, source_package
+from archive import Archive, Package, environment, source_package
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-FILE = "libpg-query_17-6.1.0.orig.tar.gz"
 SNAPSHOT = "/snapshot/debian/20261122T000000Z"
+VERSION, FILE = next((line.split()[1], line.split()[3]) for line in (REPOSITORY / "deps/sources.lock").read_text().split("\n")
+                     if line.startswith("libpg-query "))
+NEWER = VERSION.rsplit(".", 1)[0] + ".999-1"  # of the same series
 
 
 @pytest.fixture
 def parser():
     content = (REPOSITORY / "build/deps/src" / FILE).read_bytes()
-    return Package("libpg-query", "17-6.1.0-1", {FILE: content}, source_package("libpg-query", "17-6.1.0-1", content).stanzas)
+    return Package("libpg-query", VERSION, {FILE: content}, source_package("libpg-query", VERSION, content).stanzas)
 
 
 @pytest.fixture
 def newer(parser):
-    return source_package("libpg-query", "17-6.1.9-1", parser.files[FILE])
+    return source_package("libpg-query", NEWER, parser.files[FILE])
 
 
 @pytest.fixture
@@ -44,13 +45,10 @@ def demo(tmp_path, archive, keys):
     for folder in ("plain", "deps/stamp", "deps/glibc"):
         (tmp_path / "build" / folder).parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-a", REPOSITORY / "build" / folder, tmp_path / "build" / folder], check=True)
-    (tmp_path / "apt.conf").write_text('Acquire::Retries "0";\n')
+    given = environment(tmp_path, archive, keys[2])
 
     def run(**variables):
-        given = {**os.environ, "APT_CONFIG": str(tmp_path / "apt.conf"), "DEBIAN_MIRROR": archive.url + "/debian",
-                 "DEBIAN_KEYRING": str(keys[2]), **variables}
-        given.pop("MAKEFLAGS", None)
-        return subprocess.run(["make", "demo"], cwd=tmp_path, env=given, text=True, capture_output=True)
+        return subprocess.run(["make", "demo"], cwd=tmp_path, env={**given, **variables}, text=True, capture_output=True)
     return run
 
 
@@ -60,7 +58,7 @@ def seen(done):
 
 def test_the_index_has_moved_on(demo):
     done = demo()
-    assert seen(done) and "  fetch   libpg-query 17-6.1.0-1\n" in done.stdout + done.stderr, done
+    assert seen(done) and "  fetch   libpg-query %s\n" % VERSION in done.stdout + done.stderr, done
     again = demo(DEBIAN_MIRROR="http://127.0.0.1:9/debian")  # all that is needed is there
     assert seen(again) and "fetch" not in again.stdout + again.stderr, again
 
@@ -76,13 +74,13 @@ def test_what_all_have_lost_is_replaced_loudly(demo, archive, parser, newer):
     archive.lose(parser)
     archive.put(newer)
     done = demo()
-    assert seen(done) and done.stderr.count("WARNING: no archive has libpg-query 17-6.1.0-1, which is locked; BUILDING "
-                                            "17-6.1.9-1 INSTEAD") == 1, done
+    assert seen(done) and done.stderr.count("WARNING: no archive has libpg-query %s, which is locked; BUILDING %s INSTEAD"
+                                            % (VERSION, NEWER)) == 1, done
 
 
 def test_what_nobody_has_or_somebody_has_changed_says_what_to_do(demo, archive, parser):
     archive.tamper(parser)
     done = demo()  # what the index announces is not there either
     assert done.returncode != 0 and "is not the file that is locked (its SHA-256 differs): not used" in done.stderr, done
-    assert "libpg-query 17-6.1.0-1 cannot be fetched" in done.stderr and "DEBIAN_SNAPSHOT=" in done.stderr, done
+    assert "libpg-query %s cannot be fetched" % VERSION in done.stderr and "DEBIAN_SNAPSHOT=" in done.stderr, done
     assert "======== 1." not in done.stdout, done
