@@ -97,11 +97,11 @@ step() {
 	promote "$2"
 	if [ "$code" -eq "$3" ]; then
 		printf '\n-- exit %d, as expected --\n' "$code"
-		seen="$seen  $1 exit $code
+		seen="$seen  $1 (exit $code, as expected)
 "
 	else
 		printf '\n-- exit %d, but %d was expected --\n' "$code" "$3"
-		seen="$seen  $1 exit $code, but $3 was expected
+		seen="$seen  $1 (exit $code, but $3 was expected)
 "
 		unexpected=1
 	fi
