@@ -105,13 +105,13 @@ setup-build:
 # As many jobs as processors, unless the caller has said how many.
 PARALLEL = --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
-# With the distribution's libraries, as those of the release take minutes to build. The server that the demo needs is
-# installed meanwhile.
+# With the distribution's libraries: building those of the release takes minutes. The server that the demo needs is installed
+# while the program is compiled.
 demo:
 	@deps/setup.sh --no-upgrade compile debug
 	@$(MAKE) $(PARALLEL) plain setup-demo
 	@PROMOTE_BINARY=$(BUILD)/plain/supabase-promote tests/demo/demo.sh
-	@echo 'This build is linked with the libraries of this machine. "make" builds the static binary of the container.'
+	@echo "This build uses this machine's libraries; 'make' builds the static binary that the container runs."
 setup-demo:
 	@deps/setup.sh --no-upgrade demo
 

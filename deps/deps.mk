@@ -12,7 +12,7 @@
 BUILD_DEPS := build/deps
 
 # The sources come before everything else, since the names of the stamps below follow from them; not for goals
-# that compile nothing, and only one for the builds with glibc.
+# that compile nothing. The builds with glibc need only one of them.
 deps_goals := $(filter release debug% plain% fuzzers deps build/%,$(or $(MAKECMDGOALS),release))
 deps_packages := $(if $(filter-out debug% plain% fuzzers,$(deps_goals)),,libpg-query)
 ifneq ($(deps_goals),)

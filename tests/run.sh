@@ -2,8 +2,8 @@
 # Every test, in suites; each suite's output is in build/tests/, failures are shown. The last line counts
 # the tests of all suites. `tests/run.sh NAME…` runs only the suites named: those of tests/suite.sh.
 #
-# The suites called …-alone, which mostly wait, have the machine to themselves, as a busy one would upset their tests. The
-# others follow, JOBS at once: one more than there are processors.
+# The suites called …-alone come first, two at once and with nothing else beside them: they mostly wait, and a busy machine
+# would upset their tests. The others follow, JOBS at once: one more than there are processors.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/beside.sh

@@ -46,8 +46,8 @@ demo() {
 # Of the tests that do not run the program, one build is enough; and where the Supabase CLI is the peer, nearly all of
 # the time is the CLI's own: with the sanitizers, those are for `make test-deep`.
 sanitized='not test_docs and not test_release and not test_cli_agreement'
-# And of those where only our own code decides, and no library or C library, the one build is that with the sanitizers;
-# `make test-deep` has them with the release build, too.
+# Tests in which no library and no libc has a part run with the sanitizers alone; `make test-deep` runs them with the
+# release build, too.
 ours=''
 for module in after comment doubt failure_report guard history hostile index inputs lock_given_back management_api plan report \
   roles search_path secrets seeds session_state skip_unchanged transactions vault; do

@@ -258,7 +258,7 @@ bool lock_keep(Session *session, Err *err)
 }
 
 /* What failed may have left the server in a transaction that is aborted: then nothing is known. A
- * file's own statement_timeout is not the lock's. */
+ * statement_timeout that a file has left must not end the attempt to take the lock. */
 bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Err *err)
 {
 	size_t count = flight->commands.count;

@@ -77,8 +77,8 @@ void session_return_role(Flight *flight);
  * path is theirs, and DDL, which may fire event triggers, names pg_catalog in every operator, cast
  * and type. */
 
-/* Adds what lets names mean pg_catalog's alone, refuses writes, and does away with the timeout that
- * a file may have left: the client's own limit holds. */
+/* Adds what lets names mean pg_catalog's alone, refuses writes, and lifts a statement_timeout that
+ * a file may have left: the client's own limit applies. */
 void session_ask(Flight *flight);
 /* The same with our limits, for rows of a table: what a policy would hide, and a view in the
  * table's place, are errors. */
