@@ -207,8 +207,10 @@ static bool ask_staging(Arena *arena, const Inputs *inputs, const Workflow *work
 	Err failure = {.arena = arena};
 	if (read_staging(arena, inputs, workflow, contents, staging, report, &failure))
 		return true;
-	for (Fault *fault = failure.first; fault; fault = fault->next)
+	for (Fault *fault = failure.first; fault; fault = fault->next) {
+		fault->on_staging = true;
 		fault->message = str_format(arena, "staging: %.*s", STR_ARG(fault->message));
+	}
 	if (options->staging == GUARD_ERROR)
 		err_append(err, &failure);
 	else
@@ -495,6 +497,7 @@ void run_begin(const Inputs *inputs, Report *report)
 	report->program = STR(PROMOTE_VERSION);
 	report->mode = modes[inputs->mode];
 	report->dry = inputs->mode != MODE_PUSH;
+	report->detects = inputs->mode == MODE_DETECT;
 	report->run = (ReportRun){.server_url = str_from(getenv("GITHUB_SERVER_URL")),
 		.repository = str_from(getenv("GITHUB_REPOSITORY")),
 		.id = str_from(getenv("GITHUB_RUN_ID")),

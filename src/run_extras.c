@@ -164,7 +164,7 @@ static void compare_vault(
 	tell_unset(&extras->config, warnings);
 	if (vault_compare(session, &extras->config, &extras->vault, warnings, &refused))
 		return;
-	bool allowed = !str_equal(refused.last->sqlstate, STR("42501"));
+	bool allowed = refused.last->cause != CAUSE_PRIVILEGE;
 	err_append(inputs->mode == MODE_DRY_RUN && !allowed ? warnings : err, &refused);
 }
 

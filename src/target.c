@@ -224,6 +224,7 @@ static void add_bans(const Door *door, Err *err)
 		add_possible_bans(door, &bans, err);
 		return;
 	}
+	fault->cause = CAUSE_BANNED;
 	fault->message = str_format(err->arena,
 		"%.*s\nthis runner's address %.*s is banned from the project, after too many "
 		"failed logins",

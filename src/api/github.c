@@ -71,14 +71,16 @@ static void rate_limited(const HttpResponse *response, Str what, const char *don
 	if (wait >= 0)
 		until = str_format(
 			err->arena, " until %.*s", STR_ARG(time_text(err->arena, now + wait)));
-	err_add(err, ERR_SERVICE, "%.*s cannot be %s: GitHub's %s%.*s", STR_ARG(what), done,
-		used_up ? "rate limit is used up" : "secondary rate limit is exceeded",
-		STR_ARG(until))
-		->hint = used_up ? STR("a job's token has 1,000 requests an hour, together with "
-				       "all other jobs of the repository")
-				 : STR("too many requests at a time or within a minute, of all "
-				       "jobs that use this token's account: run the job again "
-				       "later");
+	Fault *fault =
+		err_add(err, ERR_SERVICE, "%.*s cannot be %s: GitHub's %s%.*s", STR_ARG(what), done,
+			used_up ? "rate limit is used up" : "secondary rate limit is exceeded",
+			STR_ARG(until));
+	fault->passes = !used_up;
+	fault->hint = used_up ? STR("a job's token has 1,000 requests an hour, together with "
+				    "all other jobs of the repository")
+			      : STR("too many requests at a time or within a minute, of all "
+				    "jobs that use this token's account: run the job again "
+				    "later");
 }
 
 static Str hint_for(
@@ -122,9 +124,11 @@ bool github_refused_to(const Github *github, const HttpResponse *response, Str w
 			 : (Str){0};
 	if (!message.len)
 		message = STR("GitHub gives no reason");
-	err_add(err, ERR_SERVICE, "%.*s cannot be %s: %.*s (status %d%.*s%.*s)", STR_ARG(what),
-		done, STR_ARG(message), response->status, STR_ARG(tries), STR_ARG(id))
-		->hint = hint_for(github, response, permission, err->arena);
+	Fault *fault = err_add(err, ERR_SERVICE, "%.*s cannot be %s: %.*s (status %d%.*s%.*s)",
+		STR_ARG(what), done, STR_ARG(message), response->status, STR_ARG(tries),
+		STR_ARG(id));
+	fault->passes = response->status >= 500;
+	fault->hint = hint_for(github, response, permission, err->arena);
 	return false;
 }
 

@@ -98,6 +98,7 @@ static bool judge(const Call *call, const HttpResponse *response, Err *err)
 	Fault *fault = err_add(err, ERR_SERVICE, "%s: %s (%d%s%.*s)", call->fails,
 		meaning(response->status, root != NULL), response->status, message.len ? ": " : "",
 		STR_ARG(message));
+	fault->passes = response->status == 429 || response->status >= 500;
 	fault->hint = root || response->status >= 429 ? advice(err->arena, call, response->status)
 						      : somebody_else();
 	if (call == &calls[CALL_LOGIN_ROLE] && response->status < 429)

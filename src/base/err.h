@@ -7,7 +7,7 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
-#include "base/str.h"
+#include "base/cause.h"
 
 typedef enum ErrKind {
 	ERR_NONE,
@@ -27,7 +27,11 @@ struct Fault {
 	size_t line, col; /* from 1, columns in characters; 0 if unknown */
 	size_t end_line, end_col; /* of its last character; 0 if unknown */
 	Str rule; /* of a guard's finding: its row of guard.def; else empty */
+	Cause cause; /* of a refusal by a server, or of the way to it */
+	bool on_staging; /* it is about the staging database, not the target */
+	bool passes; /* of a request to a service: the same one may be answered later */
 	Str sqlstate, detail, server_hint, context; /* of a server message */
+	Str schema, table, column, constraint; /* that it is about, if the server says so */
 	Str excerpt; /* the statement's lines around the place, with a caret under it */
 };
 

@@ -68,7 +68,7 @@ static void compare_row(const History *history, const PushRow *row, Err *err)
  * was committed. */
 static bool excuse(Err *failure, Err *warnings, Err *err)
 {
-	bool is_locked = failure->last && failure_is_lock(failure->last->sqlstate);
+	bool is_locked = failure->last && cause_has(failure->last->cause, CAUSE_IS_LOCK);
 	if (is_locked)
 		failure->last->hint = STR("everything was pushed, but not read back and compared: "
 					  "the next run compares it");

@@ -1,7 +1,6 @@
 #include "migrate/again.h"
 
 #include "base/interrupt.h"
-#include "migrate/failure.h"
 
 enum {
 	PAUSE_FIRST_MS = 500,
@@ -19,7 +18,7 @@ int64_t again_pause_ms(size_t tries)
 
 bool again_errand(Session *session, Str what, const Command *failed, size_t *tries)
 {
-	if (!failed || !failure_is_lock(failed->failure->sqlstate) ||
+	if (!failed || !cause_has(failed->failure->cause, CAUSE_IS_LOCK) ||
 		*tries >= session->options.lock_retries)
 		return false;
 	errand_roll_back(session);

@@ -205,11 +205,11 @@ bool attempt_fail(const Session *session, const PushRow *row, const Flight *flig
 		return false;
 	}
 	failure_add(row->script, failed->subject, failed->failure, session->role, err);
-	if (row->state == PUSH_FAILED &&
-		failure_is_recorded(err->last->sqlstate, err->last->message))
+	if (row->state == PUSH_FAILED && err->last->cause == CAUSE_RECORDED)
 		err->last->hint = str_format(
 			err->arena, "%.*s; this one has left nothing", STR_ARG(err->last->hint));
-	if (lookout_has_braked(session->lookout) || failure_is_lock(failed->failure->sqlstate))
+	if (lookout_has_braked(session->lookout) ||
+		cause_has(failed->failure->cause, CAUSE_IS_LOCK))
 		tell_lock(session, row, err->last, err->arena);
 	tell_doubt(row, err);
 	return false;
@@ -224,7 +224,7 @@ static bool may_try_again(const Session *session, const PushRow *row, const Comm
 		return false;
 	if (lookout_has_braked(session->lookout))
 		return lookout_was_blocked(session->lookout);
-	return failure_is_lock(failed->failure->sqlstate);
+	return cause_has(failed->failure->cause, CAUSE_IS_LOCK);
 }
 
 bool attempt_again(Session *session, PushRow *row, const Flight *flight)

@@ -1,5 +1,7 @@
 #include "migrate/dialect.h"
 
+#include "base/sqlstate.h"
+
 static void add_questions(Flight *flight, Script *scripts, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -18,7 +20,7 @@ static void add_questions(Flight *flight, Script *scripts, size_t count)
 static bool is_refused(const Command *command)
 {
 	return command->state == COMMAND_FAILED &&
-	       str_equal(command->failure->sqlstate, STR("42601"));
+	       sqlstate_is(command->failure->sqlstate, SQLSTATE_SYNTAX_ERROR);
 }
 
 bool dialect_ask(Session *session, Script *scripts, size_t count, Err *warnings, Err *err)

@@ -1,54 +1,19 @@
 #include "migrate/failure.h"
 
-#define RECORDED                                                                                   \
-	"another run, or a person, has run this file and recorded its version at the same time"
+#include "base/sqlstate.h"
 
-/* What experience adds to the server's words; the first row that fits. */
-static Str advice(Str sqlstate, Str message)
+/* Whose statement was refused decides: a file may have a table of the same name, write to ours, and
+ * raise whatever it likes. */
+static Cause cause_of(const Statement *statement, const ServerMessage *message)
 {
-	static const struct {
-		Str sqlstate, part, advice;
-	} table[] = {
-		{STR_INIT("55P03"), STR_INIT(""),
-			STR_INIT("another session holds a lock on it: run the "
-				 "job again when it is done, or raise lock-timeout or "
-				 "lock-retries")},
-		{STR_INIT("40P01"), STR_INIT(""),
-			STR_INIT("another session and this one waited for each "
-				 "other: run the job again")},
-		{STR_INIT("57014"), STR_INIT("statement timeout"),
-			STR_INIT("statement-timeout sets the "
-				 "limit")},
-		{STR_INIT("57014"), STR_INIT("user request"),
-			STR_INIT("somebody has cancelled it at the "
-				 "server; run the job again")},
-		{STR_INIT("55P04"), STR_INIT(""),
-			STR_INIT("a new enum value can be used only after its "
-				 "transaction: move the use of it into the next migration")},
-		{STR_INIT("23505"), STR_INIT("schema_migrations_pkey"), STR_INIT(RECORDED)},
-		{STR_INIT("23505"), STR_INIT("has got into the history"), STR_INIT(RECORDED)},
-		{STR_INIT(FAILURE_MOVED), STR_INIT(""),
-			STR_INIT("another push has run a part of this file while this one did not "
-				 "hold the lock, which a statement may have given back "
-				 "(pg_advisory_unlock_all); run the job again: it plans anew")},
-		{STR_INIT("25001"), STR_INIT(""),
-			STR_INIT("it cannot run in a transaction block, nor from a function: make "
-				 "it "
-				 "a statement of its own, outside of BEGIN … COMMIT, and use "
-				 "transaction: file")},
-		{STR_INIT("2D000"), STR_INIT(""),
-			STR_INIT(
-				"only a procedure that is called by a statement of its own can end "
-				"the transaction: CALL it outside of BEGIN … COMMIT, and use "
-				"transaction: file")},
-		{STR_INIT("25P02"), STR_INIT(""),
-			STR_INIT("a statement before this one has failed inside "
-				 "the file's own transaction")},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (str_equal(sqlstate, table[i].sqlstate) && str_contains(message, table[i].part))
-			return table[i].advice;
-	return (Str){0};
+	if (statement)
+		return message->cause == CAUSE_RECORDED || message->cause == CAUSE_PROGRESS_CHANGED
+			       ? CAUSE_NONE
+			       : message->cause;
+	bool duplicate = sqlstate_is(message->sqlstate, SQLSTATE_UNIQUE_VIOLATION) &&
+			 str_equal(message->schema, STR("supabase_migrations")) &&
+			 str_equal(message->table, STR("schema_migrations"));
+	return duplicate ? CAUSE_RECORDED : message->cause;
 }
 
 void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
@@ -59,9 +24,10 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 	fault->file = script->migration->path;
 	if (statement)
 		script_locate(arena, script, statement, message->position, fault);
-	fault->hint = advice(fault->sqlstate, fault->message);
-	if (!fault->hint.len && str_equal(fault->sqlstate, STR("42501")))
-		fault->hint = str_format(arena, "the push runs as role %.*s", STR_ARG(role));
+	fault->cause = cause_of(statement, message);
+	fault->hint = fault->cause == CAUSE_PRIVILEGE
+			      ? str_format(arena, "the push runs as role %.*s", STR_ARG(role))
+			      : cause_hint(fault->cause);
 	failure_tell_remains(statement, err);
 }
 
@@ -105,21 +71,10 @@ void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tra
 			kept, script->count);
 }
 
-bool failure_is_lock(Str sqlstate)
-{
-	return str_equal(sqlstate, STR("55P03")) || str_equal(sqlstate, STR("40P01"));
-}
-
-bool failure_is_recorded(Str sqlstate, Str message)
-{
-	return str_equal(sqlstate, STR("23505")) &&
-	       str_equal(advice(sqlstate, message), STR(RECORDED));
-}
-
 void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err)
 {
 	Fault *fault = err->last;
-	if (failure_is_recorded(fault->sqlstate, fault->message)) {
+	if (fault->cause == CAUSE_RECORDED) {
 		fault->hint = str_format(err->arena,
 			"%.*s\nthe first %zu of its %zu statements have been run by this one, "
 			"too: look for what is there twice",

@@ -5,9 +5,6 @@
 #include "migrate/script.h"
 #include "wrap/db.h"
 
-/* SQLSTATE of our own: what is kept of a file's progress is not what this run has written. */
-#define FAILURE_MOVED "SP002"
-
 /* The server refused `statement`, or (NULL) a command of ours around it: the history row, COMMIT.
  * A COMMIT can fail for the file's sake (deferred constraints). */
 void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
@@ -24,10 +21,6 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 /* Adds to the last fault that the statement behind the first `kept` ones may have done its work, or
  * a part of it, before it failed. */
 void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err);
-/* Is it the SQLSTATE of a lock that could not be had, or of a deadlock? */
-bool failure_is_lock(Str sqlstate);
-/* Is it the server's refusal of a version that is in the history already? */
-bool failure_is_recorded(Str sqlstate, Str message);
 /* The connection was lost, and the history could not be read. */
 void failure_add_unknown(const Script *script, Str reason, Err *err);
 

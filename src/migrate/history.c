@@ -1,7 +1,7 @@
 #include "migrate/history.h"
 
 #include "base/interrupt.h"
-#include "migrate/failure.h"
+#include "base/sqlstate.h"
 
 #include <stdlib.h>
 
@@ -116,7 +116,7 @@ static bool take_failure(const Command *command, Err *err)
 	Fault *fault = db_add_fault(err, ERR_HISTORY, command->failure);
 	fault->message = str_format(
 		err->arena, "the migration history cannot be read: %.*s", STR_ARG(fault->message));
-	if (failure_is_lock(fault->sqlstate))
+	if (cause_has(fault->cause, CAUSE_IS_LOCK))
 		fault->hint = STR("another session holds a lock on the history table: run the job "
 				  "again when it is done");
 	return false;
@@ -191,7 +191,8 @@ static bool read_halves(Session *session, History *out, Err *err)
 			"WHERE datname = pg_catalog.current_database())), chain FROM " PROGRESS
 			" ORDER BY version COLLATE \"C\""),
 		    NULL, &rows, &scratch, &failure)) {
-		bool gone = failure.last && str_equal(failure.last->sqlstate, STR("42P01"));
+		bool gone = failure.last &&
+			    sqlstate_is(failure.last->sqlstate, SQLSTATE_UNDEFINED_TABLE);
 		if (!gone)
 			err_append(err, &failure);
 		return gone; /* the table has been dropped meanwhile: all is done */
@@ -212,7 +213,7 @@ static bool read_halves(Session *session, History *out, Err *err)
  * says nothing of the table. */
 static bool lacks_statements(const Command *versions)
 {
-	return str_equal(versions->failure->sqlstate, STR("42703"));
+	return sqlstate_is(versions->failure->sqlstate, SQLSTATE_UNDEFINED_COLUMN);
 }
 
 static bool read_versions_only(Session *session, History *out, Err *err)
@@ -316,8 +317,8 @@ void history_refuse_recorded(Flight *flight, const Script *script)
 	Str sql = str_format(flight->arena,
 		"DO $$BEGIN IF EXISTS (SELECT FROM " TABLE
 		" WHERE version OPERATOR(pg_catalog.=) '%.*s') THEN "
-		"RAISE unique_violation USING MESSAGE = 'version %.*s has got into the history "
-		"meanwhile'; END IF; END$$",
+		"RAISE SQLSTATE '" SQLSTATE_TEXT_RECORDED "' USING MESSAGE = 'version %.*s has "
+		"got into the history meanwhile'; END IF; END$$",
 		STR_ARG(version), STR_ARG(version));
 	flight_add(flight, str_from(str_z(flight->arena, sql)));
 }
@@ -355,7 +356,7 @@ bool history_prepare(Session *session, const History *history, Err *err)
 	Flight flight = {.arena = &scratch};
 	add_ddl(session, history, &flight);
 	if (!session_run(session, &flight, ERR_HISTORY, err)) {
-		if (str_equal(err->last->sqlstate, STR("42501")))
+		if (err->last->cause == CAUSE_PRIVILEGE)
 			err->last->hint = str_format(err->arena,
 				"the history table " TABLE " has to be made first, and role "
 				"%.*s may not: connect as a role that may (on Supabase: postgres)",

@@ -1,8 +1,8 @@
 #include "migrate/progress.h"
 
 #include "base/interrupt.h"
+#include "base/sqlstate.h"
 #include "migrate/content.h"
-#include "migrate/failure.h"
 #include "migrate/lex.h"
 #include "migrate/lookout.h"
 
@@ -100,7 +100,7 @@ static void add_change(Flight *flight, const PushRow *row, Str change)
 {
 	Str version = row->script->migration->version;
 	Str sql = str_format(flight->arena,
-		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" FAILURE_MOVED "' "
+		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" SQLSTATE_TEXT_PROGRESS "' "
 		"USING MESSAGE = 'another run has gone on with version %.*s'; END IF; END$$",
 		STR_ARG(change), STR_ARG(version));
 	flight_add(flight, str_from(str_z(flight->arena, sql)));
@@ -193,9 +193,11 @@ static void add_settings(Flight *flight, const PushRow *row)
 static bool may_go_without(const PushRow *row, const Command *failed)
 {
 	Str sqlstate = failed->failure->sqlstate;
-	return !row->kept && !failure_is_lock(sqlstate) && !str_equal(sqlstate, STR("23505")) &&
-	       !str_equal(sqlstate, STR(FAILURE_MOVED)) &&
-	       !str_starts(sqlstate, STR("57")); /* cancelled, or out of time */
+	Cause cause = failed->failure->cause;
+	return !row->kept && !cause_has(cause, CAUSE_IS_LOCK) && cause != CAUSE_RECORDED &&
+	       cause != CAUSE_PROGRESS_CHANGED &&
+	       !sqlstate_is(sqlstate, SQLSTATE_UNIQUE_VIOLATION) &&
+	       !sqlstate_in_class(sqlstate, "57"); /* cancelled, or out of time */
 }
 
 static void begun(PushRow *row, bool tracked)

@@ -3,12 +3,12 @@
  * A file in one transaction needs no such thing: all of it is there, or nothing. One that runs in
  * parts leaves a row in supabase_migrations.promote_progress: how many of its statements are done,
  * written in the transaction of each part. It is changed only where it says what this run has
- * written last (FAILURE_MOVED otherwise): should another push have got between two parts, one of
- * them is rolled back, and nothing runs twice. The next run goes on behind them, if they are still
- * the same (content_chain). A statement that PostgreSQL refuses in a transaction block cannot be
- * written down together with its row: one that does no harm when it runs twice is run again, and of
- * any other the row says beforehand that it is about to run, so that a person is asked. The table
- * is made for such a file, and dropped after the push. */
+ * written last (CAUSE_PROGRESS_CHANGED otherwise): should another push have got between two parts,
+ * one of them is rolled back, and nothing runs twice. The next run goes on behind them, if they are
+ * still the same (content_chain). A statement that PostgreSQL refuses in a transaction block cannot
+ * be written down together with its row: one that does no harm when it runs twice is run again, and
+ * of any other the row says beforehand that it is about to run, so that a person is asked. The
+ * table is made for such a file, and dropped after the push. */
 #ifndef MIGRATE_PROGRESS_H
 #define MIGRATE_PROGRESS_H
 

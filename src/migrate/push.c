@@ -51,23 +51,24 @@ static bool fail_file(Session *session, PushRow *row, const Flight *flight, Err 
 /* Can this refusal depend on what only the server knows? A partitioned table makes REINDEX and the
  * like impossible in a transaction block; a procedure may commit. For all others a second try would
  * be refused again, and leave the statements before it committed. */
-static bool may_run_alone(const Statement *statement, Str sqlstate)
+static bool may_run_alone(const Statement *statement, Cause cause)
 {
 	static const struct {
-		Str sqlstate, word;
+		Cause cause;
+		Str word;
 	} table[] = {
-		{STR_INIT("25001"), STR_INIT("reindex")},
-		{STR_INIT("25001"), STR_INIT("cluster")},
-		{STR_INIT("25001"), STR_INIT("vacuum")},
-		{STR_INIT("25001"), STR_INIT("alter")},
-		{STR_INIT("25001"), STR_INIT("create")},
-		{STR_INIT("25001"), STR_INIT("drop")},
-		{STR_INIT("2D000"), STR_INIT("call")},
+		{CAUSE_TRANSACTION_BLOCK, STR_INIT("reindex")},
+		{CAUSE_TRANSACTION_BLOCK, STR_INIT("cluster")},
+		{CAUSE_TRANSACTION_BLOCK, STR_INIT("vacuum")},
+		{CAUSE_TRANSACTION_BLOCK, STR_INIT("alter")},
+		{CAUSE_TRANSACTION_BLOCK, STR_INIT("create")},
+		{CAUSE_TRANSACTION_BLOCK, STR_INIT("drop")},
+		{CAUSE_TRANSACTION_END, STR_INIT("call")},
 	};
 	ARENA_SCRATCH(scratch);
 	Str text = statement->text, word = sql_word(&scratch, &text);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (statement->class != SQL_ALONE && str_equal(sqlstate, table[i].sqlstate) &&
+		if (statement->class != SQL_ALONE && cause == table[i].cause &&
 			str_equal(word, table[i].word))
 			return true;
 	return false;
@@ -82,7 +83,7 @@ static bool learns(Session *session, PushRow *row, const Flight *flight)
 	if (!session->db || !failed || !failed->subject || row->script->has_begin)
 		return false;
 	Statement *statement = (Statement *)(uintptr_t)failed->subject;
-	if (!may_run_alone(statement, failed->failure->sqlstate))
+	if (!may_run_alone(statement, failed->failure->cause))
 		return false;
 	statement->class = SQL_ALONE;
 	statement->what = STR("refused in a transaction block");

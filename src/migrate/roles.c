@@ -1,6 +1,7 @@
 #include "migrate/roles.h"
 
 #include "base/file.h"
+#include "base/sqlstate.h"
 #include "migrate/again.h"
 #include "migrate/failure.h"
 
@@ -231,7 +232,8 @@ static void tell_undone(const Roles *roles, const Statement *statement, Str mess
 static bool pass_over(
 	const Session *session, Roles *roles, const Command *failed, size_t *next, Err *warnings)
 {
-	if (!failed || !failed->subject || !str_equal(failed->failure->sqlstate, STR("42710")))
+	if (!failed || !failed->subject ||
+		!sqlstate_is(failed->failure->sqlstate, SQLSTATE_DUPLICATE_OBJECT))
 		return false;
 	const Statement *statement = failed->subject;
 	*next = (size_t)(statement - roles->script.statements);

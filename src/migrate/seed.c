@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/interrupt.h"
+#include "base/sqlstate.h"
 #include "migrate/again.h"
 #include "migrate/failure.h"
 #include "migrate/lock.h"
@@ -168,7 +169,7 @@ static void judge(Arena *arena, const Rows *rows, bool again, Seed *seed)
 static bool is_absent(const Command *command)
 {
 	return command->state == COMMAND_FAILED &&
-	       str_equal(command->failure->sqlstate, STR("42P01"));
+	       sqlstate_is(command->failure->sqlstate, SQLSTATE_UNDEFINED_TABLE);
 }
 
 bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err)
@@ -311,7 +312,7 @@ static bool make_table(Session *session, Err *err)
 	Err refused = {.arena = err->arena};
 	if (try_table(session, &refused))
 		return true;
-	if (str_equal(refused.last->sqlstate, STR("23505"))) {
+	if (sqlstate_is(refused.last->sqlstate, SQLSTATE_UNIQUE_VIOLATION)) {
 		refused = (Err){.arena = err->arena};
 		if (try_table(session, &refused))
 			return true;
@@ -414,12 +415,14 @@ static bool fail(Session *session, Seed *seed, const Flight *flight, size_t trie
 	/* a COMMIT fails for the file's sake */
 	bool is_record =
 		!failed->subject && failed != &flight->commands.items[flight->commands.count - 1];
-	bool is_moved = is_record && str_equal(failed->failure->sqlstate, STR("22012"));
+	bool is_moved =
+		is_record && sqlstate_is(failed->failure->sqlstate, SQLSTATE_DIVISION_BY_ZERO);
 	if (is_moved) {
 		err->last->message = STR("its record has changed since the plan was made");
 		err->last->sqlstate = (Str){0};
 	}
-	if (is_moved || (is_record && str_equal(failed->failure->sqlstate, STR("23505"))))
+	if (is_moved ||
+		(is_record && sqlstate_is(failed->failure->sqlstate, SQLSTATE_UNIQUE_VIOLATION)))
 		err->last->hint =
 			STR("another run has loaded this file at the same time; this one has "
 			    "left nothing");

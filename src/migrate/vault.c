@@ -1,5 +1,6 @@
 #include "migrate/vault.h"
 
+#include "base/sqlstate.h"
 #include "migrate/again.h"
 #include "wrap/crypto.h"
 
@@ -43,19 +44,19 @@ static void judge(Session *session, const Rows *rows, VaultRow *row)
 
 static bool is_absent(Str sqlstate)
 {
-	return str_equal(sqlstate, STR("42P01")) || str_equal(sqlstate, STR("3F000"));
+	return sqlstate_is(sqlstate, SQLSTATE_UNDEFINED_TABLE) ||
+	       sqlstate_is(sqlstate, SQLSTATE_INVALID_SCHEMA_NAME);
 }
 
 /* Is it about the value that is stored? Not what the role may not do, and no limit that was
  * reached, no cancelled query, no server that is going down. */
 static bool is_of_value(Str sqlstate)
 {
-	static const Str others[] = {STR_INIT("42501"), STR_INIT("40"), STR_INIT("53"),
-		STR_INIT("55"), STR_INIT("57"), STR_INIT("58")};
+	static const char *const others[] = {"40", "53", "55", "57", "58"};
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (str_starts(sqlstate, others[i]))
+		if (sqlstate_in_class(sqlstate, others[i]))
 			return false;
-	return !is_absent(sqlstate);
+	return !is_absent(sqlstate) && !sqlstate_is(sqlstate, SQLSTATE_INSUFFICIENT_PRIVILEGE);
 }
 
 /* Of what the server says, message and SQLSTATE alone: a DETAIL may show a whole row. */
@@ -67,11 +68,12 @@ static bool refuse(const ServerMessage *message, Str file, Err *err)
 		       : "the vault cannot be read: %.*s",
 		STR_ARG(message->message));
 	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	fault->cause = message->cause;
 	fault->file = file;
 	if (absent)
 		fault->hint = STR("turn it on: CREATE EXTENSION supabase_vault; or set "
 				  "skip-vault: true");
-	else if (str_equal(message->sqlstate, STR("42501")))
+	else if (message->cause == CAUSE_PRIVILEGE)
 		fault->hint = STR("connect as a role that may (on Supabase: postgres), or set "
 				  "skip-vault: true");
 	else
@@ -86,6 +88,7 @@ static void tell_unreadable(
 		"vault secret %.*s: the target cannot decrypt what it has: %.*s",
 		STR_ARG(str_visible(warnings->arena, row->entry->name)), STR_ARG(message->message));
 	fault->sqlstate = str_copy(warnings->arena, message->sqlstate);
+	fault->cause = message->cause;
 	fault->file = file;
 	fault->line = row->entry->line;
 	fault->hint = STR("a push writes its value again");
@@ -191,6 +194,7 @@ static bool fail(Session *session, const Command *failed, size_t tries, Err *err
 				     STR_ARG(message->message))
 			   : err_add(err, ERR_DATA, "the vault: %.*s", STR_ARG(message->message));
 	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	fault->cause = message->cause;
 	again_tell(err->arena, fault, tries);
 	fault->hint = STR("no secret was changed; skip-vault: true pushes without them");
 	return false;

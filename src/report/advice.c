@@ -8,6 +8,7 @@ typedef enum Step {
 	STEP_CORRECT, /* the file */
 	STEP_REPEAT, /* the run */
 	STEP_LOOK, /* into the history first */
+	STEP_LIMIT, /* raise it, or correct the file */
 	STEP_MEND, /* the target, for staging has had the file as it is */
 } Step;
 
@@ -25,38 +26,6 @@ enum {
 
 /* ---- which ---- */
 
-/* Nothing is wrong with the file of these. */
-static const Str transient[] = {STR_INIT("55P03"), STR_INIT("40P01"), STR_INIT("57014"),
-	STR_INIT("57P01"), STR_INIT("57P03"), STR_INIT("40001"), STR_INIT("53300")};
-
-static bool is_transient(const Fault *fault)
-{
-	for (size_t i = 0; i < sizeof transient / sizeof *transient; i++)
-		if (str_equal(fault->sqlstate, transient[i]))
-			return true;
-	return false;
-}
-
-/* Would the next login be refused, too? After a few of them the address is banned. */
-static bool is_refused(const Fault *fault)
-{
-	static const Str words[] = {STR_INIT("authentication"), STR_INIT("assword"),
-		STR_INIT("certificate"), STR_INIT("does not support SSL"), STR_INIT("banned"),
-		STR_INIT("ECIRCUITBREAKER"), STR_INIT("EADDRNOTALLOWED"), STR_INIT("ENOTFOUND"),
-		STR_INIT("enant or user not found")};
-	bool refused =
-		str_starts(fault->sqlstate, STR("28")) || str_starts(fault->sqlstate, STR("3D"));
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		refused = refused || str_contains(fault->message, words[i]);
-	return refused;
-}
-
-/* Where a fault has help of its own, it knows better. */
-static bool asks_for_more(const Fault *fault)
-{
-	return fault->hint.len && !str_contains(fault->hint, STR("run the job again"));
-}
-
 static bool is_as_on_staging(const Report *report, const Err *err, Str path)
 {
 	for (size_t i = 0; i < report->push.count; i++) {
@@ -67,13 +36,14 @@ static bool is_as_on_staging(const Report *report, const Err *err, Str path)
 	return false;
 }
 
-/* Would the same run end in the same way? */
+/* Would the same run end in the same way? Where a fault of a service has help of its own, it knows.
+ */
 static bool is_lasting(const Fault *fault)
 {
 	bool remote = fault->kind == ERR_SERVICE || fault->kind == ERR_DETECT ||
 		      fault->kind == ERR_RUNNER;
-	return (fault->kind == ERR_CONNECT && is_refused(fault)) ||
-	       (remote && asks_for_more(fault));
+	return (fault->kind == ERR_CONNECT && cause_has(fault->cause, CAUSE_STAYS)) ||
+	       (remote && fault->hint.len && !fault->passes);
 }
 
 /* Roles and secrets whose outcome is not known are brought in by any run. */
@@ -93,8 +63,10 @@ static Step step_for(const Report *report, const Err *err)
 	for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind; i++)
 		if (by_kind[i].kind == fault->kind)
 			step = by_kind[i].step;
-	if (is_transient(fault))
+	if (cause_has(fault->cause, CAUSE_PASSES))
 		return STEP_REPEAT;
+	if (cause_has(fault->cause, CAUSE_IS_LIMIT))
+		return STEP_LIMIT;
 	if (step == STEP_LOOK)
 		return is_to_be_looked_at(report, err) ? STEP_LOOK : STEP_REPEAT;
 	if (step == STEP_CORRECT && is_as_on_staging(report, err, fault->file))
@@ -170,6 +142,14 @@ static void add_correct(Buf *buf, const Report *report, const Err *err)
 			STR_ARG(str_shell(&scratch, str_visible(&scratch, branch))));
 }
 
+/* The same run would reach it again. */
+static void add_limit(Buf *buf, const Report *report, const Err *err)
+{
+	buf_add(buf, STR("# give statement-timeout more time in the workflow, or make the "
+			 "statement faster\n"));
+	add_correct(buf, report, err);
+}
+
 static bool is_of_seed(const Report *report)
 {
 	for (size_t i = 0; i < report->extras.seeds.items.count; i++)
@@ -204,6 +184,9 @@ Str advice_steps(Arena *arena, const Report *report, const Err *err)
 			outcome_is_written(report, err)
 				? "run it again: it goes on where this run has stopped"
 				: "run it again");
+		break;
+	case STEP_LIMIT:
+		add_limit(&buf, report, err);
 		break;
 	case STEP_LOOK:
 		add_look(&buf, report, err);
@@ -244,6 +227,8 @@ static Str first_step(const Report *report, const Err *err)
 		return outcome_is_written(report, err)
 			       ? STR("run the job again: it goes on where this one has stopped")
 			       : STR("run the job again");
+	case STEP_LIMIT:
+		return STR("give statement-timeout more time, or correct the file");
 	case STEP_LOOK:
 		return STR("look what the history says, before the job is run again");
 	case STEP_MEND:

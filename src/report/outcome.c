@@ -133,13 +133,13 @@ static Str subject_of(Arena *arena, const Reason *reason, const Fault *fault)
 	if (!subject.len)
 		return subject;
 	if (str_equal(subject, STR(DATABASE)))
-		return str_starts(fault->message, STR("staging: ")) ? STR("staging") : subject;
+		return fault->on_staging ? STR("staging") : subject;
 	return fault->file.len ? place_of(arena, fault) : subject;
 }
 
 static const Reason *reason_for(const Fault *fault)
 {
-	if (fault->kind == ERR_CONNECT && str_starts(fault->sqlstate, STR("28")))
+	if (fault->kind == ERR_CONNECT && cause_has(fault->cause, CAUSE_IS_LOGIN))
 		return &refused;
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (reasons[i].kind == fault->kind)
@@ -162,7 +162,7 @@ static Str reason_of(Arena *arena, const Err *err)
 /* It is about no database. */
 static bool is_detection(const Report *report)
 {
-	return str_equal(report->mode, STR("detect"));
+	return report->detects;
 }
 
 static Str applied_words(Arena *arena, const Report *report)
@@ -200,8 +200,7 @@ static void add_reason(Buf *buf, const Err *err)
 /* "cancelled before 20240103000000_c.sql" */
 static void add_cancelled(Buf *buf, const Err *err)
 {
-	Str says = err->first->message;
-	buf_add(buf, str_starts(says, STR("cancelled")) ? says : STR("cancelled"));
+	buf_add(buf, err->first->on_staging ? STR("cancelled") : err->first->message);
 }
 
 /* Of a run that has come to no write. */

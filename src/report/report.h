@@ -48,6 +48,7 @@ typedef struct Report {
 	Str program; /* its version */
 	Str mode; /* push, dry-run or detect */
 	bool dry; /* nothing was to be written */
+	bool detects; /* it was about changed files alone, and no database */
 	ReportRun run;
 	ReportGuards guards;
 	Err warnings; /* what stops nothing */

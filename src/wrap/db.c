@@ -93,11 +93,16 @@ ServerMessage db_message(Arena *arena, const PGresult *result)
 		.hint = field(arena, result, PG_DIAG_MESSAGE_HINT),
 		.context = field(arena, result, PG_DIAG_CONTEXT),
 		.internal_query = field(arena, result, PG_DIAG_INTERNAL_QUERY),
+		.schema = field(arena, result, PG_DIAG_SCHEMA_NAME),
+		.table = field(arena, result, PG_DIAG_TABLE_NAME),
+		.column = field(arena, result, PG_DIAG_COLUMN_NAME),
+		.constraint = field(arena, result, PG_DIAG_CONSTRAINT_NAME),
 		.position = position ? (size_t)strtoul(position, NULL, 10) : 0,
 	};
 	/* what libpq itself has to say carries no fields */
 	if (!message.message.len)
 		message.message = str_copy(arena, str_trim(str_from(PQresultErrorMessage(result))));
+	message.cause = db_statement_cause(message.sqlstate, message.message);
 	return message;
 }
 
@@ -105,6 +110,11 @@ Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message)
 {
 	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(message->message));
 	fault->sqlstate = str_copy(err->arena, message->sqlstate);
+	fault->cause = message->cause;
+	fault->schema = str_copy(err->arena, message->schema);
+	fault->table = str_copy(err->arena, message->table);
+	fault->column = str_copy(err->arena, message->column);
+	fault->constraint = str_copy(err->arena, message->constraint);
 	fault->detail = str_copy(err->arena, message->detail);
 	fault->server_hint = str_copy(err->arena, message->hint);
 	fault->context = message->internal_query.len ? str_format(err->arena, "%.*s\nin: %.*s",
@@ -126,7 +136,8 @@ static Str ca_path(Db *db, Arena *arena, Err *err)
 	db->ca_fd = memfd_create("db-ca-cert", MFD_CLOEXEC);
 	ssize_t written = db->ca_fd < 0 ? -1 : write(db->ca_fd, ca.ptr, ca.len);
 	if (written != (ssize_t)ca.len) {
-		err_add(err, ERR_CONNECT, "db-ca-cert cannot be kept in memory");
+		err_add(err, ERR_CONNECT, "db-ca-cert cannot be kept in memory")->cause =
+			CAUSE_AUTHORITIES;
 		return (Str){0};
 	}
 	return str_format(arena, "/proc/self/fd/%d", db->ca_fd);
@@ -248,17 +259,19 @@ static bool fail(const Db *db, Err *err)
 	Fault *fault = err_add(err, ERR_CONNECT, "%.*s%s%.*s", STR_ARG(host), host.len ? ": " : "",
 		STR_ARG(reason));
 	fault->sqlstate = code;
-	fault->hint = db_hint_for(reason);
+	fault->cause = db_connect_cause(reason, code);
+	fault->hint = cause_hint(fault->cause);
 	return false;
 }
 
 static bool fail_silent(const Db *db, Err *err)
 {
 	const char *host = PQhost(db->conn), *port = PQport(db->conn);
-	Fault *fault = err_add(err, ERR_CONNECT, DB_SILENCE "%s:%s within %g s", host ? host : "?",
-		port ? port : "?", (double)db->options->connect_timeout_ms / 1000);
-	fault->hint = STR("check host and port, and that a firewall lets the runner in; "
-			  "connect-timeout sets the limit");
+	Fault *fault =
+		err_add(err, ERR_CONNECT, "no answer from %s:%s within %g s", host ? host : "?",
+			port ? port : "?", (double)db->options->connect_timeout_ms / 1000);
+	fault->cause = CAUSE_NO_ANSWER;
+	fault->hint = cause_hint(fault->cause);
 	return false;
 }
 
@@ -351,8 +364,7 @@ static DbOptions options_beside(Arena *arena, const Db *db)
 static void name_certificate(const Db *refused, Err *err)
 {
 	Fault *fault = err->last;
-	if (!fault || (!str_contains(fault->message, STR("certificate verify failed")) &&
-			      !str_contains(fault->message, STR("does not match host name"))))
+	if (!fault || (fault->cause != CAUSE_CERTIFICATE && fault->cause != CAUSE_CERTIFICATE_NAME))
 		return;
 	ARENA_SCRATCH(scratch);
 	Err ignored = {.arena = &scratch};
@@ -387,8 +399,10 @@ static bool find_route(Db *db, Err *err)
 	if (options->address.len || url.hostaddr.len)
 		return true;
 	if (!db_route_find(&db->texts, hosts, ports, db->deadline, &db->route, err)) {
-		if (err->last->kind == ERR_CONNECT)
-			err->last->hint = db_hint_for(err->last->message);
+		if (err->last->kind == ERR_CONNECT) {
+			err->last->cause = CAUSE_HOST_UNKNOWN;
+			err->last->hint = cause_hint(CAUSE_HOST_UNKNOWN);
+		}
 		return false;
 	}
 	if (db->route.hops.count)
@@ -418,7 +432,7 @@ static bool open_by_choice(const DbOptions *options, Db **out, Err *err)
 	Err refused = {.arena = err->arena};
 	if (open_once(options, "require", out, &refused))
 		return true;
-	if (str_contains(refused.last->message, STR("server does not support SSL")))
+	if (refused.last->cause == CAUSE_NO_TLS)
 		return open_once(options, "disable", out, err);
 	err_append(err, &refused);
 	return false;

@@ -25,10 +25,12 @@ bool db_url_parse(Arena *arena, Str url, DbUrl *out);
 /* A message of the server (manual, "Error and Notice Message Fields"). */
 typedef struct ServerMessage {
 	Str severity, sqlstate, message, detail, hint, context, internal_query;
+	Str schema, table, column, constraint; /* that it is about, if it says so */
+	Cause cause; /* what it means, as far as SQLSTATE and words tell */
 	size_t position; /* in characters from 1, in the command's text; 0 if none */
 } ServerMessage;
 
-/* Adds the message as a fault, with SQLSTATE, DETAIL, HINT and CONTEXT. */
+/* Adds the message as a fault, with all that it says but its position. */
 Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message);
 
 /* Is told each NOTICE, WARNING … as it comes. */

@@ -1,18 +1,37 @@
 #include "wrap/db_refusal.h"
 
-Str db_hint_for(Str message)
+Cause db_statement_cause(Str sqlstate, Str message)
+{
+	Cause cause = sqlstate_cause(sqlstate);
+	bool timed_out = cause == CAUSE_CANCELED && str_contains(message, STR("statement timeout"));
+	return timed_out ? CAUSE_STATEMENT_TIMEOUT : cause;
+}
+
+/* What we refuse, and what does not answer, has no SQLSTATE; a password is refused with one. */
+static bool fits(Cause cause, bool has_code)
+{
+	if (cause_has(cause, CAUSE_IS_PASSWORD))
+		return has_code;
+	return !has_code ||
+	       !(cause_has(cause, CAUSE_IS_OURS) || cause_has(cause, CAUSE_IS_SILENCE));
+}
+
+Cause db_connect_cause(Str message, Str sqlstate)
 {
 	static const struct {
-		Str part, hint;
-	} hints[] = {
-#define CONNECT_HINT(part, hint) {STR_INIT(part), STR_INIT(hint)},
+		Str part;
+		Cause cause;
+	} rows[] = {
+#define CONNECT_CAUSE(part, cause) {STR_INIT(part), CAUSE_##cause},
 #include "wrap/connect.def"
-#undef CONNECT_HINT
+#undef CONNECT_CAUSE
 	};
-	for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
-		if (str_contains(message, hints[i].part))
-			return hints[i].hint;
-	return (Str){0};
+	if (sqlstate_is(sqlstate, SQLSTATE_INVALID_PASSWORD))
+		return CAUSE_PASSWORD;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (str_contains(message, rows[i].part) && fits(rows[i].cause, sqlstate.len > 0))
+			return rows[i].cause;
+	return sqlstate_cause(sqlstate);
 }
 
 static bool is_code(Str s)
@@ -52,41 +71,29 @@ Str db_take_code(Arena *arena, Str text, Str *code)
 	return buf_str(&buf);
 }
 
+/* Of the last fault, which db_open has added. */
+static bool last_has(const Err *err, CauseTrait trait)
+{
+	return err->last && err->last->kind == ERR_CONNECT && cause_has(err->last->cause, trait);
+}
+
 bool db_is_login_refused(const Err *err)
 {
-	const Fault *last = err->last;
-	return last && last->kind == ERR_CONNECT && last->sqlstate.len &&
-	       (str_equal(last->sqlstate, STR("28P01")) ||
-		       str_contains(last->message, STR("authentication failed")) ||
-		       str_contains(last->message, STR("Wrong password")));
+	return last_has(err, CAUSE_IS_PASSWORD);
 }
 
 bool db_is_kept_out(const Err *err)
 {
-	return db_is_login_refused(err) ||
-	       (err->last && str_starts(err->last->sqlstate, STR("28")));
+	return last_has(err, CAUSE_IS_LOGIN) ||
+	       (err->last && sqlstate_in_class(err->last->sqlstate, "28"));
 }
 
 bool db_is_our_refusal(const Err *err)
 {
-	static const Str words[] = {STR_INIT("certificate"),
-		STR_INIT("server does not support SSL"), STR_INIT("requirement"),
-		STR_INIT("db-ca-cert")};
-	bool found = false;
-	for (size_t i = 0; err->last && i < sizeof words / sizeof *words; i++)
-		found |= str_contains(err->last->message, words[i]);
-	return found && !err->last->sqlstate.len;
+	return last_has(err, CAUSE_IS_OURS);
 }
 
 bool db_is_unanswered(const Err *err)
 {
-	static const Str words[] = {STR_INIT("could not translate host name"),
-		STR_INIT("Connection refused"), STR_INIT("unreachable"),
-		STR_INIT("Connection timed out"), STR_INIT("No route to host")};
-	if (!err->last || err->last->kind != ERR_CONNECT || err->last->sqlstate.len)
-		return false;
-	bool found = str_starts(err->last->message, STR(DB_SILENCE));
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		found |= str_contains(err->last->message, words[i]);
-	return found;
+	return last_has(err, CAUSE_IS_SILENCE);
 }

@@ -3,12 +3,14 @@
 #define WRAP_DB_REFUSAL_H
 
 #include "base/err.h"
+#include "base/sqlstate.h"
 
-/* How the message begins when nothing has come within the limit. */
-#define DB_SILENCE "no answer from "
-
-/* What usually lies behind libpq's words, for a reader who did not expect them; may be empty. */
-Str db_hint_for(Str message);
+/* What a refused statement means: by its SQLSTATE, and by the server's words where that has several
+ * meanings. */
+Cause db_statement_cause(Str sqlstate, Str message);
+/* Why a login has failed: by what libpq, the server or a pooler says of it (wrap/connect.def), then
+ * by its SQLSTATE, which is empty for what libpq says itself. */
+Cause db_connect_cause(Str message, Str sqlstate);
 /* libpq's verbose form, "FATAL:  28P01: words", and a last line on the server's source. Takes both
  * out; the code of the last attempt counts. */
 Str db_take_code(Arena *arena, Str text, Str *code);
