@@ -34,7 +34,7 @@ static void print_statement(const Log *log, const Script *script, const Statemen
 {
 	if (statement->class == SQL_ALONE)
 		log_line(log, "      line %zu: %.*s runs on its own, too",
-			line_of(script, statement), STR_ARG(statement->what));
+			line_of(script, statement), STR_ARG(script_statement_name(statement)));
 	else
 		log_line(log,
 			"      line %zu: not analysed (%zu bytes, or nested too deeply); the "

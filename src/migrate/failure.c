@@ -33,7 +33,7 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 
 void failure_tell_remains(const Statement *statement, Err *err)
 {
-	if (!statement || !str_equal(statement->what, STR("CREATE INDEX CONCURRENTLY")))
+	if (!statement || statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY)
 		return;
 	Fault *fault = err->last;
 	fault->hint = str_format(err->arena,

@@ -445,7 +445,8 @@ static void check_half(Check *check, const Script *script, const Half *half)
 		const Statement *next = &script->statements[half->done];
 		values.line = script_place(script, script_point(next, 0)).line;
 		values.number = half->done + 1;
-		values.what = next->what.len ? next->what : STR("a statement that commits");
+		Str name = script_statement_name(next);
+		values.what = name.len ? name : STR("a statement that commits");
 		values.chain = chain_of(check->arena, script, half->done + 1);
 	}
 	if (half->in_doubt && half->done < script->count)

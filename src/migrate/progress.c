@@ -12,23 +12,6 @@ enum {
 	LIMIT_MS = 1000 /* for what is not worth waiting for */
 };
 
-/* May this statement, which runs alone, be run twice? */
-static bool is_repeatable(const Statement *statement)
-{
-	static const Str names[] = {STR_INIT("CREATE INDEX CONCURRENTLY"), STR_INIT("ALTER SYSTEM"),
-		STR_INIT("DISCARD ALL"), STR_INIT("ALTER DATABASE SET TABLESPACE")};
-	static const Str words[] = {STR_INIT("vacuum"), STR_INIT("reindex"), STR_INIT("cluster")};
-	ARENA_SCRATCH(scratch);
-	Str rest = statement->text, word = sql_word(&scratch, &rest);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal(word, words[i]))
-			return true;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(statement->what, names[i]))
-			return true;
-	return false;
-}
-
 /* Under another session authorization our own table is out of reach in the middle of the file. */
 static bool changes_authorization(const Script *script)
 {
@@ -51,7 +34,7 @@ static bool is_doubtful(const Script *script, size_t done)
 		return false;
 	const Statement *statement = &script->statements[done];
 	if (statement->class == SQL_ALONE)
-		return !is_repeatable(statement);
+		return !sql_kind_is_repeatable(statement->kind);
 	return statement->may_commit &&
 	       (script->mode == SCRIPT_AS_WRITTEN || script->mode == SCRIPT_AUTOCOMMIT);
 }

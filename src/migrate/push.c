@@ -86,7 +86,7 @@ static bool learns(Session *session, PushRow *row, const Flight *flight)
 	if (!may_run_alone(statement, failed->failure->cause))
 		return false;
 	statement->class = SQL_ALONE;
-	statement->what = STR("refused in a transaction block");
+	statement->is_learned = true;
 	row->script->mode = SCRIPT_SEGMENTS;
 	row->script->culprit = (size_t)(statement - row->script->statements);
 	log_line(session->log, "%.*s: not atomic: %.*s (%.*s); run again with it on its own",
@@ -115,7 +115,7 @@ static void add_lone(const Session *session, Flight *flight, PushRow *row, size_
 	progress_add(session, flight, row, index + 1);
 	if (gentle)
 		session_resume_limits(flight);
-	if (str_equal(statement->what, STR("DISCARD ALL"))) {
+	if (statement->kind == STATEMENT_DISCARD_ALL) {
 		flight->commands.items[flight->commands.count - 1].sync = true;
 		flight_add(flight, session->settings); /* our limits are among what it discards */
 	}
@@ -226,8 +226,7 @@ static bool prepare_index(Session *session, PushRow *row, size_t index, bool *sk
 {
 	const Statement *statement = &row->script->statements[index];
 	*skip = false;
-	if (statement->class != SQL_ALONE ||
-		!str_equal(statement->what, STR("CREATE INDEX CONCURRENTLY")))
+	if (statement->class != SQL_ALONE || statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY)
 		return true;
 	if (index_prepare(session, row->script, statement, skip, err))
 		return true;
@@ -288,10 +287,10 @@ static void add_written(const Session *session, Flight *flight, PushRow *row, si
 		attempt_add_statement(session, flight, chained);
 		inside = true;
 	}
-	bool commits = statement->class == SQL_COMMIT ||
-		       str_equal(statement->what, STR("COMMIT AND CHAIN"));
+	bool commits =
+		statement->class == SQL_COMMIT || statement->kind == STATEMENT_COMMIT_AND_CHAIN;
 	bool opens = statement->class == SQL_BEGIN || statement->class == SQL_BEGIN_WITH_OPTIONS;
-	bool rolls_back = str_equal(statement->what, STR("ROLLBACK"));
+	bool rolls_back = statement->kind == STATEMENT_ROLLBACK;
 	if (!inside && !opens && !commits) {
 		add_lone(session, flight, row, index);
 		return;
@@ -309,8 +308,8 @@ static bool ends_outside(const Session *session, const PushRow *row, size_t inde
 {
 	const Statement *statement = &row->script->statements[index];
 	bool opens = statement->class == SQL_BEGIN || statement->class == SQL_BEGIN_WITH_OPTIONS ||
-		     str_equal(statement->what, STR("COMMIT AND CHAIN"));
-	bool ends = statement->class == SQL_COMMIT || str_equal(statement->what, STR("ROLLBACK"));
+		     statement->kind == STATEMENT_COMMIT_AND_CHAIN;
+	bool ends = statement->class == SQL_COMMIT || statement->kind == STATEMENT_ROLLBACK;
 	bool inside = db_in_transaction(session->db) || script_chained(row->script, index);
 	return !opens && (ends || !inside);
 }

@@ -118,7 +118,7 @@ void script_locate(Arena *arena, const Script *script, const Statement *statemen
 const Statement *script_chained(const Script *script, size_t done)
 {
 	if (!done || done > script->count ||
-		!str_equal(script->statements[done - 1].what, STR("COMMIT AND CHAIN")))
+		script->statements[done - 1].kind != STATEMENT_COMMIT_AND_CHAIN)
 		return NULL;
 	for (size_t i = done; i-- > 0;) {
 		SqlClass class = script->statements[i].class;
@@ -126,6 +126,27 @@ const Statement *script_chained(const Script *script, size_t done)
 			return &script->statements[i];
 	}
 	return NULL;
+}
+
+Str script_statement_name(const Statement *statement)
+{
+	if (statement->is_learned)
+		return STR("refused in a transaction block");
+	switch (statement->class) {
+	case SQL_COMMIT:
+		return STR("COMMIT");
+	case SQL_BEGIN:
+	case SQL_BEGIN_WITH_OPTIONS:
+		return STR("BEGIN");
+	case SQL_ALONE:
+	case SQL_CONTROL:
+	case SQL_COPY:
+		return sql_kind_name(statement->kind);
+	case SQL_PLAIN:
+	case SQL_EMPTY:
+		break;
+	}
+	return (Str){0};
 }
 
 Str script_reason(Arena *arena, const Script *script)
@@ -136,11 +157,8 @@ Str script_reason(Arena *arena, const Script *script)
 		return STR("its first line says transaction=false");
 	const Statement *culprit = &script->statements[script->culprit];
 	Place place = script_place(script, first_token(culprit->text));
-	Str what = culprit->what.len              ? culprit->what
-		   : culprit->class == SQL_COMMIT ? STR("COMMIT")
-						  : STR("BEGIN");
 	return str_format(arena, "statement %zu (line %zu) is %.*s", script->culprit + 1,
-		place.line, STR_ARG(what));
+		place.line, STR_ARG(script_statement_name(culprit)));
 }
 
 static Fault *add_fault(
@@ -159,15 +177,10 @@ static bool exchanges_data(const Script *script, const Statement *statement, Err
 		str_format(err->arena,
 			"%.*s cannot be run from a migration: there is no client to "
 			"exchange the data with",
-			STR_ARG(statement->what)),
+			STR_ARG(script_statement_name(statement))),
 		err);
 	fault->hint = STR("write the rows as INSERT statements");
 	return true;
-}
-
-static bool is_named(const Statement *statement, Str what)
-{
-	return str_equal(statement->what, what);
 }
 
 /* A prepared transaction is neither in nor out: the file that makes one has to end it, too. */
@@ -176,10 +189,10 @@ static void check_prepared(const Script *script, Err *err)
 	const Statement *open = NULL;
 	for (size_t i = 0; i < script->count; i++) {
 		const Statement *statement = &script->statements[i];
-		if (is_named(statement, STR("PREPARE TRANSACTION")))
+		if (statement->kind == STATEMENT_PREPARE_TRANSACTION)
 			open = statement;
-		else if (is_named(statement, STR("COMMIT PREPARED")) ||
-			 is_named(statement, STR("ROLLBACK PREPARED")))
+		else if (statement->kind == STATEMENT_COMMIT_PREPARED ||
+			 statement->kind == STATEMENT_ROLLBACK_PREPARED)
 			open = NULL;
 	}
 	if (open)
@@ -220,7 +233,7 @@ static bool examine(Arena *arena, const Script *script, Statement *statement, Er
 	Err refusal = {.arena = arena};
 	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
 	statement->class = finding.class;
-	statement->what = finding.what;
+	statement->kind = finding.kind;
 	statement->is_concurrent = finding.is_concurrent;
 	statement->drops_role = finding.drops_role;
 	statement->may_commit = may_commit(statement->text);

@@ -12,7 +12,8 @@
 typedef struct Statement {
 	Str text; /* as stored in the history: a view into the migration's text */
 	SqlClass class;
-	Str what; /* of one that is not plain */
+	StatementKind kind;
+	bool is_learned; /* the server has refused it in a transaction block */
 	bool is_concurrent; /* makes, drops or makes anew an index CONCURRENTLY */
 	bool drops_role; /* leaves the role that the session has taken on */
 	bool may_commit; /* outside of a transaction block it may end its own transaction: CALL, DO
@@ -66,6 +67,8 @@ const char *script_point(const Statement *statement, size_t position);
  * opened? Then this is the BEGIN whose options that one has; otherwise NULL. */
 const Statement *script_chained(const Script *script, size_t done);
 
+/* "CREATE INDEX CONCURRENTLY": of one that is not plain. */
+Str script_statement_name(const Statement *statement);
 /* Why a file is not atomic: "statement 2 (line 7) is CREATE INDEX CONCURRENTLY". */
 Str script_reason(Arena *arena, const Script *script);
 

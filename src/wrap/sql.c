@@ -144,26 +144,26 @@ static bool has_option(Node **options, size_t count, const char *name)
 	return option_value(options, count, name) > 0;
 }
 
-static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, Str *what)
+static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, StatementKind *kind)
 {
 	switch ((int)stmt->kind) {
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
 		return stmt->n_options ? SQL_BEGIN_WITH_OPTIONS : SQL_BEGIN;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
-		*what = stmt->chain ? STR("COMMIT AND CHAIN") : (Str){0};
+		*kind = stmt->chain ? STATEMENT_COMMIT_AND_CHAIN : STATEMENT_OTHER;
 		return stmt->chain ? SQL_CONTROL : SQL_COMMIT;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
-		*what = STR("ROLLBACK");
+		*kind = STATEMENT_ROLLBACK;
 		return SQL_CONTROL;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
-		*what = STR("PREPARE TRANSACTION");
+		*kind = STATEMENT_PREPARE_TRANSACTION;
 		return SQL_CONTROL;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT_PREPARED:
-		*what = STR("COMMIT PREPARED");
+		*kind = STATEMENT_COMMIT_PREPARED;
 		return SQL_ALONE;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_PREPARED:
-		*what = STR("ROLLBACK PREPARED");
+		*kind = STATEMENT_ROLLBACK_PREPARED;
 		return SQL_ALONE;
 	default: /* savepoints */
 		return SQL_PLAIN;
@@ -250,72 +250,78 @@ static bool mentions(const char *text, const char *word)
 	return false;
 }
 
-static SqlClass copy_class(const PgQuery__CopyStmt *stmt, Str *what)
+static SqlClass copy_class(const PgQuery__CopyStmt *stmt, StatementKind *kind)
 {
 	if (stmt->filename[0] || stmt->is_program)
 		return SQL_PLAIN;
-	*what = stmt->is_from ? STR("COPY FROM STDIN") : STR("COPY TO STDOUT");
+	*kind = stmt->is_from ? STATEMENT_COPY_FROM_STDIN : STATEMENT_COPY_TO_STDOUT;
 	return SQL_COPY;
 }
 
-static SqlClass alone_if(bool alone, Str name, Str *what)
+/* One that has a form which runs in a transaction block, too, is of the same kind there, but where
+ * the kind's name says CONCURRENTLY or the like. */
+static SqlClass alone_if(bool alone, StatementKind name, StatementKind *kind)
 {
-	*what = alone ? name : (Str){0};
+	static const bool is_named_for_all[] = {
+		[STATEMENT_REINDEX] = true, [STATEMENT_VACUUM] = true, [STATEMENT_CLUSTER] = true};
+	bool named = alone || (name < sizeof is_named_for_all && is_named_for_all[name]);
+	*kind = named ? name : STATEMENT_OTHER;
 	return alone ? SQL_ALONE : SQL_PLAIN;
 }
 
 /* The statements that call PreventInTransactionBlock in PostgreSQL's source, by node. What depends
  * on the object (a partitioned table) is found out when the server answers 25001. */
-static SqlClass classify(const Node *node, const char *text, Str *what)
+static SqlClass classify(const Node *node, const char *text, StatementKind *kind)
 {
 	switch ((int)node->node_case) {
 	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
-		return transaction_class(node->transaction_stmt, what);
+		return transaction_class(node->transaction_stmt, kind);
 	case PG_QUERY__NODE__NODE_INDEX_STMT:
 		return alone_if(
-			node->index_stmt->concurrent, STR("CREATE INDEX CONCURRENTLY"), what);
+			node->index_stmt->concurrent, STATEMENT_CREATE_INDEX_CONCURRENTLY, kind);
 	case PG_QUERY__NODE__NODE_DROP_STMT:
-		return alone_if(node->drop_stmt->concurrent, STR("DROP INDEX CONCURRENTLY"), what);
+		return alone_if(
+			node->drop_stmt->concurrent, STATEMENT_DROP_INDEX_CONCURRENTLY, kind);
 	case PG_QUERY__NODE__NODE_REINDEX_STMT:
-		return alone_if(is_reindex_alone(node->reindex_stmt), STR("REINDEX"), what);
+		return alone_if(is_reindex_alone(node->reindex_stmt), STATEMENT_REINDEX, kind);
 	case PG_QUERY__NODE__NODE_VACUUM_STMT:
-		return alone_if(node->vacuum_stmt->is_vacuumcmd, STR("VACUUM"), what);
+		return alone_if(node->vacuum_stmt->is_vacuumcmd, STATEMENT_VACUUM, kind);
 	case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-		return alone_if(!node->cluster_stmt->relation, STR("CLUSTER"), what);
+		return alone_if(!node->cluster_stmt->relation, STATEMENT_CLUSTER, kind);
 	case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT:
-		return alone_if(true, STR("ALTER SYSTEM"), what);
+		return alone_if(true, STATEMENT_ALTER_SYSTEM, kind);
 	case PG_QUERY__NODE__NODE_CREATEDB_STMT:
-		return alone_if(true, STR("CREATE DATABASE"), what);
+		return alone_if(true, STATEMENT_CREATE_DATABASE, kind);
 	case PG_QUERY__NODE__NODE_DROPDB_STMT:
-		return alone_if(true, STR("DROP DATABASE"), what);
+		return alone_if(true, STATEMENT_DROP_DATABASE, kind);
 	case PG_QUERY__NODE__NODE_ALTER_DATABASE_STMT:
 		return alone_if(has_option(node->alter_database_stmt->options,
 					node->alter_database_stmt->n_options, "tablespace"),
-			STR("ALTER DATABASE SET TABLESPACE"), what);
+			STATEMENT_ALTER_DATABASE_TABLESPACE, kind);
 	case PG_QUERY__NODE__NODE_CREATE_TABLE_SPACE_STMT:
-		return alone_if(true, STR("CREATE TABLESPACE"), what);
+		return alone_if(true, STATEMENT_CREATE_TABLESPACE, kind);
 	case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT:
-		return alone_if(true, STR("DROP TABLESPACE"), what);
+		return alone_if(true, STATEMENT_DROP_TABLESPACE, kind);
 	case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT:
 		return alone_if(creates_slot(node->create_subscription_stmt),
-			STR("CREATE SUBSCRIPTION"), what);
+			STATEMENT_CREATE_SUBSCRIPTION, kind);
 	case PG_QUERY__NODE__NODE_DROP_SUBSCRIPTION_STMT:
-		return alone_if(true, STR("DROP SUBSCRIPTION"), what);
+		return alone_if(true, STATEMENT_DROP_SUBSCRIPTION, kind);
 	case PG_QUERY__NODE__NODE_ALTER_SUBSCRIPTION_STMT:
 		return alone_if(is_subscription_refresh(node->alter_subscription_stmt),
-			STR("ALTER SUBSCRIPTION with refresh"), what);
+			STATEMENT_REFRESH_SUBSCRIPTION, kind);
 	case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
 		return alone_if(detaches_concurrently(node->alter_table_stmt),
-			STR("DETACH PARTITION CONCURRENTLY"), what);
+			STATEMENT_DETACH_CONCURRENTLY, kind);
 	case PG_QUERY__NODE__NODE_DISCARD_STMT:
 		return alone_if(node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL,
-			STR("DISCARD ALL"), what);
+			STATEMENT_DISCARD_ALL, kind);
 	case PG_QUERY__NODE__NODE_DO_STMT:
 		return alone_if(
 			(mentions(text, "commit") || mentions(text, "rollback")) && commits(text),
-			STR("DO with COMMIT or ROLLBACK"), what);
+			STATEMENT_DO_COMMITS, kind);
 	case PG_QUERY__NODE__NODE_COPY_STMT:
-		return copy_class(node->copy_stmt, what);
+		return copy_class(node->copy_stmt, kind);
 	default:
 		return SQL_PLAIN;
 	}
@@ -390,7 +396,7 @@ static void look_at_tree(Examination *e)
 			NULL, result.parse_tree.len, (const uint8_t *)result.parse_tree.data);
 	if (tree && tree->n_stmts && tree->stmts[0]->stmt) {
 		const Node *node = tree->stmts[0]->stmt;
-		e->finding->class = classify(node, e->text, &e->finding->what);
+		e->finding->class = classify(node, e->text, &e->finding->kind);
 		e->finding->is_concurrent = is_concurrent(node);
 		e->finding->drops_role = drops_role(node);
 	}
@@ -439,23 +445,23 @@ static void classify_by_word(Str statement, SqlFinding *finding)
 	static const struct {
 		Str word;
 		SqlClass class;
-		Str what;
+		StatementKind kind;
 	} table[] = {
-		{STR_INIT("begin"), SQL_CONTROL, STR_INIT("BEGIN")},
-		{STR_INIT("start"), SQL_CONTROL, STR_INIT("START TRANSACTION")},
-		{STR_INIT("commit"), SQL_CONTROL, STR_INIT("COMMIT")},
-		{STR_INIT("end"), SQL_CONTROL, STR_INIT("END")},
-		{STR_INIT("abort"), SQL_CONTROL, STR_INIT("ABORT")},
-		{STR_INIT("rollback"), SQL_CONTROL, STR_INIT("ROLLBACK")},
-		{STR_INIT("prepare"), SQL_CONTROL, STR_INIT("PREPARE")},
-		{STR_INIT("copy"), SQL_COPY, STR_INIT("COPY")},
+		{STR_INIT("begin"), SQL_CONTROL, STATEMENT_BEGIN_UNREAD},
+		{STR_INIT("start"), SQL_CONTROL, STATEMENT_START_UNREAD},
+		{STR_INIT("commit"), SQL_CONTROL, STATEMENT_COMMIT_UNREAD},
+		{STR_INIT("end"), SQL_CONTROL, STATEMENT_END_UNREAD},
+		{STR_INIT("abort"), SQL_CONTROL, STATEMENT_ABORT_UNREAD},
+		{STR_INIT("rollback"), SQL_CONTROL, STATEMENT_ROLLBACK},
+		{STR_INIT("prepare"), SQL_CONTROL, STATEMENT_PREPARE_UNREAD},
+		{STR_INIT("copy"), SQL_COPY, STATEMENT_COPY_UNREAD},
 	};
 	ARENA_SCRATCH(scratch);
 	Str word = sql_word(&scratch, &statement);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (str_equal(word, table[i].word)) {
 			finding->class = table[i].class;
-			finding->what = table[i].what;
+			finding->kind = table[i].kind;
 		}
 }
 
@@ -483,6 +489,26 @@ SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
 	if (e.outcome != SQL_VALID)
 		classify_by_word(statement, finding);
 	return e.outcome;
+}
+
+static const struct {
+	Str name;
+	bool repeatable;
+} kinds[] = {
+	[STATEMENT_OTHER] = {{"", 0}, false},
+#define STATEMENT(kind, name, repeatable) [STATEMENT_##kind] = {STR_INIT(name), repeatable},
+#include "wrap/statement.def"
+#undef STATEMENT
+};
+
+Str sql_kind_name(StatementKind kind)
+{
+	return kinds[kind].name;
+}
+
+bool sql_kind_is_repeatable(StatementKind kind)
+{
+	return kinds[kind].repeatable;
 }
 
 const char *sql_library_version(void)

@@ -26,6 +26,18 @@ typedef enum SqlClass {
 	SQL_COPY, /* COPY from or to the client, which has no data to give */
 } SqlClass;
 
+typedef enum StatementKind {
+	STATEMENT_OTHER,
+#define STATEMENT(kind, name, repeatable) STATEMENT_##kind,
+#include "wrap/statement.def"
+#undef STATEMENT
+} StatementKind;
+
+/* "CREATE INDEX CONCURRENTLY"; empty for STATEMENT_OTHER. */
+Str sql_kind_name(StatementKind kind);
+/* Does it do no harm if it is run a second time? */
+bool sql_kind_is_repeatable(StatementKind kind);
+
 typedef enum SqlOutcome {
 	SQL_VALID,
 	SQL_INVALID,
@@ -34,7 +46,7 @@ typedef enum SqlOutcome {
 
 typedef struct SqlFinding {
 	SqlClass class;
-	Str what; /* of SQL_ALONE, SQL_CONTROL, SQL_COPY: a name for people */
+	StatementKind kind; /* never STATEMENT_OTHER for SQL_ALONE, SQL_CONTROL, SQL_COPY */
 	bool is_concurrent; /* an index is made, dropped or made anew CONCURRENTLY: nobody is kept
 			       from reading and writing */
 	bool drops_role; /* brings the login's own role back: RESET ROLE, DISCARD ALL … */

@@ -56,9 +56,12 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	for (size_t i = 0; i < script.count; i++) {
 		const Statement *statement = &script.statements[i];
 		Place place = script_place(&script, script_point(statement, 0));
+		bool named = statement->class == SQL_ALONE || statement->class == SQL_CONTROL ||
+			     statement->class == SQL_COPY;
+		Str name = named ? script_statement_name(statement) : (Str){0};
 		buf_format(out, "%zu %zu:%zu %s%s%.*s%s\n", i + 1, place.line, place.col,
-			class_word(statement->class), statement->what.len ? ", " : "",
-			STR_ARG(statement->what), statement->examined ? "" : ", not examined");
+			class_word(statement->class), named ? ", " : "", STR_ARG(name),
+			statement->examined ? "" : ", not examined");
 	}
 	add_faults(out, "syntax", &syntax);
 	add_faults(out, "error", &err);
