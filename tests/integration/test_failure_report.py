@@ -190,3 +190,33 @@ def test_what_is_left_of_an_approved_plan_needs_another_approval(db, migrations,
     assert commands(result) == [command], result
     assert result.says("the approved plan is done in part") == bool(first), result
     assert action.push(db.url, expect_plan=plan).status == ("blocked" if first else "pushed")
+
+
+# -- whose fault it is, and what it means --------------------------------------------------------------------
+
+def test_a_limit_that_was_reached_is_not_reached_again(fail):
+    result = fail("select pg_sleep(3);", statement_timeout="300ms")
+    assert result.says("help: statement-timeout sets the limit"), result
+    assert "gh run rerun" not in result.summary and "# give statement-timeout more time" in result.summary, result
+    assert commands(result)[1] == "git add -- " + FILE, result
+
+
+@pytest.mark.parametrize("text", [
+    "create table public.schema_migrations (version text primary key);\n"
+    "insert into public.schema_migrations values ('1');\ninsert into public.schema_migrations values ('1');",
+    "insert into supabase_migrations.schema_migrations (version) values ('1'), ('1');",
+    "do $$ begin raise unique_violation using message = 'order 7 has got into the history twice'; end $$;",
+    "do $$ begin raise exception using errcode = 'SP001', message = 'mine'; end $$;",
+    "do $$ begin raise exception using errcode = 'SP002', message = 'mine'; end $$;",
+])
+def test_what_a_file_does_to_itself_is_no_other_run(fail, text):
+    result = fail(text)
+    assert not result.says("another") and commands(result)[1] == "git add -- " + FILE, result
+
+
+def test_a_version_that_somebody_records_meanwhile_is_another_run(db, migrations, action):
+    migrations({migration(1): "insert into supabase_migrations.schema_migrations (version) values ('%s');"
+                % migration(1).split("_")[0]})
+    result = action.push(db.url)
+    assert result.code == 8 and result.says("has run this file and recorded its version"), result
+    assert db.versions() == [], result

@@ -103,6 +103,14 @@ neutral() {
   return $bad
 }
 
+# What a message or a hint means is known where it is made; only the wrappers of libraries and services read words.
+# Codes have their names in base/sqlstate.def.
+facts() {
+  prose='(->|\.)(message|hint|server_hint|detail|context)\b'
+  ! sources | grep -vE '^src/(wrap|api)/' |
+    xargs grep -nE "str_(equal|contains|starts|ends)\([^;]*$prose|STR(_INIT)?\(\"[0-9][0-9A-Z]{4}\"\)"
+}
+
 no_leftovers() {
   ! git grep -nIE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' -- entrypoint.c src tests deps Makefile ':!tests/lint'
 }
@@ -129,10 +137,11 @@ formatted         format (clang-format)
 tidy              clang-tidy
 static_analysis   cppcheck
 scripts           shellcheck
-action_yml        action.yml, inputs.def, run.c and README agree
+action_yml        action.yml, inputs.def, outputs.def and README agree
 workflows         workflows: pinned, least rights, known inputs
 languageservice   workflows: the language service of GitHub
 neutral           no machine path, no registry host
+facts             nothing is recovered from a message
 no_leftovers      nothing left open in the code
 binary            the release binary: static, hardened
 "
