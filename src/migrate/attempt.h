@@ -4,30 +4,15 @@
 #define MIGRATE_ATTEMPT_H
 
 #include "migrate/row.h"
+#include "migrate/transaction.h"
 
-typedef enum Outcome {
-	OUTCOME_DONE,
-	OUTCOME_FAILED, /* the server refused a command; rolled back */
-	OUTCOME_CANCELLED, /* rolled back */
-	OUTCOME_LOST, /* who knows; the reason is in err */
-} Outcome;
-
-void attempt_add_statement(const Session *session, Flight *flight, const Statement *statement);
-/* Statements [from, to), without the author's own BEGIN … COMMIT around them. */
-void attempt_add_statements(
-	const Session *session, Flight *flight, const Script *script, size_t from, size_t to);
 /* BEGIN, with the author's options if there are any, and the lock on the history table. */
 void attempt_add_begin(const Session *session, Flight *flight, const PushRow *row);
 /* The history row, as the session's own role. */
 void attempt_add_record(const Session *session, Flight *flight, const Script *script);
 
-/* Is it one that keeps nobody from reading and writing, and may take its time (… CONCURRENTLY)? */
-bool attempt_is_gentle(const Statement *statement);
-
-/* Runs a flight that ends a transaction, and leaves the session outside of any. */
-Outcome attempt_fly(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost);
-int64_t attempt_us(const Flight *flight);
-void attempt_roll_back(Session *session);
+/* Runs a batch that ends a transaction; what it has written of the file's progress is noted. */
+TransactionEnd attempt_run(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost);
 
 /* After a failed attempt: waits, if what has failed may be tried again, and says so. True: try
  * again, or see that a signal has come. */

@@ -33,8 +33,7 @@ void push_start(Push *push, const History *history)
 static bool cancel_file(
 	Session *session, PushRow *row, const Flight *flight, const Statement *statement, Err *err)
 {
-	if (session->db && db_in_transaction(session->db))
-		attempt_roll_back(session);
+	transaction_roll_back(session);
 	attempt_end(session, row, flight);
 	attempt_cancelled(row, err);
 	failure_tell_remains(statement, err);
@@ -108,10 +107,10 @@ static size_t end_of_segment(const Script *script, size_t from)
 static void add_lone(const Session *session, Flight *flight, PushRow *row, size_t index)
 {
 	const Statement *statement = &row->script->statements[index];
-	bool gentle = attempt_is_gentle(statement);
+	bool gentle = transaction_is_gentle(statement);
 	if (gentle)
 		session_suspend_limits(flight);
-	attempt_add_statement(session, flight, statement);
+	transaction_add_statement(session, flight, statement);
 	progress_add(session, flight, row, index + 1);
 	if (gentle)
 		session_resume_limits(flight);
@@ -138,7 +137,7 @@ static void add_part(const Session *session, Flight *flight, PushRow *row, size_
 		return;
 	}
 	attempt_add_begin(session, flight, row);
-	attempt_add_statements(session, flight, script, from, *to);
+	transaction_add_statements(session, flight, script, from, *to, NULL);
 	if (last) {
 		attempt_add_record(session, flight, script);
 		progress_end(flight, row);
@@ -171,15 +170,15 @@ static bool run_record(Session *session, PushRow *row, Err *err)
 	Err lost = {.arena = err->arena};
 	bool is_last = interrupt_pending();
 	add_record(session, &flight, row, is_last);
-	switch (attempt_fly(session, row, &flight, !is_last, &lost)) {
-	case OUTCOME_DONE:
+	switch (attempt_run(session, row, &flight, !is_last, &lost)) {
+	case TRANSACTION_DONE:
 		return true;
-	case OUTCOME_LOST:
+	case TRANSACTION_LOST:
 		return attempt_resolve(session, row, &lost, err);
-	case OUTCOME_CANCELLED:
+	case TRANSACTION_CANCELLED:
 		return is_last ? cancel_file(session, row, &flight, NULL, err)
 			       : run_record(session, row, err);
-	case OUTCOME_FAILED:
+	case TRANSACTION_REFUSED:
 		break;
 	}
 	if (attempt_again(session, row, &flight))
@@ -200,18 +199,18 @@ static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 					 : NULL;
 
 	add_part(session, &flight, row, from, &to);
-	switch (attempt_fly(session, row, &flight, true, &lost)) {
-	case OUTCOME_DONE:
+	switch (attempt_run(session, row, &flight, true, &lost)) {
+	case TRANSACTION_DONE:
 		row->kept = to;
 		row->is_reset = true;
 		*recorded = !alone && to == script->count;
 		return true;
-	case OUTCOME_LOST:
+	case TRANSACTION_LOST:
 		*recorded = true;
 		return attempt_resolve(session, row, &lost, err);
-	case OUTCOME_CANCELLED:
+	case TRANSACTION_CANCELLED:
 		return cancel_file(session, row, &flight, alone, err);
-	case OUTCOME_FAILED:
+	case TRANSACTION_REFUSED:
 		break;
 	}
 	if (learns(session, row, &flight))
@@ -244,8 +243,7 @@ static bool begin_file(Session *session, PushRow *row, Err *err)
 			return cancel_file(session, row, NULL, NULL, err);
 		if (!progress_begin(session, row, &flight, err))
 			return false;
-		if (db_in_transaction(session->db))
-			attempt_roll_back(session);
+		transaction_roll_back(session);
 		if (!row->is_begun && !interrupt_pending() && !attempt_again(session, row, &flight))
 			return fail_file(session, row, &flight, err);
 	}
@@ -284,7 +282,7 @@ static void add_written(const Session *session, Flight *flight, PushRow *row, si
 	bool inside = db_in_transaction(session->db);
 	const Statement *chained = inside ? NULL : script_chained(row->script, index);
 	if (chained) {
-		attempt_add_statement(session, flight, chained);
+		transaction_add_statement(session, flight, chained);
 		inside = true;
 	}
 	bool commits =
@@ -297,7 +295,7 @@ static void add_written(const Session *session, Flight *flight, PushRow *row, si
 	}
 	if (inside && commits)
 		progress_add(session, flight, row, index + 1);
-	attempt_add_statement(session, flight, statement);
+	transaction_add_statement(session, flight, statement);
 	if (inside && rolls_back)
 		progress_add(session, flight, row, index + 1);
 }
@@ -323,13 +321,13 @@ static bool run_one(Session *session, PushRow *row, size_t index, bool *again, E
 	Err lost = {.arena = err->arena};
 	const Statement *statement = &row->script->statements[index];
 	add_written(session, &flight, row, index);
-	lookout_flight(session->lookout, &flight, attempt_is_gentle(statement));
+	lookout_flight(session->lookout, &flight, transaction_is_gentle(statement));
 	bool answered = ends_outside(session, row, index)
 				? lock_run(session, &flight, DEADLINE_NONE, true, &lost)
 				: flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
 	bool done = answered && !flight_failed(&flight) &&
 		    flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE;
-	row->us += attempt_us(&flight);
+	row->us += transaction_us(&flight);
 	progress_noted(row, done);
 	*again = false;
 	if (!answered)
@@ -338,8 +336,7 @@ static bool run_one(Session *session, PushRow *row, size_t index, bool *again, E
 		return true;
 	if (interrupt_pending())
 		return cancel_file(session, row, &flight, statement, err);
-	if (db_in_transaction(session->db))
-		attempt_roll_back(session);
+	transaction_roll_back(session);
 	*again = attempt_again(session, row, &flight);
 	return *again || fail_file(session, row, &flight, err);
 }
@@ -348,7 +345,7 @@ static bool end_as_written(Session *session, PushRow *row, Err *err)
 {
 	if (!db_in_transaction(session->db))
 		return true;
-	attempt_roll_back(session);
+	transaction_roll_back(session);
 	attempt_mark_undone(row);
 	failure_add_open(row->script, err);
 	return false;

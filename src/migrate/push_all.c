@@ -44,11 +44,11 @@ static void share_time(Push *push, const Flight *flight, const size_t *first)
 }
 
 /* Nothing of any file stays. */
-static bool fail_all(
-	Session *session, Push *push, PushRow *row, const Flight *flight, Outcome outcome, Err *err)
+static bool fail_all(Session *session, Push *push, PushRow *row, const Flight *flight,
+	TransactionEnd outcome, Err *err)
 {
 	attempt_mark_undone(row);
-	if (outcome == OUTCOME_CANCELLED)
+	if (outcome == TRANSACTION_CANCELLED)
 		return attempt_cancelled(row, err);
 	attempt_fail(session, row, flight, err);
 	const Command *last = &flight->commands.items[flight->commands.count - 1];
@@ -68,7 +68,7 @@ static void add_all(const Session *session, Flight *flight, const Push *push, si
 		const Script *script = push->rows[i].script;
 		first[i] = flight->commands.count;
 		session_reset(session, flight);
-		attempt_add_statements(session, flight, script, 0, script->count);
+		transaction_add_statements(session, flight, script, 0, script->count, NULL);
 		attempt_add_record(session, flight, script);
 	}
 	flight_add_literal(flight, "COMMIT");
@@ -94,17 +94,17 @@ static bool try_all(Session *session, Push *push, PushRow *whole, bool *done, Er
 	PushRow *row = &push->rows[push->count - 1];
 	size_t *first = arena_array(&scratch, size_t, push->count);
 	add_all(session, &flight, push, first);
-	Outcome outcome = attempt_fly(session, whole, &flight, true, &lost);
+	TransactionEnd outcome = attempt_run(session, whole, &flight, true, &lost);
 	share_time(push, &flight, first);
-	*done = outcome == OUTCOME_DONE || outcome == OUTCOME_LOST;
-	if (outcome == OUTCOME_LOST)
+	*done = outcome == TRANSACTION_DONE || outcome == TRANSACTION_LOST;
+	if (outcome == TRANSACTION_LOST)
 		return resolve_all(session, push, &lost, err);
-	if (outcome == OUTCOME_DONE)
+	if (outcome == TRANSACTION_DONE)
 		return true;
 	if (flight_failed(&flight))
 		row = row_of(push, &flight, first, flight_failed(&flight));
 	whole->script = row->script;
-	if (outcome == OUTCOME_FAILED && attempt_again(session, whole, &flight))
+	if (outcome == TRANSACTION_REFUSED && attempt_again(session, whole, &flight))
 		return true;
 	row->tries = whole->tries;
 	return fail_all(session, push, row, &flight, outcome, err);

@@ -2,8 +2,8 @@
 
 #include "base/file.h"
 #include "base/sqlstate.h"
-#include "migrate/again.h"
 #include "migrate/failure.h"
+#include "migrate/transaction.h"
 
 #define POINT "supabase_promote_role"
 
@@ -97,7 +97,7 @@ bool roles_read(Arena *arena, Str root, Str base, Roles *out, Err *err)
 	script_read(arena, &out->file, &out->script, err);
 	out->states = arena_array(arena, RoleState, out->script.count + 1);
 	out->is_found = true;
-	if (err->count > before || !errand_check(&out->script, err))
+	if (err->count > before || !script_require_atomic(&out->script, err))
 		return false;
 	for (size_t i = 0; i < out->script.count; i++) {
 		bool own = out->script.has_begin &&
@@ -172,7 +172,7 @@ static void add_rest(const Session *session, Flight *flight, const Roles *roles,
 		if (roles->states[i] == ROLE_THERE || is_own(script, i))
 			continue;
 		flight_add_literal(flight, "SAVEPOINT " POINT);
-		errand_add_statement(session, flight, &script->statements[i]);
+		transaction_add_statement(session, flight, &script->statements[i]);
 		flight_add_literal(flight, "RELEASE SAVEPOINT " POINT);
 	}
 	flight_add_literal(flight, "COMMIT");
@@ -190,20 +190,20 @@ static void mark_done(Roles *roles)
 static bool fail(Session *session, Roles *roles, const Command *failed, size_t tries, Err *err)
 {
 	roles->has_failed = true;
-	errand_roll_back(session);
+	transaction_roll_back(session);
 	failure_add(&roles->script, failed->subject, failed->failure, session->role, err);
 	err->last->kind = ERR_DATA;
-	again_tell(err->arena, err->last, tries);
+	transaction_tell_tries(err->arena, err->last, tries);
 	if (!err->last->hint.len)
 		err->last->hint =
 			STR("nothing of roles.sql was run; correct it, and push the correction");
 	return false;
 }
 
-static bool stop(Roles *roles, ErrandOutcome outcome, const Err *lost, Err *err)
+static bool stop(Roles *roles, TransactionEnd outcome, const Err *lost, Err *err)
 {
 	roles->has_failed = true;
-	if (outcome == ERRAND_CANCELLED)
+	if (outcome == TRANSACTION_CANCELLED)
 		err_add(err, ERR_CANCELLED, "cancelled at %.*s", STR_ARG(roles->file.file))->hint =
 			STR("nothing of it was run: run the job again");
 	else
@@ -254,6 +254,7 @@ static void start_again(Roles *roles)
 
 static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 {
+	static const TransactionOptions options = {.heed = true, .has_savepoints = true};
 	Err undone = {.arena = warnings->arena};
 	size_t tries = 0;
 	for (size_t from = 0;;) {
@@ -268,13 +269,14 @@ static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 			flight_add_literal(&flight, "RELEASE SAVEPOINT " POINT);
 		}
 		add_rest(session, &flight, roles, from);
-		ErrandOutcome outcome = errand_run(session, &flight, &roles->us, &lost);
-		if (outcome == ERRAND_DONE)
+		TransactionEnd outcome =
+			transaction_run(session, &flight, &options, &roles->us, &lost);
+		if (outcome == TRANSACTION_DONE)
 			break;
-		if (outcome != ERRAND_FAILED)
+		if (outcome != TRANSACTION_REFUSED)
 			return stop(roles, outcome, &lost, err);
 		const Command *failed = flight_failed(&flight);
-		if (again_errand(session, roles->file.file, failed, &tries)) {
+		if (transaction_retry(session, roles->file.file, failed, &tries)) {
 			start_again(roles);
 			undone = (Err){.arena = warnings->arena};
 			from = 0;

@@ -161,6 +161,18 @@ Str script_reason(Arena *arena, const Script *script)
 		place.line, STR_ARG(script_statement_name(culprit)));
 }
 
+bool script_require_atomic(const Script *script, Err *err)
+{
+	if (script->mode == SCRIPT_ATOMIC)
+		return true;
+	Str reason = script_reason(err->arena, script);
+	Fault *fault = err_add(err, ERR_BLOCKED, "%.*s cannot run in one transaction: %.*s",
+		STR_ARG(script->migration->file), STR_ARG(reason));
+	fault->file = script->migration->path;
+	fault->hint = STR("take that out, or make it a migration");
+	return false;
+}
+
 static Fault *add_fault(
 	const Script *script, const Statement *statement, size_t position, Str message, Err *err)
 {

@@ -49,6 +49,9 @@ typedef struct Place {
  * TRANSACTION) is added to `err`. */
 void script_read(Arena *arena, const Migration *migration, Script *out, Err *err);
 
+/* Adds ERR_BLOCKED unless all of it can run in one transaction. */
+bool script_require_atomic(const Script *script, Err *err);
+
 /* Adds the refusals as ERR_SYNTAX, at most a few a file. */
 void script_add_refusals(const Script *script, Err *err);
 

@@ -3,9 +3,9 @@
 #include "base/file.h"
 #include "base/interrupt.h"
 #include "base/sqlstate.h"
-#include "migrate/again.h"
 #include "migrate/failure.h"
 #include "migrate/lock.h"
+#include "migrate/transaction.h"
 #include "wrap/crypto.h"
 
 #include <string.h>
@@ -214,7 +214,7 @@ static bool examine(Arena *arena, const SeedOptions *options, Seed *seed, Script
 		return false;
 	script_read(arena, &seed->file, script, err);
 	seed->script = script;
-	return err->count == before && errand_check(script, err);
+	return err->count == before && script_require_atomic(script, err);
 }
 
 bool seed_examine(Arena *arena, const SeedOptions *options, Seeds *seeds, Err *err)
@@ -301,7 +301,7 @@ static bool try_table(Session *session, Err *err)
 	flight_add_literal(&flight, "COMMIT");
 	if (session_run(session, &flight, ERR_DATA, err))
 		return true;
-	errand_roll_back(session);
+	transaction_roll_back(session);
 	return false;
 }
 
@@ -351,9 +351,8 @@ static void add_seed(const Session *session, Flight *flight, const Seed *seed)
 	session_reset(session, flight);
 	flight_add_literal(flight, "BEGIN");
 	add_row(flight, seed);
-	for (size_t i = 0; is_run(seed) && i < script->count; i++)
-		if (!script->has_begin || (i != script->own_begin && i != script->own_commit))
-			errand_add_statement(session, flight, &script->statements[i]);
+	if (is_run(seed))
+		transaction_add_statements(session, flight, script, 0, script->count, NULL);
 	flight_add_literal(flight, "COMMIT");
 }
 
@@ -385,7 +384,8 @@ static bool resolve(Session *session, Seed *seed, const Err *lost, Err *err)
 	seed->state = SEED_UNKNOWN;
 	log_line(session->log, "seed %.*s: outcome unknown: %.*s", STR_ARG(seed->file.file),
 		STR_ARG(why));
-	if (!errand_recover(session, &reasons) || !ask_record(session, seed, &recorded, &reasons)) {
+	if (!session_recover(session, &reasons) || !lock_keep(session, &reasons) ||
+		!ask_record(session, seed, &recorded, &reasons)) {
 		err_add(err, ERR_OUTCOME, "outcome unknown of seed %.*s: %.*s",
 			STR_ARG(seed->file.file), STR_ARG(why))
 			->hint = STR("look whether " TABLE " has it, and run the job again");
@@ -406,12 +406,11 @@ static bool fail(Session *session, Seed *seed, const Flight *flight, size_t trie
 {
 	const Command *failed = flight_failed(flight);
 	const Script none = {.migration = &seed->file};
-	errand_roll_back(session);
 	seed->state = SEED_FAILED;
 	failure_add(seed->script ? seed->script : &none, failed->subject, failed->failure,
 		session->role, err);
 	err->last->kind = ERR_DATA;
-	again_tell(err->arena, err->last, tries);
+	transaction_tell_tries(err->arena, err->last, tries);
 	/* a COMMIT fails for the file's sake */
 	bool is_record =
 		!failed->subject && failed != &flight->commands.items[flight->commands.count - 1];
@@ -444,24 +443,25 @@ static bool run_one(Session *session, Seed *seed, Err *err)
 	ARENA_SCRATCH(scratch);
 	Flight flight;
 	Err lost = {.arena = err->arena};
-	ErrandOutcome outcome;
+	static const TransactionOptions options = {.heed = true};
+	TransactionEnd outcome;
 	size_t tries = 0;
 	do {
 		flight = (Flight){.arena = &scratch};
 		add_seed(session, &flight, seed);
-		outcome = errand_run(session, &flight, &seed->us, &lost);
-	} while (outcome == ERRAND_FAILED &&
-		 again_errand(session, seed->file.file, flight_failed(&flight), &tries));
+		outcome = transaction_run(session, &flight, &options, &seed->us, &lost);
+	} while (outcome == TRANSACTION_REFUSED &&
+		 transaction_retry(session, seed->file.file, flight_failed(&flight), &tries));
 	switch (outcome) {
-	case ERRAND_DONE:
+	case TRANSACTION_DONE:
 		seed->state = SEED_DONE;
 		return true;
-	case ERRAND_LOST:
+	case TRANSACTION_LOST:
 		return resolve(session, seed, &lost, err);
-	case ERRAND_CANCELLED:
+	case TRANSACTION_CANCELLED:
 		seed->state = SEED_FAILED;
 		return cancel(seed, err);
-	case ERRAND_FAILED:
+	case TRANSACTION_REFUSED:
 		break;
 	}
 	return fail(session, seed, &flight, tries, err);

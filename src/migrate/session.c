@@ -292,7 +292,7 @@ static bool identify(Session *session, Err *err)
 	return true;
 }
 
-bool session_reconnect(Session *session, Err *err)
+static bool reconnect(Session *session, Err *err)
 {
 	enum {
 		TRIES = 10,
@@ -332,7 +332,7 @@ static bool ask(Session *session, Str question, const Param *params, bool *yes, 
 	return true;
 }
 
-bool session_settle(Session *session, Str pid, Str start, Err *err)
+static bool settle(Session *session, Str pid, Str start, Err *err)
 {
 	enum {
 		POLLS = 25,
@@ -363,4 +363,11 @@ bool session_settle(Session *session, Str pid, Str start, Err *err)
 	err_add(err, ERR_OUTCOME, "the lost session (process %.*s of the server) is still running",
 		STR_ARG(pid));
 	return false;
+}
+
+bool session_recover(Session *session, Err *err)
+{
+	Str pid = session->backend_pid, start = session->backend_start;
+	log_line(session->log, "connecting again, to see what has become of it");
+	return reconnect(session, err) && settle(session, pid, start, err);
 }

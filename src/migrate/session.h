@@ -93,9 +93,8 @@ void session_resume_limits(Flight *flight);
  * them failed (`kind`). */
 bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err);
 
-/* Opens a new connection after the old one was lost; tries again while a server restarts. */
-bool session_reconnect(Session *session, Err *err);
-/* Waits until the lost backend has ended, then ends it: afterwards nothing of it can commit. */
-bool session_settle(Session *session, Str pid, Str start, Err *err);
+/* Opens a new connection after the old one was lost, also while a server restarts; waits until the
+ * lost session has ended, or ends it: afterwards what it has left is final. */
+bool session_recover(Session *session, Err *err);
 
 #endif

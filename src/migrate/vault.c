@@ -1,7 +1,7 @@
 #include "migrate/vault.h"
 
 #include "base/sqlstate.h"
-#include "migrate/again.h"
+#include "migrate/transaction.h"
 #include "wrap/crypto.h"
 
 /* ---- comparing ---- */
@@ -184,25 +184,24 @@ static void add_change(Flight *flight, const VaultRow *row)
 	command->subject = row;
 }
 
-static bool fail(Session *session, const Command *failed, size_t tries, Err *err)
+static bool fail(const Command *failed, size_t tries, Err *err)
 {
 	const VaultRow *row = failed->subject;
 	const ServerMessage *message = failed->failure;
-	errand_roll_back(session);
 	Fault *fault = row ? err_add(err, ERR_DATA, "vault secret %.*s: %.*s",
 				     STR_ARG(str_visible(err->arena, row->entry->name)),
 				     STR_ARG(message->message))
 			   : err_add(err, ERR_DATA, "the vault: %.*s", STR_ARG(message->message));
 	fault->sqlstate = str_copy(err->arena, message->sqlstate);
 	fault->cause = message->cause;
-	again_tell(err->arena, fault, tries);
+	transaction_tell_tries(err->arena, fault, tries);
 	fault->hint = STR("no secret was changed; skip-vault: true pushes without them");
 	return false;
 }
 
-static bool stop(ErrandOutcome outcome, const Err *lost, Err *err)
+static bool stop(TransactionEnd outcome, const Err *lost, Err *err)
 {
-	if (outcome == ERRAND_CANCELLED)
+	if (outcome == TRANSACTION_CANCELLED)
 		err_add(err, ERR_CANCELLED, "cancelled at the vault's secrets")->hint =
 			STR("none of them was changed: run the job again");
 	else
@@ -231,21 +230,23 @@ bool vault_run(Session *session, Vault *vault, Err *err)
 	ARENA_SCRATCH(scratch);
 	Flight flight;
 	Err lost = {.arena = err->arena};
-	ErrandOutcome outcome;
+	static const TransactionOptions options = {.heed = true};
+	TransactionEnd outcome;
 	size_t tries = 0;
 	if (!vault_to_do(vault))
 		return true;
 	do {
 		flight = (Flight){.arena = &scratch};
 		add_changes(session, vault, &flight);
-		outcome = errand_run(session, &flight, &vault->us, &lost);
-	} while (outcome == ERRAND_FAILED &&
-		 again_errand(session, STR("the vault's secrets"), flight_failed(&flight), &tries));
-	vault->is_done = outcome == ERRAND_DONE;
+		outcome = transaction_run(session, &flight, &options, &vault->us, &lost);
+	} while (outcome == TRANSACTION_REFUSED &&
+		 transaction_retry(
+			 session, STR("the vault's secrets"), flight_failed(&flight), &tries));
+	vault->is_done = outcome == TRANSACTION_DONE;
 	vault->has_failed = !vault->is_done;
-	if (outcome == ERRAND_FAILED)
-		return fail(session, flight_failed(&flight), tries, err);
-	if (outcome != ERRAND_DONE)
+	if (outcome == TRANSACTION_REFUSED)
+		return fail(flight_failed(&flight), tries, err);
+	if (outcome != TRANSACTION_DONE)
 		return stop(outcome, &lost, err);
 	log_line(session->log, "vault: %zu created, %zu updated, %zu equal, %.1f ms",
 		vault_count(vault, VAULT_NEW), vault_count(vault, VAULT_CHANGED),
