@@ -20,13 +20,15 @@ static int run_action(void)
 	Watched watched = {0};
 	bool unmasked = false;
 	Event event;
+	Runner runner = runner_read(&arena);
 	int64_t start = clock_us();
 
 	db_ignore_environment();
 	http_proxy_keep(&secrets);
-	Workflow workflow = workflow_new(&secrets);
-	event_read(&arena, &event, &err);
+	Workflow workflow = workflow_new(&runner, &secrets);
+	event_read(&arena, &runner, &event, &err);
 	inputs_read(&arena, &event, &inputs, &secrets, &unmasked, &err);
+	inputs.runner = &runner;
 	bool unmasked_vault = false;
 	run_extras_load(&arena, &inputs, &report.extras, &secrets, &unmasked_vault, &err);
 	workflow_mask(&workflow);

@@ -140,7 +140,7 @@ static bool write_report_file(Arena *arena, const Inputs *inputs, const Workflow
 	if (!inputs->report_file.len)
 		return true;
 	Str reason, text = result_json(arena, report, failure, workflow->log.secrets);
-	const Str roots[] = {str_from(getenv("GITHUB_WORKSPACE")), str_from(getenv("RUNNER_TEMP"))};
+	const Str roots[] = {inputs->runner->workspace, inputs->runner->temp};
 	FileInside target = {.roots = roots, .root_count = 2, .path = inputs->report_file};
 	text = str_format(arena, "%.*s\n", STR_ARG(text));
 	if (file_inside_write(&target, text, arena, &reason))

@@ -19,15 +19,14 @@
 
 /* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. The
  * run is what leads to the log: a long repository is cut. */
-static Str application_name(Arena *arena)
+static Str application_name(Arena *arena, const Runner *runner)
 {
 	enum {
 		NAME_MAX_BYTES = 63
 	};
 	static const Str program = STR_INIT("supabase-promote ");
-	Str repository = str_from(getenv("GITHUB_REPOSITORY"));
-	Str id = str_head(str_from(getenv("GITHUB_RUN_ID")), NAME_MAX_BYTES - program.len - 1);
-	repository = str_head(repository, NAME_MAX_BYTES - program.len - 1 - id.len);
+	Str id = str_head(runner->run_id, NAME_MAX_BYTES - program.len - 1);
+	Str repository = str_head(runner->repository, NAME_MAX_BYTES - program.len - 1 - id.len);
 	return str_trim(str_format(
 		arena, "%.*s%.*s %.*s", STR_ARG(program), STR_ARG(repository), STR_ARG(id)));
 }
@@ -36,7 +35,7 @@ static TargetOptions target_options(Arena *arena, const Inputs *inputs)
 {
 	return (TargetOptions){
 		.credentials = inputs->credentials,
-		.application_name = application_name(arena),
+		.application_name = application_name(arena, inputs->runner),
 		.connect_timeout_ms = inputs->connect_timeout,
 		.statement_timeout_ms = inputs->statement_timeout,
 		.lock_timeout_ms = inputs->lock_timeout,
@@ -56,8 +55,8 @@ static bool find_migrations(Arena *arena, const Inputs *inputs, const Workflow *
 {
 	if (run_extras_lacks_migrations(arena, inputs, extras, &source->folder))
 		return true;
-	bool found =
-		source_read(arena, stage_workspace(arena), inputs->working_directory, source, err);
+	bool found = source_read(
+		arena, inputs->runner->workspace, inputs->working_directory, source, err);
 	for (size_t i = 0; i < source->skipped.count; i++) {
 		const Skipped *skipped = &source->skipped.items[i];
 		Str name = str_visible(arena, skipped->file);
@@ -327,9 +326,8 @@ static bool run_push(const Inputs *inputs, Session *session, const Patience *pat
 {
 	if (!report->push.count)
 		return true;
-	const char *debug = getenv("RUNNER_DEBUG");
 	LookoutOptions options = {.patience = *patience,
-		.show_queries = debug && *debug == '1',
+		.show_queries = inputs->runner->debugs,
 		.push = &report->push};
 	if (!inputs->lock_timeout)
 		options.patience.ms = 0;
@@ -436,7 +434,8 @@ static bool find_changes(Arena *arena, const Inputs *inputs, const Workflow *wor
 {
 	const Config *config = &report->extras.config;
 	workflow_group(workflow, "Changed files");
-	bool done = watched_find(arena, inputs, workflow, stage_workspace(arena), config, out, err);
+	bool done =
+		watched_find(arena, inputs, workflow, inputs->runner->workspace, config, out, err);
 	workflow_group_end(workflow);
 	report->compared = out->compared;
 	report->changes = out->changes.count;
@@ -492,16 +491,17 @@ void run_begin(const Inputs *inputs, Report *report)
 	static const Str modes[] = {[MODE_PUSH] = STR_INIT("push"),
 		[MODE_DRY_RUN] = STR_INIT("dry-run"),
 		[MODE_DETECT] = STR_INIT("detect")};
-	Str ref = str_from(getenv("GITHUB_REF")), heads = STR("refs/heads/");
+	const Runner *runner = inputs->runner;
+	Str ref = runner->ref, heads = STR("refs/heads/");
 	report->environment = inputs->environment_name;
 	report->program = STR(PROMOTE_VERSION);
 	report->mode = modes[inputs->mode];
 	report->dry = inputs->mode != MODE_PUSH;
 	report->detects = inputs->mode == MODE_DETECT;
-	report->run = (ReportRun){.server_url = str_from(getenv("GITHUB_SERVER_URL")),
-		.repository = str_from(getenv("GITHUB_REPOSITORY")),
-		.id = str_from(getenv("GITHUB_RUN_ID")),
-		.commit = str_from(getenv("GITHUB_SHA")),
+	report->run = (ReportRun){.server_url = runner->server_url,
+		.repository = runner->repository,
+		.id = runner->run_id,
+		.commit = runner->sha,
 		.branch = str_starts(ref, heads) ? str_skip(ref, heads.len) : (Str){0}};
 }
 

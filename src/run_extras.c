@@ -11,7 +11,7 @@
 static bool find_supabase(Arena *arena, const Inputs *inputs, Str *root, Str *supabase)
 {
 	return source_supabase(
-		arena, stage_workspace(arena), inputs->working_directory, root, supabase);
+		arena, inputs->runner->workspace, inputs->working_directory, root, supabase);
 }
 
 static SeedOptions seed_options(Arena *arena, const Inputs *inputs, const Extras *extras)
@@ -96,7 +96,7 @@ bool run_extras_lacks_migrations(
 	Err ignored = {.arena = arena};
 	Config config;
 	config_read(arena, &extras->file, &use, &config, &ignored);
-	return !config.migrations_enabled && source_lacks_folder(arena, stage_workspace(arena),
+	return !config.migrations_enabled && source_lacks_folder(arena, inputs->runner->workspace,
 						     inputs->working_directory, folder);
 }
 

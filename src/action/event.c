@@ -3,8 +3,6 @@
 #include "base/file.h"
 #include "wrap/json.h"
 
-#include <stdlib.h>
-
 enum {
 	PAYLOAD_MAX = 25 * 1024 * 1024 /* what GitHub sends at most */
 };
@@ -64,16 +62,16 @@ static void read_payload(Arena *arena, const Json *payload, Event *out)
 		out->pull = pull;
 }
 
-bool event_read(Arena *arena, Event *out, Err *err)
+bool event_read(Arena *arena, const Runner *runner, Event *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Str path = str_from(getenv("GITHUB_EVENT_PATH")), text, reason;
-	*out = (Event){.name = str_from(getenv("GITHUB_EVENT_NAME")),
-		.repository = str_from(getenv("GITHUB_REPOSITORY")),
-		.api_url = str_from(getenv("GITHUB_API_URL")),
-		.ref = str_from(getenv("GITHUB_REF")),
-		.sha = str_from(getenv("GITHUB_SHA")),
-		.actor = str_from(getenv("GITHUB_ACTOR"))};
+	Str path = runner->event_path, text, reason;
+	*out = (Event){.name = runner->event_name,
+		.repository = runner->repository,
+		.api_url = runner->api_url,
+		.ref = runner->ref,
+		.sha = runner->sha,
+		.actor = runner->actor};
 	if (!path.len || file_type(path) == FILE_MISSING)
 		return true;
 	if (!file_read(&scratch, path, PAYLOAD_MAX, &text, &reason)) {

@@ -1,10 +1,11 @@
-/* The event that started the run: GITHUB_… variables and the payload in GITHUB_EVENT_PATH.
+/* The event that started the run: what the runner says of it, and the payload in GITHUB_EVENT_PATH.
  *
  * The payload is GitHub's webhook document; what is missing in it is empty here. Nothing in it is
  * trusted: a branch may be called anything. */
 #ifndef ACTION_EVENT_H
 #define ACTION_EVENT_H
 
+#include "action/runner.h"
 #include "base/err.h"
 
 typedef struct Event {
@@ -25,7 +26,7 @@ typedef struct Event {
 } Event;
 
 /* A payload that is not there is an empty one; one that cannot be read is an ERR_RUNNER. */
-bool event_read(Arena *arena, Event *out, Err *err);
+bool event_read(Arena *arena, const Runner *runner, Event *out, Err *err);
 
 /* Is the event of a pull request: pull_request, pull_request_target, a review or its comment? */
 bool event_is_pull(Str name);

@@ -42,6 +42,7 @@ typedef struct Inputs {
 #undef INPUT_FLAG
 #undef INPUT_NUMBER
 #undef INPUT_DURATION
+	const Runner *runner; /* that runs this step */
 	const Event *event; /* that started the run */
 	Credentials credentials; /* the same values, for who needs no other */
 	Credentials staging; /* those of the staging database; neither URL nor project: none */

@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 
-#include <stdlib.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -11,21 +10,13 @@ enum {
 	OUTPUT_MAX = 1 << 20,
 };
 
-/* no-color.org and force-color.org; without either there is none, also in a terminal. */
-static bool wants_colour(void)
-{
-	Str forced = str_from(getenv("FORCE_COLOR"));
-	bool is_off = str_equal(forced, STR("0")) || str_equal(forced, STR("false"));
-	return forced.len && !is_off && !str_from(getenv("NO_COLOR")).len;
-}
-
-Workflow workflow_new(Secrets *secrets)
+Workflow workflow_new(const Runner *runner, Secrets *secrets)
 {
 	return (Workflow){
-		.log = {.fd = STDOUT_FILENO, .secrets = secrets, .colour = wants_colour()},
-		.github = str_equal(str_from(getenv("GITHUB_ACTIONS")), STR("true")),
-		.output_file = str_from(getenv("GITHUB_OUTPUT")),
-		.summary_file = str_from(getenv("GITHUB_STEP_SUMMARY")),
+		.log = {.fd = STDOUT_FILENO, .secrets = secrets, .colour = runner->colour},
+		.github = runner->is_github,
+		.output_file = runner->output_file,
+		.summary_file = runner->summary_file,
 	};
 }
 

@@ -4,6 +4,7 @@
 #ifndef ACTION_WORKFLOW_H
 #define ACTION_WORKFLOW_H
 
+#include "action/runner.h"
 #include "base/err.h"
 #include "base/log.h"
 
@@ -13,8 +14,8 @@ typedef struct Workflow {
 	Str output_file, summary_file; /* empty: none */
 } Workflow;
 
-/* From the environment. The log writes to stdout, in colour if FORCE_COLOR asks for it. */
-Workflow workflow_new(Secrets *secrets);
+/* The log writes to stdout. */
+Workflow workflow_new(const Runner *runner, Secrets *secrets);
 
 /* Masks every registered secret in the runner's log. Before anything else is printed. */
 void workflow_mask(const Workflow *workflow);

@@ -299,7 +299,8 @@ TEST(the_environment_says_where_we_are)
 	setenv("GITHUB_ACTIONS", "true", 1);
 	setenv("GITHUB_OUTPUT", "/o", 1);
 	setenv("GITHUB_STEP_SUMMARY", "/s", 1);
-	Workflow inside = workflow_new(&secrets);
+	Runner runner = runner_read(&scratch);
+	Workflow inside = workflow_new(&runner, &secrets);
 	assert_true(inside.github);
 	assert_int_equal(inside.log.fd, STDOUT_FILENO);
 	check_str(inside.output_file, STR("/o"));
@@ -307,7 +308,8 @@ TEST(the_environment_says_where_we_are)
 	setenv("GITHUB_ACTIONS", "1", 1);
 	unsetenv("GITHUB_OUTPUT");
 	unsetenv("GITHUB_STEP_SUMMARY");
-	Workflow outside = workflow_new(&secrets);
+	runner = runner_read(&scratch);
+	Workflow outside = workflow_new(&runner, &secrets);
 	assert_false(outside.github || outside.output_file.len || outside.summary_file.len);
 }
 
