@@ -1,9 +1,9 @@
 /* supabase-promote: promotes Supabase migrations from CI. See src/run.h for the stages. */
 #include "base/interrupt.h"
-#include "publish.h"
+#include "stage/publish.h"
 #include "run.h"
-#include "run_extras.h"
-#include "version.h"
+#include "stage/extras.h"
+#include "action/version.h"
 #include "wrap/db.h"
 #include "wrap/http_proxy.h"
 

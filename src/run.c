@@ -9,10 +9,10 @@
 #include "migrate/lookout.h"
 #include "migrate/pooler.h"
 #include "report/outcome.h"
-#include "run_extras.h"
-#include "stage.h"
-#include "target.h"
-#include "watched.h"
+#include "stage/extras.h"
+#include "stage/warn.h"
+#include "target/target.h"
+#include "stage/detect.h"
 
 #include <stdlib.h>
 #include <unistd.h>

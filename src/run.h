@@ -5,7 +5,7 @@
 #include "action/inputs.h"
 #include "action/workflow.h"
 #include "report/report.h"
-#include "watched.h"
+#include "stage/detect.h"
 
 /* What a report says before anything was done. */
 void run_begin(const Inputs *inputs, Report *report);

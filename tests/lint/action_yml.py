@@ -1,4 +1,4 @@
-"""action.yml against src/action/inputs.def, src/outputs.def, and the README's tables.
+"""action.yml against src/action/inputs.def, src/stage/outputs.def, and the README's tables.
 
 The C tables are the truth. With --write action.yml's inputs and the README's tables are renewed."""
 import re
@@ -64,7 +64,7 @@ def check_inputs(action, faults, write):
 
 def check_outputs(action, faults):
     yaml = [i for i, _ in yaml_entries(section(action, "outputs"))]
-    code = re.findall(r"^OUTPUT\(\"([\w-]+)\", ", read("src/outputs.def"), flags=re.M)
+    code = re.findall(r"^OUTPUT\(\"([\w-]+)\", ", read("src/stage/outputs.def"), flags=re.M)
     if yaml != code:
         faults.append(f"the outputs of action.yml and outputs.def differ: {yaml} / {code}")
 

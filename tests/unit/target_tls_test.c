@@ -1,7 +1,7 @@
 /* target_tls: who has to prove what, case by case. */
 #include "check.h"
 
-#include "target_tls.h"
+#include "target/tls.h"
 
 #define CA "the team's CA"
 #define ROOTS "Supabase's roots"

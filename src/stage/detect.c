@@ -1,9 +1,9 @@
-#include "watched.h"
+#include "stage/detect.h"
 
 #include "base/file.h"
 #include "detect/listing.h"
-#include "watched_clone.h"
-#include "watched_paths.h"
+#include "detect/checkout.h"
+#include "stage/detect_paths.h"
 
 #include <stdlib.h>
 
@@ -58,7 +58,7 @@ static bool read_filters(const Watcher *w, const Filters **out)
 {
 	static const char *const declared[] = {
 #define OUTPUT(id, is_own, value) id,
-#include "outputs.def"
+#include "stage/outputs.def"
 #undef OUTPUT
 	};
 	Err warnings = {.arena = w->arena};

@@ -1,9 +1,9 @@
-#include "target.h"
+#include "target/target.h"
 
 #include "api/supabase.h"
 #include "api/supabase_place.h"
 #include "api/supabase_roots.h"
-#include "target_tls.h"
+#include "target/tls.h"
 #include "wrap/db_refusal.h"
 #include "wrap/reach.h"
 

@@ -3,8 +3,8 @@
  * A URL is connected to as it is. A project is looked up first, in two turns with the Management
  * API: what it is (while its direct host is tried), then the login role and, if the direct host
  * does not answer, the shared pooler, side by side. Then there is one login. */
-#ifndef TARGET_H
-#define TARGET_H
+#ifndef TARGET_TARGET_H
+#define TARGET_TARGET_H
 
 #include "action/credentials.h"
 #include "action/workflow.h"

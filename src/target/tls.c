@@ -1,4 +1,4 @@
-#include "target_tls.h"
+#include "target/tls.h"
 
 #include <stdlib.h>
 

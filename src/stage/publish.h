@@ -1,12 +1,12 @@
 /* The last stage: the result goes to the log, the annotations, the outputs, the step summary, the
  * report's file and the pull request's comment. */
-#ifndef PUBLISH_H
-#define PUBLISH_H
+#ifndef STAGE_PUBLISH_H
+#define STAGE_PUBLISH_H
 
 #include "action/inputs.h"
 #include "action/workflow.h"
 #include "report/report.h"
-#include "watched.h"
+#include "stage/detect.h"
 
 /* False if a file cannot be written that was asked for (ERR_RUNNER). A comment that cannot be
  * written is a warning. */

@@ -1,6 +1,6 @@
 /* What the stages of a run share: how a warning is told. */
-#ifndef STAGE_H
-#define STAGE_H
+#ifndef STAGE_WARN_H
+#define STAGE_WARN_H
 
 #include "action/workflow.h"
 

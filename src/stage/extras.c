@@ -1,9 +1,9 @@
-#include "run_extras.h"
+#include "stage/extras.h"
 
 #include "base/file.h"
 #include "migrate/dialect.h"
 #include "migrate/lock.h"
-#include "stage.h"
+#include "stage/warn.h"
 
 #include <stdlib.h>
 

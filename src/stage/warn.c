@@ -1,4 +1,4 @@
-#include "stage.h"
+#include "stage/warn.h"
 
 #include "report/fault.h"
 

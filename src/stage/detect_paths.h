@@ -2,14 +2,14 @@
  *
  * Where there is no clone to look into, every place counts that the search for the supabase folder
  * could end at; where there is one, every place that a symbolic link on the way leads over. */
-#ifndef WATCHED_PATHS_H
-#define WATCHED_PATHS_H
+#ifndef STAGE_DETECT_PATHS_H
+#define STAGE_DETECT_PATHS_H
 
 #include "action/inputs.h"
 #include "base/file.h"
 #include "detect/matches.h"
 #include "migrate/config.h"
-#include "watched_clone.h"
+#include "detect/checkout.h"
 
 typedef struct WatchedFolders {
 	Str workspace; /* resolved */

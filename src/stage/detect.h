@@ -1,7 +1,7 @@
 /* The stage that tells which watched files changed: event → basis → changes → filters → outputs.
  * It knows the inputs and the order; the rules are those of detect/. */
-#ifndef WATCHED_H
-#define WATCHED_H
+#ifndef STAGE_DETECT_H
+#define STAGE_DETECT_H
 
 #include "action/inputs.h"
 #include "action/workflow.h"

@@ -1,4 +1,4 @@
-#include "version.h"
+#include "action/version.h"
 
 #include "wrap/crypto.h"
 #include "wrap/db.h"

@@ -1,4 +1,4 @@
-#include "notify.h"
+#include "stage/pull_comment.h"
 
 #include "action/event.h"
 #include "api/github_comment.h"

@@ -1,7 +1,7 @@
 /* The stages of a push beside its migrations: config.toml, roles, vault, seeds. run.c knows when.
  */
-#ifndef RUN_EXTRAS_H
-#define RUN_EXTRAS_H
+#ifndef STAGE_EXTRAS_H
+#define STAGE_EXTRAS_H
 
 #include "action/inputs.h"
 #include "action/workflow.h"

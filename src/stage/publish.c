@@ -1,7 +1,7 @@
-#include "publish.h"
+#include "stage/publish.h"
 
 #include "base/file_inside.h"
-#include "notify.h"
+#include "stage/pull_comment.h"
 #include "report/advice.h"
 #include "report/along.h"
 #include "report/annotations.h"
@@ -121,7 +121,7 @@ static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *
 {
 	const Output declared[] = {
 #define OUTPUT(id, is_own, value) {id, value, is_own},
-#include "outputs.def"
+#include "stage/outputs.def"
 #undef OUTPUT
 	};
 	size_t count = sizeof declared / sizeof *declared, filters = watched->outputs.count;

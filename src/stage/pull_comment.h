@@ -1,7 +1,7 @@
 /* Keeps the pull request's comment up to date: whose comment it is, whether there is something new
  * to say, and the requests for it. The text is report/comment's. */
-#ifndef NOTIFY_H
-#define NOTIFY_H
+#ifndef STAGE_PULL_COMMENT_H
+#define STAGE_PULL_COMMENT_H
 
 #include "action/inputs.h"
 #include "action/workflow.h"

@@ -3,8 +3,8 @@
  * A workspace may hold several: the repository itself in a folder (actions/checkout with `path`),
  * submodules, other repositories beside or below it. The event's commits, and GitHub's API, speak
  * of one of them only. */
-#ifndef WATCHED_CLONE_H
-#define WATCHED_CLONE_H
+#ifndef DETECT_CHECKOUT_H
+#define DETECT_CHECKOUT_H
 
 #include "wrap/repo.h"
 

@@ -1,4 +1,4 @@
-#include "watched_clone.h"
+#include "detect/checkout.h"
 
 #include "base/file.h"
 

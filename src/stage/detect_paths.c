@@ -1,4 +1,4 @@
-#include "watched_paths.h"
+#include "stage/detect_paths.h"
 
 #include "base/wildcard.h"
 #include "migrate/source.h"
