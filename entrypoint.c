@@ -1,54 +1,12 @@
-/* supabase-promote: promotes Supabase migrations from CI. See src/run.h for the stages. */
-#include "base/interrupt.h"
-#include "stage/publish.h"
-#include "run.h"
-#include "stage/extras.h"
+/* supabase-promote: promotes Supabase migrations from CI. src/run.c has the modes and their stages.
+ */
 #include "action/version.h"
-#include "wrap/db.h"
-#include "wrap/http_proxy.h"
+#include "base/err.h"
+#include "base/interrupt.h"
+#include "run.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static int run_action(void)
-{
-	Arena arena = {0};
-	Secrets secrets = {.arena = &arena};
-	Err err = {.arena = &arena};
-	Inputs inputs = {0};
-	Report report = {0};
-	Watched watched = {0};
-	bool unmasked = false;
-	Event event;
-	Runner runner = runner_read(&arena);
-	int64_t start = clock_us();
-
-	db_ignore_environment();
-	http_proxy_keep(&secrets);
-	Workflow workflow = workflow_new(&runner, &secrets);
-	event_read(&arena, &runner, &event, &err);
-	inputs_read(&arena, &event, &inputs, &secrets, &unmasked, &err);
-	inputs.runner = &runner;
-	bool unmasked_vault = false;
-	run_extras_load(&arena, &inputs, &report.extras, &secrets, &unmasked_vault, &err);
-	workflow_mask(&workflow);
-	if (unmasked)
-		log_line(&workflow.log,
-			"warning: the database password is too short or too common to be "
-			"masked in logs");
-	if (unmasked_vault)
-		log_line(&workflow.log,
-			"warning: a vault secret is too short or too common to be masked in logs");
-	run_begin(&inputs, &report);
-	if (publish_announce(&arena, &inputs, &workflow, &report, &err))
-		run(&arena, &inputs, &workflow, &report, &watched, &err);
-	report.us = clock_us() - start;
-	publish_result(&arena, &inputs, &workflow, &report, &watched, &err);
-
-	int status = err_exit_code(err_kind(&err));
-	arena_release(&arena);
-	return status;
-}
 
 int main(int argc, char **argv)
 {

@@ -48,7 +48,7 @@ static bool has_host(Str url)
 	return str_next(&rest, ':', &host) && rest.ptr && host.len && !str_contains(host, STR("/"));
 }
 
-static Owner owner_of(Arena *arena, const CloneClues *clues, const Repo *repo, Str *origin)
+static Owner owner_of(Arena *arena, const CheckoutClues *clues, const Repo *repo, Str *origin)
 {
 	enum {
 		CLUES = sizeof clues->shas / sizeof *clues->shas
@@ -83,7 +83,7 @@ static bool open_at(Arena *arena, Str folder, Repo **repo, Str *reason)
 
 /* Looks at the clone in a folder. True if it is the event's repository's: then it stays open. */
 static bool try_folder(
-	Arena *arena, const CloneClues *clues, Str folder, WatchedClone *out, Str *candidate)
+	Arena *arena, const CheckoutClues *clues, Str folder, Checkout *out, Str *candidate)
 {
 	Str origin = {0}, ignored;
 	Owner owner = OWNER_MAY_BE_IT;
@@ -102,10 +102,10 @@ static bool try_folder(
 	return false;
 }
 
-void watched_clone_open(Arena *arena, const CloneClues *clues, WatchedClone *out)
+void checkout_open(Arena *arena, const CheckoutClues *clues, Checkout *out)
 {
 	Str candidate = {0};
-	*out = (WatchedClone){0};
+	*out = (Checkout){0};
 	for (Str here = clues->folder;; here = file_parent(here)) {
 		if (is_clone(here) && try_folder(arena, clues, here, out, &candidate))
 			return;
@@ -121,13 +121,13 @@ void watched_clone_open(Arena *arena, const CloneClues *clues, WatchedClone *out
 	}
 }
 
-void watched_clone_close(WatchedClone *clone)
+void checkout_close(Checkout *clone)
 {
 	repo_close(&clone->repo);
 }
 
 /* The outermost clone that the path lies in, below the one that is looked at; empty if none. */
-static Str inner_clone(const WatchedClone *clone, Str path)
+static Str inner_clone(const Checkout *clone, Str path)
 {
 	Str found = {0};
 	for (Str here = path; here.len > clone->root.len; here = file_parent(here))
@@ -136,7 +136,7 @@ static Str inner_clone(const WatchedClone *clone, Str path)
 	return found;
 }
 
-bool watched_clone_tells(Arena *arena, const WatchedClone *clone, Str path, Str *reason)
+bool checkout_tells(Arena *arena, const Checkout *clone, Str path, Str *reason)
 {
 	if (!clone->root.len) {
 		*reason = clone->reason;
@@ -149,13 +149,13 @@ bool watched_clone_tells(Arena *arena, const WatchedClone *clone, Str path, Str 
 	}
 	Str inner = inner_clone(clone, path);
 	if (!inner.len ||
-		(clone->repo && repo_has_submodule(clone->repo, watched_clone_path(clone, inner))))
+		(clone->repo && repo_has_submodule(clone->repo, checkout_path(clone, inner))))
 		return true;
 	*reason = str_format(arena, "%.*s lies in a clone of another repository", STR_ARG(shown));
 	return false;
 }
 
-Str watched_clone_path(const WatchedClone *clone, Str path)
+Str checkout_path(const Checkout *clone, Str path)
 {
 	Str rest = str_skip(path, clone->root.len);
 	return str_starts(rest, STR("/")) ? str_skip(rest, 1) : rest;

@@ -1,4 +1,4 @@
-#include "stage/detect.h"
+#include "stage/run.h"
 
 #include "base/file.h"
 #include "detect/listing.h"
@@ -13,57 +13,39 @@ enum {
 	FILES_SHOWN = 50, /* of each filter, in the log */
 };
 
-/* What the stage works with. */
-typedef struct Watcher {
-	Arena *arena;
-	const Inputs *inputs;
-	const Event *event;
-	const Workflow *workflow;
-	Str workspace;
-	Watched *out;
-	Err *err;
-} Watcher;
-
 /* ---- filters ---- */
 
-static bool read_filters_file(const Watcher *w, Str *text)
+static bool read_filters_file(Run *run, Str *text)
 {
-	Str path = file_resolve(w->arena, file_join(w->arena, w->workspace, w->inputs->filters));
+	Str path = file_resolve(run->arena,
+		file_join(run->arena, run->inputs->runner->workspace, run->inputs->filters));
 	Str reason = STR("it lies outside of the workspace");
-	Str root = file_resolve(w->arena, w->workspace);
+	Str root = file_resolve(run->arena, run->inputs->runner->workspace);
 	if (!path.len)
 		reason = STR("it does not exist");
 	else if (file_is_within(path, root) && !file_is_content(path, root))
 		reason = STR("it leads into .git, which is not read");
 	else if (file_is_within(path, root) &&
-		 file_read(w->arena, path, FILTERS_MAX, text, &reason))
+		 file_read(run->arena, path, FILTERS_MAX, text, &reason))
 		return true;
-	err_add(w->err, ERR_INPUT, "filters: cannot read %.*s: %.*s",
-		STR_ARG(str_visible(w->arena, w->inputs->filters)), STR_ARG(reason))
+	err_add(run->err, ERR_INPUT, "filters: cannot read %.*s: %.*s",
+		STR_ARG(str_visible(run->arena, run->inputs->filters)), STR_ARG(reason))
 		->hint =
 		STR("a path is relative to the workspace; YAML has a colon or a line break");
 	return false;
 }
 
-static void warn(const Watcher *w, Err *warnings)
-{
-	for (const Fault *fault = warnings->first; fault; fault = fault->next)
-		log_line(&w->workflow->log, "warning: %.*s%s%.*s", STR_ARG(fault->message),
-			fault->hint.len ? "; " : "", STR_ARG(fault->hint));
-	err_append(&w->out->warnings, warnings);
-}
-
 /* NULL if the user gave none. */
-static bool read_filters(const Watcher *w, const Filters **out)
+static bool read_filters(Run *run, const Filters **out)
 {
 	static const char *const declared[] = {
 #define OUTPUT(id, is_own, value) id,
 #include "stage/outputs.def"
 #undef OUTPUT
 	};
-	Err warnings = {.arena = w->arena};
-	FilterText source = {.text = w->inputs->filters,
-		.quantifier = w->inputs->predicate_quantifier,
+	Err warnings = {.arena = run->arena};
+	FilterText source = {.text = run->inputs->filters,
+		.quantifier = run->inputs->predicate_quantifier,
 		.outputs = declared,
 		.output_count = sizeof declared / sizeof *declared};
 	*out = NULL;
@@ -71,27 +53,27 @@ static bool read_filters(const Watcher *w, const Filters **out)
 		return true;
 	if (filters_is_path(source.text)) {
 		source.file = source.text;
-		if (!read_filters_file(w, &source.text))
+		if (!read_filters_file(run, &source.text))
 			return false;
 	}
-	Filters *filters = arena_new(w->arena, Filters);
-	if (!filters_parse(w->arena, &source, filters, &warnings, w->err))
+	Filters *filters = arena_new(run->arena, Filters);
+	if (!filters_parse(run->arena, &source, filters, &warnings, run->err))
 		return false;
-	warn(w, &warnings);
+	run_warn(run, &warnings);
 	*out = filters;
 	return true;
 }
 
 /* ---- changes ---- */
 
-static BasisFacts facts_of(const Watcher *w)
+static BasisFacts facts_of(Run *run)
 {
-	const Event *event = w->event;
+	const Event *event = run->inputs->event;
 	return (BasisFacts){.event = event->name,
 		.is_pull = event_is_pull(event->name),
-		.base = w->inputs->base,
-		.ref = w->inputs->ref,
-		.has_token = w->inputs->token.len > 0,
+		.base = run->inputs->base,
+		.ref = run->inputs->ref,
+		.has_token = run->inputs->token.len > 0,
 		.git_ref = event->ref,
 		.sha = event->sha,
 		.default_branch = event->default_branch,
@@ -105,65 +87,65 @@ static BasisFacts facts_of(const Watcher *w)
 }
 
 /* The clone that the event is about. */
-static void open_clone(const Watcher *w, const WatchedFolders *folders, WatchedClone *clone)
+static void open_checkout(Run *run, const DetectFolders *folders, Checkout *checkout)
 {
-	const CloneClues clues = {.workspace = folders->workspace,
+	const CheckoutClues clues = {.workspace = folders->workspace,
 		.folder = folders->start,
-		.names = {w->event->repository, w->event->pull_repository},
-		.shas = {w->event->sha, w->event->pull_head},
-		.any = str_equal(w->inputs->base, STR("HEAD"))};
-	watched_clone_open(w->arena, &clues, clone);
+		.names = {run->inputs->event->repository, run->inputs->event->pull_repository},
+		.shas = {run->inputs->event->sha, run->inputs->event->pull_head},
+		.any = str_equal(run->inputs->base, STR("HEAD"))};
+	checkout_open(run->arena, &clues, checkout);
 }
 
-static bool detect(const Watcher *w, const WatchedClone *clone, Err *err)
+static bool detect(Run *run, const Checkout *checkout, Err *err)
 {
-	Err warnings = {.arena = w->arena};
-	BasisFacts facts = facts_of(w);
+	Err warnings = {.arena = run->arena};
+	BasisFacts facts = facts_of(run);
 	Basis basis;
 	Detection detection;
-	HttpOptions options = {.log = &w->workflow->log};
+	HttpOptions options = {.log = &run->workflow->log};
 	AUTO_HTTP http = http_open(&options);
 	Github github = {.http = http,
-		.api_url = w->event->api_url,
-		.repository = w->event->repository,
-		.token = w->inputs->token};
-	ChangesPlaces places = {.repo = clone->repo,
-		.no_repo = clone->reason,
+		.api_url = run->inputs->event->api_url,
+		.repository = run->inputs->event->repository,
+		.token = run->inputs->token};
+	ChangesPlaces places = {.repo = checkout->repo,
+		.no_repo = checkout->reason,
 		.no_github = STR("no token is given")};
-	if (w->inputs->token.len && w->event->repository.len)
+	if (run->inputs->token.len && run->inputs->event->repository.len)
 		places.github = &github;
-	else if (w->inputs->token.len)
+	else if (run->inputs->token.len)
 		places.no_github = STR("GITHUB_REPOSITORY is not set");
 	if (!basis_choose(&facts, &basis, &warnings, err) ||
-		!changes_detect(w->arena, &places, &basis, &detection, &warnings, err))
+		!changes_detect(run->arena, &places, &basis, &detection, &warnings, err))
 		return false;
-	warn(w, &warnings);
-	w->out->changes = detection.changes;
-	w->out->compared = detection.compared;
+	run_warn(run, &warnings);
+	run->detected.changes = detection.changes;
+	run->detected.compared = detection.compared;
 	return true;
 }
 
 /* Where the clone is checked out in the workspace: "sub/", or empty for the workspace itself. */
-static Str prefix_of(const Watcher *w, const WatchedFolders *folders, const WatchedClone *clone)
+static Str prefix_of(Run *run, const DetectFolders *folders, const Checkout *checkout)
 {
-	if (!clone->root.len || str_equal(clone->root, folders->workspace))
+	if (!checkout->root.len || str_equal(checkout->root, folders->workspace))
 		return (Str){0};
-	Str folder = str_skip(clone->root, folders->workspace.len + 1);
-	return str_format(w->arena, "%.*s/", STR_ARG(folder));
+	Str folder = str_skip(checkout->root, folders->workspace.len + 1);
+	return str_format(run->arena, "%.*s/", STR_ARG(folder));
 }
 
 /* ---- results ---- */
 
-static void print_match(const Watcher *w, const Match *match)
+static void print_match(Run *run, const Match *match)
 {
 	static const Str words[] = {
 #define CHANGE_STATUS(name, word) [CHANGE_##name] = STR_INIT(word),
 #include "detect/change.def"
 #undef CHANGE_STATUS
 	};
-	const Log *log = &w->workflow->log;
+	const Log *log = &run->workflow->log;
 	size_t count = match->files.count;
-	log_line(log, "%.*s: %zu file%s", STR_ARG(str_visible(w->arena, match->name)), count,
+	log_line(log, "%.*s: %zu file%s", STR_ARG(str_visible(run->arena, match->name)), count,
 		count == 1 ? "" : "s");
 	for (size_t i = 0; i < count && i < FILES_SHOWN; i++) {
 		ARENA_SCRATCH(scratch);
@@ -176,54 +158,55 @@ static void print_match(const Watcher *w, const Match *match)
 		log_line(log, "  … and %zu more", count - FILES_SHOWN);
 }
 
-static void print(const Watcher *w)
+static void print(Run *run)
 {
-	const Watched *watch = w->out;
-	log_line(&w->workflow->log, "%zu file%s changed: %.*s", watch->changes.count,
+	const DetectResult *watch = &run->detected;
+	log_line(&run->workflow->log, "%zu file%s changed: %.*s", watch->changes.count,
 		watch->changes.count == 1 ? "" : "s", STR_ARG(watch->compared));
 	for (size_t i = 0; i < watch->matches.count; i++)
-		print_match(w, &watch->matches.items[i]);
+		print_match(run, &watch->matches.items[i]);
 }
 
-static void add_output(const Watcher *w, Str filter, const char *suffix, Str value, bool is_own)
+static void add_output(Run *run, Str filter, const char *suffix, Str value, bool is_own)
 {
-	Str name = str_format(w->arena, "%.*s%s", STR_ARG(filter), suffix);
-	*vec_add(w->arena, &w->out->outputs) = (Output){str_z(w->arena, name), value, is_own};
+	Str name = str_format(run->arena, "%.*s%s", STR_ARG(filter), suffix);
+	*vec_add(run->arena, &run->detected.outputs) =
+		(Output){str_z(run->arena, name), value, is_own};
 }
 
 /* `left`: bytes that the lists may still take; they are taken off. */
-static bool add_list(const Watcher *w, const Match *match, size_t *left)
+static bool add_list(Run *run, const Match *match, size_t *left)
 {
 	ARENA_SCRATCH(scratch);
 	Str *paths = arena_array(&scratch, Str, match->files.count + 1), list;
 	for (size_t i = 0; i < match->files.count; i++)
 		paths[i] = match->files.items[i]->path;
 	if (!listing_format(
-		    w->arena, w->inputs->list_files, paths, match->files.count, *left, &list)) {
-		err_add(w->err, ERR_DETECT,
+		    run->arena, run->inputs->list_files, paths, match->files.count, *left, &list)) {
+		err_add(run->err, ERR_DETECT,
 			"list-files: up to that of the filter %.*s the lists are larger than the 1 "
 			"MiB "
 			"that a job's outputs may have",
-			STR_ARG(str_visible(w->arena, match->name)))
+			STR_ARG(str_visible(run->arena, match->name)))
 			->hint = STR("use list-files: none, or patterns that match fewer files");
 		return false;
 	}
 	*left -= listing_size(list);
-	add_output(w, match->name, "_files", list, false);
+	add_output(run, match->name, "_files", list, false);
 	return true;
 }
 
 /* The outputs of paths-filter. Too long ones are refused now, before a database is touched. */
-static bool collect_outputs(const Watcher *w, bool known)
+static bool collect_outputs(Run *run, bool known)
 {
 	size_t left = OUTPUTS_MAX;
-	for (size_t i = 0; i < w->out->matches.count; i++) {
-		const Match *match = &w->out->matches.items[i];
+	for (size_t i = 0; i < run->detected.matches.count; i++) {
+		const Match *match = &run->detected.matches.items[i];
 		bool is_true = match->files.count || !known;
-		Str number = str_format(w->arena, "%zu", match->files.count);
-		add_output(w, match->name, "", is_true ? STR("true") : STR("false"), true);
-		add_output(w, match->name, "_count", number, true);
-		if (w->inputs->list_files != LIST_NONE && !add_list(w, match, &left))
+		Str number = str_format(run->arena, "%zu", match->files.count);
+		add_output(run, match->name, "", is_true ? STR("true") : STR("false"), true);
+		add_output(run, match->name, "_count", number, true);
+		if (run->inputs->list_files != LIST_NONE && !add_list(run, match, &left))
 			return false;
 	}
 	return true;
@@ -238,92 +221,144 @@ static bool is_needed(const Inputs *inputs)
 	       inputs->skip_unchanged == SKIP_TRUE;
 }
 
-static void tell_unknown(const Watcher *w, Str reason)
+static void tell_unknown(Run *run, Str reason)
 {
-	log_line(&w->workflow->log,
+	log_line(&run->workflow->log,
 		"the changed files are not known and taken as changed, which is safe: %.*s",
 		STR_ARG(reason));
 }
 
-static bool give_up(const Watcher *w, Err *why)
+static bool give_up(Run *run, Err *why)
 {
-	if (is_needed(w->inputs) || err_kind(why) == ERR_CANCELLED) {
-		err_append(w->err, why);
+	if (is_needed(run->inputs) || err_kind(why) == ERR_CANCELLED) {
+		err_append(run->err, why);
 		return false;
 	}
-	tell_unknown(w, why->first->message);
+	tell_unknown(run, why->first->message);
 	return true;
 }
 
 /* The event's commits do not tell of what a push reads: that is more than a fault of this run. */
-static void tell_foreign(const Watcher *w, Str reason)
+static void tell_foreign(Run *run, Str reason)
 {
-	Err warnings = {.arena = w->arena};
-	if (!is_needed(w->inputs)) {
-		tell_unknown(w, reason);
+	Err warnings = {.arena = run->arena};
+	if (!is_needed(run->inputs)) {
+		tell_unknown(run, reason);
 		return;
 	}
 	err_add(&warnings, ERR_DETECT,
 		"what a push would run is taken as changed, for it cannot be told: %.*s",
 		STR_ARG(reason))
 		->hint = STR("changes are known of the repository that the event is about");
-	warn(w, &warnings);
+	run_warn(run, &warnings);
 }
 
 /* Which seeds there are stands in a file that is not here. */
-static void tell_seeds(const Watcher *w, const WatchedFolders *folders)
+static void tell_seeds(Run *run, const DetectFolders *folders)
 {
-	Err warnings = {.arena = w->arena};
-	if (folders->found || !w->inputs->include_seed)
+	Err warnings = {.arena = run->arena};
+	if (folders->found || !run->inputs->include_seed)
 		return;
 	err_add(&warnings, ERR_DETECT,
 		"supabase/config.toml cannot be read: of the seeds supabase/seed.sql alone is "
 		"watched")
 		->hint = STR("check the repository out before this step");
-	warn(w, &warnings);
+	run_warn(run, &warnings);
 }
 
 /* ---- the stage ---- */
 
 /* Whether the changes are known at all. Without filters of the user's there is nothing to find
  * where they do not tell of what a push reads. */
-static bool find_changes(const Watcher *w, const WatchedClone *clone, bool wanted, bool *found)
+static bool find_changes(Run *run, const Checkout *checkout, bool wanted, bool *found)
 {
-	Err why = {.arena = w->arena};
-	*found = wanted && detect(w, clone, &why);
-	return *found || !wanted || give_up(w, &why);
+	Err why = {.arena = run->arena};
+	*found = wanted && detect(run, checkout, &why);
+	return *found || !wanted || give_up(run, &why);
 }
 
-bool watched_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Str workspace,
-	const Config *config, Watched *out, Err *err)
+static void report_changes(const Run *run)
 {
-	Watcher watcher = {arena, inputs, inputs->event, workflow, workspace, out, err};
-	AUTO_CLONE clone = {0};
-	WatchedFolders folders;
+	const Event *event = run->inputs->event;
+	const DetectResult *detected = &run->detected;
+	run->report->compared = detected->compared;
+	run->report->changes = detected->changes.count;
+	run->report->run.prefix = detected->prefix;
+	run->report->run.sha = event->pull_head.len ? event->pull_head : event->sha;
+}
+
+static bool find(Run *run, DetectResult *out)
+{
+	const Inputs *inputs = run->inputs;
+	AUTO_CHECKOUT checkout = {0};
+	DetectFolders folders;
 	MatchPush push;
 	const Filters *filters = NULL;
 	Str unknown;
 	bool found;
 
-	*out = (Watched){.warnings = {.arena = arena}};
-	if (!read_filters(&watcher, &filters) ||
-		!watched_folders_find(arena, workspace, inputs->working_directory, &folders, err))
+	if (!read_filters(run, &filters) ||
+		!detect_folders_find(run->arena, inputs->runner->workspace,
+			inputs->working_directory, &folders, run->err))
 		return false;
-	open_clone(&watcher, &folders, &clone);
-	out->prefix = prefix_of(&watcher, &folders, &clone);
-	watched_paths_find(arena, inputs, config, &folders, &clone, &push, &unknown);
-	tell_seeds(&watcher, &folders);
-	if (!find_changes(&watcher, &clone, filters || !unknown.len, &found))
+	open_checkout(run, &folders, &checkout);
+	out->prefix = prefix_of(run, &folders, &checkout);
+	const DetectUse use = {.config = &run->report->extras.config,
+		.roles = inputs->include_roles,
+		.seeds = inputs->include_seed};
+	detect_paths_find(run->arena, &use, &folders, &checkout, &push, &unknown);
+	tell_seeds(run, &folders);
+	if (!find_changes(run, &checkout, filters || !unknown.len, &found))
 		return false;
 	if (unknown.len)
-		tell_foreign(&watcher, unknown);
-	matches_find(
-		arena, filters, inputs->predicate_quantifier, &push, &out->changes, &out->matches);
+		tell_foreign(run, unknown);
+	matches_find(run->arena, filters, inputs->predicate_quantifier, &push, &out->changes,
+		&out->matches);
 	out->known = found && !unknown.len;
 	out->changed = out->matches.any || !out->known;
 	bool answered = filters ? found : out->known;
-	out->names = matches_names(arena, &out->matches, answered);
+	out->names = matches_names(run->arena, &out->matches, answered);
 	if (found)
-		print(&watcher);
-	return collect_outputs(&watcher, answered);
+		print(run);
+	return collect_outputs(run, answered);
+}
+
+bool stage_detect(Run *run)
+{
+	bool done = find(run, &run->detected);
+	report_changes(run);
+	return done;
+}
+
+/* A push under `auto` goes on: an earlier one, whose run failed, may have left migrations pending
+ * that no later change would bring up again. */
+bool stage_skip(Run *run)
+{
+	const Inputs *inputs = run->inputs;
+	bool skips = inputs->skip_unchanged == SKIP_TRUE ||
+		     (inputs->skip_unchanged == SKIP_AUTO && inputs->mode == MODE_DRY_RUN);
+	if (run->detected.changed || !skips)
+		return true;
+	run->report->status = STATUS_SKIPPED;
+	run->report->skipped = STR("skipped: no watched file changed; no database was contacted");
+	run_note(run, STR("Skipped"),
+		str_format(run->arena, "No watched file changed: %.*s. No database was contacted.",
+			STR_ARG(run->detected.compared)));
+	run->ended = true;
+	return true;
+}
+
+bool stage_changes(Run *run)
+{
+	const DetectResult *detected = &run->detected;
+	size_t matched = 0;
+	for (size_t i = 0; i < detected->matches.count; i++)
+		matched += detected->matches.items[i].files.count > 0;
+	run->report->status = STATUS_SKIPPED;
+	run->report->skipped = str_format(run->arena,
+		"changed files in %zu of %zu filters%s; no database was contacted", matched,
+		detected->matches.count,
+		detected->known ? "" : ", and what a push would run is taken as changed");
+	run->ended = true;
+	return true;
 }

@@ -10,7 +10,7 @@ enum {
 /* ---- folders ---- */
 
 /* A path in the workspace that may be spelled by a link to it, by its resolved name. */
-static Str in_workspace(Arena *arena, const WatchedFolders *folders, Str path)
+static Str in_workspace(Arena *arena, const DetectFolders *folders, Str path)
 {
 	Str normal = file_normal(arena, path);
 	if (file_is_within(normal, folders->workspace) || !file_is_within(normal, folders->spelled))
@@ -20,7 +20,7 @@ static Str in_workspace(Arena *arena, const WatchedFolders *folders, Str path)
 }
 
 /* Every migrations folder that the search from the directory upward could find. */
-static void add_candidates(Arena *arena, WatchedFolders *folders)
+static void add_candidates(Arena *arena, DetectFolders *folders)
 {
 	for (Str here = folders->directory;; here = file_parent(here)) {
 		if (str_equal(file_base(here), STR("supabase")))
@@ -33,7 +33,7 @@ static void add_candidates(Arena *arena, WatchedFolders *folders)
 	}
 }
 
-static Str existing(Arena *arena, const WatchedFolders *folders)
+static Str existing(Arena *arena, const DetectFolders *folders)
 {
 	Str path = folders->found ? folders->items.items[0] : folders->directory;
 	Str resolved = file_resolve(arena, path);
@@ -43,11 +43,11 @@ static Str existing(Arena *arena, const WatchedFolders *folders)
 	return inside ? resolved : folders->workspace;
 }
 
-bool watched_folders_find(Arena *arena, Str workspace, Str directory, WatchedFolders *out, Err *err)
+bool detect_folders_find(Arena *arena, Str workspace, Str directory, DetectFolders *out, Err *err)
 {
 	Err ignored = {.arena = arena};
 	Str folder, resolved = file_resolve(arena, workspace);
-	*out = (WatchedFolders){.spelled = file_normal(arena, workspace)};
+	*out = (DetectFolders){.spelled = file_normal(arena, workspace)};
 	out->workspace = resolved.len ? resolved : out->spelled;
 	out->directory = in_workspace(arena, out, file_join(arena, out->workspace, directory));
 	out->found = source_find(arena, workspace, directory, &folder, &ignored) ||
@@ -69,8 +69,8 @@ bool watched_folders_find(Arena *arena, Str workspace, Str directory, WatchedFol
 
 typedef struct Tracer {
 	Arena *arena;
-	const WatchedFolders *folders;
-	const WatchedClone *clone;
+	const DetectFolders *folders;
+	const Checkout *clone;
 	MatchPaths *out;
 	Str *unknown;
 	size_t *looks;
@@ -84,10 +84,10 @@ static void add(const Tracer *t, Str path, Str pattern, bool below)
 		path = hop;
 		if (t->clone->root.len && file_is_within(path, t->clone->root))
 			*vec_add(t->arena, t->out) =
-				(MatchPath){watched_clone_path(t->clone, path), pattern, below};
+				(MatchPath){checkout_path(t->clone, path), pattern, below};
 		hop = file_hop(t->arena, path);
 	}
-	if (!t->unknown->len && !watched_clone_tells(t->arena, t->clone, path, &reason))
+	if (!t->unknown->len && !checkout_tells(t->arena, t->clone, path, &reason))
 		*t->unknown = reason;
 }
 
@@ -191,18 +191,18 @@ static void add_row(const Tracer *t, Row row, const Config *config, Str folder)
 	}
 }
 
-void watched_paths_find(Arena *arena, const Inputs *inputs, const Config *config,
-	const WatchedFolders *folders, const WatchedClone *clone, MatchPush *out, Str *unknown)
+void detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *folders,
+	const Checkout *clone, MatchPush *out, Str *unknown)
 {
 	const struct {
 		Str name;
 		bool wanted;
 	} rows[] = {
 		[ROW_MIGRATIONS] = {STR("migrations"), true},
-		[ROW_ROLES] = {STR("roles"), inputs->include_roles},
-		[ROW_SEEDS] = {STR("seeds"), inputs->include_seed},
+		[ROW_ROLES] = {STR("roles"), use->roles},
+		[ROW_SEEDS] = {STR("seeds"), use->seeds},
 		[ROW_CONFIG] = {STR("config"),
-			inputs->include_roles || inputs->include_seed || config->vault.count},
+			use->roles || use->seeds || use->config->vault.count},
 	};
 	size_t looks = WILDCARD_LOOKS_MAX;
 	Tracer tracer = {arena, folders, clone, NULL, unknown, &looks};
@@ -215,6 +215,6 @@ void watched_paths_find(Arena *arena, const Inputs *inputs, const Config *config
 		made->name = rows[row].name;
 		tracer.out = &made->paths;
 		for (size_t i = 0; i < folders->items.count; i++)
-			add_row(&tracer, row, config, folders->items.items[i]);
+			add_row(&tracer, row, use->config, folders->items.items[i]);
 	}
 }

@@ -5,13 +5,18 @@
 #ifndef STAGE_DETECT_PATHS_H
 #define STAGE_DETECT_PATHS_H
 
-#include "action/inputs.h"
 #include "base/file.h"
 #include "detect/matches.h"
 #include "migrate/config.h"
 #include "detect/checkout.h"
 
-typedef struct WatchedFolders {
+/* What of it this run uses. */
+typedef struct DetectUse {
+	const Config *config; /* which seeds there are */
+	bool roles, seeds;
+} DetectUse;
+
+typedef struct DetectFolders {
 	Str workspace; /* resolved */
 	Str spelled; /* the same as it was named */
 	Str directory; /* working-directory, absolute, as its text tells */
@@ -19,14 +24,13 @@ typedef struct WatchedFolders {
 		    */
 	bool found; /* there is a supabase folder */
 	Names items; /* absolute: the migrations folder, or all places where it could be */
-} WatchedFolders;
+} DetectFolders;
 
 /* `workspace` is absolute. False, with an ERR_SOURCE, if working-directory leads out of it. */
-bool watched_folders_find(
-	Arena *arena, Str workspace, Str directory, WatchedFolders *out, Err *err);
+bool detect_folders_find(Arena *arena, Str workspace, Str directory, DetectFolders *out, Err *err);
 
 /* `unknown` is set to a reason if the repository's commits do not tell of all of it. */
-void watched_paths_find(Arena *arena, const Inputs *inputs, const Config *config,
-	const WatchedFolders *folders, const WatchedClone *clone, MatchPush *out, Str *unknown);
+void detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *folders,
+	const Checkout *clone, MatchPush *out, Str *unknown);
 
 #endif

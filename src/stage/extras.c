@@ -3,23 +3,23 @@
 #include "base/file.h"
 #include "migrate/dialect.h"
 #include "migrate/lock.h"
-#include "stage/warn.h"
 
 #include <stdlib.h>
 
 /* The workspace, resolved, and the supabase folder in it; false if there is none. */
-static bool find_supabase(Arena *arena, const Inputs *inputs, Str *root, Str *supabase)
+static bool find_supabase(const Run *run, Str *root, Str *supabase)
 {
-	return source_supabase(
-		arena, inputs->runner->workspace, inputs->working_directory, root, supabase);
+	return source_supabase(run->arena, run->inputs->runner->workspace,
+		run->inputs->working_directory, root, supabase);
 }
 
-static SeedOptions seed_options(Arena *arena, const Inputs *inputs, const Extras *extras)
+static SeedOptions seed_options(const Run *run)
 {
-	SeedOptions options = {.patterns = extras->config.seed_paths.items,
-		.pattern_count = extras->config.seed_paths.count};
+	const Config *config = &run->report->extras.config;
+	SeedOptions options = {
+		.patterns = config->seed_paths.items, .pattern_count = config->seed_paths.count};
 	Str supabase;
-	if (find_supabase(arena, inputs, &options.root, &supabase))
+	if (find_supabase(run, &options.root, &supabase))
 		options.base = file_parent(supabase);
 	return options;
 }
@@ -30,16 +30,17 @@ static ConfigEnvFn *environment(const Inputs *inputs)
 	return event_is_of_strangers(inputs->event) ? NULL : getenv;
 }
 
-bool run_extras_load(
-	Arena *arena, const Inputs *inputs, Extras *out, Secrets *secrets, bool *unmasked, Err *err)
+bool extras_load(Run *run, Secrets *secrets, bool *unmasked)
 {
+	const Inputs *inputs = run->inputs;
+	ConfigFile *file = &run->report->extras.file;
 	Str root, supabase;
 	if (inputs->mode == MODE_DETECT && !inputs->include_seed)
 		return true;
-	if (!find_supabase(arena, inputs, &root, &supabase))
+	if (!find_supabase(run, &root, &supabase))
 		return true;
-	bool loaded = config_load(arena, root, supabase, &out->file, err);
-	if (loaded && !config_keep_secrets(&out->file, environment(inputs), secrets))
+	bool loaded = config_load(run->arena, root, supabase, file, run->err);
+	if (loaded && !config_keep_secrets(file, environment(inputs), secrets))
 		*unmasked = true;
 	return loaded;
 }
@@ -81,45 +82,47 @@ static void tell_unset(const Config *config, Err *warnings)
 	}
 }
 
-bool run_extras_watch(Arena *arena, const Inputs *inputs, Extras *extras, Err *err)
+bool stage_seeds(Run *run)
 {
-	const ConfigUse use = {.ref = inputs->project_ref,
-		.seeds = inputs->include_seed,
-		.env = environment(inputs)};
-	return config_read(arena, &extras->file, &use, &extras->config, err);
+	Extras *extras = &run->report->extras;
+	const ConfigUse use = {.ref = run->inputs->project_ref,
+		.seeds = run->inputs->include_seed,
+		.env = environment(run->inputs)};
+	return config_read(run->arena, &extras->file, &use, &extras->config, run->err);
 }
 
-bool run_extras_lacks_migrations(
-	Arena *arena, const Inputs *inputs, const Extras *extras, Str *folder)
+bool extras_lacks_migrations(const Run *run, Str *folder)
 {
+	const Inputs *inputs = run->inputs;
 	const ConfigUse use = {.ref = inputs->project_ref, .env = environment(inputs)};
-	Err ignored = {.arena = arena};
+	Err ignored = {.arena = run->arena};
 	Config config;
-	config_read(arena, &extras->file, &use, &config, &ignored);
-	return !config.migrations_enabled && source_lacks_folder(arena, inputs->runner->workspace,
-						     inputs->working_directory, folder);
+	config_read(run->arena, &run->report->extras.file, &use, &config, &ignored);
+	return !config.migrations_enabled &&
+	       source_lacks_folder(
+		       run->arena, inputs->runner->workspace, inputs->working_directory, folder);
 }
 
-bool run_extras_find(Arena *arena, const Inputs *inputs, const Workflow *workflow, Extras *extras,
-	Err *told, Err *err)
+bool stage_extras(Run *run)
 {
-	Err warnings = {.arena = arena};
-	size_t before = err->count;
+	const Inputs *inputs = run->inputs;
+	Extras *extras = &run->report->extras;
+	Err warnings = {.arena = run->arena};
 	const ConfigUse use = {.ref = inputs->project_ref,
 		.seeds = inputs->include_seed,
 		.vault = !inputs->skip_vault,
 		.env = environment(inputs)};
-	config_read(arena, &extras->file, &use, &extras->config, err);
-	tell_config(&workflow->log, inputs, &extras->config);
-	SeedOptions options = seed_options(arena, inputs, extras);
+	config_read(run->arena, &extras->file, &use, &extras->config, run->err);
+	tell_config(&run->workflow->log, inputs, &extras->config);
+	SeedOptions options = seed_options(run);
 	if (inputs->include_roles &&
-		roles_read(arena, options.root, options.base, &extras->roles, err) &&
+		roles_read(run->arena, options.root, options.base, &extras->roles, run->err) &&
 		!extras->roles.is_found)
 		err_add(&warnings, ERR_SOURCE, "include-roles: there is no supabase/roles.sql");
 	if (inputs->include_seed)
-		seed_find(arena, &options, &extras->seeds, &warnings, err);
-	stage_warn(workflow, told, &warnings);
-	return err->count == before;
+		seed_find(run->arena, &options, &extras->seeds, &warnings, run->err);
+	run_warn(run, &warnings);
+	return run->err->count == 0;
 }
 
 static bool ask_dialect(Session *session, Extras *extras, Err *warnings, Err *err)
@@ -155,70 +158,75 @@ static void tell_changed(const Seeds *seeds, Err *warnings)
 }
 
 /* The login of a dry run may be one that only reads, and not the vault: that is no fault of the
- * plan.
- */
-static void compare_vault(
-	Session *session, const Inputs *inputs, Extras *extras, Err *warnings, Err *err)
+ * plan. */
+static void compare_vault(Run *run, Err *warnings, Err *err)
 {
+	Extras *extras = &run->report->extras;
 	Err refused = {.arena = err->arena};
 	tell_unset(&extras->config, warnings);
-	if (vault_compare(session, &extras->config, &extras->vault, warnings, &refused))
+	if (vault_compare(
+		    &run->database.session, &extras->config, &extras->vault, warnings, &refused))
 		return;
 	bool allowed = refused.last->cause != CAUSE_PRIVILEGE;
-	err_append(inputs->mode == MODE_DRY_RUN && !allowed ? warnings : err, &refused);
+	err_append(run->inputs->mode == MODE_DRY_RUN && !allowed ? warnings : err, &refused);
 }
 
 /* What the target has and has not. */
-static bool compare(Session *session, const Inputs *inputs, const SeedOptions *options,
-	Extras *extras, Err *warnings, Err *err)
+static bool compare(Run *run, Err *warnings, Err *err)
 {
+	Session *session = &run->database.session;
+	Extras *extras = &run->report->extras;
+	SeedOptions options = seed_options(run);
 	size_t before = err->count;
 	if (!roles_compare(session, &extras->roles, err) ||
-		!seed_compare(session, inputs->reseed, &extras->seeds, err))
+		!seed_compare(session, run->inputs->reseed, &extras->seeds, err))
 		return false;
-	seed_examine(session->arena, options, &extras->seeds, err);
+	seed_examine(run->arena, &options, &extras->seeds, err);
 	ask_dialect(session, extras, warnings, err);
 	tell_changed(&extras->seeds, warnings);
 	if (extras->with_vault)
-		compare_vault(session, inputs, extras, warnings, err);
+		compare_vault(run, warnings, err);
 	return err->count == before;
 }
 
-bool run_extras_plan(Arena *arena, const Inputs *inputs, const Workflow *workflow, Session *session,
-	bool pending, Extras *extras, Err *told, Err *err)
+bool extras_plan(Run *run, Err *err)
 {
-	Err warnings = {.arena = arena};
-	SeedOptions options = seed_options(arena, inputs, extras);
-	extras->with_vault = pending;
-	bool planned = compare(session, inputs, &options, extras, &warnings, err);
-	stage_warn(workflow, told, &warnings);
+	Err warnings = {.arena = run->arena};
+	run->report->extras.with_vault = run->report->plan.pending.count > 0;
+	bool planned = compare(run, &warnings, err);
+	run_warn(run, &warnings);
 	return planned;
 }
 
 /* Under the lock: another push may have set them while this one waited. What deserves a warning has
  * been told with the plan. */
-static bool run_vault(Session *session, Extras *extras, Err *err)
+static bool run_vault(Run *run)
 {
-	Err told = {.arena = session->arena};
+	Session *session = &run->database.session;
+	Extras *extras = &run->report->extras;
+	Err told = {.arena = run->arena};
 	if (!extras->with_vault)
 		return true;
-	bool compared = vault_compare(session, &extras->config, &extras->vault, &told, err);
+	bool compared = vault_compare(session, &extras->config, &extras->vault, &told, run->err);
 	extras->vault.has_failed = !compared;
-	return compared && vault_run(session, &extras->vault, err);
+	return compared && vault_run(session, &extras->vault, run->err);
 }
 
-bool run_extras_before(
-	const Workflow *workflow, Session *session, Extras *extras, Err *told, Err *err)
+bool extras_before(Run *run)
 {
-	Err warnings = {.arena = session->arena};
-	bool done = roles_run(session, &extras->roles, &warnings, err);
-	stage_warn(workflow, told, &warnings);
-	return done && lock_keep(session, err) && run_vault(session, extras, err);
+	Session *session = &run->database.session;
+	Err warnings = {.arena = run->arena};
+	bool done = roles_run(session, &run->report->extras.roles, &warnings, run->err);
+	run_warn(run, &warnings);
+	return done && lock_keep(session, run->err) && run_vault(run);
 }
 
-bool run_extras_after(Session *session, bool reseed, Extras *extras, Err *err)
+bool extras_after(Run *run)
 {
-	return !seed_count(&extras->seeds) ||
-	       (lock_keep(session, err) && seed_confirm(session, reseed, &extras->seeds, err) &&
-		       seed_run(session, &extras->seeds, err));
+	Session *session = &run->database.session;
+	Seeds *seeds = &run->report->extras.seeds;
+	return !seed_count(seeds) ||
+	       (lock_keep(session, run->err) &&
+		       seed_confirm(session, run->inputs->reseed, seeds, run->err) &&
+		       seed_run(session, seeds, run->err));
 }

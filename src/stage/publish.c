@@ -1,7 +1,6 @@
 #include "stage/publish.h"
 
 #include "base/file_inside.h"
-#include "stage/pull_comment.h"
 #include "report/advice.h"
 #include "report/along.h"
 #include "report/annotations.h"
@@ -9,22 +8,21 @@
 #include "report/outcome.h"
 #include "report/result.h"
 #include "report/summary.h"
-
-#include <stdlib.h>
+#include "stage/pull_comment.h"
 
 /* ---- annotations ---- */
 
-static void annotate_all(
-	const Workflow *workflow, const Report *report, Level level, const Err *faults)
+static void annotate_all(const Run *run, Level level, const Err *faults)
 {
 	ARENA_SCRATCH(scratch);
 	const Fault *chosen[ANNOTATIONS_MAX];
+	const Workflow *workflow = run->workflow;
 	size_t count = annotations_choose(faults, chosen);
 	for (size_t i = 0; i < count; i++) {
 		const Fault *fault = chosen[i];
 		const Annotation annotation = {.level = level,
 			.title = err_title(fault->kind),
-			.file = report_path(report, fault->file),
+			.file = report_path(run->report, fault->file),
 			.line = fault->line,
 			.col = fault->col,
 			.end_line = fault->end_line,
@@ -42,16 +40,17 @@ static void annotate_all(
 						faults->count - count)});
 }
 
-static void annotate_notices(const Workflow *workflow, const Report *report)
+static void annotate_notices(const Run *run)
 {
+	const Report *report = run->report;
 	size_t shown = 0;
 	for (size_t i = 0; i < report->notices.count && shown < ANNOTATIONS_MAX; i++) {
 		const ReportNotice *notice = &report->notices.items[i];
 		if (!notice->title.len)
 			continue;
-		workflow_annotate(workflow, &(Annotation){.level = LEVEL_NOTICE,
-						    .title = notice->title,
-						    .message = notice->text});
+		workflow_annotate(run->workflow, &(Annotation){.level = LEVEL_NOTICE,
+							 .title = notice->title,
+							 .message = notice->text});
 		shown++;
 	}
 }
@@ -76,9 +75,12 @@ static bool redact(const Workflow *workflow, Err *err)
 }
 
 /* Whoever reads a plan has to know that something of it is not shown. */
-static bool is_masked(Arena *arena, const Workflow *workflow, const Report *report, const Err *err)
+static bool is_masked(const Run *run)
 {
-	const Secrets *secrets = workflow->log.secrets;
+	Arena *arena = run->arena;
+	const Report *report = run->report;
+	const Err *err = run->err;
+	const Secrets *secrets = run->workflow->log.secrets;
 	Str summary = summary_markdown(arena, report, err);
 	return secret_redact(secrets, arena, summary).ptr != summary.ptr ||
 	       !str_equal(result_json(arena, report, err, secrets),
@@ -86,10 +88,10 @@ static bool is_masked(Arena *arena, const Workflow *workflow, const Report *repo
 }
 
 /* What is told first also says what to do. */
-static void advise(Arena *arena, const Report *report, Err *err)
+static void advise(const Run *run)
 {
-	if (err->first)
-		err->first->hint = advice_help(arena, report, err);
+	if (run->err->first)
+		run->err->first->hint = advice_help(run->arena, run->report, run->err);
 }
 
 static void print_errors(const Workflow *workflow, const Err *err)
@@ -102,44 +104,49 @@ static void print_errors(const Workflow *workflow, const Err *err)
 /* ---- outputs and files ---- */
 
 /* Empty in a run that ended before it was told. */
-static Str changed_word(const Watched *watched)
+static Str changed_word(const DetectResult *detected)
 {
-	if (!watched->names.len)
-		return watched->names;
-	return watched->changed ? STR("true") : STR("false");
+	if (!detected->names.len)
+		return detected->names;
+	return detected->changed ? STR("true") : STR("false");
 }
 
 /* JSON in any case: whoever reads it with fromJSON is not stopped by a run that ended early. */
-static Str changes_list(const Watched *watched)
+static Str changes_list(const DetectResult *detected)
 {
-	return watched->names.len ? watched->names : STR("[]");
+	return detected->names.len ? detected->names : STR("[]");
 }
 
 /* Ours behind those of the filters, as paths-filter writes them. */
-static bool write_outputs(Arena *arena, const Workflow *workflow, const Report *report,
-	const Watched *watched, const Err *failure, Err *err)
+static bool write_outputs(const Run *run, Err *err)
 {
+	Arena *arena = run->arena;
+	const Workflow *workflow = run->workflow;
+	const Report *report = run->report;
+	const DetectResult *detected = &run->detected;
+	const Err *failure = run->err;
 	const Output declared[] = {
 #define OUTPUT(id, is_own, value) {id, value, is_own},
 #include "stage/outputs.def"
 #undef OUTPUT
 	};
-	size_t count = sizeof declared / sizeof *declared, filters = watched->outputs.count;
+	size_t count = sizeof declared / sizeof *declared, filters = detected->outputs.count;
 	Output *outputs = arena_array(arena, Output, filters + count);
 	for (size_t i = 0; i < filters; i++)
-		outputs[i] = watched->outputs.items[i];
+		outputs[i] = detected->outputs.items[i];
 	for (size_t i = 0; i < count; i++)
 		outputs[filters + i] = declared[i];
 	return workflow_outputs(workflow, outputs, filters + count, err);
 }
 
 /* A relative path is the workspace's. What lies in neither folder is refused. */
-static bool write_report_file(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Report *report, const Err *failure, Err *err)
+static bool write_report_file(const Run *run, Err *err)
 {
+	Arena *arena = run->arena;
+	const Inputs *inputs = run->inputs;
 	if (!inputs->report_file.len)
 		return true;
-	Str reason, text = result_json(arena, report, failure, workflow->log.secrets);
+	Str reason, text = result_json(arena, run->report, run->err, run->workflow->log.secrets);
 	const Str roots[] = {inputs->runner->workspace, inputs->runner->temp};
 	FileInside target = {.roots = roots, .root_count = 2, .path = inputs->report_file};
 	text = str_format(arena, "%.*s\n", STR_ARG(text));
@@ -152,13 +159,13 @@ static bool write_report_file(Arena *arena, const Inputs *inputs, const Workflow
 	return false;
 }
 
-bool publish_announce(Arena *arena, const Inputs *inputs, const Workflow *workflow,
-	const Report *nothing, Err *err)
+/* A fault in the inputs is not yet the result of the run. */
+bool publish_announce(const Run *run)
 {
-	const Watched unwatched = {0};
-	const Err none = {.arena = arena};
-	return write_outputs(arena, workflow, nothing, &unwatched, &none, err) &&
-	       write_report_file(arena, inputs, workflow, nothing, &none, err);
+	Err none = {.arena = run->arena};
+	Run nothing = *run;
+	nothing.err = &none;
+	return write_outputs(&nothing, run->err) && write_report_file(&nothing, run->err);
 }
 
 static void set_status(Report *report, const Err *err)
@@ -168,42 +175,46 @@ static void set_status(Report *report, const Err *err)
 }
 
 /* Whatever goes wrong with it is a warning. */
-static void comment(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	const Err *failure)
+static void comment(const Run *run)
 {
-	Err warnings = {.arena = arena};
-	if (!inputs->comment || inputs->mode == MODE_DETECT)
+	Err warnings = {.arena = run->arena};
+	if (!run->inputs->comment || run->report->detects)
 		return;
-	notify_pull(arena, inputs, workflow, report, failure, &warnings);
-	redact(workflow, &warnings);
+	pull_comment(run, &warnings);
+	redact(run->workflow, &warnings);
 	for (const Fault *fault = warnings.first; fault; fault = fault->next)
-		log_line(&workflow->log, "warning: comment: %.*s",
-			STR_ARG(fault_text(arena, fault)));
-	err_append(&report->warnings, &warnings);
+		log_line(&run->workflow->log, "warning: comment: %.*s",
+			STR_ARG(fault_text(run->arena, fault)));
+	err_append(&run->report->warnings, &warnings);
 }
 
-bool publish_result(Arena *arena, const Inputs *inputs, const Workflow *workflow, Report *report,
-	const Watched *watched, Err *err)
+static void mark_masked(const Run *run)
 {
-	Err late = {.arena = arena};
-	report->warnings.arena = arena;
-	set_status(report, err);
-	advise(arena, report, err);
-	report->masked = redact(workflow, err);
-	report->masked = redact(workflow, &report->warnings) || report->masked;
-	report->masked = report->masked || is_masked(arena, workflow, report, err);
-	print_errors(workflow, err);
-	Str verdict = outcome_verdict(arena, report, err);
-	log_line(&workflow->log, "%.*s", STR_ARG(verdict));
-	write_outputs(arena, workflow, report, watched, err, &late);
-	write_report_file(arena, inputs, workflow, report, err, &late);
-	if (inputs->summary)
-		workflow_summary(workflow, summary_markdown(arena, report, err), &late);
+	Report *report = run->report;
+	report->masked = redact(run->workflow, run->err);
+	report->masked = redact(run->workflow, &report->warnings) || report->masked;
+	report->masked = report->masked || is_masked(run);
+}
+
+bool publish_result(Run *run)
+{
+	const Workflow *workflow = run->workflow;
+	Report *report = run->report;
+	Err late = {.arena = run->arena};
+	set_status(report, run->err);
+	advise(run);
+	mark_masked(run);
+	print_errors(workflow, run->err);
+	log_line(&workflow->log, "%.*s", STR_ARG(outcome_verdict(run->arena, report, run->err)));
+	write_outputs(run, &late);
+	write_report_file(run, &late);
+	if (run->inputs->summary)
+		workflow_summary(workflow, summary_markdown(run->arena, report, run->err), &late);
 	print_errors(workflow, &late);
-	err_append(err, &late);
-	comment(arena, inputs, workflow, report, err);
-	annotate_all(workflow, report, LEVEL_ERROR, err);
-	annotate_all(workflow, report, LEVEL_WARNING, &report->warnings);
-	annotate_notices(workflow, report);
-	return err->count == 0;
+	err_append(run->err, &late);
+	comment(run);
+	annotate_all(run, LEVEL_ERROR, run->err);
+	annotate_all(run, LEVEL_WARNING, &report->warnings);
+	annotate_notices(run);
+	return run->err->count == 0;
 }

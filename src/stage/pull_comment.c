@@ -14,10 +14,8 @@ enum {
 
 typedef struct Notice {
 	Arena *arena;
-	const Inputs *inputs;
-	const Workflow *workflow;
+	const Run *run;
 	const Report *report;
-	const Err *failure;
 	Github github;
 	int64_t pull;
 	Str target; /* of the mark */
@@ -61,17 +59,17 @@ static void add_hosts(Secrets *secrets, Str url)
 static Str redacted(const Notice *n, Str text)
 {
 	Secrets secrets = {.arena = n->arena};
-	const Secrets *known = n->workflow->log.secrets;
+	const Secrets *known = n->run->workflow->log.secrets;
 	Str host = n->report->target, target = host;
 	str_next(&target, ':', &host);
 	for (size_t i = 0; i < known->values.count; i++)
 		secret_add(&secrets, known->values.items[i]);
 	secret_add(&secrets, n->report->target);
 	secret_add(&secrets, host);
-	add_hosts(&secrets, n->inputs->db_url);
-	add_hosts(&secrets, n->inputs->staging_db_url);
-	secret_add(&secrets, n->inputs->project_ref);
-	secret_add(&secrets, n->inputs->staging_project_ref);
+	add_hosts(&secrets, n->run->inputs->db_url);
+	add_hosts(&secrets, n->run->inputs->staging_db_url);
+	secret_add(&secrets, n->run->inputs->project_ref);
+	secret_add(&secrets, n->run->inputs->staging_project_ref);
 	return secret_redact(&secrets, n->arena, text);
 }
 
@@ -134,11 +132,11 @@ static bool write_text(const Notice *n, Str text, CommentWish wish, const char *
 static Str text_of(const Notice *n, CommentWish wish)
 {
 	Report report = *n->report;
-	Str text = comment_text(n->arena, &report, n->failure, n->target, wish);
+	Str text = comment_text(n->arena, &report, n->run->err, n->target, wish);
 	if (redacted(n, text).ptr == text.ptr)
 		return text;
 	report.masked = true;
-	return redacted(n, comment_text(n->arena, &report, n->failure, n->target, wish));
+	return redacted(n, comment_text(n->arena, &report, n->run->err, n->target, wish));
 }
 
 static bool update(Notice *n, Err *err)
@@ -156,7 +154,8 @@ static bool update(Notice *n, Err *err)
 		else if (!write_text(n, text, wish, &done, err))
 			return false;
 	}
-	log_line(&n->workflow->log, "comment on pull request #%lld: %s", (long long)n->pull, done);
+	log_line(&n->run->workflow->log, "comment on pull request #%lld: %s", (long long)n->pull,
+		done);
 	return true;
 }
 
@@ -171,32 +170,29 @@ static bool notify(Notice *n, const Event *event, Err *err)
 		return false;
 	if (n->pull)
 		return update(n, err);
-	log_line(&n->workflow->log, "no comment: no pull request has brought commit %.*s",
+	log_line(&n->run->workflow->log, "no comment: no pull request has brought commit %.*s",
 		STR_ARG(event->sha));
 	return true;
 }
 
-void notify_pull(Arena *arena, const Inputs *inputs, const Workflow *workflow, const Report *report,
-	const Err *failure, Err *warnings)
+void pull_comment(const Run *run, Err *warnings)
 {
-	const Event *event = inputs->event;
-	HttpOptions options = {.log = &workflow->log,
+	const Event *event = run->inputs->event;
+	HttpOptions options = {.log = &run->workflow->log,
 		.deadline_ms = LIMIT_MS,
 		.connect_timeout_ms = CONNECT_MS,
 		.wait_cap_ms = WAIT_CAP_MS};
 	if (interrupt_pending())
 		return;
 	AUTO_HTTP http = http_open(&options);
-	Notice notice = {.arena = arena,
-		.inputs = inputs,
-		.workflow = workflow,
-		.report = report,
-		.failure = failure,
+	Notice notice = {.arena = run->arena,
+		.run = run,
+		.report = run->report,
 		.github = {.http = http,
 			.api_url = event->api_url,
 			.repository = event->repository,
-			.token = inputs->token,
+			.token = run->inputs->token,
 			.deadline = deadline_in(LIMIT_MS)},
-		.target = target_digest(arena, inputs->project_ref)};
+		.target = target_digest(run->arena, run->inputs->project_ref)};
 	notify(&notice, event, warnings);
 }

@@ -1,0 +1,100 @@
+/* May it be pushed? Every guard, staging's among them. */
+#include "migrate/guard.h"
+#include "stage/connect.h"
+#include "stage/plan.h"
+
+static GuardLevel staging_level(const Inputs *inputs)
+{
+	if (!credentials_suffice(&inputs->staging))
+		return GUARD_OFF;
+	return inputs->staging_guard == LEVEL_OF_AUTO ? GUARD_ERROR
+						      : (GuardLevel)inputs->staging_guard;
+}
+
+static GuardOptions guard_options(const Inputs *inputs)
+{
+	return (GuardOptions){
+		.now = clock_wall(),
+		.staging = staging_level(inputs),
+		.edited = (GuardLevel)inputs->edited_migrations,
+		.max_pending = inputs->max_pending,
+		.expect_plan = inputs->expect_plan,
+	};
+}
+
+/* A staging database that does not answer is as bad as one that has not had the migrations. */
+bool stage_staging(Run *run)
+{
+	GuardOptions options = guard_options(run->inputs);
+	Err failure = {.arena = run->arena};
+	if (!guard_wants_staging(&run->report->plan, &options))
+		return true;
+	run->knows_staging = connect_staging(run, &failure);
+	for (Fault *fault = failure.first; fault; fault = fault->next) {
+		fault->on_staging = true;
+		fault->message = str_format(run->arena, "staging: %.*s", STR_ARG(fault->message));
+	}
+	if (options.staging == GUARD_ERROR)
+		err_append(run->err, &failure);
+	else
+		run_warn(run, &failure);
+	return true; /* the other checks have their say, too */
+}
+
+static void tell_notes(const Run *run, const Err *notes)
+{
+	for (const Fault *note = notes->first; note; note = note->next) {
+		log_line(&run->workflow->log, "%.*s", STR_ARG(note->message));
+		run_note(run, (Str){0}, note->message);
+	}
+}
+
+static void check_guards(Run *run)
+{
+	GuardOptions options = guard_options(run->inputs);
+	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
+	const GuardFacts facts = {.plan = &run->report->plan,
+		.scripts = run->scripts,
+		.input = plan_digest_input(run),
+		.digest = run->report->plan_digest,
+		.staging = run->knows_staging ? &run->staging.history : NULL};
+	guard_check(&facts, &options, run->err, &warnings, &notes);
+	run->report->guards = (ReportGuards){.checked = true,
+		.staging = run->knows_staging,
+		.edited = options.edited != GUARD_OFF,
+		.max_pending = options.max_pending > 0,
+		.expect_plan = options.expect_plan.len > 0};
+	tell_notes(run, &notes);
+	run_warn(run, &warnings);
+}
+
+/* Whatever is pending although nothing changed has been pending since an earlier run. */
+static void explain_pending(const Run *run)
+{
+	static const char why[] = "no migration changed in this push: what is pending is left from "
+				  "an earlier one, whose "
+				  "run did not apply it";
+	if (run->detected.matches.migrations || !run->detected.known ||
+		!run->report->plan.pending.count)
+		return;
+	log_line(&run->workflow->log, "%s", why);
+	run_note(run, STR("Left from an earlier push"), str_from(why));
+}
+
+bool stage_check(Run *run)
+{
+	Report *report = run->report;
+	check_guards(run);
+	session_close(&run->staging.session);
+	err_append(run->err, &run->refusals);
+	if (run->inputs->transaction == TRANSACTION_ALL)
+		push_check_all(&report->push, run->err);
+	if (run->err->count)
+		return false;
+	bool is_work = report->plan.pending.count || extras_is_work(&report->extras);
+	report->status = is_work ? STATUS_PLANNED : STATUS_UP_TO_DATE;
+	run->ended = !is_work;
+	if (is_work)
+		explain_pending(run);
+	return true;
+}

@@ -1,0 +1,99 @@
+#include "stage/connect.h"
+
+#include "stage/files.h"
+
+/* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. The
+ * run is what leads to the log: a long repository is cut. */
+static Str application_name(Arena *arena, const Runner *runner)
+{
+	enum {
+		NAME_MAX_BYTES = 63
+	};
+	static const Str program = STR_INIT("supabase-promote ");
+	Str id = str_head(runner->run_id, NAME_MAX_BYTES - program.len - 1);
+	Str repository = str_head(runner->repository, NAME_MAX_BYTES - program.len - 1 - id.len);
+	return str_trim(str_format(
+		arena, "%.*s%.*s %.*s", STR_ARG(program), STR_ARG(repository), STR_ARG(id)));
+}
+
+static TargetOptions options_for(const Run *run, const Credentials *credentials, bool read_only)
+{
+	const Inputs *inputs = run->inputs;
+	return (TargetOptions){
+		.credentials = *credentials,
+		.application_name = application_name(run->arena, inputs->runner),
+		.connect_timeout_ms = inputs->connect_timeout,
+		.statement_timeout_ms = inputs->statement_timeout,
+		.lock_timeout_ms = inputs->lock_timeout,
+		.lock_retries = inputs->lock_retries,
+		.read_only = read_only,
+	};
+}
+
+static bool open_database(
+	Run *run, const Credentials *credentials, bool read_only, RunDatabase *out, Err *err)
+{
+	TargetOptions options = options_for(run, credentials, read_only);
+	bool opened =
+		target_open(run->arena, run->workflow, &options, &out->target, &out->session, err);
+	run_warn(run, &out->target.warnings);
+	return opened;
+}
+
+static void warn_of_plain_text(const Run *run)
+{
+	Err warnings = {.arena = run->arena};
+	if (db_is_private(run->database.session.db))
+		return;
+	err_add(&warnings, ERR_CONNECT, "the connection is not encrypted")->hint =
+		STR("turn TLS on at the server, and give db-ca-cert to verify it");
+	run_warn(run, &warnings);
+}
+
+bool stage_connect(Run *run)
+{
+	Report *report = run->report;
+	const Target *target = &run->database.target;
+	const Session *session = &run->database.session;
+	bool opened = open_database(run, &run->inputs->credentials,
+		run->inputs->mode == MODE_DRY_RUN, &run->database, run->err);
+	report->project = (ReportProject){target->ref, target->name, target->region};
+	report->server_version = target->version; /* if nobody can ask the server */
+	if (!opened) {
+		Err warnings = {.arena = run->arena};
+		files_check_syntax(run, &warnings);
+		run_warn(run, &warnings);
+		return false;
+	}
+	report->target = db_describe(run->arena, session->db);
+	report->server_version = db_server_version_text(run->arena, session->db);
+	log_line(&run->workflow->log, "%.*s, PostgreSQL %.*s", STR_ARG(report->target),
+		STR_ARG(report->server_version));
+	warn_of_plain_text(run);
+	return true;
+}
+
+/* A login that can only read may have to be exchanged for it. */
+bool connect_read_history(RunDatabase *database, Err *err)
+{
+	Err refused = {.arena = err->arena};
+	if (history_read(&database->session, &database->history, &refused))
+		return true;
+	if (!target_widen(&database->target, &database->session, &refused)) {
+		err_append(err, &refused);
+		return false;
+	}
+	database->history = (History){0};
+	return history_read(&database->session, &database->history, err);
+}
+
+bool connect_staging(Run *run, Err *err)
+{
+	RunDatabase *staging = &run->staging;
+	if (!open_database(run, &run->inputs->staging, true, staging, err))
+		return false;
+	log_line(&run->workflow->log, "staging: %.*s",
+		STR_ARG(db_describe(run->arena, staging->session.db)));
+	return connect_read_history(staging, err) &&
+	       content_compare(&staging->session, &run->contents, &staging->history, err);
+}

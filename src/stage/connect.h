@@ -1,0 +1,12 @@
+/* The way to the databases: the target's and staging's. */
+#ifndef STAGE_CONNECT_H
+#define STAGE_CONNECT_H
+
+#include "stage/run.h"
+
+/* Opens run->staging, which is only read, and reads what it has had. */
+bool connect_staging(Run *run, Err *err);
+/* Reads the history; a login that may not is exchanged for one that may, if there is one. */
+bool connect_read_history(RunDatabase *database, Err *err);
+
+#endif

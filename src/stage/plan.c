@@ -1,0 +1,71 @@
+#include "stage/plan.h"
+
+#include "base/interrupt.h"
+#include "migrate/dialect.h"
+#include "migrate/dryrun.h"
+#include "migrate/pooler.h"
+#include "stage/connect.h"
+#include "stage/extras.h"
+
+/* Where our grammar refuses a statement, the server has the last word. */
+static Script *examine_pending(Run *run, Err *err)
+{
+	const Plan *plan = &run->report->plan;
+	size_t count = plan->pending.count;
+	Script *scripts = arena_array(run->arena, Script, count + 1);
+	Err warnings = {.arena = run->arena};
+	for (size_t i = 0; i < count; i++)
+		script_read(run->arena, plan->pending.items[i], &scripts[i], err);
+	dialect_ask(&run->database.session, scripts, count, &warnings, err);
+	run_warn(run, &warnings);
+	for (size_t i = 0; i < count; i++)
+		script_add_refusals(&scripts[i], err);
+	if (interrupt_pending())
+		err_add(err, ERR_CANCELLED, "cancelled during the dry run");
+	return scripts;
+}
+
+DigestInput plan_digest_input(const Run *run)
+{
+	const History *history = &run->database.history;
+	return (DigestInput){
+		.target = history->system.len ? history->system : run->report->target,
+		.contents = &run->contents,
+		.history = history,
+		.include_all = run->inputs->include_all,
+		.one_transaction = run->inputs->transaction == TRANSACTION_ALL,
+		.extras = extras_canonical(run->arena, &run->report->extras),
+	};
+}
+
+static void print(const Run *run)
+{
+	const Log *log = &run->workflow->log;
+	dryrun_print(log, &run->report->plan, run->scripts);
+	extras_print(log, &run->report->extras);
+	log_line(log, "plan digest: %.*s", STR_ARG(run->report->plan_digest));
+}
+
+bool stage_plan(Run *run)
+{
+	const Inputs *inputs = run->inputs;
+	Report *report = run->report;
+	RunDatabase *database = &run->database;
+	run->contents = content_read(run->arena, &run->source);
+	if (!connect_read_history(database, run->err) ||
+		(inputs->mode == MODE_PUSH && database->target.maybe_pooled &&
+			!pooler_check(&database->session, run->err)) ||
+		!content_compare(&database->session, &run->contents, &database->history, run->err))
+		return false;
+	report->plan.head = history_head(&database->history);
+	if (report->extras.config.migrations_enabled)
+		plan_build(run->arena, &run->source, &database->history, inputs->include_all,
+			&report->plan);
+	run->scripts = examine_pending(run, &run->refusals);
+	extras_plan(run, &run->refusals);
+	DigestInput input = plan_digest_input(run);
+	report->plan_digest = digest_plan(run->arena, &input);
+	push_prepare(run->arena, run->scripts, report->plan.pending.count, &report->push);
+	print(run);
+	return true;
+}

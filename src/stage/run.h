@@ -1,0 +1,89 @@
+/* One run, and the stages that it goes through. Only stages see it: what lies below them is given
+ * what it needs.
+ *
+ * A stage returns false with faults in run->err, or true. One that finds that nothing is left to do
+ * sets run->ended. run.c has the table of modes and their stages. */
+#ifndef STAGE_RUN_H
+#define STAGE_RUN_H
+
+#include "action/inputs.h"
+#include "action/workflow.h"
+#include "detect/changes.h"
+#include "detect/matches.h"
+#include "migrate/content.h"
+#include "report/report.h"
+#include "target/target.h"
+
+/* What the search for changed files finds: event → basis → changes → filters → outputs. */
+typedef struct DetectResult {
+	bool known; /* false: whether what a push reads has changed could not be told, and is taken
+		       as changed */
+	bool changed; /* a watched file changed */
+	Str compared; /* what was compared with what, for people */
+	Changes changes;
+	Matches matches;
+	Str names; /* JSON array of the filters that have a changed file */
+	Str prefix; /* the clone's folder in the workspace with a slash ("sub/"), or empty */
+	VEC(Output) outputs; /* <filter>, <filter>_count, <filter>_files of each filter */
+} DetectResult;
+
+/* A database of the run: the way to it, and what its history says. */
+typedef struct RunDatabase {
+	Target target;
+	Session session;
+	History history;
+} RunDatabase;
+
+typedef struct Run {
+	Arena *arena;
+	const Inputs *inputs;
+	const Workflow *workflow;
+	Report *report; /* filled as far as the run comes, also on failure */
+	Err *err;
+	bool ended;
+	/* what a stage leaves to those after it */
+	Source source;
+	Contents contents; /* of the source */
+	DetectResult detected;
+	RunDatabase database, staging;
+	bool knows_staging; /* its history has been read */
+	Script *scripts; /* of report->plan.pending */
+	Err refusals; /* pending files that cannot be run */
+} Run;
+
+/* Ends the sessions. */
+void run_close(Run *run);
+
+/* Each warning in the log, now; and all of them after report->warnings, for the reports at the end.
+ */
+void run_warn(const Run *run, Err *warnings);
+/* `title`: of its annotation; empty: it has none. */
+void run_note(const Run *run, Str title, Str text);
+
+/* ---- the stages, in the order of a push ---- */
+
+/* The migrations folder. Also where inputs are wrong: its faults are told, too. */
+bool stage_files(Run *run);
+/* config.toml, roles, seeds: what the inputs ask for. */
+bool stage_extras(Run *run);
+/* For mode detect, which seeds there are, and nothing else. */
+bool stage_seeds(Run *run);
+/* Fails if the changes cannot be told and the run needs them: in mode detect, with filters of the
+ * user's own, and with `skip-unchanged: true`. */
+bool stage_detect(Run *run);
+/* Ends the run if nothing has changed and nothing else can be pending. */
+bool stage_skip(Run *run);
+/* Ends mode detect. */
+bool stage_changes(Run *run);
+/* Ends a run that gets no database, with what can be checked without one. */
+bool stage_offline(Run *run);
+bool stage_connect(Run *run);
+/* Reads the history, and makes the plan. */
+bool stage_plan(Run *run);
+/* Opens staging, if a check needs it, and reads what it has had. */
+bool stage_staging(Run *run);
+/* Ends the run if there is nothing to push. */
+bool stage_check(Run *run);
+bool stage_push(Run *run);
+
+#endif
