@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "migrate/content.h"
 #include "migrate/failure.h"
+#include "migrate/history_table.h"
 #include "migrate/lock.h"
 
 enum {

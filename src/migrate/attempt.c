@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "migrate/failure.h"
+#include "migrate/history_table.h"
 #include "migrate/lookout.h"
 #include "migrate/progress.h"
 

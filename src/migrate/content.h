@@ -11,7 +11,7 @@
 #define MIGRATE_CONTENT_H
 
 #include "migrate/history.h"
-#include "migrate/source.h"
+#include "migrate/script.h"
 
 /* "1-" and 64 hexadecimal digits; empty for a text without tokens. */
 Str content_identity(Arena *arena, Str text);
@@ -39,9 +39,6 @@ Contents content_read(Arena *arena, const Source *source);
 /* The identity of a file of the source; made when it is first asked for. */
 Str content_of(const Contents *contents, size_t index);
 
-/* Finds out which records are stored as their files have it, and identifies the others by their
- * statements, which are fetched (one turn, if there are any). Adds ERR_HISTORY. */
-bool content_compare(Session *session, const Contents *contents, History *history, Err *err);
 /* A record's identity after content_compare; empty if it is unknown, or of comments only. */
 Str content_recorded(const Contents *contents, const History *history, size_t index);
 

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "migrate/plan.h"
+#include "migrate/script.h"
 
 /* `scripts` are those of plan->pending, in its order. */
 void dryrun_print(const Log *log, const Plan *plan, const Script *scripts);

@@ -3,6 +3,7 @@
 #ifndef MIGRATE_EXTRAS_H
 #define MIGRATE_EXTRAS_H
 
+#include "base/log.h"
 #include "migrate/roles.h"
 #include "migrate/seed.h"
 #include "migrate/vault.h"

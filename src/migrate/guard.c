@@ -2,7 +2,6 @@
 #include "migrate/guard.h"
 
 #include "migrate/diff.h"
-#include "migrate/progress.h"
 #include "migrate/split.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 #include "migrate/lock.h"
 
 #include "base/interrupt.h"
+#include "migrate/history_table.h"
 
 #include <stdlib.h>
 

@@ -8,6 +8,7 @@
 #define MIGRATE_LOCK_H
 
 #include "migrate/history.h"
+#include "migrate/session.h"
 
 /* How long others may wait for us: the smallest statement_timeout or lock_timeout of the roles that
  * serve the API (anon, authenticated, authenticator). */

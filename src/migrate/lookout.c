@@ -234,10 +234,10 @@ static const Command *find_running(const Flight *flight)
 }
 
 /* Whose statement it is; NULL if it is a command of our own. */
-static const Script *find_script(const Push *push, const Statement *statement)
+static const Script *find_script(const LookoutOptions *options, const Statement *statement)
 {
-	for (size_t i = 0; push && statement && i < push->count; i++) {
-		const Script *script = push->rows[i].script;
+	for (size_t i = 0; statement && i < options->script_count; i++) {
+		const Script *script = &options->scripts[i];
 		if (statement >= script->statements &&
 			statement < script->statements + script->count)
 			return script;
@@ -253,7 +253,7 @@ static Str describe_running(Arena *arena, const Lookout *lookout)
 	};
 	const Command *command = lookout->running;
 	const Statement *statement = command->subject;
-	const Script *script = find_script(lookout->options.push, statement);
+	const Script *script = find_script(&lookout->options, statement);
 	const char *at = script ? script_point(statement, 0) : command->sql.ptr;
 	Str text = {at, (size_t)(command->sql.ptr + command->sql.len - at)}, line = {0};
 	str_next(&text, '\n', &line);

@@ -14,14 +14,15 @@
 #define MIGRATE_LOOKOUT_H
 
 #include "migrate/lock.h"
-#include "migrate/row.h"
+#include "migrate/script.h"
 
 typedef struct Lookout Lookout;
 
 typedef struct LookoutOptions {
 	Patience patience; /* ms 0: look on only */
 	bool show_queries;
-	const Push *push; /* whose statements are named; NULL: they are not */
+	const Script *scripts; /* whose statements are named; NULL: they are not */
+	size_t script_count;
 } LookoutOptions;
 
 /* For this session, whose `lookout` it becomes. Close it with lookout_close before the session. */

@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "base/sqlstate.h"
 #include "migrate/content.h"
+#include "migrate/history_table.h"
 #include "migrate/lex.h"
 #include "migrate/lookout.h"
 

@@ -13,6 +13,7 @@
 #define MIGRATE_PROGRESS_H
 
 #include "migrate/row.h"
+#include "migrate/session.h"
 
 /* The statement behind those that are kept was part of a flight in which `failed` (or, if NULL,
  * nobody knows what) has failed or was cancelled. May it have done its work, or a part of it, all

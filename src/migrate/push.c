@@ -3,10 +3,12 @@
 #include "base/interrupt.h"
 #include "migrate/attempt.h"
 #include "migrate/failure.h"
+#include "migrate/history_table.h"
 #include "migrate/index.h"
 #include "migrate/lock.h"
 #include "migrate/progress.h"
 #include "migrate/lookout.h"
+#include "migrate/session.h"
 
 void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out)
 {

@@ -8,6 +8,8 @@
 
 #include "migrate/row.h"
 
+typedef struct Session Session;
+
 /* One row a script, none of them run. Also when no push is made, for the report. */
 void push_prepare(Arena *arena, Script *scripts, size_t count, Push *out);
 

@@ -1,8 +1,10 @@
 #include "base/interrupt.h"
 #include "migrate/attempt.h"
+#include "migrate/history_table.h"
 #include "migrate/lock.h"
 #include "migrate/progress.h"
 #include "migrate/push.h"
+#include "migrate/session.h"
 
 bool push_check_all(const Push *push, Err *err)
 {

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/sqlstate.h"
 #include "migrate/failure.h"
+#include "migrate/session.h"
 #include "migrate/transaction.h"
 
 #define POINT "supabase_promote_role"

@@ -8,7 +8,8 @@
 #define MIGRATE_ROLES_H
 
 #include "migrate/script.h"
-#include "migrate/session.h"
+
+typedef struct Session Session;
 
 typedef enum RoleState {
 	ROLE_WAITING, /* it will be run; or a push did not come to it */

@@ -3,6 +3,7 @@
 #define MIGRATE_ROW_H
 
 #include "migrate/history.h"
+#include "migrate/script.h"
 
 typedef enum PushState {
 	PUSH_NOT_RUN,

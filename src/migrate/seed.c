@@ -5,6 +5,7 @@
 #include "base/sqlstate.h"
 #include "migrate/failure.h"
 #include "migrate/lock.h"
+#include "migrate/session.h"
 #include "migrate/transaction.h"
 #include "wrap/crypto.h"
 

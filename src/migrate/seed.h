@@ -10,7 +10,8 @@
 #include "base/wildcard.h"
 #include "migrate/config.h"
 #include "migrate/script.h"
-#include "migrate/session.h"
+
+typedef struct Session Session;
 
 typedef enum SeedVerdict {
 #define SEED_VERDICT(name, word) SEED_##name,

@@ -1,6 +1,7 @@
 #include "migrate/vault.h"
 
 #include "base/sqlstate.h"
+#include "migrate/session.h"
 #include "migrate/transaction.h"
 #include "wrap/crypto.h"
 

@@ -8,7 +8,8 @@
 #define MIGRATE_VAULT_H
 
 #include "migrate/config.h"
-#include "migrate/session.h"
+
+typedef struct Session Session;
 
 typedef enum VaultVerdict {
 	VAULT_EQUAL, /* the target has this value */

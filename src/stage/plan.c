@@ -1,6 +1,7 @@
 #include "stage/plan.h"
 
 #include "base/interrupt.h"
+#include "migrate/content_compare.h"
 #include "migrate/dialect.h"
 #include "migrate/dryrun.h"
 #include "migrate/pooler.h"

@@ -2,6 +2,7 @@
 #include "stage/run.h"
 
 #include "migrate/after.h"
+#include "migrate/history_table.h"
 #include "migrate/lock.h"
 #include "migrate/lookout.h"
 #include "report/outcome.h"
@@ -57,8 +58,10 @@ static bool run_files(Run *run, const Patience *patience, const History *history
 	Push *push = &run->report->push;
 	if (!push->count)
 		return true;
-	LookoutOptions options = {
-		.patience = *patience, .show_queries = run->inputs->runner->debugs, .push = push};
+	LookoutOptions options = {.patience = *patience,
+		.show_queries = run->inputs->runner->debugs,
+		.scripts = run->scripts,
+		.script_count = push->count};
 	if (!run->inputs->lock_timeout)
 		options.patience.ms = 0;
 	lookout_open(session, &options);
