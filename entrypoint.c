@@ -1,6 +1,6 @@
 /* supabase-promote: promotes Supabase migrations from CI. src/run.c has the modes and their stages.
  */
-#include "action/version.h"
+#include "stage/version.h"
 #include "base/err.h"
 #include "base/interrupt.h"
 #include "run.h"

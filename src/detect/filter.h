@@ -2,7 +2,7 @@
 #ifndef DETECT_FILTER_H
 #define DETECT_FILTER_H
 
-#include "base/glob.h"
+#include "glob/glob.h"
 #include "base/vec.h"
 
 typedef enum FilterQuantifier {

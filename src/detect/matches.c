@@ -1,6 +1,6 @@
 #include "detect/matches.h"
 
-#include "base/wildcard.h"
+#include "glob/wildcard.h"
 #include "wrap/json.h"
 
 static bool path_matches(const MatchPath *at, Str path)

@@ -24,7 +24,7 @@ typedef struct Matches {
  * the place of a folder on the way there: a symbolic link, or a submodule. */
 typedef struct MatchPath {
 	Str folder; /* literal, relative to the repository's root; empty: the root itself */
-	Str pattern; /* of base/wildcard, below the folder; empty: the folder itself */
+	Str pattern; /* of glob/wildcard, below the folder; empty: the folder itself */
 	bool below; /* all that lies below it counts as well */
 } MatchPath;
 

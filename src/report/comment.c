@@ -1,9 +1,9 @@
 #include "report/comment.h"
 
-#include "report/gates.h"
+#include "report/guard_groups.h"
 #include "report/markdown.h"
-#include "report/outcome.h"
-#include "report/parts.h"
+#include "report/verdict.h"
+#include "report/sections.h"
 #include "wrap/json.h"
 
 enum {

@@ -4,9 +4,9 @@
 #define REPORT_REPORT_H
 
 #include "base/err.h"
-#include "migrate/extras.h"
-#include "migrate/plan.h"
-#include "migrate/push.h"
+#include "extras/extras.h"
+#include "plan/plan.h"
+#include "push/push.h"
 
 typedef enum Status {
 	STATUS_FAILED, /* first: what a run that says nothing else has been */

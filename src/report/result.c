@@ -1,7 +1,7 @@
 #include "report/result.h"
 
-#include "report/along.h"
-#include "report/gates.h"
+#include "report/extras_text.h"
+#include "report/guard_groups.h"
 #include "wrap/json.h"
 
 enum {

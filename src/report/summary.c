@@ -1,10 +1,10 @@
 #include "report/summary.h"
 
-#include "report/along.h"
-#include "report/gates.h"
+#include "report/extras_text.h"
+#include "report/guard_groups.h"
 #include "report/markdown.h"
-#include "report/outcome.h"
-#include "report/parts.h"
+#include "report/verdict.h"
+#include "report/sections.h"
 
 enum {
 	SUMMARY_MAX = 900 * 1000,

@@ -1,5 +1,5 @@
 /* May it be pushed? Every guard, staging's among them. */
-#include "migrate/guard.h"
+#include "check/guard.h"
 #include "stage/connect.h"
 #include "stage/plan.h"
 

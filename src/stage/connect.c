@@ -1,7 +1,7 @@
 #include "stage/connect.h"
 
-#include "migrate/content_compare.h"
-#include "migrate/history_table.h"
+#include "server/content_compare.h"
+#include "server/history_table.h"
 #include "stage/files.h"
 
 /* Shown by the server's views, for whoever looks who holds a lock: program, repository, run. The

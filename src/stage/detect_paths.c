@@ -1,7 +1,7 @@
 #include "stage/detect_paths.h"
 
-#include "base/wildcard.h"
-#include "migrate/source.h"
+#include "glob/wildcard.h"
+#include "local/source.h"
 
 enum {
 	HOPS_MAX = 40 /* symbolic links on one way: Linux's own limit */

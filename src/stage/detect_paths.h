@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "detect/matches.h"
-#include "migrate/config.h"
+#include "local/config.h"
 #include "detect/checkout.h"
 
 /* What of it this run uses. */

@@ -1,8 +1,8 @@
 #include "stage/extras.h"
 
 #include "base/file.h"
-#include "migrate/dialect.h"
-#include "migrate/lock.h"
+#include "server/server_parse.h"
+#include "server/lock.h"
 
 #include <stdlib.h>
 

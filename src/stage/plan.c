@@ -1,10 +1,10 @@
 #include "stage/plan.h"
 
 #include "base/interrupt.h"
-#include "migrate/content_compare.h"
-#include "migrate/dialect.h"
-#include "migrate/dryrun.h"
-#include "migrate/pooler.h"
+#include "server/content_compare.h"
+#include "server/server_parse.h"
+#include "plan/plan_print.h"
+#include "server/pooler.h"
 #include "stage/connect.h"
 #include "stage/extras.h"
 

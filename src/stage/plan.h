@@ -2,7 +2,7 @@
 #ifndef STAGE_PLAN_H
 #define STAGE_PLAN_H
 
-#include "migrate/digest.h"
+#include "plan/digest.h"
 #include "stage/run.h"
 
 /* What the plan's digest is made of. */

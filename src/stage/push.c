@@ -1,11 +1,11 @@
 /* The push: from here on the target is written to. */
 #include "stage/run.h"
 
-#include "migrate/after.h"
-#include "migrate/history_table.h"
-#include "migrate/lock.h"
-#include "migrate/lookout.h"
-#include "report/outcome.h"
+#include "push/post_push.h"
+#include "server/history_table.h"
+#include "server/lock.h"
+#include "server/lock_monitor.h"
+#include "report/verdict.h"
 #include "stage/extras.h"
 
 static bool is_recorded(const History *history, const Script *script, Str digest)

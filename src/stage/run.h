@@ -10,7 +10,7 @@
 #include "action/workflow.h"
 #include "detect/changes.h"
 #include "detect/matches.h"
-#include "migrate/content.h"
+#include "plan/content.h"
 #include "report/report.h"
 #include "target/target.h"
 

@@ -5,7 +5,7 @@
 #include "api/supabase_roots.h"
 #include "target/tls.h"
 #include "wrap/db_refusal.h"
-#include "wrap/reach.h"
+#include "wrap/tcp_probe.h"
 
 enum {
 	DATABASE_PORT = 5432, /* of the database itself, and of the pooler in session mode */

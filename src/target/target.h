@@ -8,7 +8,7 @@
 
 #include "action/credentials.h"
 #include "action/workflow.h"
-#include "migrate/session.h"
+#include "server/session.h"
 
 typedef struct TargetOptions {
 	Credentials credentials; /* db_url, or project_ref and access_token */

@@ -2,7 +2,7 @@
 #include "wrap/db_route.h"
 
 #include "base/interrupt.h"
-#include "wrap/reach.h"
+#include "wrap/tcp_probe.h"
 
 #include <string.h>
 #include <strings.h>

@@ -3,9 +3,9 @@
  * environment that is given. */
 #include "fuzz.h"
 
-#include "migrate/config.h"
-#include "base/wildcard.h"
-#include "wrap/toml.h"
+#include "local/config.h"
+#include "glob/wildcard.h"
+#include "toml/toml.h"
 
 /* Not UTF-8, so that no document has it for a literal. */
 static char variable[] = "value-of-a-variable\xff";

@@ -2,7 +2,7 @@
  * its own text, and the work is bounded. */
 #include "fuzz.h"
 
-#include "base/glob.h"
+#include "glob/glob.h"
 
 /* A unit of the pattern makes fewer than 100 instructions, and one is done at most twice at each
  * position; in a look-ahead that is tried where it stands, at each of nine. */

@@ -1,7 +1,7 @@
 /* script_read on any bytes: its modes fit the statements, and every place can be shown. */
 #include "fuzz.h"
 
-#include "migrate/script.h"
+#include "sql/script.h"
 
 static bool is_control(SqlClass class)
 {

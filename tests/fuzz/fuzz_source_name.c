@@ -1,7 +1,7 @@
 /* source_name against the regular expression that it stands for. */
 #include "fuzz.h"
 
-#include "migrate/source.h"
+#include "local/source.h"
 
 #include <regex.h>
 

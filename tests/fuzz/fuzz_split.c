@@ -2,8 +2,8 @@
  * the very same statements as the parser finds. */
 #include "fuzz.h"
 
-#include "migrate/split.h"
-#include "wrap/sql.h"
+#include "sql/split.h"
+#include "sql/sql.h"
 
 #include <pg_query.h>
 

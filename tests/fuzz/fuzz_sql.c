@@ -1,7 +1,7 @@
 /* sql_examine on any bytes: findings hold together, and comments before a statement change none. */
 #include "fuzz.h"
 
-#include "wrap/sql.h"
+#include "sql/sql.h"
 
 static void check_finding(Str statement, SqlOutcome outcome, const SqlFinding *finding)
 {

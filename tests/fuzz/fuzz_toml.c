@@ -2,7 +2,7 @@
  * tree merged into an empty one is the same tree. */
 #include "fuzz.h"
 
-#include "wrap/toml.h"
+#include "toml/toml.h"
 
 static void check_tree(const Toml *value)
 {

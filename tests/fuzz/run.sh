@@ -46,7 +46,7 @@ find_picomatch() {
 
 # 1,000 triples of pattern, path and answer for each of FUZZ_SECS.
 compare_globs() {
-  "${CC:-cc}" -O2 -std=c11 -Isrc tests/fuzz/picomatch/answer.c src/base/glob*.c src/base/regex.c src/base/str.c \
+  "${CC:-cc}" -O2 -std=c11 -Isrc tests/fuzz/picomatch/answer.c src/glob/glob*.c src/glob/regex.c src/base/str.c \
     src/base/arena.c -o "$work/answer" &&
     NODE_PATH="$work/node_modules" timeout 1200 node tests/fuzz/picomatch/compare.js "$work/answer" \
       $((${FUZZ_SECS:-60} * 1000))

@@ -34,6 +34,16 @@ layers() {
   sources | grep -v '^deps/' | xargs awk -f tests/lint/layers.awk
 }
 
+# What decides and what tells sees no server: not even through the headers that its own include.
+pure() {
+  for room in base glob toml sql plan check report; do
+    # shellcheck disable=SC2046 # words
+    gcc -MM -Isrc -DPROMOTE_VERSION='"0"' -isystem build/deps/glibc/include $(pkg-config --cflags libcjson libcrypto yaml-0.1) \
+      src/"$room"/*.c || return
+  done | tr ' ' '\n' | grep -E '/(db|pipeline|http|session|repo)\.h$' | sort | uniq -c && return 1
+  return 0
+}
+
 # tsort refuses a loop; a module is the pair of .c and .h
 cycles() {
   sources | xargs grep -H '^#include "' | grep -v '\.def"' |
@@ -129,6 +139,7 @@ binary() {
 
 table="
 layers            layers: who may include whom
+pure              what is pure sees no server
 cycles            no include cycle
 headers           each header stands alone
 banned            banned functions

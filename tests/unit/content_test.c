@@ -1,8 +1,8 @@
-/* migrate/content, migrate/diff and the hash behind them. */
+/* plan/content, plan/diff and the hash behind them. */
 #include "check.h"
 
-#include "migrate/content.h"
-#include "migrate/diff.h"
+#include "plan/content.h"
+#include "plan/diff.h"
 #include "wrap/crypto.h"
 
 TEST(the_hash_is_sha_256)

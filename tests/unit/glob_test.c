@@ -1,9 +1,9 @@
-/* base/glob: picomatch's answers, the two ways to them, and their bounds. */
+/* glob/glob: picomatch's answers, the two ways to them, and their bounds. */
 #include "check.h"
 
 #include "base/file.h"
-#include "base/glob.h"
-#include "base/glob_source.h"
+#include "glob/glob.h"
+#include "glob/glob_source.h"
 #include "base/vec.h"
 
 /* ---- the tables of tests/golden/glob -------------------------------------------------------- */

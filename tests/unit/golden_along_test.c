@@ -1,4 +1,4 @@
-/* migrate/extras and report/along by golden tests: what goes along with the migrations, as the dry
+/* extras/extras and report/along by golden tests: what goes along with the migrations, as the dry
  * run prints it, as the digest sees it, and as the report tells it.
  *
  * @CONFIG FILE REMOTE, if there is one; `-` is none
@@ -9,10 +9,10 @@
 #include "golden.h"
 
 #include "base/log.h"
-#include "migrate/extras.h"
-#include "report/along.h"
+#include "extras/extras.h"
+#include "report/extras_text.h"
 #include "report/comment.h"
-#include "report/outcome.h"
+#include "report/verdict.h"
 #include "report/summary.h"
 
 static Str word(Str *args)

@@ -1,9 +1,9 @@
-/* migrate/config by golden tests: @TOML or @JSON is the file, with ref=REF as argument, or
+/* local/config by golden tests: @TOML or @JSON is the file, with ref=REF as argument, or
  * "strangers" for one without an environment; @ENV, if there, the environment. */
 #include "golden.h"
 
-#include "migrate/config.h"
-#include "wrap/toml.h"
+#include "local/config.h"
+#include "toml/toml.h"
 
 static Str environment;
 

@@ -1,4 +1,4 @@
-/* migrate/guard by golden tests: every row of guard.def. Their blocks:
+/* check/guard by golden tests: every row of guard.def. Their blocks:
  *
  * @FILE NAME: the file's text.
  * @RECORDED VERSION [null]: the statements as the history has them, joined.
@@ -8,8 +8,8 @@
  * plan-without=VERSION (of the history) for the digest of the plan before that was recorded. */
 #include "golden.h"
 
-#include "migrate/guard.h"
-#include "migrate/split.h"
+#include "check/guard.h"
+#include "sql/split.h"
 
 typedef struct World {
 	Source source;

@@ -1,8 +1,8 @@
-/* migrate/plan and the guards of versions by golden tests: FILES are names in the folder, HISTORY
+/* plan/plan and the guards of versions by golden tests: FILES are names in the folder, HISTORY
  * versions, one a line. FILES takes the arguments include-all and now=SECONDS. */
 #include "golden.h"
 
-#include "migrate/guard.h"
+#include "check/guard.h"
 
 static void add_file(Arena *arena, Source *source, Str name)
 {

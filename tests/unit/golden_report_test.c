@@ -10,10 +10,10 @@
  * @NOTICE: title and text as "name: value" lines. */
 #include "golden.h"
 
-#include "report/advice.h"
+#include "report/next_steps.h"
 #include "report/comment.h"
 #include "report/fault.h"
-#include "report/outcome.h"
+#include "report/verdict.h"
 #include "report/report.h"
 #include "report/result.h"
 #include "report/summary.h"

@@ -1,7 +1,7 @@
-/* migrate/script by golden tests: @FILE NAME is a migration, the expectation how it is run. */
+/* sql/script by golden tests: @FILE NAME is a migration, the expectation how it is run. */
 #include "golden.h"
 
-#include "migrate/script.h"
+#include "sql/script.h"
 
 static const char *class_word(SqlClass class)
 {

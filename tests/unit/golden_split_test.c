@@ -1,8 +1,8 @@
-/* migrate/split by golden tests: @TEXT is a file, the expectation its
+/* sql/split by golden tests: @TEXT is a file, the expectation its
  * statements. */
 #include "golden.h"
 
-#include "migrate/split.h"
+#include "sql/split.h"
 
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {

@@ -1,10 +1,10 @@
-/* wrap/toml by golden tests: @TOML is a document; the expectation is the tree in the tagged JSON of
+/* toml/toml by golden tests: @TOML is a document; the expectation is the tree in the tagged JSON of
  * the public toml-test suite (below toml/valid), or the error (below toml/invalid). With --print it
  * prints what the documents on stdin come to, a byte FE behind each: tests/integration compares
  * that with Python's reader. */
 #include "golden.h"
 
-#include "wrap/toml.h"
+#include "toml/toml.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
-/* What migrate/index reads out of a statement, migrate/lock out of a setting, and migrate/lookout
+/* What push/index reads out of a statement, server/lock out of a setting, and server/lock_monitor
  * makes of it. */
 #include "check.h"
 
-#include "migrate/index.h"
-#include "migrate/lock.h"
-#include "migrate/lookout.h"
+#include "push/index.h"
+#include "server/lock.h"
+#include "server/lock_monitor.h"
 
 TEST(the_parts_of_an_index_are_found)
 {

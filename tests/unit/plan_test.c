@@ -1,7 +1,7 @@
-/* migrate/plan and migrate/guard: what the remedies promise. The verdicts are golden tests. */
+/* plan/plan and check/guard: what the remedies promise. The verdicts are golden tests. */
 #include "check.h"
 
-#include "migrate/guard.h"
+#include "check/guard.h"
 
 /* Files and versions, each list ended by NULL. */
 typedef struct Case {

@@ -1,7 +1,7 @@
-/* wrap/reach: a host that answers, one that refuses, and one that nobody waits for. */
+/* wrap/tcp_probe: a host that answers, one that refuses, and one that nobody waits for. */
 #include "check.h"
 
-#include "wrap/reach.h"
+#include "wrap/tcp_probe.h"
 
 #include <arpa/inet.h>
 #include <sys/socket.h>

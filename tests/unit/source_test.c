@@ -1,8 +1,8 @@
-/* migrate/source: where the folder is found, what is read, each fault. */
+/* local/source: where the folder is found, what is read, each fault. */
 #include "check.h"
 
 #include "base/file.h"
-#include "migrate/source.h"
+#include "local/source.h"
 
 typedef struct Place {
 	Arena *arena;

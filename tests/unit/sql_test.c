@@ -1,8 +1,8 @@
-/* wrap/sql: what each statement is, near misses included, and that no nesting ends the process. */
+/* sql/sql: what each statement is, near misses included, and that no nesting ends the process. */
 #include "check.h"
 #include "leaks.h"
 
-#include "wrap/sql.h"
+#include "sql/sql.h"
 
 static SqlOutcome examine(Arena *arena, const char *statement, SqlFinding *finding)
 {

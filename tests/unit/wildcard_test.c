@@ -1,7 +1,7 @@
-/* base/wildcard: the table of Go's path.Match as its documentation has it, and paths on disk. */
+/* glob/wildcard: the table of Go's path.Match as its documentation has it, and paths on disk. */
 #include "check.h"
 
-#include "base/wildcard.h"
+#include "glob/wildcard.h"
 
 static const struct {
 	const char *pattern, *name;

@@ -3,7 +3,7 @@
  * pattern is not supported, if so. Used by compare.js. */
 #define _GNU_SOURCE /* getline */
 
-#include "base/glob.h"
+#include "glob/glob.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,0 @@
-/* What this binary is made of. */
-#ifndef ACTION_VERSION_H
-#define ACTION_VERSION_H
-
-/* One line for the program, one for each library inside, on stdout. */
-void version_print(void);
-
-#endif

@@ -1,0 +1,35 @@
+/* One finding of check/guard in words: a row of guard.def with its values. Pure. */
+#ifndef CHECK_FINDING_H
+#define CHECK_FINDING_H
+
+#include "base/err.h"
+#include "local/source.h"
+
+typedef enum GuardLevel {
+	GUARD_ERROR, /* the first three in the order of the inputs' choices */
+	GUARD_WARN,
+	GUARD_OFF,
+	GUARD_NOTE,
+} GuardLevel;
+
+typedef enum GuardId {
+#define GUARD(name, level, condition, sentence, remedy) GUARD_##name,
+#include "check/guard.def"
+#undef GUARD
+} GuardId;
+
+/* What a row's {words} stand for. */
+typedef struct Values {
+	const Migration *migration; /* whose file the finding is about; NULL: none */
+	Str other, other_file, fresh, renamed, head, digest, reason, what, chain, excerpt;
+	Str count; /* "3 versions" */
+	Str list; /* each behind a blank */
+	size_t number, line;
+} Values;
+
+/* The table's level, or of the two inputs' the one that it names. */
+GuardLevel finding_level(GuardId id, GuardLevel staging, GuardLevel edited);
+
+void finding_add(Err *err, GuardId id, ErrKind kind, const Values *values);
+
+#endif

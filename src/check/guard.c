@@ -1,0 +1,535 @@
+#define _GNU_SOURCE /* timegm */
+#include "check/guard.h"
+
+#include "plan/diff.h"
+#include "sql/split.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+	STAMP_DIGITS = 14, /* YYYYMMDDhhmmss */
+	SECONDS_A_DAY = 24 * 60 * 60,
+	OLD_DAYS = 30,
+	LISTED_MAX = 20,
+	LIST_MAX = 16 * 1024, /* bytes */
+};
+
+typedef struct Check {
+	Arena *arena; /* working memory */
+	const GuardFacts *facts;
+	const GuardOptions *options;
+	Err *errors, *warnings, *notes;
+	bool *explained; /* versions of the history whose file is found */
+	bool *renamed; /* rows of the plan's pending files that are found in the history */
+	size_t moves; /* fresh versions given out */
+} Check;
+
+static void find(Check *check, GuardId id, const Values *values)
+{
+	Err *const to[] = {[GUARD_ERROR] = check->errors,
+		[GUARD_WARN] = check->warnings,
+		[GUARD_OFF] = NULL,
+		[GUARD_NOTE] = check->notes};
+	const GuardOptions *options = check->options;
+	GuardLevel level = finding_level(id, options->staging, options->edited);
+	if (to[level])
+		finding_add(
+			to[level], id, level == GUARD_ERROR ? ERR_BLOCKED : ERR_HISTORY, values);
+}
+
+static Str plural(Arena *arena, size_t count, const char *thing)
+{
+	return str_format(arena, "%zu %s%s", count, thing, count == 1 ? "" : "s");
+}
+
+static Str plural_are(Arena *arena, size_t count, const char *thing)
+{
+	return str_format(
+		arena, "%.*s %s", STR_ARG(plural(arena, count, thing)), count == 1 ? "is" : "are");
+}
+
+static Str path_as(Arena *arena, const Check *check, Str version, Str title)
+{
+	return str_format(arena, "%.*s/%.*s_%.*s.sql",
+		STR_ARG(check->facts->input.contents->source->folder), STR_ARG(version),
+		STR_ARG(title));
+}
+
+static size_t index_of(const Source *source, const Migration *migration)
+{
+	return (size_t)(migration - source->migrations.items);
+}
+
+static Str identity_of(const Check *check, const Migration *migration)
+{
+	const DigestInput *input = &check->facts->input;
+	return content_of(input->contents, index_of(input->contents->source, migration));
+}
+
+static Str recorded_identity(const Check *check, size_t record)
+{
+	const DigestInput *input = &check->facts->input;
+	return content_recorded(input->contents, input->history, record);
+}
+
+/* -- history by content ------------------------------------------------------------------------ */
+
+static bool is_local_only(const PlanRow *row)
+{
+	return row->verdict == VERDICT_PENDING || row->verdict == VERDICT_OUT_OF_ORDER;
+}
+
+static bool is_out_of_order(const PlanRow *row)
+{
+	return row->verdict == VERDICT_OUT_OF_ORDER;
+}
+
+/* A version without a file that has the content of one that is not in the history. */
+static bool find_renamed(Check *check, size_t record, Str identity)
+{
+	const Plan *plan = check->facts->plan;
+	Str version = check->facts->input.history->versions.items[record];
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (!is_local_only(row) || check->renamed[i] ||
+			!str_equal(identity_of(check, row->migration), identity))
+			continue;
+		check->renamed[i] = true;
+		find(check, GUARD_ALREADY_AS,
+			&(Values){.migration = row->migration,
+				.other = version,
+				.renamed = path_as(
+					check->arena, check, version, row->migration->title)});
+		return true;
+	}
+	return false;
+}
+
+static bool find_twice(Check *check, size_t record, Str identity)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		bool applied = row->verdict == VERDICT_APPLIED || check->renamed[i];
+		if (!applied || !str_equal(identity_of(check, row->migration), identity))
+			continue;
+		find(check, GUARD_RECORDED_TWICE,
+			&(Values){.migration = row->migration,
+				.other = check->facts->input.history->versions.items[record]});
+		return true;
+	}
+	return false;
+}
+
+static void pair_missing(Check *check)
+{
+	const History *history = check->facts->input.history;
+	for (size_t r = 0; r < history->versions.count; r++) {
+		if (history->records[r].file != SIZE_MAX)
+			continue;
+		Str identity = recorded_identity(check, r);
+		check->explained[r] = identity.len && (find_renamed(check, r, identity) ||
+							      find_twice(check, r, identity));
+	}
+}
+
+static void find_copies(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	const DigestInput *input = &check->facts->input;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (!is_local_only(row) || check->renamed[i])
+			continue;
+		Str identity = identity_of(check, row->migration);
+		for (size_t r = 0; identity.len && r < input->history->versions.count; r++) {
+			size_t file = input->history->records[r].file;
+			if (file == SIZE_MAX || !str_equal(recorded_identity(check, r), identity))
+				continue;
+			check->renamed[i] = true;
+			find(check, GUARD_ALREADY_FILED,
+				&(Values){.migration = row->migration,
+					.other = input->history->versions.items[r],
+					.other_file =
+						input->contents->source->migrations.items[file]
+							.file});
+			break;
+		}
+	}
+}
+
+/* The file among the first `count` pending ones with this content, or NULL. */
+static const Migration *pending_with(const Check *check, Str identity, size_t count)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 0; identity.len && i < count; i++)
+		if (str_equal(identity_of(check, plan->pending.items[i]), identity))
+			return plan->pending.items[i];
+	return NULL;
+}
+
+static void find_same(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	Values values = {0};
+	Buf list = buf_new(check->arena, LIST_MAX);
+	size_t count = 0;
+	for (size_t i = 1; i < plan->pending.count; i++) {
+		const Migration *migration = plan->pending.items[i];
+		const Migration *other = pending_with(check, identity_of(check, migration), i);
+		if (!other)
+			continue;
+		if (!count)
+			values.migration = migration;
+		if (count++ < LISTED_MAX)
+			buf_format(&list, "\x1f%.*s (as %.*s)", STR_ARG(migration->file),
+				STR_ARG(other->file));
+	}
+	if (!count)
+		return;
+	values.count = plural_are(check->arena, count, "file");
+	values.list = buf_str(&list);
+	find(check, GUARD_SAME_CONTENT, &values);
+}
+
+/* -- versions
+ * -------------------------------------------------------------------------------------- */
+
+static void check_missing(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	Buf list = buf_new(check->arena, 1 << 20);
+	size_t count = 0, record = 0;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		bool recorded = !is_local_only(row);
+		if (row->verdict == VERDICT_MISSING && !check->explained[record]) {
+			buf_format(&list, "\x1f%.*s", STR_ARG(row->version));
+			count++;
+		}
+		record += recorded;
+	}
+	if (count)
+		find(check, GUARD_MISSING,
+			&(Values){.count = plural(check->arena, count, "version"),
+				.list = buf_str(&list)});
+}
+
+/* What an earlier run has left of this version; NULL if nothing of it is in the database. */
+static const Half *half_of(const History *history, Str version)
+{
+	for (size_t i = 0; i < history->halves.count; i++) {
+		const Half *half = &history->halves.items[i];
+		if (str_equal(half->version, version))
+			return half->done || half->in_doubt ? half : NULL;
+	}
+	return NULL;
+}
+
+/* "2 statements are" */
+static Str done_of(Arena *arena, const Half *half)
+{
+	if (!half->in_doubt)
+		return plural_are(arena, half->done, "statement");
+	return str_format(arena, "%.*s, and perhaps what follows, are",
+		STR_ARG(plural(arena, half->done, "statement")));
+}
+
+static Str fresh_path(Check *check, const Migration *migration)
+{
+	Str version = plan_fresh_version(
+		check->arena, check->facts->plan, check->options->now, check->moves++);
+	return version.len ? path_as(check->arena, check, version, migration->title) : version;
+}
+
+static void check_order(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (!is_out_of_order(row) || check->renamed[i] || check->facts->input.include_all)
+			continue;
+		Values values = {.migration = row->migration, .head = plan->head};
+		const Half *half = half_of(check->facts->input.history, row->version);
+		if (half) {
+			values.count = done_of(check->arena, half);
+			find(check, GUARD_OUT_OF_ORDER_HALF, &values);
+			continue;
+		}
+		values.fresh = fresh_path(check, row->migration);
+		find(check, values.fresh.len ? GUARD_OUT_OF_ORDER : GUARD_OUT_OF_ORDER_LAST,
+			&values);
+	}
+}
+
+/* Seconds since 1970 of a version that is a time stamp; false if it is none. */
+static bool stamp_of(Str version, int64_t *seconds)
+{
+	static const struct {
+		size_t digits;
+		int least, most;
+	} fields[] = {{4, 1970, 9999}, {2, 1, 12}, {2, 1, 31}, {2, 0, 23}, {2, 0, 59}, {2, 0, 60}};
+	int values[6] = {0};
+	size_t at = 0;
+	if (version.len != STAMP_DIGITS)
+		return false;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		for (size_t k = 0; k < fields[i].digits; k++, at++) {
+			if (version.ptr[at] < '0' || version.ptr[at] > '9')
+				return false;
+			values[i] = values[i] * 10 + (version.ptr[at] - '0');
+		}
+		if (values[i] < fields[i].least || values[i] > fields[i].most)
+			return false;
+	}
+	struct tm utc = {.tm_year = values[0] - 1900,
+		.tm_mon = values[1] - 1,
+		.tm_mday = values[2],
+		.tm_hour = values[3],
+		.tm_min = values[4],
+		.tm_sec = values[5]};
+	*seconds = (int64_t)timegm(&utc);
+	return true;
+}
+
+static void check_age(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	int64_t head, stamp;
+	if (!stamp_of(plan->head, &head))
+		return;
+	for (size_t i = 0; i < plan->pending.count; i++) {
+		const Migration *migration = plan->pending.items[i];
+		if (!stamp_of(migration->version, &stamp) ||
+			head - stamp <= (int64_t)OLD_DAYS * SECONDS_A_DAY ||
+			half_of(check->facts->input.history, migration->version))
+			continue;
+		Values values = {.migration = migration, .head = plan->head};
+		values.number = (size_t)((head - stamp) / SECONDS_A_DAY);
+		values.fresh = fresh_path(check, migration);
+		find(check, GUARD_TOO_OLD, &values);
+	}
+}
+
+static void check_count(Check *check)
+{
+	size_t count = check->facts->plan->pending.count, most = check->options->max_pending;
+	if (most && count > most)
+		find(check, GUARD_TOO_MANY,
+			&(Values){
+				.count = plural(check->arena, count, "migration"), .number = most});
+}
+
+/* -- content
+ * --------------------------------------------------------------------------------------- */
+
+/* The file as the history would hold it, so that the two can be laid side by side. */
+static Str as_recorded(Arena *arena, Str text)
+{
+	Pieces pieces = {0};
+	Buf buf = buf_new(arena, SIZE_MAX);
+	split_text(arena, text, &pieces);
+	for (size_t i = 0; i < pieces.count; i++) {
+		buf_add(&buf, i ? STR(";\n") : (Str){0});
+		buf_add(&buf, pieces.items[i]);
+	}
+	return buf_str(&buf);
+}
+
+static Str difference(const Check *check, const Record *record, const Migration *migration)
+{
+	ARENA_SCRATCH(scratch);
+	return diff_lines(check->arena, record->text, as_recorded(&scratch, migration->text));
+}
+
+static void check_edited(Check *check)
+{
+	const DigestInput *input = &check->facts->input;
+	size_t unknown = 0;
+	for (size_t r = 0; r < input->history->versions.count; r++) {
+		const Record *record = &input->history->records[r];
+		if (record->file == SIZE_MAX || record->is_as_filed)
+			continue;
+		const Migration *migration =
+			&input->contents->source->migrations.items[record->file];
+		Str now = identity_of(check, migration);
+		unknown += !record->digest.len && now.len;
+		if (record->digest.len && !str_equal(record->identity, now))
+			find(check, GUARD_EDITED,
+				&(Values){.migration = migration,
+					.excerpt = difference(check, record, migration)});
+	}
+	if (unknown && check->options->edited != GUARD_OFF)
+		find(check, GUARD_NOT_COMPARED,
+			&(Values){.count = plural(check->arena, unknown, "version")});
+}
+
+static size_t record_of(const History *history, Str version)
+{
+	for (size_t i = 0; i < history->versions.count; i++)
+		if (str_equal(history->versions.items[i], version))
+			return i;
+	return SIZE_MAX;
+}
+
+static void check_on_staging(Check *check, const Migration *migration)
+{
+	const History *staging = check->facts->staging;
+	const DigestInput *input = &check->facts->input;
+	Values values = {.migration = migration};
+	size_t r = record_of(staging, migration->version);
+	if (r == SIZE_MAX) {
+		find(check, GUARD_NOT_ON_STAGING, &values);
+		return;
+	}
+	Str there = content_recorded(input->contents, staging, r);
+	Str here = identity_of(check, migration);
+	if (str_equal(there, here))
+		return; /* maybe comments only, on both sides */
+	if (!staging->records[r].digest.len) {
+		find(check, GUARD_UNKNOWN_ON_STAGING, &values);
+		return;
+	}
+	values.excerpt = difference(check, &staging->records[r], migration);
+	find(check, GUARD_CHANGED_SINCE_STAGING, &values);
+}
+
+static void check_staging(Check *check)
+{
+	const History *staging = check->facts->staging;
+	const Plan *plan = check->facts->plan;
+	if (!staging)
+		return;
+	for (size_t i = 0; i < plan->pending.count; i++)
+		check_on_staging(check, plan->pending.items[i]);
+	Buf list = buf_new(check->arena, LIST_MAX);
+	size_t count = 0;
+	for (size_t r = 0; r < staging->versions.count; r++) {
+		Str version = staging->versions.items[r];
+		if (staging->records[r].file != SIZE_MAX ||
+			history_holds(check->facts->input.history, version))
+			continue;
+		if (count++ < LISTED_MAX)
+			buf_format(&list, "\x1f%.*s", STR_ARG(version));
+	}
+	if (count)
+		find(check, GUARD_STAGING_AHEAD,
+			&(Values){.count = plural(check->arena, count, "version"),
+				.list = buf_str(&list)});
+}
+
+/* -- files left half done
+ * -------------------------------------------------------------------------- */
+
+static Str chain_of(Arena *arena, const Script *script, size_t count)
+{
+	Str chain = {0};
+	for (size_t i = 0; i < count; i++)
+		chain = content_chain(arena, chain, script->statements[i].text);
+	return chain;
+}
+
+static void check_half(Check *check, const Script *script, const Half *half)
+{
+	Values values = {.migration = script->migration};
+	values.count = done_of(check->arena, half);
+	bool same = half->done <= script->count &&
+		    str_equal(chain_of(check->arena, script, half->done), half->chain);
+	if (!same) {
+		find(check, GUARD_HALF_CHANGED, &values);
+		return;
+	}
+	if (half->done < script->count) {
+		const Statement *next = &script->statements[half->done];
+		values.line = script_place(script, script_point(next, 0)).line;
+		values.number = half->done + 1;
+		Str name = script_statement_name(next);
+		values.what = name.len ? name : STR("a statement that commits");
+		values.chain = chain_of(check->arena, script, half->done + 1);
+	}
+	if (half->in_doubt && half->done < script->count)
+		find(check, GUARD_HALF_IN_DOUBT, &values);
+	else if (check->facts->input.one_transaction && half->done)
+		find(check, GUARD_HALF_IN_ALL, &values);
+	else if (half->done)
+		find(check, GUARD_HALF_DONE, &values);
+}
+
+/* Neither recorded nor a file's. */
+static void check_alone(Check *check, const Half *half)
+{
+	const Source *source = check->facts->input.contents->source;
+	const History *history = check->facts->input.history;
+	for (size_t i = 0; i < source->migrations.count; i++)
+		if (str_equal(source->migrations.items[i].version, half->version))
+			return;
+	if (half_of(history, half->version) && !history_holds(history, half->version))
+		find(check, GUARD_HALF_ALONE,
+			&(Values){.other = half->version, .count = done_of(check->arena, half)});
+}
+
+static void check_halves(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	const History *history = check->facts->input.history;
+	for (size_t k = 0; k < history->halves.count; k++)
+		check_alone(check, &history->halves.items[k]);
+	for (size_t i = 0; check->facts->scripts && i < plan->pending.count; i++)
+		for (size_t k = 0; k < history->halves.count; k++)
+			if (str_equal(history->halves.items[k].version,
+				    plan->pending.items[i]->version))
+				check_half(check, &check->facts->scripts[i],
+					&history->halves.items[k]);
+}
+
+/* -- all of them
+ * ----------------------------------------------------------------------------------- */
+
+static void check_plan(Check *check)
+{
+	Str expected = check->options->expect_plan, digest = check->facts->digest;
+	if (!expected.len || !digest.len || str_equal(expected, digest))
+		return;
+	if (!check->errors->count && !check->facts->plan->pending.count &&
+		!check->facts->input.extras.len) {
+		find(check, GUARD_PLAN_DONE, &(Values){.other = expected});
+		return;
+	}
+	find(check, GUARD_OTHER_PLAN,
+		&(Values){.other = expected,
+			.digest = digest,
+			.reason = digest_explain(check->arena, &check->facts->input, expected)});
+}
+
+bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *errors, Err *warnings,
+	Err *notes)
+{
+	ARENA_SCRATCH(scratch);
+	size_t before = errors->count;
+	Check check = {.arena = &scratch,
+		.facts = facts,
+		.options = options,
+		.errors = errors,
+		.warnings = warnings,
+		.notes = notes};
+	check.explained = arena_array(&scratch, bool, facts->input.history->versions.count + 1);
+	check.renamed = arena_array(&scratch, bool, facts->plan->rows.count + 1);
+	pair_missing(&check);
+	find_copies(&check);
+	check_missing(&check);
+	check_order(&check);
+	find_same(&check);
+	check_halves(&check);
+	check_staging(&check);
+	check_edited(&check);
+	check_age(&check);
+	check_count(&check);
+	check_plan(&check);
+	return errors->count == before;
+}
+
+bool guard_wants_staging(const Plan *plan, const GuardOptions *options)
+{
+	return plan->pending.count > 0 && options->staging != GUARD_OFF;
+}

@@ -1,0 +1,86 @@
+#include "plan/history.h"
+
+static bool is_among(Str version, const Str *versions, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(version, versions[i]))
+			return true;
+	return false;
+}
+
+History history_except(Arena *arena, const History *history, const Str *versions, size_t count)
+{
+	History out = *history;
+	out.versions.items = arena_array(arena, Str, history->versions.count + 1);
+	out.records = arena_array(arena, Record, history->versions.count + 1);
+	out.halves.items = arena_array(arena, Half, history->halves.count + 1);
+	out.versions.count = out.halves.count = 0;
+	for (size_t i = 0; i < history->versions.count; i++) {
+		if (is_among(history->versions.items[i], versions, count))
+			continue;
+		out.records[out.versions.count] = history->records[i];
+		out.versions.items[out.versions.count++] = history->versions.items[i];
+	}
+	for (size_t i = 0; i < history->halves.count; i++)
+		if (!is_among(history->halves.items[i].version, versions, count))
+			out.halves.items[out.halves.count++] = history->halves.items[i];
+	return out;
+}
+
+bool history_is_same(const History *before, const History *now)
+{
+	bool same = before->versions.count == now->versions.count;
+	for (size_t i = 0; same && i < now->versions.count; i++)
+		same = str_equal(before->versions.items[i], now->versions.items[i]) &&
+		       str_equal(before->records[i].digest, now->records[i].digest);
+	same = same && before->halves.count == now->halves.count;
+	for (size_t i = 0; same && i < now->halves.count; i++)
+		same = str_equal(before->halves.items[i].version, now->halves.items[i].version) &&
+		       before->halves.items[i].done == now->halves.items[i].done &&
+		       before->halves.items[i].in_doubt == now->halves.items[i].in_doubt;
+	return same;
+}
+
+/* Versions of `a` that are not in `b`, with the word in front. */
+static void add_difference(Buf *buf, const char *word, const History *a, const History *b)
+{
+	enum {
+		SHOWN_MAX = 20
+	};
+	size_t count = 0;
+	for (size_t i = 0; i < a->versions.count; i++) {
+		if (history_holds(b, a->versions.items[i]))
+			continue;
+		if (!count++)
+			buf_format(buf, "%s%s:", buf->len ? "; " : "", word);
+		if (count <= SHOWN_MAX)
+			buf_format(buf, " %.*s", STR_ARG(a->versions.items[i]));
+	}
+	if (count > SHOWN_MAX)
+		buf_format(buf, " and %zu more", count - SHOWN_MAX);
+}
+
+Str history_difference(Arena *arena, const History *before, const History *now)
+{
+	Buf buf = buf_new(arena, 4096);
+	add_difference(&buf, "new", now, before);
+	add_difference(&buf, "gone", before, now);
+	if (!buf.len)
+		buf_add(&buf, STR("other statements are recorded for a version, or a file has been "
+				  "left half done"));
+	return buf_str(&buf);
+}
+
+bool history_holds(const History *history, Str version)
+{
+	for (size_t i = 0; i < history->versions.count; i++)
+		if (str_equal(history->versions.items[i], version))
+			return true;
+	return false;
+}
+
+Str history_head(const History *history)
+{
+	return history->versions.count ? history->versions.items[history->versions.count - 1]
+				       : (Str){0};
+}

@@ -1,0 +1,188 @@
+#include "push/attempt.h"
+
+#include "base/interrupt.h"
+#include "server/failure.h"
+#include "server/history_table.h"
+#include "server/lock_monitor.h"
+#include "push/progress.h"
+
+/* SET TRANSACTION must come before everything that looks at a row. */
+static bool sets_transaction(const Script *script, size_t index)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = index < script->count ? script->statements[index].text : (Str){0};
+	return str_equal(sql_word(&scratch, &rest), STR("set")) &&
+	       str_equal(sql_word(&scratch, &rest), STR("transaction"));
+}
+
+/* As the session's own role: the file may have taken on another in its first parts. */
+static void add_lock(const Session *session, Flight *flight, const PushRow *row)
+{
+	bool foreign = row->is_begun && row->kept && !sets_transaction(row->script, row->kept);
+	if (foreign) {
+		session_keep_role(flight);
+		session_own_role(session, flight);
+	}
+	history_lock(flight, row->history);
+	if (foreign)
+		session_return_role(flight);
+}
+
+void attempt_add_begin(const Session *session, Flight *flight, const PushRow *row)
+{
+	const Script *script = row->script;
+	if (script->has_begin &&
+		script->statements[script->own_begin].class == SQL_BEGIN_WITH_OPTIONS)
+		transaction_add_statement(session, flight, &script->statements[script->own_begin]);
+	else
+		flight_add_literal(flight, "BEGIN");
+	add_lock(session, flight, row);
+}
+
+/* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
+ * left; its other settings may matter for what is checked at COMMIT. */
+void attempt_add_record(const Session *session, Flight *flight, const Script *script)
+{
+	session_reset_role(session, flight);
+	flight_add_literal(flight, "RESET client_encoding");
+	history_add(flight, script);
+}
+
+TransactionEnd attempt_run(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost)
+{
+	const TransactionOptions options = {.heed = heed};
+	TransactionEnd end = transaction_run(session, flight, &options, &row->us, lost);
+	progress_noted(row, end == TRANSACTION_DONE);
+	return end;
+}
+
+void attempt_mark_undone(PushRow *row)
+{
+	row->state = row->kept ? PUSH_PARTLY : PUSH_FAILED;
+}
+
+void attempt_end(Session *session, PushRow *row, const Flight *flight)
+{
+	attempt_mark_undone(row);
+	if (flight && progress_may_have_run(row, flight_failed(flight)))
+		row->state = PUSH_UNKNOWN;
+	else
+		progress_settle(session, row);
+}
+
+static void tell_doubt(const PushRow *row, Err *err)
+{
+	if (row->state == PUSH_UNKNOWN && progress_may_have_run(row, NULL))
+		failure_tell_doubt(row->script, row->kept, row->is_tracked, err);
+}
+
+bool attempt_cancelled(const PushRow *row, Err *err)
+{
+	Fault *fault = err_add(err, ERR_CANCELLED, "cancelled while %.*s was running",
+		STR_ARG(row->script->migration->file));
+	fault->file = row->script->migration->path;
+	fault->hint = STR("run the job again: it goes on where this one has stopped");
+	tell_doubt(row, err);
+	return false;
+}
+
+void attempt_mark_applied(const Session *session, Push *push, PushRow *row)
+{
+	row->state = PUSH_APPLIED;
+	row->kept = row->script->count;
+	push->applied++;
+	log_line(session->log, "applied %.*s: %zu statement%s, %.1f ms",
+		STR_ARG(row->script->migration->file), row->script->count,
+		row->script->count == 1 ? "" : "s", (double)row->us / 1000);
+}
+
+bool attempt_stop_before(const PushRow *row, Err *err)
+{
+	if (!interrupt_pending())
+		return false;
+	err_add(err, ERR_CANCELLED, "cancelled before %.*s", STR_ARG(row->script->migration->file))
+		->hint = STR("run the job again: it goes on where this one has stopped");
+	return true;
+}
+
+/* Who was in the way, and how often it was tried; or why this program has stopped itself. */
+static void tell_lock(const Session *session, const PushRow *row, Fault *fault, Arena *arena)
+{
+	Str blockers = lookout_blockers(arena, session->lookout);
+	if (lookout_has_braked(session->lookout)) {
+		fault->message = str_format(arena, "stopped for the sake of others: %.*s",
+			STR_ARG(lookout_reason(arena, session->lookout)));
+		fault->hint = STR("do it in smaller steps, or when nobody is waiting; "
+				  "lock-timeout: 0 lets others wait");
+	}
+	if (blockers.len)
+		fault->context = str_format(arena, "%.*s%sin the way: %.*s",
+			STR_ARG(fault->context), fault->context.len ? "\n" : "", STR_ARG(blockers));
+	transaction_tell_tries(arena, fault, row->tries);
+}
+
+bool attempt_fail(const Session *session, const PushRow *row, const Flight *flight, Err *err)
+{
+	const Command *failed = flight_failed(flight);
+	failure_add(row->script, failed->subject, failed->failure, session->role, err);
+	if (row->state == PUSH_FAILED && err->last->cause == CAUSE_RECORDED)
+		err->last->hint = str_format(
+			err->arena, "%.*s; this one has left nothing", STR_ARG(err->last->hint));
+	if (lookout_has_braked(session->lookout) ||
+		cause_has(failed->failure->cause, CAUSE_IS_LOCK))
+		tell_lock(session, row, err->last, err->arena);
+	tell_doubt(row, err);
+	return false;
+}
+
+bool attempt_again(Session *session, PushRow *row, const Flight *flight)
+{
+	const Command *failed = flight_failed(flight);
+	return !progress_may_have_run(row, failed) &&
+	       transaction_retry(session, row->script->migration->file, failed, &row->tries);
+}
+
+/* What the history says of a file whose connection was lost. */
+static bool read_outcome(Session *session, PushRow *row, bool *recorded, Err *reasons)
+{
+	History history = {0};
+	if (!session_recover(session, reasons) || !history_read(session, &history, reasons))
+		return false;
+	lookout_renew(session->lookout);
+	const Str version = row->script->migration->version;
+	*recorded = history_holds(&history, version);
+	for (size_t i = 0; i < history.halves.count; i++)
+		if (str_equal(history.halves.items[i].version, version))
+			row->kept = history.halves.items[i].done;
+	return true;
+}
+
+bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err)
+{
+	const Migration *migration = row->script->migration;
+	Err reasons = {.arena = err->arena};
+	bool recorded = false;
+
+	log_line(session->log, "%.*s: outcome unknown: %.*s", STR_ARG(migration->file),
+		STR_ARG(lost->first->message));
+	row->state = PUSH_UNKNOWN;
+	if (interrupt_pending())
+		return attempt_cancelled(row, err);
+	if (!read_outcome(session, row, &recorded, &reasons)) {
+		failure_add_unknown(row->script, lost->first->message, err);
+		err_append(err, &reasons);
+		return false;
+	}
+	row->resumed = true;
+	if (!recorded) {
+		bool atomic = row->script->mode == SCRIPT_ATOMIC && !row->kept;
+		if (atomic || (row->is_tracked && !progress_may_have_run(row, NULL)))
+			attempt_mark_undone(row);
+		failure_add_lost(
+			row->script, lost->first->message, row->kept, row->is_tracked, err);
+		tell_doubt(row, err);
+		return false;
+	}
+	log_line(session->log, "%.*s is in the history: it was applied", STR_ARG(migration->file));
+	return true;
+}

@@ -1,0 +1,129 @@
+#include "base/interrupt.h"
+#include "push/attempt.h"
+#include "server/history_table.h"
+#include "server/lock.h"
+#include "push/progress.h"
+#include "push/push.h"
+#include "server/session.h"
+
+bool push_check_all(const Push *push, Err *err)
+{
+	size_t before = err->count;
+	for (size_t i = 0; i < push->count; i++) {
+		const Script *script = push->rows[i].script;
+		bool options = script->has_begin && script->statements[script->own_begin].class ==
+							    SQL_BEGIN_WITH_OPTIONS;
+		if (script->mode == SCRIPT_ATOMIC && !options)
+			continue;
+		ARENA_SCRATCH(scratch);
+		Str reason = options ? STR("its BEGIN has options of its own")
+				     : script_reason(&scratch, script);
+		Fault *fault = err_add(err, ERR_BLOCKED,
+			"%.*s cannot be part of one transaction for all: %.*s",
+			STR_ARG(script->migration->file), STR_ARG(reason));
+		fault->file = script->migration->path;
+		fault->hint = STR("use transaction: file, or push this migration by itself");
+	}
+	return err->count == before;
+}
+
+/* The row that a command of the flight for all belongs to: the flight's marks tell where each
+ * begins. */
+static PushRow *row_of(
+	Push *push, const Flight *flight, const size_t *first, const Command *command)
+{
+	size_t index = (size_t)(command - flight->commands.items), row = 0;
+	while (row + 1 < push->count && first[row + 1] <= index)
+		row++;
+	return &push->rows[row];
+}
+
+static void share_time(Push *push, const Flight *flight, const size_t *first)
+{
+	for (size_t i = 0; i < flight->commands.count; i++)
+		row_of(push, flight, first, &flight->commands.items[i])->us +=
+			flight->commands.items[i].us;
+}
+
+/* Nothing of any file stays. */
+static bool fail_all(Session *session, Push *push, PushRow *row, const Flight *flight,
+	TransactionEnd outcome, Err *err)
+{
+	attempt_mark_undone(row);
+	if (outcome == TRANSACTION_CANCELLED)
+		return attempt_cancelled(row, err);
+	attempt_fail(session, row, flight, err);
+	const Command *last = &flight->commands.items[flight->commands.count - 1];
+	if (last->state == COMMAND_FAILED) /* what is checked at COMMIT may be any file's */
+		err->last->file = (Str){0};
+	if (push->count > 1 && !err->last->hint.len)
+		err->last->hint = STR("transaction: all has rolled back every file of this push");
+	return false;
+}
+
+/* One BEGIN, one lock on the history, one COMMIT. first[i] is where file i begins. */
+static void add_all(const Session *session, Flight *flight, const Push *push, size_t *first)
+{
+	flight_add_literal(flight, "BEGIN");
+	history_lock(flight, push->rows[0].history);
+	for (size_t i = 0; i < push->count; i++) {
+		const Script *script = push->rows[i].script;
+		first[i] = flight->commands.count;
+		session_reset(session, flight);
+		transaction_add_statements(session, flight, script, 0, script->count, NULL);
+		attempt_add_record(session, flight, script);
+	}
+	flight_add_literal(flight, "COMMIT");
+}
+
+/* The connection was lost: it is all of them, or none. */
+static bool resolve_all(Session *session, Push *push, Err *lost, Err *err)
+{
+	PushRow *last = &push->rows[push->count - 1];
+	if (attempt_resolve(session, last, lost, err))
+		return true;
+	for (size_t i = 0; i < push->count; i++)
+		push->rows[i].state = last->state;
+	return false;
+}
+
+/* True also if it is to be tried again: *done tells. */
+static bool try_all(Session *session, Push *push, PushRow *whole, bool *done, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	PushRow *row = &push->rows[push->count - 1];
+	size_t *first = arena_array(&scratch, size_t, push->count);
+	add_all(session, &flight, push, first);
+	TransactionEnd outcome = attempt_run(session, whole, &flight, true, &lost);
+	share_time(push, &flight, first);
+	*done = outcome == TRANSACTION_DONE || outcome == TRANSACTION_LOST;
+	if (outcome == TRANSACTION_LOST)
+		return resolve_all(session, push, &lost, err);
+	if (outcome == TRANSACTION_DONE)
+		return true;
+	if (flight_failed(&flight))
+		row = row_of(push, &flight, first, flight_failed(&flight));
+	whole->script = row->script;
+	if (outcome == TRANSACTION_REFUSED && attempt_again(session, whole, &flight))
+		return true;
+	row->tries = whole->tries;
+	return fail_all(session, push, row, &flight, outcome, err);
+}
+
+bool push_all(Session *session, Push *push, Err *err)
+{
+	PushRow whole = {.script = push->rows[0].script};
+	for (size_t i = 0; i < push->count; i++)
+		*vec_add(session->arena, &session->begun) =
+			push->rows[i].script->migration->version;
+	for (bool done = false; !done;)
+		if (attempt_stop_before(&push->rows[0], err) || !lock_keep(session, err) ||
+			!try_all(session, push, &whole, &done, err))
+			return false;
+	for (size_t i = 0; i < push->count; i++)
+		attempt_mark_applied(session, push, &push->rows[i]);
+	progress_clear(session, push);
+	return true;
+}

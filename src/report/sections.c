@@ -1,0 +1,198 @@
+#include "report/sections.h"
+
+#include "report/next_steps.h"
+#include "report/fault.h"
+#include "report/markdown.h"
+#include "report/verdict.h"
+
+enum {
+	VERDICT_MAX = 400, /* characters */
+	NAME_MAX = 255,
+	NOTE_MAX = 300,
+	STATE_MAX = 1000,
+	PATH_SHOWN_MAX = 500,
+	PIECE_MAX = 16 * 1024, /* bytes */
+	AFTER_MAX = 64 * 1024,
+};
+
+static const char *mark(Status status)
+{
+	static const char *const marks[] = {
+		[STATUS_FAILED] = "❌",
+		[STATUS_BLOCKED] = "⛔",
+		[STATUS_PLANNED] = "📋",
+		[STATUS_PUSHED] = "✅",
+		[STATUS_SKIPPED] = "⏭️",
+		[STATUS_UP_TO_DATE] = "✅",
+	};
+	return marks[status];
+}
+
+Str parts_verdict(Arena *arena, const Report *report, Str says)
+{
+	Str verdict = markdown_text(arena, says, VERDICT_MAX);
+	return str_format(arena, "### %s %.*s\n\n", mark(report->status), STR_ARG(verdict));
+}
+
+/* Nothing has been run: there are no times and no attempts to tell of. */
+static bool is_plan(const Report *report)
+{
+	return report->status == STATUS_PLANNED || report->status == STATUS_BLOCKED ||
+	       (report->dry && report->status == STATUS_FAILED);
+}
+
+Str parts_table(Arena *arena, const Report *report)
+{
+	Buf buf = buf_new(arena, 1024);
+	bool times = !is_plan(report);
+	buf_add(&buf, STR("| | migration | status | statements |"));
+	if (times)
+		buf_add(&buf, STR(" ms | attempts |"));
+	if (report->guards.staging)
+		buf_add(&buf, STR(" on staging |"));
+	buf_add(&buf, STR(" notes |\n|---|---|---|--:|"));
+	if (times)
+		buf_add(&buf, STR("--:|--:|"));
+	if (report->guards.staging)
+		buf_add(&buf, STR("---|"));
+	buf_add(&buf, STR("---|\n"));
+	return buf_str(&buf);
+}
+
+static const char *row_mark(const Report *report, const PushRow *row)
+{
+	if (is_plan(report))
+		return "▫️";
+	switch (row->state) {
+	case PUSH_APPLIED:
+		return "✅";
+	case PUSH_NOT_RUN:
+		return "⏭️";
+	case PUSH_PARTLY:
+	case PUSH_UNKNOWN:
+		return "⚠️";
+	case PUSH_FAILED:
+		break;
+	}
+	return "❌";
+}
+
+static void add_times(Buf *buf, const Report *report, const PushRow *row)
+{
+	if (row->us)
+		buf_format(buf, " %.1f |", (double)row->us / 1000);
+	else
+		buf_add(buf, STR(" |"));
+	if (!report_was_run(report, row))
+		buf_add(buf, STR(" |"));
+	else
+		buf_format(buf, " %zu |", row->tries + 1);
+}
+
+Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow *row)
+{
+	ARENA_SCRATCH(scratch);
+	const Migration *migration = row->script->migration;
+	Buf buf = buf_new(arena, PIECE_MAX);
+	Str word = is_plan(report) ? STR("pending") : report_row_word(report, row);
+	Str note = report_row_note(&scratch, report, row);
+	buf_format(&buf, "| %s | %.*s | %.*s | %zu |", row_mark(report, row),
+		STR_ARG(markdown_code(&scratch, migration->file, NAME_MAX)), STR_ARG(word),
+		row->script->count);
+	if (!is_plan(report))
+		add_times(&buf, report, row);
+	if (report->guards.staging)
+		buf_format(&buf, " %.*s |",
+			STR_ARG(report_staging_word(report_staging(report, err, migration))));
+	buf_format(&buf, " %.*s |\n", STR_ARG(markdown_text(&scratch, note, NOTE_MAX)));
+	return buf_str(&buf);
+}
+
+Str parts_along(Arena *arena, const AlongRow *row)
+{
+	ARENA_SCRATCH(scratch);
+	Buf buf = buf_new(arena, PIECE_MAX);
+	buf_format(&buf, "| %.*s | %.*s | ", STR_ARG(markdown_code(&scratch, row->what, NAME_MAX)),
+		STR_ARG(markdown_text(&scratch, row->state, NOTE_MAX)));
+	if (row->statements != SIZE_MAX)
+		buf_format(&buf, "%zu", row->statements);
+	buf_add(&buf, STR(" | "));
+	if (row->us)
+		buf_format(&buf, "%.1f", (double)row->us / 1000);
+	buf_add(&buf, STR(" |\n"));
+	return buf_str(&buf);
+}
+
+/* A path in a URL (RFC 3986, 3.3), with its slashes. */
+static void add_url_path(Buf *buf, Str path)
+{
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)path.ptr[i];
+		bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+			     (c >= 'a' && c <= 'z') || c == '/' || c == '-' || c == '.';
+		buf_format(buf, plain ? "%c" : "%%%02X", c);
+	}
+}
+
+/* " in [file:3:6](…)", or without the link outside of GitHub. */
+static void add_where(Buf *buf, const Report *report, const Fault *fault)
+{
+	ARENA_SCRATCH(scratch);
+	const ReportRun *run = &report->run;
+	Str path = report_path(report, fault->file);
+	bool linked = run->server_url.len && run->repository.len && run->sha.len && fault->line;
+	if (!path.len)
+		return;
+	Str shown = fault->line ? str_format(&scratch, "%.*s:%zu:%zu", STR_ARG(path), fault->line,
+					  fault->col ? fault->col : 1)
+				: path;
+	buf_format(buf, " in %s%.*s", linked ? "[" : "",
+		STR_ARG(markdown_code(&scratch, shown, PATH_SHOWN_MAX)));
+	if (!linked)
+		return;
+	buf_format(buf, "](%.*s/%.*s/blob/%.*s/", STR_ARG(run->server_url),
+		STR_ARG(run->repository), STR_ARG(run->sha));
+	add_url_path(buf, path);
+	buf_format(buf, "#L%zu)", fault->line);
+}
+
+Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t max)
+{
+	ARENA_SCRATCH(scratch);
+	Str text = markdown_head(&scratch, fault_body(&scratch, fault), max);
+	Str title = err_title(fault->kind);
+	Buf buf = buf_new(arena, max * 4 + PIECE_MAX);
+	buf_format(&buf, "**%.*s**", STR_ARG(title));
+	add_where(&buf, report, fault);
+	buf_add(&buf, STR("\n\n"));
+	buf_add(&buf, markdown_fence(&scratch, "text", text));
+	return buf_str(&buf);
+}
+
+Str parts_after(Arena *arena, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Str state = outcome_state(&scratch, report, err);
+	Str steps = advice_steps(&scratch, report, err);
+	Buf buf = buf_new(arena, AFTER_MAX);
+	if (!err->first)
+		return (Str){0};
+	if (state.len)
+		buf_format(&buf, "**What is in the database:** %.*s\n\n",
+			STR_ARG(markdown_text(&scratch, state, STATE_MAX)));
+	if (steps.len) {
+		buf_add(&buf, STR("**Next**\n\n"));
+		buf_add(&buf, markdown_fence(&scratch, "sh", steps));
+	}
+	return buf_str(&buf);
+}
+
+Str parts_sql(Arena *arena, const Migration *migration, size_t max)
+{
+	ARENA_SCRATCH(scratch);
+	Str text = markdown_head(&scratch, migration->text, max);
+	Str name = markdown_code(&scratch, migration->file, NAME_MAX);
+	Str fence = markdown_fence(&scratch, "sql", text);
+	return str_format(arena, "<details><summary>%.*s</summary>\n\n%.*s</details>\n\n",
+		STR_ARG(name), STR_ARG(fence));
+}

@@ -1,0 +1,426 @@
+#include "report/verdict.h"
+
+#include "report/extras_text.h"
+#include "report/guard_groups.h"
+
+/* What was running when it stopped. */
+typedef struct Stop {
+	Str name; /* empty: nothing was, or nobody can say which of several files */
+	const PushRow *row; /* NULL: it was no migration */
+	const char *in;
+	PushState state; /* PUSH_NOT_RUN: nothing was running */
+	size_t count; /* more than one in a transaction for all */
+	int64_t us;
+} Stop;
+
+/* ---- where ---- */
+
+static bool is_stopped(const PushRow *row)
+{
+	return row->state != PUSH_NOT_RUN && row->state != PUSH_APPLIED;
+}
+
+/* What fails at the COMMIT for all, whose files are all atomic, may be any file's: it has none. */
+static Stop stop_in_rows(const Report *report, const Err *err)
+{
+	Stop stop = {.in = "in"};
+	for (size_t i = 0; i < report->push.count; i++) {
+		const PushRow *row = &report->push.rows[i];
+		if (!is_stopped(row))
+			continue;
+		stop.row = row;
+		stop.state = row->state;
+		stop.us = row->us;
+		stop.count++;
+	}
+	if (stop.count != 1)
+		return stop;
+	bool named = report->push.count == 1 || (err->first && err->first->file.len);
+	if (named || stop.row->script->mode != SCRIPT_ATOMIC)
+		stop.name = stop.row->script->migration->file;
+	return stop;
+}
+
+static Stop stop_beside(const Extras *extras, const Err *err)
+{
+	PushState state = err_kind(err) == ERR_OUTCOME ? PUSH_UNKNOWN : PUSH_FAILED;
+	if (extras->roles.has_failed)
+		return (Stop){.name = extras->roles.file.file,
+			.in = "in",
+			.state = state,
+			.us = extras->roles.us};
+	if (extras->vault.has_failed)
+		return (Stop){.name = STR("the vault's secrets"),
+			.in = "at",
+			.state = state,
+			.us = extras->vault.us};
+	for (size_t i = 0; i < extras->seeds.items.count; i++) {
+		const Seed *seed = &extras->seeds.items.items[i];
+		if (seed->state == SEED_FAILED || seed->state == SEED_UNKNOWN)
+			return (Stop){.name = seed->file.file,
+				.in = "in",
+				.state = seed->state == SEED_FAILED ? PUSH_FAILED : PUSH_UNKNOWN,
+				.us = seed->us};
+	}
+	return (Stop){0};
+}
+
+static Stop stop_of(const Report *report, const Err *err)
+{
+	Stop stop = stop_in_rows(report, err);
+	return stop.count ? stop : stop_beside(&report->extras, err);
+}
+
+/* Has anything been run that writes? */
+static bool is_run(const Report *report, const Stop *stop)
+{
+	return stop->state != PUSH_NOT_RUN || report->push.applied ||
+	       extras_has_done(&report->extras);
+}
+
+bool outcome_is_written(const Report *report, const Err *err)
+{
+	PushState state = stop_of(report, err).state;
+	return report->push.applied || state == PUSH_PARTLY || state == PUSH_UNKNOWN ||
+	       extras_has_done(&report->extras);
+}
+
+bool outcome_is_unknown(const Report *report, const Err *err)
+{
+	return stop_of(report, err).state == PUSH_UNKNOWN;
+}
+
+/* ---- why ---- */
+
+/* `subject` gives way to the fault's place in a file, or to staging. */
+typedef struct Reason {
+	ErrKind kind;
+	const char *before, *subject, *behind;
+} Reason;
+
+#define DATABASE "the database"
+static const Reason reasons[] = {
+	{ERR_INPUT, "the inputs are wrong", "", ""},
+	{ERR_SOURCE, "", "the migrations folder", " cannot be used"},
+	{ERR_SYNTAX, "", "a migration", " is not valid SQL"},
+	{ERR_CONNECT, "no connection to ", DATABASE, ""},
+	{ERR_HISTORY, "the migration history of ", DATABASE, " cannot be used"},
+	{ERR_OUTCOME, "lost the connection to ", DATABASE, ""},
+	{ERR_RUNNER, "a file of the runner cannot be used", "", ""},
+	{ERR_DETECT, "the files that changed cannot be told", "", ""},
+	{ERR_SERVICE, "a request to GitHub or Supabase failed", "", ""},
+	{ERR_CONFIG, "", "the configuration", " cannot be used"},
+	{ERR_DATA, "what goes along with the migrations cannot be used", "", ""},
+	{ERR_BUG, "an internal error", "", ""},
+};
+static const Reason refused = {ERR_CONNECT, "login refused by ", DATABASE, ""};
+
+/* "20240103000000_c.sql:2:27" */
+static Str place_of(Arena *arena, const Fault *fault)
+{
+	Str name = str_visible(arena, fault->file), part;
+	for (Str rest = name; str_next(&rest, '/', &part);)
+		name = part.len ? part : name;
+	if (!fault->line)
+		return name;
+	return str_format(
+		arena, "%.*s:%zu:%zu", STR_ARG(name), fault->line, fault->col ? fault->col : 1);
+}
+
+static Str subject_of(Arena *arena, const Reason *reason, const Fault *fault)
+{
+	Str subject = str_from(reason->subject);
+	if (!subject.len)
+		return subject;
+	if (str_equal(subject, STR(DATABASE)))
+		return fault->on_staging ? STR("staging") : subject;
+	return fault->file.len ? place_of(arena, fault) : subject;
+}
+
+static const Reason *reason_for(const Fault *fault)
+{
+	if (fault->kind == ERR_CONNECT && cause_has(fault->cause, CAUSE_IS_LOGIN))
+		return &refused;
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (reasons[i].kind == fault->kind)
+			return &reasons[i];
+	return NULL;
+}
+
+/* The first fault in a few words, without its server's; empty if there are none for its kind. */
+static Str reason_of(Arena *arena, const Err *err)
+{
+	const Reason *reason = err->first ? reason_for(err->first) : NULL;
+	if (!reason)
+		return (Str){0};
+	return str_format(arena, "%s%.*s%s", reason->before,
+		STR_ARG(subject_of(arena, reason, err->first)), reason->behind);
+}
+
+/* ---- the sentence ---- */
+
+/* It is about no database. */
+static bool is_detection(const Report *report)
+{
+	return report->detects;
+}
+
+static Str applied_words(Arena *arena, const Report *report)
+{
+	const Push *push = &report->push;
+	Str beside = along_words(arena, &report->extras, true);
+	Buf buf = buf_new(arena, 1024);
+	if (push->count)
+		buf_format(&buf, "%zu of %zu migration%s", push->applied, push->count,
+			push->count == 1 ? "" : "s");
+	buf_format(&buf, "%s%.*s", buf.len && beside.len ? ", " : "", STR_ARG(beside));
+	if (buf.len)
+		buf_add(&buf, STR(" applied"));
+	return buf_str(&buf);
+}
+
+/* "blocked (staging first, order)" */
+static void add_gates(Buf *buf, const Report *report, const Err *err)
+{
+	Gate gates[GATES];
+	size_t count = 0;
+	for (size_t i = 0; gates_read(report, err, gates) && i < GATES; i++)
+		if (gates[i].result == GATE_REFUSED)
+			buf_format(buf, "%s%.*s", count++ ? ", " : " (", STR_ARG(gates[i].name));
+	buf_add(buf, count ? STR(")") : STR(""));
+}
+
+static void add_reason(Buf *buf, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Str why = reason_of(&scratch, err);
+	buf_format(buf, "%s%.*s", why.len ? ": " : "", STR_ARG(why));
+}
+
+/* "cancelled before 20240103000000_c.sql" */
+static void add_cancelled(Buf *buf, const Err *err)
+{
+	buf_add(buf, err->first->on_staging ? STR("cancelled") : err->first->message);
+}
+
+/* Of a run that has come to no write. */
+static Str stopped_before(Arena *arena, const Report *report, const Err *err)
+{
+	Buf buf = buf_new(arena, 4096);
+	if (report->status == STATUS_BLOCKED) {
+		buf_add(&buf, STR("blocked"));
+		add_gates(&buf, report, err);
+	} else if (err_kind(err) == ERR_CANCELLED) {
+		add_cancelled(&buf, err);
+	} else {
+		buf_add(&buf, STR("failed"));
+		add_reason(&buf, err);
+	}
+	if (!is_detection(report))
+		buf_add(&buf, STR("; nothing was changed"));
+	return buf_str(&buf);
+}
+
+/* Where, or why. */
+static void add_place(Buf *buf, const Report *report, const Stop *stop, const Err *err)
+{
+	const Push *push = &report->push;
+	if (stop->name.len)
+		buf_format(buf, " %s %.*s", stop->in, STR_ARG(stop->name));
+	else if (stop->state == PUSH_NOT_RUN && push->count && push->applied == push->count)
+		buf_add(buf, STR(" after the last migration"));
+	else if (stop->state == PUSH_NOT_RUN && err_kind(err) != ERR_OUTCOME)
+		add_reason(buf, err);
+}
+
+static void add_stop(Buf *buf, const Report *report, const Stop *stop, const Err *err)
+{
+	ErrKind kind = err_kind(err);
+	if (kind == ERR_CANCELLED && stop->state == PUSH_NOT_RUN) {
+		add_cancelled(buf, err);
+		return;
+	}
+	buf_add(buf, report->status == STATUS_BLOCKED ? STR("blocked")
+		     : kind == ERR_CANCELLED          ? STR("cancelled")
+		     : kind == ERR_OUTCOME            ? STR("connection lost")
+						      : STR("failed"));
+	add_place(buf, report, stop, err);
+	if (stop->state == PUSH_PARTLY)
+		buf_add(buf, STR(", of which a part stays"));
+	if (stop->state == PUSH_UNKNOWN && stop->name.len)
+		buf_add(buf, STR(", whose outcome is unknown"));
+}
+
+/* Of a run that has failed or was blocked. */
+static Str failure_sentence(Arena *arena, const Report *report, const Err *err)
+{
+	Stop stop = stop_of(report, err);
+	Buf buf = buf_new(arena, 4096);
+	if (!is_run(report, &stop))
+		return stopped_before(arena, report, err);
+	add_stop(&buf, report, &stop, err);
+	if (stop.count > 1 && stop.state == PUSH_UNKNOWN) {
+		buf_format(&buf, "; the outcome of %zu migrations is unknown", stop.count);
+		return buf_str(&buf);
+	}
+	Str applied = applied_words(arena, report);
+	if (applied.len)
+		buf_format(&buf, "; %.*s", STR_ARG(applied));
+	else if (stop.state != PUSH_UNKNOWN)
+		buf_add(&buf, STR("; nothing was changed"));
+	return buf_str(&buf);
+}
+
+static Str files(Arena *arena, size_t count)
+{
+	return str_format(arena, "%zu migration%s", count, count == 1 ? "" : "s");
+}
+
+/* Migrations, and what goes along with them. */
+static Str work(Arena *arena, const Report *report, size_t count)
+{
+	Str extras = along_words(arena, &report->extras, report_is_told(report));
+	Str migrations = count || !extras.len ? files(arena, count) : (Str){0};
+	return str_format(arena, "%.*s%s%.*s", STR_ARG(migrations),
+		migrations.len && extras.len ? ", " : "", STR_ARG(extras));
+}
+
+Str outcome_sentence(Arena *arena, const Report *report, const Err *err)
+{
+	switch (report->status) {
+	case STATUS_PLANNED:
+		return str_format(arena, "%.*s would be pushed; nothing was changed",
+			STR_ARG(work(arena, report, report->plan.pending.count)));
+	case STATUS_PUSHED:
+		return str_format(
+			arena, "%.*s pushed", STR_ARG(work(arena, report, report->push.applied)));
+	case STATUS_SKIPPED:
+		return report->skipped;
+	case STATUS_UP_TO_DATE:
+		return STR("up to date; nothing to push");
+	case STATUS_BLOCKED:
+	case STATUS_FAILED:
+		break;
+	}
+	return failure_sentence(arena, report, err);
+}
+
+Str outcome_verdict(Arena *arena, const Report *report, const Err *err)
+{
+	enum {
+		NAME_MAX_BYTES = 100
+	};
+	Str name = report->environment.len ? report->environment
+		   : report->target.len    ? report->target
+					   : STR("supabase-promote");
+	Str says = outcome_sentence(arena, report, err);
+	name = str_head(name, str_utf8_offset(name, NAME_MAX_BYTES));
+	return str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
+}
+
+/* ---- what is in the database ---- */
+
+/* Of a row that was run before another one has failed, in a transaction for all, nothing is left.
+ */
+static PushState state_of(const Report *report, const PushRow *row)
+{
+	bool undone = row->state == PUSH_NOT_RUN && report_was_run(report, row);
+	return undone ? PUSH_FAILED : row->state;
+}
+
+static size_t count_state(const Report *report, PushState state)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < report->push.count; i++)
+		count += state_of(report, &report->push.rows[i]) == state;
+	return count;
+}
+
+static void add_rows(Buf *buf, const Report *report)
+{
+	static const struct {
+		PushState state;
+		const char *says;
+	} table[] = {{PUSH_APPLIED, "applied, for good"}, {PUSH_PARTLY, "applied in part"},
+		{PUSH_FAILED, "rolled back, nothing of it is left"},
+		{PUSH_UNKNOWN, "of unknown outcome"}, {PUSH_NOT_RUN, "not run"}};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		size_t count = count_state(report, table[i].state);
+		if (count)
+			buf_format(buf, "%s%zu of %zu %s", buf->len ? "; " : "", count,
+				report->push.count, table[i].says);
+	}
+}
+
+Str outcome_state(Arena *arena, const Report *report, const Err *err)
+{
+	Stop stop = stop_of(report, err);
+	Str beside = along_words(arena, &report->extras, true);
+	Buf buf = buf_new(arena, 4096);
+	if (is_detection(report))
+		return (Str){0};
+	if (!is_run(report, &stop))
+		return STR("nothing was changed.");
+	add_rows(&buf, report);
+	if (beside.len)
+		buf_format(&buf, "%s%.*s applied", buf.len ? "; " : "", STR_ARG(beside));
+	if (!stop.count && stop.state != PUSH_NOT_RUN)
+		buf_format(&buf, "%s%.*s %s", buf.len ? "; " : "", STR_ARG(stop.name),
+			stop.state == PUSH_UNKNOWN ? "of unknown outcome"
+						   : "rolled back, nothing of it is left");
+	buf_add(&buf, STR("."));
+	return buf_str(&buf);
+}
+
+/* ---- the log's line ---- */
+
+static void add_remains(Buf *buf, const Stop *stop)
+{
+	const PushRow *row = stop->row;
+	if (stop->state == PUSH_UNKNOWN)
+		buf_add(buf, STR(", outcome unknown"));
+	else if (stop->state == PUSH_PARTLY)
+		buf_format(buf, ", %zu of its %zu statements stay", row->kept, row->script->count);
+	else if (!row || row->script->mode == SCRIPT_ATOMIC)
+		buf_add(buf, STR(", rolled back"));
+}
+
+static void add_not_run(Buf *buf, const Report *report)
+{
+	const Push *push = &report->push;
+	size_t count = count_state(report, PUSH_NOT_RUN), first = 0;
+	if (!count)
+		return;
+	while (state_of(report, &push->rows[first]) != PUSH_NOT_RUN)
+		first++;
+	Str name = push->rows[first].script->migration->file;
+	buf_format(buf, "\nnot run: %.*s", STR_ARG(name));
+	if (count > 1)
+		buf_format(buf, " and %zu more", count - 1);
+}
+
+Str outcome_line(Arena *arena, const Report *report, const Err *err)
+{
+	Stop stop = stop_of(report, err);
+	const Fault *fault = err->first;
+	Buf buf = buf_new(arena, 4096);
+	if (stop.state == PUSH_NOT_RUN || !fault)
+		return (Str){0};
+	buf_add(&buf, fault->kind == ERR_CANCELLED ? STR("cancelled")
+		      : fault->kind == ERR_OUTCOME ? STR("connection lost")
+						   : STR("failed"));
+	if (fault->kind == ERR_OUTCOME)
+		buf_format(&buf, " %s", stop.in);
+	if (stop.name.len)
+		buf_format(&buf, " %.*s", STR_ARG(stop.name));
+	else
+		buf_format(&buf, " all %zu migrations", report->push.count);
+	if (stop.name.len && fault->line)
+		buf_format(&buf, " in line %zu", fault->line);
+	add_remains(&buf, &stop);
+	if (stop.row && stop.row->tries)
+		buf_format(&buf, ", %zu attempts", stop.row->tries + 1);
+	buf_format(&buf, ", %.1f ms", (double)stop.us / 1000);
+	add_not_run(&buf, report);
+	return buf_str(&buf);
+}

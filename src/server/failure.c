@@ -1,0 +1,120 @@
+#include "server/failure.h"
+
+#include "base/sqlstate.h"
+
+/* Whose statement was refused decides: a file may have a table of the same name, write to ours, and
+ * raise whatever it likes. */
+static Cause cause_of(const Statement *statement, const ServerMessage *message)
+{
+	if (statement)
+		return message->cause == CAUSE_RECORDED || message->cause == CAUSE_PROGRESS_CHANGED
+			       ? CAUSE_NONE
+			       : message->cause;
+	bool duplicate = sqlstate_is(message->sqlstate, SQLSTATE_UNIQUE_VIOLATION) &&
+			 str_equal(message->schema, STR("supabase_migrations")) &&
+			 str_equal(message->table, STR("schema_migrations"));
+	return duplicate ? CAUSE_RECORDED : message->cause;
+}
+
+void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
+	Str role, Err *err)
+{
+	Arena *arena = err->arena;
+	Fault *fault = db_add_fault(err, ERR_MIGRATION, message);
+	fault->file = script->migration->path;
+	if (statement)
+		script_locate(arena, script, statement, message->position, fault);
+	fault->cause = cause_of(statement, message);
+	fault->hint = fault->cause == CAUSE_PRIVILEGE
+			      ? str_format(arena, "the push runs as role %.*s", STR_ARG(role))
+			      : cause_hint(fault->cause);
+	failure_tell_remains(statement, err);
+}
+
+void failure_tell_remains(const Statement *statement, Err *err)
+{
+	if (!statement || statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY)
+		return;
+	Fault *fault = err->last;
+	fault->hint = str_format(err->arena,
+		"%.*s%sit may have left an invalid index behind: the next run drops it, and builds "
+		"it again",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "");
+}
+
+void failure_add_open(const Script *script, Err *err)
+{
+	Fault *fault = err_add(err, ERR_MIGRATION,
+		"the file ends with a transaction still open; it was rolled back");
+	fault->file = script->migration->path;
+	fault->hint = STR(
+		"end it with COMMIT, or leave BEGIN out: every migration runs in a transaction");
+}
+
+void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tracked, Err *err)
+{
+	Fault *fault =
+		err_add(err, ERR_OUTCOME, "%.*s; the history, read again, does not have %.*s",
+			STR_ARG(reason), STR_ARG(script->migration->version));
+	fault->file = script->migration->path;
+	if (script->mode == SCRIPT_ATOMIC && !kept)
+		fault->hint = STR("nothing of it is in the database: run the job again");
+	else if (is_tracked)
+		fault->hint = str_format(err->arena,
+			"the file is not atomic: the first %zu of its %zu statements are in the "
+			"database; run the job again, it goes on behind them",
+			kept, script->count);
+	else
+		fault->hint = str_format(err->arena,
+			"the file is not atomic: at least the first %zu of its %zu statements are "
+			"in the database, and perhaps what was running; look before the next run",
+			kept, script->count);
+}
+
+void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err)
+{
+	Fault *fault = err->last;
+	if (fault->cause == CAUSE_RECORDED) {
+		fault->hint = str_format(err->arena,
+			"%.*s\nthe first %zu of its %zu statements have been run by this one, "
+			"too: look for what is there twice",
+			STR_ARG(fault->hint), kept, script->count);
+		return;
+	}
+	fault->hint = str_format(err->arena,
+		"%.*s%sthe first %zu of its %zu statements are in the database, without a history "
+		"row: %s",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count,
+		is_tracked ? "correct what comes behind them, and push the correction; it goes on "
+			     "there"
+			   : "undo them before the next run, or make them safe to repeat "
+			     "(IF NOT EXISTS)");
+}
+
+void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err)
+{
+	Fault *fault = err->last;
+	const Statement *statement = &script->statements[kept];
+	fault->hint = str_format(err->arena,
+		"%.*s%sstatement %zu (line %zu) may have committed a part of its work before it "
+		"ended: look for it in the database; %s",
+		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept + 1,
+		script_place(script, script_point(statement, 0)).line,
+		is_tracked ? "the next run asks what is left to do"
+			   : "how far the file has come is not kept, and the next run begins at "
+			     "its first statement");
+}
+
+void failure_add_unknown(const Script *script, Str reason, Err *err)
+{
+	Fault *fault = err_add(err, ERR_OUTCOME,
+		"outcome unknown: %.*s; the server could not be asked "
+		"what has become of %.*s",
+		STR_ARG(reason), STR_ARG(script->migration->file));
+	fault->file = script->migration->path;
+	fault->hint = str_format(err->arena,
+		"look whether it was applied: SELECT version FROM "
+		"supabase_migrations.schema_migrations "
+		"WHERE version = '%.*s'; then run the job again",
+		STR_ARG(script->migration->version));
+}

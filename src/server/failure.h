@@ -1,0 +1,27 @@
+/* A failed migration as a fault: where, what the server said, what stays, what helps. */
+#ifndef SERVER_FAILURE_H
+#define SERVER_FAILURE_H
+
+#include "sql/script.h"
+#include "wrap/db.h"
+
+/* The server refused `statement`, or (NULL) a command of ours around it: the history row, COMMIT.
+ * A COMMIT can fail for the file's sake (deferred constraints). */
+void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
+	Str role, Err *err);
+/* The file ended with a transaction still open. */
+void failure_add_open(const Script *script, Err *err);
+/* The connection was lost, and the history says that the file was not applied. */
+void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tracked, Err *err);
+/* Adds to the last fault what a failed or cancelled statement leaves behind, if anything. */
+void failure_tell_remains(const Statement *statement, Err *err);
+/* Adds to the last fault that the file's first `kept` statements stay. `is_tracked`: the next run
+ * knows. If the fault is that another run has recorded the file, they have run twice. */
+void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err);
+/* Adds to the last fault that the statement behind the first `kept` ones may have done its work, or
+ * a part of it, before it failed. */
+void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err);
+/* The connection was lost, and the history could not be read. */
+void failure_add_unknown(const Script *script, Str reason, Err *err);
+
+#endif

@@ -1,0 +1,402 @@
+#include "server/history_table.h"
+
+#include "base/interrupt.h"
+#include "base/sqlstate.h"
+
+#include <stdlib.h>
+
+/* One row: is the schema there; the relation's kind, or NULL; its columns; what our role may do.
+ * The catalogs are open to everybody, so this works where reading the table does not. */
+#define PROBE                                                                                      \
+	"SELECT n.oid IS NOT NULL, c.relkind, "                                                    \
+	"(SELECT count(*) FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid "                \
+	"AND NOT a.attisdropped AND a.attname IN ('version', 'name', 'statements')), "             \
+	"pg_catalog.has_schema_privilege(n.oid, 'USAGE'), "                                        \
+	"pg_catalog.has_table_privilege(c.oid, 'SELECT'), "                                        \
+	"pg_catalog.has_table_privilege(c.oid, 'INSERT'), "                                        \
+	"pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'), "             \
+	"pg_catalog.has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'), "                      \
+	"EXISTS (SELECT FROM pg_catalog.pg_class p WHERE p.relnamespace = n.oid "                  \
+	"AND p.relname = 'promote_progress') "                                                     \
+	"FROM (SELECT 1) AS one "                                                                  \
+	"LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'supabase_migrations' "                \
+	"LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = "               \
+	"'schema_migrations'"
+#define TABLE "supabase_migrations.schema_migrations"
+#define PROGRESS "supabase_migrations.promote_progress"
+/* In bytes of UTF-8, whatever the database's encoding is. */
+#define ROW_DIGEST                                                                                 \
+	"(SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.string_agg(" \
+	"pg_catalog.octet_length(pg_catalog.convert_to(s, 'UTF8'))::text || ':' || s, '' "         \
+	"ORDER BY n), 'UTF8')), 'hex') "                                                           \
+	"FROM pg_catalog.unnest(statements) WITH ORDINALITY AS piece(s, n) "                       \
+	"HAVING pg_catalog.sum(pg_catalog.octet_length(s)) <= 67108864)"
+
+enum {
+	PROBE_SCHEMA,
+	PROBE_KIND,
+	PROBE_COLUMNS,
+	PROBE_USAGE,
+	PROBE_SELECT,
+	PROBE_INSERT,
+	PROBE_CREATE,
+	PROBE_LOCK,
+	PROBE_HALVES
+};
+
+static bool is_true(Str cell)
+{
+	return str_equal(cell, STR("t"));
+}
+
+static bool lacks(const Session *session, const char *privilege, const char *object, Err *err)
+{
+	Str role = session->role;
+	err_add(err, ERR_HISTORY, "role %.*s lacks the privilege %s on %s", STR_ARG(role),
+		privilege, object)
+		->hint = str_format(err->arena,
+		"connect as the role that owns it (on Supabase: postgres), or let its owner run: "
+		"GRANT %s ON %s TO %.*s;",
+		privilege, object, STR_ARG(role));
+	return false;
+}
+
+static bool check_probe(const Session *session, const Str *cells, History *out, Err *err)
+{
+	Str kind = cells[PROBE_KIND];
+	out->schema_exists = is_true(cells[PROBE_SCHEMA]);
+	out->table_exists = kind.ptr != NULL;
+	out->is_complete = str_equal(cells[PROBE_COLUMNS], STR("3"));
+	out->can_insert = is_true(cells[PROBE_INSERT]);
+	out->can_create = is_true(cells[PROBE_CREATE]);
+	out->can_lock = is_true(cells[PROBE_LOCK]);
+	out->has_halves = is_true(cells[PROBE_HALVES]);
+	if (!out->table_exists)
+		return true;
+	if (!str_equal(kind, STR("r")) && !str_equal(kind, STR("p"))) {
+		err_add(err, ERR_HISTORY, TABLE " is not a table")->hint =
+			STR("rename whatever has taken its name");
+		return false;
+	}
+	if (!is_true(cells[PROBE_USAGE]))
+		return lacks(session, "USAGE", "SCHEMA supabase_migrations", err);
+	if (!is_true(cells[PROBE_SELECT]))
+		return lacks(session, "SELECT", TABLE, err);
+	return true;
+}
+
+static int by_version(const void *a, const void *b)
+{
+	const Str *left = *(const Str *const *)a, *right = *(const Str *const *)b;
+	return str_compare(*left, *right);
+}
+
+/* Rows of version and digest. A table without its primary key may hold a version twice, or NULL. */
+static void keep_versions(Arena *arena, const Rows *rows, History *out)
+{
+	ARENA_SCRATCH(scratch);
+	const Str **order = arena_array(&scratch, const Str *, rows->count + 1);
+	for (size_t i = 0; i < rows->count; i++)
+		order[i] = &rows->cells[i * rows->columns];
+	if (rows->count)
+		qsort(order, rows->count, sizeof *order, by_version);
+	out->records = arena_array(arena, Record, rows->count + 1);
+	for (size_t i = 0; i < rows->count; i++) {
+		if (!order[i]->ptr ||
+			(i && order[i - 1]->ptr && str_equal(*order[i - 1], *order[i])))
+			continue;
+		if (rows->columns > 1)
+			out->records[out->versions.count].digest = str_copy(arena, order[i][1]);
+		*vec_add(arena, &out->versions) = str_copy(arena, *order[i]);
+	}
+}
+
+static bool take_failure(const Command *command, Err *err)
+{
+	Fault *fault = db_add_fault(err, ERR_HISTORY, command->failure);
+	fault->message = str_format(
+		err->arena, "the migration history cannot be read: %.*s", STR_ARG(fault->message));
+	if (cause_has(fault->cause, CAUSE_IS_LOCK))
+		fault->hint = STR("another session holds a lock on the history table: run the job "
+				  "again when it is done");
+	return false;
+}
+
+/* A policy that hides rows would make them pending again: an error instead. */
+static size_t ask_rows(const Session *session, Flight *flight, Str sql)
+{
+	session_ask_rows(session, flight);
+	Command *command = flight_add(flight, sql);
+	command->want_rows = command->sync = true;
+	return flight->commands.count - 1;
+}
+
+/* Role, identity, probe and versions in one flight, each in a transaction of its own: if there is
+ * no table, only its part fails. */
+HistoryQuestion history_ask(Session *session, Flight *flight)
+{
+	HistoryQuestion question;
+	session_ask(flight);
+	flight_add_literal(flight, PROBE);
+	question.probe = flight->commands.count - 1;
+	flight->commands.items[question.probe].want_rows = true;
+	flight->commands.items[question.probe].sync = true;
+	question.versions =
+		ask_rows(session, flight, STR("SELECT version, " ROW_DIGEST " FROM " TABLE));
+	session_ask(flight);
+	flight_add_literal(flight,
+		"SELECT system_identifier::text || '/' || pg_catalog.current_database() "
+		"FROM pg_catalog.pg_control_system()");
+	question.system = flight->commands.count - 1;
+	flight->commands.items[question.system].want_rows = true;
+	flight->commands.items[question.system].sync = true;
+	return question;
+}
+
+/* One flight of our own for rows of the tables here. */
+static bool fetch(
+	Session *session, Str sql, const Param *params, Rows *rows, Arena *arena, Err *err)
+{
+	Flight flight = {.arena = arena};
+	session_assert_role(session, &flight);
+	size_t index = ask_rows(session, &flight, sql);
+	flight.commands.items[index].params = params;
+	flight.commands.items[index].param_count = params ? 1 : 0;
+	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	const Command *command = &flight.commands.items[index];
+	if (command->state == COMMAND_FAILED)
+		return take_failure(command, err);
+	if (command->state != COMMAND_DONE) {
+		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
+		return false;
+	}
+	*rows = command->rows;
+	return true;
+}
+
+static bool read_halves(Session *session, History *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Rows rows;
+	Err failure = {.arena = err->arena};
+	/* a push that is under way elsewhere is in no doubt; what it leaves is read under the lock
+	 */
+	if (!fetch(session,
+		    STR("SELECT version, done, in_doubt AND NOT EXISTS (SELECT "
+			"FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
+			"AND pid <> pg_catalog.pg_backend_pid() AND objsubid = 1 "
+			"AND classid = '" HISTORY_KEY_HIGH "'::oid AND objid = '" HISTORY_KEY_LOW
+			"'::oid AND database = (SELECT oid FROM pg_catalog.pg_database "
+			"WHERE datname = pg_catalog.current_database())), chain FROM " PROGRESS
+			" ORDER BY version COLLATE \"C\""),
+		    NULL, &rows, &scratch, &failure)) {
+		bool gone = failure.last &&
+			    sqlstate_is(failure.last->sqlstate, SQLSTATE_UNDEFINED_TABLE);
+		if (!gone)
+			err_append(err, &failure);
+		return gone; /* the table has been dropped meanwhile: all is done */
+	}
+	for (size_t i = 0; i < rows.count; i++) {
+		const Str *cells = &rows.cells[i * rows.columns];
+		*vec_add(session->arena, &out->halves) = (Half){
+			.version = str_copy(session->arena, cells[0]),
+			.done = (size_t)strtoull(str_z(&scratch, cells[1]), NULL, 10),
+			.in_doubt = is_true(cells[2]),
+			.chain = str_copy(session->arena, cells[3]),
+		};
+	}
+	return true;
+}
+
+/* Early releases of the CLI made the table without the statements' column. Whatever else has failed
+ * says nothing of the table. */
+static bool lacks_statements(const Command *versions)
+{
+	return sqlstate_is(versions->failure->sqlstate, SQLSTATE_UNDEFINED_COLUMN);
+}
+
+static bool read_versions_only(Session *session, History *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Rows rows;
+	if (!fetch(session, STR("SELECT version FROM " TABLE), NULL, &rows, &scratch, err))
+		return false;
+	keep_versions(session->arena, &rows, out);
+	return true;
+}
+
+bool history_take(
+	Session *session, const Flight *flight, HistoryQuestion question, History *out, Err *err)
+{
+	const Command *commands = flight->commands.items;
+	const Command *versions = &commands[question.versions];
+	const Command *system = &commands[question.system];
+	if (commands[question.probe].state == COMMAND_FAILED)
+		return take_failure(&commands[question.probe], err);
+	if (!check_probe(session, commands[question.probe].rows.cells, out, err))
+		return false;
+	if (system->state == COMMAND_DONE && system->rows.count)
+		out->system = str_copy(session->arena, system->rows.cells[0]);
+	keep_versions(session->arena, &versions->rows, out);
+	if (out->table_exists && versions->state == COMMAND_FAILED &&
+		!(lacks_statements(versions) ? read_versions_only(session, out, err)
+					     : take_failure(versions, err)))
+		return false;
+	return !out->has_halves || read_halves(session, out, err);
+}
+
+bool history_read(Session *session, History *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	session_begin(session, &flight);
+	HistoryQuestion question = history_ask(session, &flight);
+	Deadline deadline = deadline_in(session->answer_limit_ms);
+	if (!flight_run(session->db, &flight, deadline, true, err))
+		return false;
+	if (interrupt_pending()) {
+		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
+		return false;
+	}
+	return session_begun(session, &flight, err) &&
+	       history_take(session, &flight, question, out, err);
+}
+
+/* `{"a","b"}`: an array of text. */
+static Str text_array(Arena *arena, const History *history, const bool *wanted)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	for (size_t i = 0; i < history->versions.count; i++) {
+		Str version = history->versions.items[i];
+		if (!wanted[i])
+			continue;
+		buf_add(&buf, buf.len ? STR(",\"") : STR("{\""));
+		for (size_t k = 0; k < version.len; k++) {
+			if (version.ptr[k] == '"' || version.ptr[k] == '\\')
+				buf_add_char(&buf, '\\');
+			buf_add_char(&buf, version.ptr[k]);
+		}
+		buf_add_char(&buf, '"');
+	}
+	buf_add(&buf, buf.len ? STR("}") : STR("{}"));
+	return buf_str(&buf);
+}
+
+bool history_load(Session *session, History *history, const bool *wanted, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	const Param param = {.value = text_array(&scratch, history, wanted)};
+	Rows rows;
+	if (!fetch(session,
+		    STR("SELECT version, pg_catalog.array_to_string(statements, E';\n') FROM " TABLE
+			" WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
+		    &param, &rows, &scratch, err))
+		return false;
+	for (size_t i = 0, r = 0; i < rows.count; i++) {
+		const Str *cells = &rows.cells[i * 2];
+		while (r < history->versions.count &&
+			str_compare(history->versions.items[r], cells[0]) < 0)
+			r++;
+		if (r < history->versions.count && str_equal(history->versions.items[r], cells[0]))
+			history->records[r].text = str_copy(session->arena, cells[1]);
+	}
+	return true;
+}
+
+void history_lock(Flight *flight, const History *history)
+{
+	if (history->can_lock || !history->table_exists)
+		flight_add_literal(flight, "LOCK TABLE " TABLE " IN SHARE ROW EXCLUSIVE MODE");
+}
+
+/* A version is digits only. */
+void history_refuse_recorded(Flight *flight, const Script *script)
+{
+	Str version = script->migration->version;
+	Str sql = str_format(flight->arena,
+		"DO $$BEGIN IF EXISTS (SELECT FROM " TABLE
+		" WHERE version OPERATOR(pg_catalog.=) '%.*s') THEN "
+		"RAISE SQLSTATE '" SQLSTATE_TEXT_RECORDED "' USING MESSAGE = 'version %.*s has "
+		"got into the history meanwhile'; END IF; END$$",
+		STR_ARG(version), STR_ARG(version));
+	flight_add(flight, str_from(str_z(flight->arena, sql)));
+}
+
+/* The CLI's statements; CREATE SCHEMA only where it is needed, since it wants a privilege on the
+ * database even if the schema is there. */
+static void add_ddl(const Session *session, const History *history, Flight *flight)
+{
+	session_reset(session, flight);
+	flight_add_literal(flight, "BEGIN");
+	if (session->options.lock_timeout_ms == 0)
+		flight_add_literal(flight, "SET LOCAL lock_timeout = '4s'");
+	if (!history->schema_exists)
+		flight_add_literal(flight, "CREATE SCHEMA IF NOT EXISTS supabase_migrations");
+	if (!history->table_exists)
+		flight_add_literal(flight, "CREATE TABLE IF NOT EXISTS " TABLE
+					   " (version pg_catalog.text NOT NULL PRIMARY KEY)");
+	flight_add_literal(flight,
+		"ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS statements pg_catalog.text[]");
+	flight_add_literal(
+		flight, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS name pg_catalog.text");
+	flight_add_literal(flight, "COMMIT");
+}
+
+bool history_prepare(Session *session, const History *history, Err *err)
+{
+	if (history->is_complete && history->can_insert)
+		return true;
+	if (history->is_complete)
+		return lacks(session, "INSERT", TABLE, err);
+	if (!history->schema_exists && !history->can_create)
+		return lacks(
+			session, "CREATE", "the database, for the schema supabase_migrations", err);
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	add_ddl(session, history, &flight);
+	if (!session_run(session, &flight, ERR_HISTORY, err)) {
+		if (err->last->cause == CAUSE_PRIVILEGE)
+			err->last->hint = str_format(err->arena,
+				"the history table " TABLE " has to be made first, and role "
+				"%.*s may not: connect as a role that may (on Supabase: postgres)",
+				STR_ARG(session->role));
+		return false;
+	}
+	return true;
+}
+
+/* `{1,5,9}`: where each statement begins in the text (from 1), or how long it is. */
+static Str int_array(Arena *arena, const Script *script, bool lengths)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	const char *text = script->migration->text.ptr;
+	for (size_t i = 0; i < script->count; i++) {
+		Str statement = script->statements[i].text;
+		size_t value = lengths ? statement.len : (size_t)(statement.ptr - text) + 1;
+		buf_format(&buf, "%c%zu", i ? ',' : '{', value);
+	}
+	buf_add(&buf, script->count ? STR("}") : STR("{}"));
+	return buf_str(&buf);
+}
+
+void history_add(Flight *flight, const Script *script)
+{
+	const Migration *migration = script->migration;
+	Param *params = arena_array(flight->arena, Param, 5);
+	params[0].value = migration->version;
+	params[1].value = migration->title;
+	params[2] = (Param){.value = migration->text, .binary = true};
+	params[3].value = int_array(flight->arena, script, false);
+	params[4].value = int_array(flight->arena, script, true);
+	Command *command = flight_add_literal(flight,
+		"INSERT INTO " TABLE "(version, name, statements) SELECT $1::pg_catalog.text, "
+		"$2::pg_catalog.text, coalesce(pg_catalog.array_agg(pg_catalog.convert_from("
+		"pg_catalog.substr($3::pg_catalog.bytea, start, length), 'UTF8') "
+		"ORDER BY ordinal), '{}') FROM ROWS FROM ("
+		"pg_catalog.unnest($4::pg_catalog.int4[]), "
+		"pg_catalog.unnest($5::pg_catalog.int4[])) "
+		"WITH ORDINALITY AS piece(start, length, ordinal)");
+	command->params = params;
+	command->param_count = 5;
+}

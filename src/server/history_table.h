@@ -1,0 +1,49 @@
+/* The target's history: supabase_migrations.schema_migrations, in the form of the Supabase CLI.
+ *
+ * The only place with SQL on that table. Reading creates nothing; an absent table is an empty
+ * history. Extra columns, NULL statements and tables of older CLI versions are fine. */
+#ifndef SERVER_HISTORY_TABLE_H
+#define SERVER_HISTORY_TABLE_H
+
+#include "plan/history.h"
+#include "sql/script.h"
+#include "server/session.h"
+
+/* The key of the advisory lock that a push holds: the first eight bytes of
+ * SHA-256("supabase-promote"), and their halves as pg_locks shows them. */
+#define HISTORY_KEY "2427652768262669867"
+#define HISTORY_KEY_HIGH "565231956"
+#define HISTORY_KEY_LOW "2588558891"
+
+/* One turn, and one more if a file was left half done or the table is an old CLI's. Adds
+ * ERR_HISTORY where the role may not read it, the relation is not a table, or the server refuses
+ * for another reason (a lock that is not had: with its SQLSTATE). */
+bool history_read(Session *session, History *out, Err *err);
+
+/* The same as a part of a flight: what history_ask has added is read by history_take. */
+typedef struct HistoryQuestion {
+	size_t probe, versions, system; /* indexes of commands */
+} HistoryQuestion;
+HistoryQuestion history_ask(Session *session, Flight *flight);
+bool history_take(
+	Session *session, const Flight *flight, HistoryQuestion question, History *out, Err *err);
+
+/* Fetches the statements of the versions that are `wanted`. One turn. */
+bool history_load(Session *session, History *history, const bool *wanted, Err *err);
+
+/* Adds what keeps every other writer off the table until the transaction ends: the CLI, or a
+ * person. Readers go on. Nothing if the role may not. */
+void history_lock(Flight *flight, const History *history);
+
+/* Adds what fails (SQLSTATE 23505) if the version is recorded already. */
+void history_refuse_recorded(Flight *flight, const Script *script);
+
+/* Makes the table, or the columns that it lacks, with the CLI's DDL, in one transaction under a
+ * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */
+bool history_prepare(Session *session, const History *history, Err *err);
+
+/* Adds the INSERT of one migration's row to a flight. The text goes along once more, as one
+ * parameter that is cut on the server: no copy of it is made here. */
+void history_add(Flight *flight, const Script *script);
+
+#endif

@@ -1,0 +1,280 @@
+#include "server/lock.h"
+
+#include "base/interrupt.h"
+#include "server/history_table.h"
+
+#include <stdlib.h>
+
+enum {
+	PATIENCE_MS = 3000,
+	POLL_FIRST_MS = 250,
+	POLL_MAX_MS = 2000,
+	RETAKE_MS = 10 * 1000,
+};
+
+typedef struct Question {
+	size_t lock, holder, limits; /* indexes of commands */
+} Question;
+
+static size_t ask(Flight *flight, Str sql)
+{
+	session_ask(flight);
+	Command *command = flight_add(flight, sql);
+	command->want_rows = command->sync = true;
+	return flight->commands.count - 1;
+}
+
+/* Each in a transaction of its own: the one that tries must not hold a snapshot afterwards. */
+static Question add_question(Flight *flight)
+{
+	Question question;
+	question.lock = ask(flight, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
+	question.holder = ask(
+		flight, STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
+			    "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
+			    "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
+			    "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
+			    "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+			    "AND l.classid = '" HISTORY_KEY_HIGH
+			    "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
+			    "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
+			    "WHERE datname = pg_catalog.current_database())"));
+	question.limits = ask(flight,
+		STR("SELECT DISTINCT ON (r.rolname, c.part[1]) r.rolname, c.part[1], c.part[2] "
+		    "FROM pg_catalog.pg_db_role_setting s "
+		    "JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, "
+		    "pg_catalog.unnest(s.setconfig) AS setting, "
+		    "pg_catalog.regexp_match(setting, '^(statement_timeout|lock_timeout)=(.*)$') "
+		    "AS c(part) "
+		    "WHERE r.rolname IN ('anon', 'authenticated', 'authenticator') "
+		    "AND c.part IS NOT NULL AND s.setdatabase IN (0, (SELECT oid "
+		    "FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())) "
+		    "ORDER BY r.rolname, c.part[1], s.setdatabase DESC"));
+	return question;
+}
+
+int64_t lock_parse_limit(Str value)
+{
+	static const struct {
+		Str unit;
+		int64_t ms;
+	} units[] = {{STR_INIT(""), 1}, {STR_INIT("ms"), 1}, {STR_INIT("s"), 1000},
+		{STR_INIT("min"), 60000}, {STR_INIT("h"), 3600000}, {STR_INIT("d"), 86400000}};
+	enum {
+		DIGITS_MAX = 9
+	};
+	int64_t number = 0;
+	size_t digits = 0;
+	while (digits < value.len && digits < DIGITS_MAX && value.ptr[digits] >= '0' &&
+		value.ptr[digits] <= '9')
+		number = number * 10 + (value.ptr[digits++] - '0');
+	Str unit = str_trim(str_skip(value, digits));
+	for (size_t i = 0; digits && i < sizeof units / sizeof *units; i++)
+		if (str_equal(unit, units[i].unit))
+			return number * units[i].ms;
+	return 0;
+}
+
+static Patience patience_of(Arena *arena, const Rows *rows)
+{
+	Patience patience = {.ms = PATIENCE_MS, .of = STR("what an API's reader puts up with")};
+	bool found = false;
+	for (size_t i = 0; i < rows->count; i++) {
+		const Str *cells = &rows->cells[i * rows->columns];
+		int64_t ms = lock_parse_limit(cells[2]);
+		if (ms <= 0 || (found && ms >= patience.ms))
+			continue;
+		found = true;
+		patience.ms = ms;
+		patience.of = str_format(
+			arena, "the %.*s of role %.*s", STR_ARG(cells[1]), STR_ARG(cells[0]));
+	}
+	return patience;
+}
+
+/* "supabase-promote acme/shop 4711 (process 123 of role postgres, connected since …)". */
+static Str holder_of(Arena *arena, const Rows *rows)
+{
+	if (!rows->count)
+		return STR("somebody who has gone meanwhile");
+	const Str *cells = rows->cells;
+	Str application = cells[1].len ? str_visible(arena, cells[1]) : STR("a session");
+	if (!cells[2].len)
+		return str_format(
+			arena, "%.*s (process %.*s)", STR_ARG(application), STR_ARG(cells[0]));
+	return str_format(arena, "%.*s (process %.*s of role %.*s, connected since %.*s)",
+		STR_ARG(application), STR_ARG(cells[0]), STR_ARG(str_visible(arena, cells[2])),
+		STR_ARG(cells[3].len ? cells[3] : STR("?")));
+}
+
+static bool is_true(const Rows *rows, size_t cell)
+{
+	return rows->count && str_equal(rows->cells[cell], STR("t"));
+}
+
+/* A pooler that lends a connection for a transaction only would leave the lock with a stranger. */
+static bool check_ours(const Rows *holder, Err *err)
+{
+	if (is_true(holder, 4))
+		return true;
+	err_add(err, ERR_BLOCKED,
+		"the advisory lock was taken by another server process than this session's")
+		->hint = STR("the connection goes through a pooler in transaction mode: use the "
+			     "database's own address, or the pooler's port for sessions (5432)");
+	return false;
+}
+
+static bool run(Session *session, Flight *flight, Err *err)
+{
+	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	if (interrupt_pending())
+		err_add(err, ERR_CANCELLED, "cancelled while the lock was taken");
+	return !interrupt_pending();
+}
+
+static bool fail(const Flight *flight, Err *err)
+{
+	db_add_fault(err, ERR_BLOCKED, flight_failed(flight)->failure)->hint =
+		STR("the advisory lock that keeps two pushes apart cannot be taken");
+	return false;
+}
+
+/* Between two tries: longer and longer, and never in step with another run. */
+static bool pause(int64_t *ms, Deadline deadline)
+{
+	int64_t wait = (int64_t)((double)*ms * (0.5 + clock_jitter() / 2));
+	Deadline until = deadline_in(wait);
+	*ms = *ms * 2 > POLL_MAX_MS ? POLL_MAX_MS : *ms * 2;
+	return interrupt_wait(-1, 0, until < deadline ? until : deadline, true) != WAIT_INTERRUPTED;
+}
+
+static void tell_holder(const Session *session, Str holder, Str *told)
+{
+	if (str_equal(holder, *told))
+		return;
+	log_line(session->log, "waiting for another push: the lock is held by %.*s",
+		STR_ARG(holder));
+	*told = str_copy(session->arena, holder);
+}
+
+static bool give_up(Str holder, int64_t wait_ms, Err *err)
+{
+	err_add(err, ERR_BLOCKED, "another push is under way: the lock is held by %.*s",
+		STR_ARG(holder))
+		->hint = str_format(err->arena,
+		"run the job again when that one is done; lock-wait (%g s) is how long to wait "
+		"for it",
+		(double)wait_ms / 1000);
+	return false;
+}
+
+/* One try: *taken, or *holder tells who has it. The history comes along on the first one. */
+static bool try_once(Session *session, bool first, bool *taken, Str *holder, History *history,
+	Patience *patience, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	HistoryQuestion reading = {0};
+	session_begin(session, &flight);
+	Question question = add_question(&flight);
+	if (first)
+		reading = history_ask(session, &flight);
+	if (!run(session, &flight, err) || !session_begun(session, &flight, err))
+		return false;
+	const Command *commands = flight.commands.items;
+	if (commands[question.lock].state == COMMAND_FAILED)
+		return fail(&flight, err);
+	*taken = is_true(&commands[question.lock].rows, 0);
+	*holder = holder_of(session->arena, &commands[question.holder].rows);
+	*patience = patience_of(session->arena, &commands[question.limits].rows);
+	if (!*taken)
+		return true;
+	if (!check_ours(&commands[question.holder].rows, err))
+		return false;
+	return first ? history_take(session, &flight, reading, history, err)
+		     : history_read(session, history, err);
+}
+
+static bool take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
+{
+	Deadline deadline = wait_ms > 0 ? deadline_in(wait_ms) : DEADLINE_PAST;
+	int64_t pause_ms = POLL_FIRST_MS;
+	Str holder = {0}, told = {0};
+	for (bool first = true;; first = false) {
+		if (!try_once(session, first, &session->has_lock, &holder, history, patience, err))
+			return false;
+		if (session->has_lock)
+			return true;
+		if (deadline_left(deadline) == 0)
+			return give_up(holder, wait_ms, err);
+		tell_holder(session, holder, &told);
+		if (!pause(&pause_ms, deadline)) {
+			err_add(err, ERR_CANCELLED, "cancelled while waiting for another push");
+			return false;
+		}
+	}
+}
+
+bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
+{
+	session->held = history;
+	return take(session, wait_ms, history, patience, err);
+}
+
+/* While nobody kept them away, somebody may have pushed the files that this push still has to run.
+ */
+static bool check_held(Session *session, const History *now, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	const Str *begun = session->begun.items;
+	size_t count = session->begun.count;
+	History before = history_except(&scratch, session->held, begun, count);
+	History rest = history_except(&scratch, now, begun, count);
+	if (history_is_same(&before, &rest))
+		return true;
+	err_add(err, ERR_OUTCOME, "the history has changed while the push had lost its lock: %.*s",
+		STR_ARG(history_difference(&scratch, &before, &rest)))
+		->hint =
+		STR("somebody else has pushed, or repaired the history; run the job again: it "
+		    "plans anew");
+	return false;
+}
+
+bool lock_keep(Session *session, Err *err)
+{
+	History now = {0};
+	Patience patience;
+	Err reasons = {.arena = err->arena};
+	if (session->has_lock)
+		return true;
+	if (take(session, RETAKE_MS, &now, &patience, &reasons))
+		return check_held(session, &now, err);
+	/* "blocked" would say that nothing was changed */
+	for (Fault *fault = reasons.first; fault; fault = fault->next)
+		if (fault->kind == ERR_BLOCKED)
+			fault->kind = ERR_OUTCOME;
+	err_append(err, &reasons);
+	return false;
+}
+
+/* What failed may have left the server in a transaction that is aborted: then nothing is known. A
+ * statement_timeout that a file has left must not end the attempt to take the lock. */
+bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Err *err)
+{
+	size_t count = flight->commands.count;
+	flight->commands.items[count - 1].sync = true;
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('statement_timeout', '0', true)");
+	flight_add_literal(flight, "SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")")
+		->want_rows = true;
+	bool answered = flight_run(session->db, flight, deadline, heed, err);
+	const Command *lock = &flight->commands.items[count + 1];
+	session->has_lock = lock->state == COMMAND_DONE && is_true(&lock->rows, 0);
+	flight->commands.count = count;
+	return answered;
+}
+
+void lock_release(Flight *flight)
+{
+	flight_add_literal(flight, "SELECT pg_catalog.pg_advisory_unlock_all()")->sync = true;
+}

@@ -1,0 +1,373 @@
+#include "server/session.h"
+
+#include "base/interrupt.h"
+#include "wrap/db_refusal.h"
+
+static void on_notice(void *context, const ServerMessage *message)
+{
+	const Session *session = context;
+	ARENA_SCRATCH(scratch);
+	Buf buf = buf_new(&scratch, 1 << 20);
+	buf_format(&buf, "%.*s (%.*s): %.*s", STR_ARG(message->severity),
+		STR_ARG(message->sqlstate), STR_ARG(message->message));
+	if (message->detail.len)
+		buf_format(&buf, "\nDETAIL: %.*s", STR_ARG(message->detail));
+	if (message->hint.len)
+		buf_format(&buf, "\nHINT: %.*s", STR_ARG(message->hint));
+	log_foreign(session->log, buf_str(&buf));
+}
+
+/* A wrong password is never tried twice: that is what gets a runner banned. */
+static bool log_in(Session *session, Err *err)
+{
+	SessionOptions *options = &session->options;
+	Err refused = {.arena = err->arena};
+	if (db_open(&options->db, &session->db, &refused))
+		return true;
+	if (!db_is_login_refused(&refused) || !options->renew ||
+		!options->renew(options->renew_context, &options->db, err)) {
+		err_append(err, &refused);
+		return false;
+	}
+	return db_open(&options->db, &session->db, err);
+}
+
+/* As an SQL constant. */
+static Str literal(Arena *arena, Str value)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	buf_add_char(&buf, '\'');
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.ptr[i] == '\'')
+			buf_add_char(&buf, '\'');
+		buf_add_char(&buf, value.ptr[i]);
+	}
+	buf_add_char(&buf, '\'');
+	return buf_str(&buf);
+}
+
+/* Our limits, in one short command, for it is sent once a file. Should this program be gone without
+ * a word, the server notices: between two statements by idle_in_transaction_session_timeout, in the
+ * middle of one by client_connection_check_interval (PostgreSQL 14 and later), and where nothing
+ * comes through any more by the keepalives. The application's name is a pooler's to give, and RESET
+ * ALL takes it. */
+static Str settings_of(Arena *arena, const SessionOptions *options)
+{
+	ARENA_SCRATCH(scratch);
+	Str name = options->db.application_name;
+	name = literal(&scratch, name.len ? name : STR("supabase-promote"));
+	Str sql = str_format(&scratch,
+		"SELECT pg_catalog.count(pg_catalog.set_config(n,v,false))FROM(VALUES"
+		"('statement_timeout','%lld'),('lock_timeout','%lld'),('application_name',%.*s),"
+		"('idle_in_transaction_session_timeout','60s'),('tcp_keepalives_idle','30'),"
+		"('tcp_keepalives_interval','10'),('tcp_keepalives_count','6'),"
+		"('client_connection_check_interval','5s'))AS s(n,v)"
+		"WHERE pg_catalog.current_setting(n,true)IS NOT NULL",
+		(long long)options->statement_timeout_ms, (long long)options->lock_timeout_ms,
+		STR_ARG(name));
+	return str_from(str_z(arena, sql));
+}
+
+bool session_open(
+	Arena *arena, const Log *log, const SessionOptions *options, Session *out, Err *err)
+{
+	*out = (Session){.arena = arena, .log = log, .options = *options};
+	out->options.db.notice = on_notice;
+	out->options.db.notice_context = out;
+	out->answer_limit_ms = options->db.connect_timeout_ms;
+	out->settings = settings_of(arena, options);
+	return log_in(out, err);
+}
+
+void session_close(Session *session)
+{
+	db_close(&session->db);
+}
+
+static void add_limit(Flight *flight, Str name, int64_t ms)
+{
+	Param *params = arena_array(flight->arena, Param, 2);
+	params[0].value = name;
+	params[1].value = str_format(flight->arena, "%lld", (long long)ms);
+	Command *command = flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, true)");
+	command->params = params;
+	command->param_count = 2;
+}
+
+void session_limit(const Session *session, Flight *flight)
+{
+	add_limit(flight, STR("statement_timeout"), session->options.statement_timeout_ms);
+	add_limit(flight, STR("lock_timeout"), session->options.lock_timeout_ms);
+}
+
+void session_ask(Flight *flight)
+{
+	flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
+		"pg_catalog.set_config('transaction_read_only', 'on', true), "
+		"pg_catalog.set_config('statement_timeout', '0', true)");
+}
+
+/* The second setting is of 2024's minor releases. */
+void session_ask_rows(const Session *session, Flight *flight)
+{
+	session_ask(flight);
+	session_limit(session, flight);
+	flight_add_literal(flight,
+		"SELECT pg_catalog.set_config(n, v, true) FROM (VALUES ('row_security', 'off'), "
+		"('restrict_nonsystem_relation_kind', 'view, foreign-table')) AS s(n, v) "
+		"WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
+}
+
+void session_assert_role(const Session *session, Flight *flight)
+{
+	Str role = session->options.role;
+	if (!role.len)
+		return;
+	Buf buf = buf_new(flight->arena, role.len * 2 + 32);
+	buf_add(&buf, STR("SET SESSION ROLE \""));
+	for (size_t i = 0; i < role.len; i++)
+		buf_add(&buf, role.ptr[i] == '"' ? STR("\"\"") : str_head(str_skip(role, i), 1));
+	buf_add_char(&buf, '"');
+	char *sql = str_z(flight->arena, buf_str(&buf));
+	flight_add(flight, str_from(sql));
+}
+
+/* Before the role is taken on: the server tells a role about its own sessions only. */
+static void add_identity(Flight *flight)
+{
+	session_ask(flight);
+	Command *command = flight_add_literal(flight,
+		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = pg_catalog.pg_backend_pid()");
+	command->want_rows = true;
+	command->sync = true;
+}
+
+static void take_identity(Session *session, const Command *command)
+{
+	if (command->rows.count != 1)
+		return;
+	/* asked again later, as the role, less is told of the login's session than is known */
+	if (!command->rows.cells[2].len && str_equal(command->rows.cells[1], session->backend_pid))
+		return;
+	session->role = session->options.role.len
+				? session->options.role
+				: str_copy(session->arena, command->rows.cells[0]);
+	session->backend_pid = str_copy(session->arena, command->rows.cells[1]);
+	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
+}
+
+/* For all that the session does, not for what it asks alone; but not where a pooler may give the
+ * connection to somebody else, who would have to live with it: its process is not the announced
+ * one. */
+static void add_read_only(const Session *session, Flight *flight)
+{
+	Param *announced = arena_new(flight->arena, Param);
+	announced->value = str_format(flight->arena, "%d", db_announced_pid(session->db));
+	Command *command = flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('default_transaction_read_only', 'on', false) "
+		"WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) $1::pg_catalog.int4");
+	command->params = announced;
+	command->param_count = 1;
+	command->sync = true;
+}
+
+enum {
+	COMMAND_IDENTITY = 1, /* behind session_ask's */
+	COMMAND_ROLE
+};
+
+void session_begin(const Session *session, Flight *flight)
+{
+	add_identity(flight);
+	session_assert_role(session, flight);
+	flight->commands.items[flight->commands.count - 1].sync = true;
+	if (session->options.read_only)
+		add_read_only(session, flight);
+}
+
+bool session_begun(Session *session, const Flight *flight, Err *err)
+{
+	const Command *identity = &flight->commands.items[COMMAND_IDENTITY];
+	const Command *taken = &flight->commands.items[COMMAND_ROLE];
+	Str role = session->options.role;
+	if (identity->state == COMMAND_FAILED) {
+		db_add_fault(err, ERR_CONNECT, identity->failure);
+		return false;
+	}
+	take_identity(session, identity);
+	if (!role.len || taken->state != COMMAND_FAILED)
+		return true;
+	Fault *fault = db_add_fault(err, ERR_CONNECT, taken->failure);
+	fault->message = str_format(err->arena, "the login cannot become %.*s: %.*s", STR_ARG(role),
+		STR_ARG(fault->message));
+	fault->hint =
+		str_format(err->arena, "give db-password: then %.*s itself logs in", STR_ARG(role));
+	return false;
+}
+
+void session_reset_role(const Session *session, Flight *flight)
+{
+	flight_add_literal(flight, "RESET SESSION AUTHORIZATION");
+	flight_add_literal(flight, "RESET ROLE");
+	session_assert_role(session, flight);
+}
+
+void session_reset(const Session *session, Flight *flight)
+{
+	session_reset_role(session, flight);
+	flight_add_literal(flight, "RESET ALL");
+	flight_add(flight, session->settings);
+}
+
+void session_own_role(const Session *session, Flight *flight)
+{
+	Param *role = arena_new(flight->arena, Param);
+	role->value = session->options.role.len ? session->options.role : STR("none");
+	Command *command =
+		flight_add_literal(flight, "SELECT pg_catalog.set_config('role', $1, true)");
+	command->params = role;
+	command->param_count = 1;
+}
+
+void session_keep_role(Flight *flight)
+{
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('promote.role', "
+				   "pg_catalog.current_setting('role'), true)");
+}
+
+void session_return_role(Flight *flight)
+{
+	flight_add_literal(flight, "SELECT pg_catalog.set_config('role', "
+				   "pg_catalog.current_setting('promote.role'), true)");
+}
+
+void session_suspend_limits(Flight *flight)
+{
+	Command *command = flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('promote.statement_timeout', "
+		"pg_catalog.current_setting('statement_timeout'), false), "
+		"pg_catalog.set_config('promote.lock_timeout', "
+		"pg_catalog.current_setting('lock_timeout'), false), "
+		"pg_catalog.set_config('statement_timeout', '0', false), "
+		"pg_catalog.set_config('lock_timeout', '0', false)");
+	command->sync = true;
+}
+
+void session_resume_limits(Flight *flight)
+{
+	flight->commands.items[flight->commands.count - 1].sync = true;
+	Command *command = flight_add_literal(flight,
+		"SELECT pg_catalog.set_config('statement_timeout', "
+		"pg_catalog.current_setting('promote.statement_timeout'), false), "
+		"pg_catalog.set_config('lock_timeout', "
+		"pg_catalog.current_setting('promote.lock_timeout'), false)");
+	command->sync = true;
+}
+
+bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)
+{
+	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+		return false;
+	const Command *failed = flight_failed(flight);
+	if (interrupt_pending()) {
+		err_add(err, ERR_CANCELLED, "cancelled");
+		return false;
+	}
+	if (!failed)
+		return true;
+	db_add_fault(err, kind, failed->failure);
+	return false;
+}
+
+static bool identify(Session *session, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	add_identity(&flight);
+	if (!session_run(session, &flight, ERR_CONNECT, err))
+		return false;
+	take_identity(session, &flight.commands.items[COMMAND_IDENTITY]);
+	return true;
+}
+
+static bool reconnect(Session *session, Err *err)
+{
+	enum {
+		TRIES = 10,
+		PAUSE_MS = 1000
+	};
+	db_close(&session->db);
+	session->has_lock = false;
+	for (int i = 1;; i++) {
+		Err attempt = {.arena = err->arena};
+		if (log_in(session, &attempt))
+			return identify(session, err);
+		bool again =
+			err_kind(&attempt) == ERR_CONNECT && !db_is_kept_out(&attempt) && i < TRIES;
+		if (!again ||
+			interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED) {
+			err_append(err, &attempt);
+			return false;
+		}
+	}
+}
+
+/* One question about the lost backend: a pooler may have kept it, idle, which is as good as gone.
+ */
+static bool ask(Session *session, Str question, const Param *params, bool *yes, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	session_ask(&flight);
+	size_t index = flight.commands.count;
+	Command *command = flight_add(&flight, question);
+	command->params = params;
+	command->param_count = 2;
+	command->want_rows = true;
+	if (!session_run(session, &flight, ERR_OUTCOME, err))
+		return false;
+	*yes = flight.commands.items[index].rows.count > 0;
+	return true;
+}
+
+static bool settle(Session *session, Str pid, Str start, Err *err)
+{
+	enum {
+		POLLS = 25,
+		PAUSE_MS = 200
+	};
+	static const Str alive = STR_INIT(
+		"SELECT pid FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = $1::int AND backend_start = $2::timestamptz AND state <> 'idle'");
+	static const Str end = STR_INIT(
+		"SELECT pg_catalog.pg_terminate_backend(pid) "
+		"FROM pg_catalog.pg_stat_activity "
+		"WHERE pid = $1::int AND backend_start = $2::timestamptz AND state <> 'idle'");
+	const Param params[] = {{.value = pid}, {.value = start}};
+	bool running = true, ignored;
+
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < POLLS; i++) {
+			if (!ask(session, alive, params, &running, err))
+				return false;
+			if (!running)
+				return true;
+			if (interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED)
+				break;
+		}
+		if (!ask(session, end, params, &ignored, err))
+			return false;
+	}
+	err_add(err, ERR_OUTCOME, "the lost session (process %.*s of the server) is still running",
+		STR_ARG(pid));
+	return false;
+}
+
+bool session_recover(Session *session, Err *err)
+{
+	Str pid = session->backend_pid, start = session->backend_start;
+	log_line(session->log, "connecting again, to see what has become of it");
+	return reconnect(session, err) && settle(session, pid, start, err);
+}

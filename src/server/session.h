@@ -1,0 +1,100 @@
+/* A session on the target: how it is opened, and what it is reset to before each migration.
+ *
+ * Settings travel in front of the flight that needs them, so they cost no turn of their own. They
+ * are not given as start-up options, since poolers refuse those. The same goes for the role: a
+ * login that is only a way in (`options.role`) takes it on in the first flight, and again wherever
+ * something has dropped it. */
+#ifndef SERVER_SESSION_H
+#define SERVER_SESSION_H
+
+#include "base/log.h"
+#include "wrap/pipeline.h"
+
+/* Is asked for another user and password when the server has refused those in `db`. False: there
+ * are no others; a reason that is worth telling is in `err`. */
+typedef bool SessionRenewFn(void *context, DbOptions *db, Err *err);
+
+typedef struct SessionOptions {
+	DbOptions db; /* its notice handler is set by session_open */
+	Str role; /* taken on after the login; empty: the login's own */
+	int64_t statement_timeout_ms, lock_timeout_ms; /* 0: no limit */
+	size_t lock_retries; /* of what could not get a lock */
+	bool read_only; /* nothing is written: the server is told so for every transaction */
+	SessionRenewFn *renew; /* NULL: never */
+	void *renew_context;
+} SessionOptions;
+
+typedef struct Session {
+	Arena *arena;
+	const Log *log;
+	SessionOptions options;
+	Db *db;
+	Str role; /* current_user */
+	Str backend_pid, backend_start; /* known after session_begun */
+	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
+	Str settings; /* the command that makes our limits the session's */
+	/* see server/lock: is the push's lock ours; the history as it was when it was taken; the
+	 * versions that this session has begun to push since */
+	bool has_lock;
+	const struct History *held;
+	VEC(Str) begun;
+	struct Lookout *
+		lookout; /* looks on while a migration runs: see server/lock_monitor; may be NULL */
+} Session;
+
+/* Connects. A login that is refused is tried again only with what `renew` gives. Server messages go
+ * to the log as they come. Close with session_close. */
+bool session_open(
+	Arena *arena, const Log *log, const SessionOptions *options, Session *out, Err *err);
+void session_close(Session *session);
+#define AUTO_SESSION __attribute__((cleanup(session_close))) Session
+
+/* Adds, as the first commands of a new connection's first flight, the question who we are, what
+ * takes the role on, and what makes a session that is read only so by default. */
+void session_begin(const Session *session, Flight *flight);
+/* Takes the answers. False if there is none, or the login may not take the role on (ERR_CONNECT).
+ */
+bool session_begun(Session *session, const Flight *flight, Err *err);
+
+/* Adds what brings role and settings back to the session's own, with our limits. */
+void session_reset(const Session *session, Flight *flight);
+/* Adds what drops a leaked SET ROLE or SET SESSION AUTHORIZATION, and nothing else. */
+void session_reset_role(const Session *session, Flight *flight);
+/* Adds what takes the role on again; nothing if the login's own is wanted. */
+void session_assert_role(const Session *session, Flight *flight);
+/* Adds what makes the role the session's own until the transaction ends; then, or after
+ * session_return_role, it is again what the file has made of it. For the latter the one must stand
+ * behind session_keep_role. */
+void session_own_role(const Session *session, Flight *flight);
+void session_keep_role(Flight *flight);
+void session_return_role(Flight *flight);
+/* Each of these is for the transaction that the flight is in, and leaves nothing behind, so that a
+ * connection that turns out to be shared is given back as it was.
+ *
+ * Whoever may create in a schema of the search path can define an operator, a function or a type
+ * that fits better than pg_catalog's, and that would run with our rights. So questions of our own
+ * begin with session_ask, or session_ask_rows; what stands among a file's statements, whose search
+ * path is theirs, and DDL, which may fire event triggers, names pg_catalog in every operator, cast
+ * and type. */
+
+/* Adds what lets names mean pg_catalog's alone, refuses writes, and lifts a statement_timeout that
+ * a file may have left: the client's own limit applies. */
+void session_ask(Flight *flight);
+/* The same with our limits, for rows of a table: what a policy would hide, and a view in the
+ * table's place, are errors. */
+void session_ask_rows(const Session *session, Flight *flight);
+/* Adds our limits. */
+void session_limit(const Session *session, Flight *flight);
+/* Adds what lets the statement between the two take its time; what the file has set comes back
+ * behind it. Each is a transaction of its own. */
+void session_suspend_limits(Flight *flight);
+void session_resume_limits(Flight *flight);
+/* Runs a flight of our own commands, within the answer limit. False with an error also if one of
+ * them failed (`kind`). */
+bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err);
+
+/* Opens a new connection after the old one was lost, also while a server restarts; waits until the
+ * lost session has ended, or ends it: afterwards what it has left is final. */
+bool session_recover(Session *session, Err *err);
+
+#endif

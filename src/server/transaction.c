@@ -1,0 +1,148 @@
+#include "server/transaction.h"
+
+#include "base/interrupt.h"
+#include "server/lock.h"
+#include "server/lock_monitor.h"
+
+enum {
+	ROLLBACK_LIMIT_MS = 1000,
+	PAUSE_FIRST_MS = 500,
+	PAUSE_MAX_MS = 30 * 1000,
+	DOUBLINGS_MAX = 6,
+};
+
+/* ---- putting it together ---- */
+
+void transaction_add_statement(const Session *session, Flight *flight, const Statement *statement)
+{
+	Command *command = flight_add(flight, statement->text);
+	command->subject = statement;
+	if (!statement->drops_role || !session->options.role.len)
+		return;
+	command->sync = statement->class == SQL_ALONE;
+	session_assert_role(session, flight);
+}
+
+void transaction_add_statements(const Session *session, Flight *flight, const Script *script,
+	size_t from, size_t to, const TransactionProbe *probe)
+{
+	for (size_t i = from; i < to; i++) {
+		if (script->has_begin && (i == script->own_begin || i == script->own_commit))
+			continue;
+		transaction_add_statement(session, flight, &script->statements[i]);
+		if (probe && probe->add)
+			probe->add(probe->context, flight, &script->statements[i]);
+	}
+}
+
+/* ---- running ---- */
+
+bool transaction_is_gentle(const Statement *statement)
+{
+	return statement->class == SQL_ALONE && statement->is_concurrent;
+}
+
+static bool has_gentle(const Flight *flight)
+{
+	for (size_t i = 0; i < flight->commands.count; i++) {
+		const Statement *statement = flight->commands.items[i].subject;
+		if (statement && transaction_is_gentle(statement))
+			return true;
+	}
+	return false;
+}
+
+int64_t transaction_us(const Flight *flight)
+{
+	int64_t us = 0;
+	for (size_t i = 0; i < flight->commands.count; i++)
+		us += flight->commands.items[i].us;
+	return us;
+}
+
+/* A COMMIT of a transaction that had failed is answered with ROLLBACK. */
+static bool has_ended(const Flight *flight, const TransactionOptions *options)
+{
+	const Command *last = &flight->commands.items[flight->commands.count - 1];
+	return last->state == COMMAND_DONE && !str_equal(last->tag, STR("ROLLBACK")) &&
+	       (options->has_savepoints || !flight_failed(flight));
+}
+
+void transaction_roll_back(Session *session)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {.arena = &scratch};
+	Err ignored = {.arena = &scratch};
+	if (!session->db || !db_in_transaction(session->db))
+		return;
+	flight_add_literal(&flight, "ROLLBACK");
+	if (!lock_run(session, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
+		db_close(&session->db);
+}
+
+TransactionEnd transaction_run(
+	Session *session, Flight *flight, const TransactionOptions *options, int64_t *us, Err *lost)
+{
+	lookout_flight(session->lookout, flight, has_gentle(flight));
+	bool answered = lock_run(session, flight, DEADLINE_NONE, options->heed, lost);
+	*us += transaction_us(flight);
+	if (has_ended(flight, options))
+		return TRANSACTION_DONE;
+	if (!answered)
+		return TRANSACTION_LOST;
+	if (interrupt_pending() || !options->has_savepoints)
+		transaction_roll_back(session);
+	if (interrupt_pending())
+		return TRANSACTION_CANCELLED;
+	if (flight_failed(flight))
+		return TRANSACTION_REFUSED;
+	err_add(lost, ERR_BUG, "a transaction was not committed, and no command has failed");
+	return TRANSACTION_LOST;
+}
+
+/* ---- once more ---- */
+
+int64_t transaction_pause_ms(size_t tries)
+{
+	int64_t most = PAUSE_MAX_MS;
+	if (tries < DOUBLINGS_MAX)
+		most = PAUSE_FIRST_MS << tries;
+	return (int64_t)((double)most * (0.5 + clock_jitter() / 2)) + 1;
+}
+
+/* After a cancel for the sake of others the next try would make them wait again, unless this one
+ * waited for a lock itself. */
+static bool may_retry(const Session *session, const Command *failed, size_t tries)
+{
+	if (!session->db || !failed || tries >= session->options.lock_retries)
+		return false;
+	if (lookout_has_braked(session->lookout))
+		return lookout_was_blocked(session->lookout);
+	return cause_has(failed->failure->cause, CAUSE_IS_LOCK);
+}
+
+bool transaction_retry(Session *session, Str what, const Command *failed, size_t *tries)
+{
+	ARENA_SCRATCH(scratch);
+	if (!may_retry(session, failed, *tries))
+		return false;
+	transaction_roll_back(session);
+	if (!session->db)
+		return false;
+	int64_t ms = transaction_pause_ms((*tries)++);
+	Str blockers = lookout_blockers(&scratch, session->lookout);
+	log_line(session->log, "%.*s: %.*s (%.*s)%s%.*s; rolled back, try %zu of %zu in %.1f s",
+		STR_ARG(what), STR_ARG(failed->failure->message),
+		STR_ARG(failed->failure->sqlstate), blockers.len ? "; in the way: " : "",
+		STR_ARG(blockers), *tries + 1, session->options.lock_retries + 1,
+		(double)ms / 1000);
+	interrupt_wait(-1, 0, deadline_in(ms), true);
+	return true;
+}
+
+void transaction_tell_tries(Arena *arena, Fault *fault, size_t tries)
+{
+	if (tries)
+		fault->message = str_format(
+			arena, "%.*s (tried %zu times)", STR_ARG(fault->message), tries + 1);
+}

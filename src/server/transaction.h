@@ -1,0 +1,65 @@
+/* One transaction on the target: its statements, how it is run and ended, when it is tried again,
+ * and what is known of it after the connection broke. Migrations, roles, secrets and seeds run
+ * here, and nowhere else.
+ *
+ * A transaction travels as one batch. Where the batch ends, nothing is left open, unless the caller
+ * has asked for it. */
+#ifndef SERVER_TRANSACTION_H
+#define SERVER_TRANSACTION_H
+
+#include "sql/script.h"
+#include "server/session.h"
+
+typedef enum TransactionEnd {
+	TRANSACTION_DONE, /* it has ended as it was to */
+	TRANSACTION_REFUSED, /* the server refused a command: flight_failed; rolled back */
+	TRANSACTION_CANCELLED, /* a signal has come; rolled back */
+	TRANSACTION_LOST, /* nobody knows: the connection broke, or the server kept silent */
+} TransactionEnd;
+
+typedef struct TransactionOptions {
+	bool heed; /* signals cancel it */
+	bool has_savepoints; /* a refused statement may be undone by itself: it stays open, and
+				commits although one was */
+} TransactionOptions;
+
+/* Is called after each statement of a file: adds commands that look at what it has done. */
+typedef void TransactionProbeFn(void *context, Flight *flight, const Statement *statement);
+typedef struct TransactionProbe {
+	TransactionProbeFn *add; /* may be NULL */
+	void *context;
+} TransactionProbe;
+
+/* One that resets the role is followed by what takes the session's on again. */
+void transaction_add_statement(const Session *session, Flight *flight, const Statement *statement);
+/* Statements [from, to), without the author's own BEGIN … COMMIT around them. `probe` may be NULL.
+ */
+void transaction_add_statements(const Session *session, Flight *flight, const Script *script,
+	size_t from, size_t to, const TransactionProbe *probe);
+
+/* Runs a batch whose last command ends the transaction. Adds its time to *us, and the reason for
+ * TRANSACTION_LOST to `lost`. */
+TransactionEnd transaction_run(Session *session, Flight *flight, const TransactionOptions *options,
+	int64_t *us, Err *lost);
+
+/* Rolls back what is open; a connection whose server does not answer is closed, which does the
+ * same. */
+void transaction_roll_back(Session *session);
+
+/* After TRANSACTION_REFUSED at `failed` (may be NULL): was it for a lock, or did this program
+ * cancel it for others while it waited for one, and does lock-retries allow another try? Then it is
+ * rolled back, the log says so, and the pause is over, or a signal has come, which the next try
+ * sees. `what`: a file's name. */
+bool transaction_retry(Session *session, Str what, const Command *failed, size_t *tries);
+/* Adds to a fault's message how often it was tried, if more than once. */
+void transaction_tell_tries(Arena *arena, Fault *fault, size_t tries);
+/* The pause after a failed try, of which there have been `tries` before it, in milliseconds: longer
+ * and longer, up to half a minute, and never in step with another run. */
+int64_t transaction_pause_ms(size_t tries);
+
+/* Is it one that keeps nobody from reading and writing, and may take its time (… CONCURRENTLY)? */
+bool transaction_is_gentle(const Statement *statement);
+/* Time on the server and the way there. */
+int64_t transaction_us(const Flight *flight);
+
+#endif

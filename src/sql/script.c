@@ -1,0 +1,352 @@
+#include "sql/script.h"
+
+#include "base/interrupt.h"
+#include "sql/split.h"
+
+#include <string.h>
+
+enum {
+	SYNTAX_FAULTS_PER_FILE = 5
+};
+
+Place script_place(const Script *script, const char *at)
+{
+	Str text = script->migration->text;
+	size_t offset = (size_t)(at - text.ptr), start = 0, line = 1;
+	for (size_t i = 0; i < offset; i++)
+		if (text.ptr[i] == '\n') {
+			line++;
+			start = i + 1;
+		}
+	Str before = {text.ptr + start, offset - start};
+	return (Place){line, str_utf8_count(before) + 1};
+}
+
+/* Behind leading comments and white space: where a person would say that the statement begins. */
+static const char *first_token(Str text)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = text, word = sql_word(&scratch, &rest);
+	return rest.len || word.len ? rest.ptr - word.len : text.ptr;
+}
+
+const char *script_point(const Statement *statement, size_t position)
+{
+	Str text = statement->text;
+	return position ? text.ptr + str_utf8_offset(text, position - 1) : first_token(text);
+}
+
+/* One line of the excerpt; tabs become blanks, so that the caret stands right. */
+static void add_line(Buf *buf, size_t number, Str line, size_t caret)
+{
+	enum {
+		WIDTH = 160
+	};
+	ARENA_SCRATCH(scratch);
+	size_t from =
+		caret > WIDTH ? caret - WIDTH / 2 : 0; /* a long line is cut around the caret */
+	Str shown = str_skip(line, str_utf8_offset(line, from));
+	shown = str_copy(&scratch, str_head(shown, str_utf8_offset(shown, WIDTH)));
+	for (size_t i = 0; i < shown.len; i++)
+		if (shown.ptr[i] == '\t' || shown.ptr[i] == '\r')
+			((char *)(uintptr_t)shown.ptr)[i] = ' ';
+	buf_format(buf, "%5zu | %.*s\n", number, STR_ARG(shown));
+	if (caret)
+		buf_format(buf, "      | %*s^\n", (int)(caret - from - 1), "");
+}
+
+Str script_excerpt(Arena *arena, const Script *script, const Statement *statement, size_t position)
+{
+	enum {
+		LINES_BEFORE = 4,
+		MAX = 16 * 1024
+	};
+	Buf buf = buf_new(arena, MAX);
+	const char *point = script_point(statement, position);
+	Place place = script_place(script, point);
+	size_t first = script_place(script, first_token(statement->text)).line;
+	if (first > place.line)
+		first = place.line;
+	else if (place.line > first + LINES_BEFORE)
+		first = place.line - LINES_BEFORE;
+	Str rest = script->migration->text, line;
+	for (size_t number = 1; number <= place.line && str_next(&rest, '\n', &line); number++)
+		if (number >= first)
+			add_line(&buf, number, line, number == place.line ? place.col : 0);
+	return buf_str(&buf);
+}
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* The last character of the word, the name or the constant at `at`, or the one that stands there.
+ */
+static const char *last_of_word(const char *at, const char *end)
+{
+	const char *last = at;
+	if (at < end && (*at == '"' || *at == '\'')) {
+		while (last + 1 < end && last[1] != *at && last[1] != '\n')
+			last++;
+		return last + 1 < end && last[1] == *at ? last + 1 : at;
+	}
+	while (at < end && is_word(*at) && last + 1 < end && is_word(last[1]))
+		last++;
+	return last;
+}
+
+void script_locate(Arena *arena, const Script *script, const Statement *statement, size_t position,
+	Fault *fault)
+{
+	const char *point = script_point(statement, position);
+	const char *end = statement->text.ptr + statement->text.len;
+	const char *last = position ? last_of_word(point, end) : end - 1;
+	while (last > point && ((unsigned char)*last & 0xC0) == 0x80)
+		last--;
+	Place from = script_place(script, point);
+	Place to = script_place(script, last > point ? last : point);
+	fault->file = script->migration->path;
+	fault->line = from.line;
+	fault->col = from.col;
+	fault->end_line = to.line;
+	fault->end_col = to.col;
+	fault->excerpt = script_excerpt(arena, script, statement, position);
+}
+
+const Statement *script_chained(const Script *script, size_t done)
+{
+	if (!done || done > script->count ||
+		script->statements[done - 1].kind != STATEMENT_COMMIT_AND_CHAIN)
+		return NULL;
+	for (size_t i = done; i-- > 0;) {
+		SqlClass class = script->statements[i].class;
+		if (class == SQL_BEGIN || class == SQL_BEGIN_WITH_OPTIONS)
+			return &script->statements[i];
+	}
+	return NULL;
+}
+
+Str script_statement_name(const Statement *statement)
+{
+	if (statement->is_learned)
+		return STR("refused in a transaction block");
+	switch (statement->class) {
+	case SQL_COMMIT:
+		return STR("COMMIT");
+	case SQL_BEGIN:
+	case SQL_BEGIN_WITH_OPTIONS:
+		return STR("BEGIN");
+	case SQL_ALONE:
+	case SQL_CONTROL:
+	case SQL_COPY:
+		return sql_kind_name(statement->kind);
+	case SQL_PLAIN:
+	case SQL_EMPTY:
+		break;
+	}
+	return (Str){0};
+}
+
+Str script_reason(Arena *arena, const Script *script)
+{
+	if (script->mode == SCRIPT_ATOMIC)
+		return (Str){0};
+	if (script->mode == SCRIPT_AUTOCOMMIT)
+		return STR("its first line says transaction=false");
+	const Statement *culprit = &script->statements[script->culprit];
+	Place place = script_place(script, first_token(culprit->text));
+	return str_format(arena, "statement %zu (line %zu) is %.*s", script->culprit + 1,
+		place.line, STR_ARG(script_statement_name(culprit)));
+}
+
+bool script_require_atomic(const Script *script, Err *err)
+{
+	if (script->mode == SCRIPT_ATOMIC)
+		return true;
+	Str reason = script_reason(err->arena, script);
+	Fault *fault = err_add(err, ERR_BLOCKED, "%.*s cannot run in one transaction: %.*s",
+		STR_ARG(script->migration->file), STR_ARG(reason));
+	fault->file = script->migration->path;
+	fault->hint = STR("take that out, or make it a migration");
+	return false;
+}
+
+static Fault *add_fault(
+	const Script *script, const Statement *statement, size_t position, Str message, Err *err)
+{
+	Fault *fault = err_add(err, ERR_SYNTAX, "%.*s", STR_ARG(message));
+	script_locate(err->arena, script, statement, position, fault);
+	return fault;
+}
+
+static bool exchanges_data(const Script *script, const Statement *statement, Err *err)
+{
+	if (statement->class != SQL_COPY)
+		return false;
+	Fault *fault = add_fault(script, statement, 0,
+		str_format(err->arena,
+			"%.*s cannot be run from a migration: there is no client to "
+			"exchange the data with",
+			STR_ARG(script_statement_name(statement))),
+		err);
+	fault->hint = STR("write the rows as INSERT statements");
+	return true;
+}
+
+/* A prepared transaction is neither in nor out: the file that makes one has to end it, too. */
+static void check_prepared(const Script *script, Err *err)
+{
+	const Statement *open = NULL;
+	for (size_t i = 0; i < script->count; i++) {
+		const Statement *statement = &script->statements[i];
+		if (statement->kind == STATEMENT_PREPARE_TRANSACTION)
+			open = statement;
+		else if (statement->kind == STATEMENT_COMMIT_PREPARED ||
+			 statement->kind == STATEMENT_ROLLBACK_PREPARED)
+			open = NULL;
+	}
+	if (open)
+		add_fault(script, open, 0,
+			STR("PREPARE TRANSACTION leaves the file's work undecided, and its locks "
+			    "held"),
+			err)
+			->hint = STR("end the transaction with COMMIT");
+}
+
+static bool mentions(Str text, Str lower)
+{
+	ARENA_SCRATCH(scratch);
+	char *copy = str_z(&scratch, text);
+	for (size_t i = 0; i < text.len; i++)
+		if (copy[i] >= 'A' && copy[i] <= 'Z')
+			copy[i] = (char)(copy[i] - 'A' + 'a');
+	return str_contains((Str){copy, text.len}, lower);
+}
+
+/* What a procedure does is known to the server alone; a DO block may end the transaction itself, in
+ * whatever language, or call one that does. */
+static bool may_commit(Str text)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = text, word = sql_word(&scratch, &rest);
+	if (!str_equal(word, STR("do")))
+		return str_equal(word, STR("call"));
+	return mentions(rest, STR("call")) || mentions(rest, STR("commit")) ||
+	       mentions(rest, STR("rollback"));
+}
+
+/* psql's data lines behind a COPY are not SQL; nothing behind it can be judged. */
+static bool examine(Arena *arena, const Script *script, Statement *statement, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	SqlFinding finding;
+	Err refusal = {.arena = arena};
+	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
+	statement->class = finding.class;
+	statement->kind = finding.kind;
+	statement->is_concurrent = finding.is_concurrent;
+	statement->drops_role = finding.drops_role;
+	statement->may_commit = may_commit(statement->text);
+	statement->examined = outcome != SQL_NOT_EXAMINED;
+	if (outcome == SQL_INVALID)
+		statement->refusal =
+			add_fault(script, statement, finding.position, finding.message, &refusal);
+	return !exchanges_data(script, statement, err);
+}
+
+void script_add_refusals(const Script *script, Err *err)
+{
+	size_t shown = 0;
+	for (size_t i = 0; i < script->count && shown < SYNTAX_FAULTS_PER_FILE; i++)
+		if (script->statements[i].refusal) {
+			err_add_copy(err, script->statements[i].refusal);
+			shown++;
+		}
+}
+
+static bool has_directive(Str text)
+{
+	Str line = {0};
+	str_next(&text, '\n', &line);
+	if (str_ends(line, STR("\r")))
+		line.len--;
+	return str_equal(line, STR("-- pg-delta: transaction=false"));
+}
+
+static bool is_control(SqlClass class)
+{
+	return class == SQL_BEGIN || class == SQL_BEGIN_WITH_OPTIONS || class == SQL_COMMIT ||
+	       class == SQL_CONTROL;
+}
+
+/* Index of the first statement that is not only comments, from either end; `count` if none. */
+static size_t first_real(const Script *script)
+{
+	size_t i = 0;
+	while (i < script->count && script->statements[i].class == SQL_EMPTY)
+		i++;
+	return i;
+}
+
+static size_t last_real(const Script *script)
+{
+	size_t i = script->count;
+	while (i > 0 && script->statements[i - 1].class == SQL_EMPTY)
+		i--;
+	return i ? i - 1 : script->count;
+}
+
+/* Does BEGIN … COMMIT wrap the whole file? Then it runs inside our transaction instead. */
+static bool find_wrapper(Script *script)
+{
+	size_t first = first_real(script), last = last_real(script);
+	if (first >= last || last >= script->count)
+		return false;
+	SqlClass opening = script->statements[first].class;
+	script->own_begin = first;
+	script->own_commit = last;
+	return (opening == SQL_BEGIN || opening == SQL_BEGIN_WITH_OPTIONS) &&
+	       script->statements[last].class == SQL_COMMIT;
+}
+
+static void choose_mode(Script *script)
+{
+	script->has_begin = find_wrapper(script);
+	for (size_t i = 0; i < script->count; i++) {
+		SqlClass class = script->statements[i].class;
+		bool wrapper =
+			script->has_begin && (i == script->own_begin || i == script->own_commit);
+		ScriptMode mode =
+			is_control(class) && !wrapper ? SCRIPT_AS_WRITTEN
+			/* inside the author's own transaction the server must refuse it */
+			: class == SQL_ALONE && script->has_begin ? SCRIPT_AS_WRITTEN
+			: class == SQL_ALONE                      ? SCRIPT_SEGMENTS
+								  : SCRIPT_ATOMIC;
+		if (mode > script->mode) {
+			script->mode = mode;
+			script->culprit = i;
+		}
+	}
+	if (has_directive(script->migration->text))
+		script->mode = SCRIPT_AUTOCOMMIT;
+	if (script->mode != SCRIPT_ATOMIC)
+		script->has_begin = false;
+}
+
+void script_read(Arena *arena, const Migration *migration, Script *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Pieces pieces = {0};
+	split_text(&scratch, migration->text, &pieces);
+	*out = (Script){.migration = migration, .count = pieces.count};
+	out->statements = arena_array(arena, Statement, pieces.count + 1);
+	for (size_t i = 0; i < pieces.count; i++)
+		out->statements[i].text = pieces.items[i];
+	for (size_t i = 0; i < pieces.count && !interrupt_pending(); i++)
+		if (!examine(arena, out, &out->statements[i], err))
+			break;
+	check_prepared(out, err);
+	choose_mode(out);
+}

@@ -1,0 +1,12 @@
+/* Part of toml/toml: what is written without quotes. Integers, floats, booleans, dates and times.
+ */
+#ifndef TOML_TOML_NUMBER_H
+#define TOML_TOML_NUMBER_H
+
+#include "toml/toml_scan.h"
+#include "toml/toml_tree.h"
+
+/* Reads the word at the cursor into `out`: its kind, text and value. */
+bool number_read(Scan *scan, Toml *out);
+
+#endif
