@@ -161,7 +161,7 @@ static Str read_link(Arena *arena, Str path)
 		       : (Str){0};
 }
 
-Str file_hop(Arena *arena, Str path)
+Str file_follow_link(Arena *arena, Str path)
 {
 	Str normal = file_normal(arena, path);
 	for (size_t i = 1; i <= normal.len; i++) {

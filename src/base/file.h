@@ -29,7 +29,7 @@ bool file_is_symlink(Str path);
 Str file_resolve(Arena *arena, Str path);
 /* The absolute path with its first symbolic link replaced by what it leads to, or an empty Str if
  * there is none in it. Dots and doubled slashes are taken out. */
-Str file_hop(Arena *arena, Str path);
+Str file_follow_link(Arena *arena, Str path);
 /* The absolute path without dots and doubled slashes, as far as the text alone tells. */
 Str file_normal(Arena *arena, Str path);
 /* Is `path` `folder` itself or below it? Both resolved. */

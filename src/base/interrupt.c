@@ -51,7 +51,7 @@ bool interrupt_pending(void)
 }
 
 /* One ppoll; the signals are let in during it only, so that none slips in between test and wait. */
-static int poll_once(struct pollfd *fd, Deadline deadline, bool heed)
+static int poll_once(struct pollfd *fd, Deadline deadline, bool interruptible)
 {
 	sigset_t ours, before;
 	sigemptyset(&ours);
@@ -63,7 +63,7 @@ static int poll_once(struct pollfd *fd, Deadline deadline, bool heed)
 	struct timespec time = {left / 1000, (long)(left % 1000) * 1000000};
 	int ready = -1;
 	errno = EINTR;
-	if (!heed || !pending)
+	if (!interruptible || !pending)
 		ready = ppoll(fd, fd->fd >= 0, left < 0 ? NULL : &time, &before);
 	int error = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -71,18 +71,18 @@ static int poll_once(struct pollfd *fd, Deadline deadline, bool heed)
 	return ready;
 }
 
-WaitResult interrupt_wait(int fd, short events, Deadline deadline, bool heed)
+WaitResult interrupt_wait(int fd, short events, Deadline deadline, bool interruptible)
 {
 	for (;;) {
 		struct pollfd poll = {.fd = fd, .events = events};
-		int ready = poll_once(&poll, deadline, heed);
+		int ready = poll_once(&poll, deadline, interruptible);
 		if (ready > 0)
 			return WAIT_READY;
 		if (ready == 0)
 			return WAIT_TIMEOUT;
 		if (errno != EINTR)
 			return WAIT_READY; /* the caller's read or write names the error */
-		if (heed && pending)
+		if (interruptible && pending)
 			return WAIT_INTERRUPTED;
 	}
 }

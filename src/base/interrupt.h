@@ -27,8 +27,8 @@ typedef enum WaitResult {
 	WAIT_INTERRUPTED,
 } WaitResult;
 
-/* Waits for `events` on `fd` until the deadline. With `heed`, a signal (also one that came before)
- * ends the wait; without it, signals are left to be noticed later. fd -1 just waits. */
-WaitResult interrupt_wait(int fd, short events, Deadline deadline, bool heed);
+/* Waits for `events` on `fd` until the deadline. With `interruptible`, a signal (also one that came
+ * before) ends the wait; without it, signals are left to be noticed later. fd -1 just waits. */
+WaitResult interrupt_wait(int fd, short events, Deadline deadline, bool interruptible);
 
 #endif

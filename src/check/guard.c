@@ -217,23 +217,23 @@ static void check_missing(Check *check)
 }
 
 /* What an earlier run has left of this version; NULL if nothing of it is in the database. */
-static const Half *half_of(const History *history, Str version)
+static const Partial *partial_of(const History *history, Str version)
 {
-	for (size_t i = 0; i < history->halves.count; i++) {
-		const Half *half = &history->halves.items[i];
-		if (str_equal(half->version, version))
-			return half->done || half->in_doubt ? half : NULL;
+	for (size_t i = 0; i < history->partials.count; i++) {
+		const Partial *partial = &history->partials.items[i];
+		if (str_equal(partial->version, version))
+			return partial->done || partial->in_doubt ? partial : NULL;
 	}
 	return NULL;
 }
 
 /* "2 statements are" */
-static Str done_of(Arena *arena, const Half *half)
+static Str done_of(Arena *arena, const Partial *partial)
 {
-	if (!half->in_doubt)
-		return plural_are(arena, half->done, "statement");
+	if (!partial->in_doubt)
+		return plural_are(arena, partial->done, "statement");
 	return str_format(arena, "%.*s, and perhaps what follows, are",
-		STR_ARG(plural(arena, half->done, "statement")));
+		STR_ARG(plural(arena, partial->done, "statement")));
 }
 
 static Str fresh_path(Check *check, const Migration *migration)
@@ -251,9 +251,9 @@ static void check_order(Check *check)
 		if (!is_out_of_order(row) || check->renamed[i] || check->facts->input.include_all)
 			continue;
 		Values values = {.migration = row->migration, .head = plan->head};
-		const Half *half = half_of(check->facts->input.history, row->version);
-		if (half) {
-			values.count = done_of(check->arena, half);
+		const Partial *partial = partial_of(check->facts->input.history, row->version);
+		if (partial) {
+			values.count = done_of(check->arena, partial);
 			find(check, GUARD_OUT_OF_ORDER_HALF, &values);
 			continue;
 		}
@@ -303,7 +303,7 @@ static void check_age(Check *check)
 		const Migration *migration = plan->pending.items[i];
 		if (!stamp_of(migration->version, &stamp) ||
 			head - stamp <= (int64_t)OLD_DAYS * SECONDS_A_DAY ||
-			half_of(check->facts->input.history, migration->version))
+			partial_of(check->facts->input.history, migration->version))
 			continue;
 		Values values = {.migration = migration, .head = plan->head};
 		values.number = (size_t)((head - stamp) / SECONDS_A_DAY);
@@ -430,57 +430,58 @@ static Str chain_of(Arena *arena, const Script *script, size_t count)
 	return chain;
 }
 
-static void check_half(Check *check, const Script *script, const Half *half)
+static void check_partial(Check *check, const Script *script, const Partial *partial)
 {
 	Values values = {.migration = script->migration};
-	values.count = done_of(check->arena, half);
-	bool same = half->done <= script->count &&
-		    str_equal(chain_of(check->arena, script, half->done), half->chain);
+	values.count = done_of(check->arena, partial);
+	bool same = partial->done <= script->count &&
+		    str_equal(chain_of(check->arena, script, partial->done), partial->chain);
 	if (!same) {
-		find(check, GUARD_HALF_CHANGED, &values);
+		find(check, GUARD_PARTIAL_CHANGED, &values);
 		return;
 	}
-	if (half->done < script->count) {
-		const Statement *next = &script->statements[half->done];
+	if (partial->done < script->count) {
+		const Statement *next = &script->statements[partial->done];
 		values.line = script_place(script, script_point(next, 0)).line;
-		values.number = half->done + 1;
+		values.number = partial->done + 1;
 		Str name = script_statement_name(next);
 		values.what = name.len ? name : STR("a statement that commits");
-		values.chain = chain_of(check->arena, script, half->done + 1);
+		values.chain = chain_of(check->arena, script, partial->done + 1);
 	}
-	if (half->in_doubt && half->done < script->count)
-		find(check, GUARD_HALF_IN_DOUBT, &values);
-	else if (check->facts->input.one_transaction && half->done)
-		find(check, GUARD_HALF_IN_ALL, &values);
-	else if (half->done)
-		find(check, GUARD_HALF_DONE, &values);
+	if (partial->in_doubt && partial->done < script->count)
+		find(check, GUARD_PARTIAL_IN_DOUBT, &values);
+	else if (check->facts->input.one_transaction && partial->done)
+		find(check, GUARD_PARTIAL_IN_ALL, &values);
+	else if (partial->done)
+		find(check, GUARD_PARTIAL_DONE, &values);
 }
 
 /* Neither recorded nor a file's. */
-static void check_alone(Check *check, const Half *half)
+static void check_alone(Check *check, const Partial *partial)
 {
 	const Source *source = check->facts->input.contents->source;
 	const History *history = check->facts->input.history;
 	for (size_t i = 0; i < source->migrations.count; i++)
-		if (str_equal(source->migrations.items[i].version, half->version))
+		if (str_equal(source->migrations.items[i].version, partial->version))
 			return;
-	if (half_of(history, half->version) && !history_holds(history, half->version))
-		find(check, GUARD_HALF_ALONE,
-			&(Values){.other = half->version, .count = done_of(check->arena, half)});
+	if (partial_of(history, partial->version) && !history_holds(history, partial->version))
+		find(check, GUARD_PARTIAL_ALONE,
+			&(Values){.other = partial->version,
+				.count = done_of(check->arena, partial)});
 }
 
 static void check_halves(Check *check)
 {
 	const Plan *plan = check->facts->plan;
 	const History *history = check->facts->input.history;
-	for (size_t k = 0; k < history->halves.count; k++)
-		check_alone(check, &history->halves.items[k]);
+	for (size_t k = 0; k < history->partials.count; k++)
+		check_alone(check, &history->partials.items[k]);
 	for (size_t i = 0; check->facts->scripts && i < plan->pending.count; i++)
-		for (size_t k = 0; k < history->halves.count; k++)
-			if (str_equal(history->halves.items[k].version,
+		for (size_t k = 0; k < history->partials.count; k++)
+			if (str_equal(history->partials.items[k].version,
 				    plan->pending.items[i]->version))
-				check_half(check, &check->facts->scripts[i],
-					&history->halves.items[k]);
+				check_partial(check, &check->facts->scripts[i],
+					&history->partials.items[k]);
 }
 
 /* -- all of them

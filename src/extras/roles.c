@@ -138,15 +138,15 @@ static void mark_there(Arena *arena, const Rows *rows, Roles *roles)
 bool roles_compare(Session *session, Roles *roles, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	if (!roles->is_found)
 		return true;
-	session_ask(&flight);
-	size_t index = flight.commands.count;
-	flight_add_literal(&flight, "SELECT rolname FROM pg_catalog.pg_roles")->want_rows = true;
-	if (!session_run(session, &flight, ERR_DATA, err))
+	session_ask(&batch);
+	size_t index = batch.commands.count;
+	batch_add_literal(&batch, "SELECT rolname FROM pg_catalog.pg_roles")->want_rows = true;
+	if (!session_run(session, &batch, ERR_DATA, err))
 		return false;
-	mark_there(&scratch, &flight.commands.items[index].rows, roles);
+	mark_there(&scratch, &batch.commands.items[index].rows, roles);
 	return true;
 }
 
@@ -166,17 +166,17 @@ static bool is_own(const Script *script, size_t i)
 }
 
 /* Statements from `from` on, each with its savepoint; SET and RESET may matter for those behind. */
-static void add_rest(const Session *session, Flight *flight, const Roles *roles, size_t from)
+static void add_rest(const Session *session, Batch *batch, const Roles *roles, size_t from)
 {
 	const Script *script = &roles->script;
 	for (size_t i = from; i < script->count; i++) {
 		if (roles->states[i] == ROLE_THERE || is_own(script, i))
 			continue;
-		flight_add_literal(flight, "SAVEPOINT " POINT);
-		transaction_add_statement(session, flight, &script->statements[i]);
-		flight_add_literal(flight, "RELEASE SAVEPOINT " POINT);
+		batch_add_literal(batch, "SAVEPOINT " POINT);
+		transaction_add_statement(session, batch, &script->statements[i]);
+		batch_add_literal(batch, "RELEASE SAVEPOINT " POINT);
 	}
-	flight_add_literal(flight, "COMMIT");
+	batch_add_literal(batch, "COMMIT");
 }
 
 /* Everything that was waiting and has no other state has been run. */
@@ -255,28 +255,28 @@ static void start_again(Roles *roles)
 
 static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 {
-	static const TransactionOptions options = {.heed = true, .has_savepoints = true};
+	static const TransactionOptions options = {.interruptible = true, .has_savepoints = true};
 	Err undone = {.arena = warnings->arena};
 	size_t tries = 0;
 	for (size_t from = 0;;) {
 		ARENA_SCRATCH(scratch);
-		Flight flight = {.arena = &scratch};
+		Batch batch = {.arena = &scratch};
 		Err lost = {.arena = err->arena};
 		if (from == 0) {
-			session_reset(session, &flight);
-			flight_add_literal(&flight, "BEGIN");
+			session_reset(session, &batch);
+			batch_add_literal(&batch, "BEGIN");
 		} else {
-			flight_add_literal(&flight, "ROLLBACK TO SAVEPOINT " POINT);
-			flight_add_literal(&flight, "RELEASE SAVEPOINT " POINT);
+			batch_add_literal(&batch, "ROLLBACK TO SAVEPOINT " POINT);
+			batch_add_literal(&batch, "RELEASE SAVEPOINT " POINT);
 		}
-		add_rest(session, &flight, roles, from);
+		add_rest(session, &batch, roles, from);
 		TransactionEnd outcome =
-			transaction_run(session, &flight, &options, &roles->us, &lost);
+			transaction_run(session, &batch, &options, &roles->us, &lost);
 		if (outcome == TRANSACTION_DONE)
 			break;
 		if (outcome != TRANSACTION_REFUSED)
 			return stop(roles, outcome, &lost, err);
-		const Command *failed = flight_failed(&flight);
+		const Command *failed = batch_failed(&batch);
 		if (transaction_retry(session, roles->file.file, failed, &tries)) {
 			start_again(roles);
 			undone = (Err){.arena = warnings->arena};

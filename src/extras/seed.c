@@ -176,16 +176,16 @@ static bool is_absent(const Command *command)
 bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err refused = {.arena = err->arena};
 	if (!seeds->items.count)
 		return true;
 	/* a policy that hides rows would have data loaded twice: an error instead */
-	session_ask_rows(session, &flight);
-	size_t index = flight.commands.count;
-	flight_add_literal(&flight, "SELECT path, hash FROM " TABLE)->want_rows = true;
-	const Command *read = &flight.commands.items[index];
-	bool answered = session_run(session, &flight, ERR_DATA, &refused);
+	session_ask_rows(session, &batch);
+	size_t index = batch.commands.count;
+	batch_add_literal(&batch, "SELECT path, hash FROM " TABLE)->want_rows = true;
+	const Command *read = &batch.commands.items[index];
+	bool answered = session_run(session, &batch, ERR_DATA, &refused);
 	seeds->has_table = !is_absent(read);
 	if (!answered && !is_absent(read)) {
 		if (err_kind(&refused) == ERR_DATA)
@@ -288,19 +288,19 @@ size_t seed_count(const Seeds *seeds)
 static bool try_table(Session *session, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	session_reset(session, &flight);
-	flight_add_literal(&flight, "BEGIN");
+	Batch batch = {.arena = &scratch};
+	session_reset(session, &batch);
+	batch_add_literal(&batch, "BEGIN");
 	if (session->options.lock_timeout_ms == 0)
-		flight_add_literal(&flight, "SET LOCAL lock_timeout = '4s'");
-	flight_add_literal(&flight,
+		batch_add_literal(&batch, "SET LOCAL lock_timeout = '4s'");
+	batch_add_literal(&batch,
 		"DO $$BEGIN IF pg_catalog.to_regnamespace('supabase_migrations') IS NULL THEN "
 		"CREATE SCHEMA IF NOT EXISTS supabase_migrations; END IF; END$$");
-	flight_add_literal(&flight,
+	batch_add_literal(&batch,
 		"CREATE TABLE IF NOT EXISTS " TABLE " (path pg_catalog.text NOT NULL PRIMARY KEY, "
 		"hash pg_catalog.text NOT NULL)");
-	flight_add_literal(&flight, "COMMIT");
-	if (session_run(session, &flight, ERR_DATA, err))
+	batch_add_literal(&batch, "COMMIT");
+	if (session_run(session, &batch, ERR_DATA, err))
 		return true;
 	transaction_roll_back(session);
 	return false;
@@ -329,14 +329,14 @@ static bool make_table(Session *session, Err *err)
 /* First thing in the transaction: of two pushes that load a file at the same time, one waits here
  * for the other, and then fails: on the primary key, or because the record is not the one that was
  * planned with, and there is no dividing by the number of rows. */
-static void add_row(Flight *flight, const Seed *seed)
+static void add_row(Batch *batch, const Seed *seed)
 {
 	bool is_new = seed->verdict == SEED_NEW;
-	Param *params = arena_array(flight->arena, Param, 3);
+	Param *params = arena_array(batch->arena, Param, 3);
 	params[0].value = seed->file.file;
 	params[1].value = seed->hash;
 	params[2].value = seed->recorded;
-	Command *command = flight_add(flight,
+	Command *command = batch_add(batch,
 		is_new ? STR("INSERT INTO " TABLE "(path, hash) VALUES($1, $2)")
 		       : STR("WITH changed AS (UPDATE " TABLE " SET hash = $2 "
 			     "WHERE path OPERATOR(pg_catalog.=) $1 "
@@ -346,34 +346,34 @@ static void add_row(Flight *flight, const Seed *seed)
 	command->param_count = is_new ? 2 : 3;
 }
 
-static void add_seed(const Session *session, Flight *flight, const Seed *seed)
+static void add_seed(const Session *session, Batch *batch, const Seed *seed)
 {
 	const Script *script = seed->script;
-	session_reset(session, flight);
-	flight_add_literal(flight, "BEGIN");
-	add_row(flight, seed);
+	session_reset(session, batch);
+	batch_add_literal(batch, "BEGIN");
+	add_row(batch, seed);
 	if (is_run(seed))
-		transaction_add_statements(session, flight, script, 0, script->count, NULL);
-	flight_add_literal(flight, "COMMIT");
+		transaction_add_statements(session, batch, script, 0, script->count, NULL);
+	batch_add_literal(batch, "COMMIT");
 }
 
 /* Is its row there with the hash of now? It was not before. */
 static bool ask_record(Session *session, const Seed *seed, bool *recorded, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	const Param params[] = {{.value = seed->file.file}, {.value = seed->hash}};
-	session_assert_role(session, &flight);
-	session_ask_rows(session, &flight);
-	size_t index = flight.commands.count;
-	Command *command = flight_add_literal(
-		&flight, "SELECT 1 FROM " TABLE " WHERE path = $1 AND hash = $2");
+	session_assert_role(session, &batch);
+	session_ask_rows(session, &batch);
+	size_t index = batch.commands.count;
+	Command *command =
+		batch_add_literal(&batch, "SELECT 1 FROM " TABLE " WHERE path = $1 AND hash = $2");
 	command->params = params;
 	command->param_count = 2;
 	command->want_rows = true;
-	if (!session_run(session, &flight, ERR_DATA, err))
+	if (!session_run(session, &batch, ERR_DATA, err))
 		return false;
-	*recorded = flight.commands.items[index].rows.count > 0;
+	*recorded = batch.commands.items[index].rows.count > 0;
 	return true;
 }
 
@@ -403,9 +403,9 @@ static bool resolve(Session *session, Seed *seed, const Err *lost, Err *err)
 	return false;
 }
 
-static bool fail(Session *session, Seed *seed, const Flight *flight, size_t tries, Err *err)
+static bool fail(Session *session, Seed *seed, const Batch *batch, size_t tries, Err *err)
 {
-	const Command *failed = flight_failed(flight);
+	const Command *failed = batch_failed(batch);
 	const Script none = {.migration = &seed->file};
 	seed->state = SEED_FAILED;
 	failure_add(seed->script ? seed->script : &none, failed->subject, failed->failure,
@@ -414,7 +414,7 @@ static bool fail(Session *session, Seed *seed, const Flight *flight, size_t trie
 	transaction_tell_tries(err->arena, err->last, tries);
 	/* a COMMIT fails for the file's sake */
 	bool is_record =
-		!failed->subject && failed != &flight->commands.items[flight->commands.count - 1];
+		!failed->subject && failed != &batch->commands.items[batch->commands.count - 1];
 	bool is_moved =
 		is_record && sqlstate_is(failed->failure->sqlstate, SQLSTATE_DIVISION_BY_ZERO);
 	if (is_moved) {
@@ -442,17 +442,17 @@ static bool cancel(const Seed *seed, Err *err)
 static bool run_one(Session *session, Seed *seed, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight;
+	Batch batch;
 	Err lost = {.arena = err->arena};
-	static const TransactionOptions options = {.heed = true};
+	static const TransactionOptions options = {.interruptible = true};
 	TransactionEnd outcome;
 	size_t tries = 0;
 	do {
-		flight = (Flight){.arena = &scratch};
-		add_seed(session, &flight, seed);
-		outcome = transaction_run(session, &flight, &options, &seed->us, &lost);
+		batch = (Batch){.arena = &scratch};
+		add_seed(session, &batch, seed);
+		outcome = transaction_run(session, &batch, &options, &seed->us, &lost);
 	} while (outcome == TRANSACTION_REFUSED &&
-		 transaction_retry(session, seed->file.file, flight_failed(&flight), &tries));
+		 transaction_retry(session, seed->file.file, batch_failed(&batch), &tries));
 	switch (outcome) {
 	case TRANSACTION_DONE:
 		seed->state = SEED_DONE;
@@ -465,7 +465,7 @@ static bool run_one(Session *session, Seed *seed, Err *err)
 	case TRANSACTION_REFUSED:
 		break;
 	}
-	return fail(session, seed, &flight, tries, err);
+	return fail(session, seed, &batch, tries, err);
 }
 
 bool seed_run(Session *session, Seeds *seeds, Err *err)

@@ -7,11 +7,11 @@
 
 /* ---- comparing ---- */
 
-static void add_question(Flight *flight, const VaultRow *row)
+static void add_question(Batch *batch, const VaultRow *row)
 {
-	Param *param = arena_new(flight->arena, Param);
+	Param *param = arena_new(batch->arena, Param);
 	param->value = row->entry->name;
-	Command *command = flight_add(flight,
+	Command *command = batch_add(batch,
 		row->is_unreadable
 			? STR("SELECT id, NULL FROM vault.secrets WHERE name = $1")
 			: STR("SELECT id, "
@@ -114,21 +114,21 @@ typedef enum Answer {
 static Answer ask(Session *session, Str file, Vault *vault, Err *warnings, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err refused = {.arena = err->arena};
-	session_ask(&flight);
-	session_limit(session, &flight);
-	size_t first = flight.commands.count;
+	session_ask(&batch);
+	session_limit(session, &batch);
+	size_t first = batch.commands.count;
 	for (size_t i = 0; i < vault->rows.count; i++)
 		if (vault->rows.items[i].verdict != VAULT_EMPTY)
-			add_question(&flight, &vault->rows.items[i]);
-	if (session_run(session, &flight, ERR_DATA, &refused)) {
-		for (size_t i = first; i < flight.commands.count; i++)
-			judge(session, &flight.commands.items[i].rows,
-				(VaultRow *)(uintptr_t)flight.commands.items[i].subject);
+			add_question(&batch, &vault->rows.items[i]);
+	if (session_run(session, &batch, ERR_DATA, &refused)) {
+		for (size_t i = first; i < batch.commands.count; i++)
+			judge(session, &batch.commands.items[i].rows,
+				(VaultRow *)(uintptr_t)batch.commands.items[i].subject);
 		return ANSWER_GIVEN;
 	}
-	const Command *failed = flight_failed(&flight);
+	const Command *failed = batch_failed(&batch);
 	if (!failed || err_kind(&refused) != ERR_DATA) {
 		err_append(err, &refused);
 		return ANSWER_NONE;
@@ -172,14 +172,14 @@ size_t vault_to_do(const Vault *vault)
 
 /* ---- running ---- */
 
-static void add_change(Flight *flight, const VaultRow *row)
+static void add_change(Batch *batch, const VaultRow *row)
 {
-	Param *params = arena_array(flight->arena, Param, 2);
+	Param *params = arena_array(batch->arena, Param, 2);
 	bool is_new = row->verdict == VAULT_NEW;
 	params[0].value = is_new ? row->entry->value : row->id;
 	params[1].value = is_new ? row->entry->name : row->entry->value;
-	Command *command = flight_add(flight, is_new ? STR("SELECT vault.create_secret($1, $2)")
-						     : STR("SELECT vault.update_secret($1, $2)"));
+	Command *command = batch_add(batch, is_new ? STR("SELECT vault.create_secret($1, $2)")
+						   : STR("SELECT vault.update_secret($1, $2)"));
 	command->params = params;
 	command->param_count = 2;
 	command->subject = row;
@@ -213,40 +213,40 @@ static bool stop(TransactionEnd outcome, const Err *lost, Err *err)
 	return false;
 }
 
-static void add_changes(Session *session, const Vault *vault, Flight *flight)
+static void add_changes(Session *session, const Vault *vault, Batch *batch)
 {
-	session_reset(session, flight);
-	flight_add_literal(flight, "BEGIN");
-	flight_add_literal(flight, "SET LOCAL search_path = pg_catalog, pg_temp");
+	session_reset(session, batch);
+	batch_add_literal(batch, "BEGIN");
+	batch_add_literal(batch, "SET LOCAL search_path = pg_catalog, pg_temp");
 	for (size_t i = 0; i < vault->rows.count; i++) {
 		VaultVerdict verdict = vault->rows.items[i].verdict;
 		if (verdict == VAULT_NEW || verdict == VAULT_CHANGED)
-			add_change(flight, &vault->rows.items[i]);
+			add_change(batch, &vault->rows.items[i]);
 	}
-	flight_add_literal(flight, "COMMIT");
+	batch_add_literal(batch, "COMMIT");
 }
 
 bool vault_run(Session *session, Vault *vault, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight;
+	Batch batch;
 	Err lost = {.arena = err->arena};
-	static const TransactionOptions options = {.heed = true};
+	static const TransactionOptions options = {.interruptible = true};
 	TransactionEnd outcome;
 	size_t tries = 0;
 	if (!vault_to_do(vault))
 		return true;
 	do {
-		flight = (Flight){.arena = &scratch};
-		add_changes(session, vault, &flight);
-		outcome = transaction_run(session, &flight, &options, &vault->us, &lost);
+		batch = (Batch){.arena = &scratch};
+		add_changes(session, vault, &batch);
+		outcome = transaction_run(session, &batch, &options, &vault->us, &lost);
 	} while (outcome == TRANSACTION_REFUSED &&
 		 transaction_retry(
-			 session, STR("the vault's secrets"), flight_failed(&flight), &tries));
+			 session, STR("the vault's secrets"), batch_failed(&batch), &tries));
 	vault->is_done = outcome == TRANSACTION_DONE;
 	vault->has_failed = !vault->is_done;
 	if (outcome == TRANSACTION_REFUSED)
-		return fail(flight_failed(&flight), tries, err);
+		return fail(batch_failed(&batch), tries, err);
 	if (outcome != TRANSACTION_DONE)
 		return stop(outcome, &lost, err);
 	log_line(session->log, "vault: %zu created, %zu updated, %zu equal, %.1f ms",

@@ -13,17 +13,17 @@ History history_except(Arena *arena, const History *history, const Str *versions
 	History out = *history;
 	out.versions.items = arena_array(arena, Str, history->versions.count + 1);
 	out.records = arena_array(arena, Record, history->versions.count + 1);
-	out.halves.items = arena_array(arena, Half, history->halves.count + 1);
-	out.versions.count = out.halves.count = 0;
+	out.partials.items = arena_array(arena, Partial, history->partials.count + 1);
+	out.versions.count = out.partials.count = 0;
 	for (size_t i = 0; i < history->versions.count; i++) {
 		if (is_among(history->versions.items[i], versions, count))
 			continue;
 		out.records[out.versions.count] = history->records[i];
 		out.versions.items[out.versions.count++] = history->versions.items[i];
 	}
-	for (size_t i = 0; i < history->halves.count; i++)
-		if (!is_among(history->halves.items[i].version, versions, count))
-			out.halves.items[out.halves.count++] = history->halves.items[i];
+	for (size_t i = 0; i < history->partials.count; i++)
+		if (!is_among(history->partials.items[i].version, versions, count))
+			out.partials.items[out.partials.count++] = history->partials.items[i];
 	return out;
 }
 
@@ -33,11 +33,12 @@ bool history_is_same(const History *before, const History *now)
 	for (size_t i = 0; same && i < now->versions.count; i++)
 		same = str_equal(before->versions.items[i], now->versions.items[i]) &&
 		       str_equal(before->records[i].digest, now->records[i].digest);
-	same = same && before->halves.count == now->halves.count;
-	for (size_t i = 0; same && i < now->halves.count; i++)
-		same = str_equal(before->halves.items[i].version, now->halves.items[i].version) &&
-		       before->halves.items[i].done == now->halves.items[i].done &&
-		       before->halves.items[i].in_doubt == now->halves.items[i].in_doubt;
+	same = same && before->partials.count == now->partials.count;
+	for (size_t i = 0; same && i < now->partials.count; i++)
+		same = str_equal(
+			       before->partials.items[i].version, now->partials.items[i].version) &&
+		       before->partials.items[i].done == now->partials.items[i].done &&
+		       before->partials.items[i].in_doubt == now->partials.items[i].in_doubt;
 	return same;
 }
 

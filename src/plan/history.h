@@ -18,12 +18,12 @@ typedef struct Record {
 } Record;
 
 /* A file that is not atomic and that a run has left half done: see push/progress. */
-typedef struct Half {
+typedef struct Partial {
 	Str version;
 	size_t done; /* its first statements, whose effects stay */
 	bool in_doubt; /* whether the one behind them has run, nobody knows */
 	Str chain; /* content_chain of those that are done */
-} Half;
+} Partial;
 
 typedef struct History {
 	bool schema_exists, table_exists;
@@ -31,11 +31,11 @@ typedef struct History {
 	bool can_insert; /* meaningful if the table exists */
 	bool can_create; /* a schema in the database */
 	bool can_lock; /* the table, against other writers */
-	bool has_halves;
+	bool has_partials;
 	Str system; /* the server's own identity and the database's; empty if it is not told */
 	VEC(Str) versions; /* by bytes */
 	Record *records; /* one for each version */
-	VEC(Half) halves;
+	VEC(Partial) partials;
 } History;
 
 /* A copy without these versions. */

@@ -32,7 +32,7 @@ static size_t line_of(const Script *script, const Statement *statement)
 
 static void print_statement(const Log *log, const Script *script, const Statement *statement)
 {
-	if (statement->class == SQL_ALONE)
+	if (statement->class == SQL_NO_BLOCK)
 		log_line(log, "      line %zu: %.*s runs on its own, too",
 			line_of(script, statement), STR_ARG(script_statement_name(statement)));
 	else
@@ -54,7 +54,7 @@ static void print_unusual(const Log *log, const Script *script)
 		log_line(log, "      not atomic: %.*s", STR_ARG(script_reason(&scratch, script)));
 	for (size_t i = 0; i < script->count; i++) {
 		const Statement *statement = &script->statements[i];
-		bool alone = statement->class == SQL_ALONE && i != script->culprit;
+		bool alone = statement->class == SQL_NO_BLOCK && i != script->culprit;
 		if ((alone || !statement->examined) && unusual++ < SHOWN_MAX)
 			print_statement(log, script, statement);
 	}

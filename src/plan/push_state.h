@@ -25,7 +25,7 @@ typedef struct PushRow {
 			*/
 	bool is_begun, is_tracked; /* see push/progress: begun, and with a row of its own */
 	bool is_noted; /* that row is there, and says: */
-	size_t noted, noting; /* so many statements are done; or once a flight is through */
+	size_t noted, noting; /* so many statements are done; or once a batch is through */
 	Str noted_chain, noting_chain; /* their content_chain */
 	size_t chained; /* `chain` is the content_chain of so many statements */
 	Str chain;

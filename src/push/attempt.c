@@ -16,42 +16,43 @@ static bool sets_transaction(const Script *script, size_t index)
 }
 
 /* As the session's own role: the file may have taken on another in its first parts. */
-static void add_lock(const Session *session, Flight *flight, const PushRow *row)
+static void add_lock(const Session *session, Batch *batch, const PushRow *row)
 {
 	bool foreign = row->is_begun && row->kept && !sets_transaction(row->script, row->kept);
 	if (foreign) {
-		session_keep_role(flight);
-		session_own_role(session, flight);
+		session_keep_role(batch);
+		session_own_role(session, batch);
 	}
-	history_lock(flight, row->history);
+	history_lock(batch, row->history);
 	if (foreign)
-		session_return_role(flight);
+		session_return_role(batch);
 }
 
-void attempt_add_begin(const Session *session, Flight *flight, const PushRow *row)
+void attempt_add_begin(const Session *session, Batch *batch, const PushRow *row)
 {
 	const Script *script = row->script;
 	if (script->has_begin &&
 		script->statements[script->own_begin].class == SQL_BEGIN_WITH_OPTIONS)
-		transaction_add_statement(session, flight, &script->statements[script->own_begin]);
+		transaction_add_statement(session, batch, &script->statements[script->own_begin]);
 	else
-		flight_add_literal(flight, "BEGIN");
-	add_lock(session, flight, row);
+		batch_add_literal(batch, "BEGIN");
+	add_lock(session, batch, row);
 }
 
 /* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
  * left; its other settings may matter for what is checked at COMMIT. */
-void attempt_add_record(const Session *session, Flight *flight, const Script *script)
+void attempt_add_record(const Session *session, Batch *batch, const Script *script)
 {
-	session_reset_role(session, flight);
-	flight_add_literal(flight, "RESET client_encoding");
-	history_add(flight, script);
+	session_reset_role(session, batch);
+	batch_add_literal(batch, "RESET client_encoding");
+	history_add(batch, script);
 }
 
-TransactionEnd attempt_run(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost)
+TransactionEnd attempt_run(
+	Session *session, PushRow *row, Batch *batch, bool interruptible, Err *lost)
 {
-	const TransactionOptions options = {.heed = heed};
-	TransactionEnd end = transaction_run(session, flight, &options, &row->us, lost);
+	const TransactionOptions options = {.interruptible = interruptible};
+	TransactionEnd end = transaction_run(session, batch, &options, &row->us, lost);
 	progress_noted(row, end == TRANSACTION_DONE);
 	return end;
 }
@@ -61,10 +62,10 @@ void attempt_mark_undone(PushRow *row)
 	row->state = row->kept ? PUSH_PARTLY : PUSH_FAILED;
 }
 
-void attempt_end(Session *session, PushRow *row, const Flight *flight)
+void attempt_end(Session *session, PushRow *row, const Batch *batch)
 {
 	attempt_mark_undone(row);
-	if (flight && progress_may_have_run(row, flight_failed(flight)))
+	if (batch && progress_may_have_run(row, batch_failed(batch)))
 		row->state = PUSH_UNKNOWN;
 	else
 		progress_settle(session, row);
@@ -108,10 +109,10 @@ bool attempt_stop_before(const PushRow *row, Err *err)
 /* Who was in the way, and how often it was tried; or why this program has stopped itself. */
 static void tell_lock(const Session *session, const PushRow *row, Fault *fault, Arena *arena)
 {
-	Str blockers = lookout_blockers(arena, session->lookout);
-	if (lookout_has_braked(session->lookout)) {
+	Str blockers = lock_monitor_blockers(arena, session->monitor);
+	if (lock_monitor_has_cancelled(session->monitor)) {
 		fault->message = str_format(arena, "stopped for the sake of others: %.*s",
-			STR_ARG(lookout_reason(arena, session->lookout)));
+			STR_ARG(lock_monitor_reason(arena, session->monitor)));
 		fault->hint = STR("do it in smaller steps, or when nobody is waiting; "
 				  "lock-timeout: 0 lets others wait");
 	}
@@ -121,23 +122,23 @@ static void tell_lock(const Session *session, const PushRow *row, Fault *fault, 
 	transaction_tell_tries(arena, fault, row->tries);
 }
 
-bool attempt_fail(const Session *session, const PushRow *row, const Flight *flight, Err *err)
+bool attempt_fail(const Session *session, const PushRow *row, const Batch *batch, Err *err)
 {
-	const Command *failed = flight_failed(flight);
+	const Command *failed = batch_failed(batch);
 	failure_add(row->script, failed->subject, failed->failure, session->role, err);
 	if (row->state == PUSH_FAILED && err->last->cause == CAUSE_RECORDED)
 		err->last->hint = str_format(
 			err->arena, "%.*s; this one has left nothing", STR_ARG(err->last->hint));
-	if (lookout_has_braked(session->lookout) ||
+	if (lock_monitor_has_cancelled(session->monitor) ||
 		cause_has(failed->failure->cause, CAUSE_IS_LOCK))
 		tell_lock(session, row, err->last, err->arena);
 	tell_doubt(row, err);
 	return false;
 }
 
-bool attempt_again(Session *session, PushRow *row, const Flight *flight)
+bool attempt_again(Session *session, PushRow *row, const Batch *batch)
 {
-	const Command *failed = flight_failed(flight);
+	const Command *failed = batch_failed(batch);
 	return !progress_may_have_run(row, failed) &&
 	       transaction_retry(session, row->script->migration->file, failed, &row->tries);
 }
@@ -148,12 +149,12 @@ static bool read_outcome(Session *session, PushRow *row, bool *recorded, Err *re
 	History history = {0};
 	if (!session_recover(session, reasons) || !history_read(session, &history, reasons))
 		return false;
-	lookout_renew(session->lookout);
+	lock_monitor_renew(session->monitor);
 	const Str version = row->script->migration->version;
 	*recorded = history_holds(&history, version);
-	for (size_t i = 0; i < history.halves.count; i++)
-		if (str_equal(history.halves.items[i].version, version))
-			row->kept = history.halves.items[i].done;
+	for (size_t i = 0; i < history.partials.count; i++)
+		if (str_equal(history.partials.items[i].version, version))
+			row->kept = history.partials.items[i].done;
 	return true;
 }
 

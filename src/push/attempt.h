@@ -1,4 +1,4 @@
-/* One attempt at a migration, or at a part of it: a flight that ends a transaction, what has become
+/* One attempt at a migration, or at a part of it: a batch that ends a transaction, what has become
  * of it, and how that is told. For push/push and its like alone. */
 #ifndef PUSH_ATTEMPT_H
 #define PUSH_ATTEMPT_H
@@ -7,26 +7,27 @@
 #include "server/transaction.h"
 
 /* BEGIN, with the author's options if there are any, and the lock on the history table. */
-void attempt_add_begin(const Session *session, Flight *flight, const PushRow *row);
+void attempt_add_begin(const Session *session, Batch *batch, const PushRow *row);
 /* The history row, as the session's own role. */
-void attempt_add_record(const Session *session, Flight *flight, const Script *script);
+void attempt_add_record(const Session *session, Batch *batch, const Script *script);
 
 /* Runs a batch that ends a transaction; what it has written of the file's progress is noted. */
-TransactionEnd attempt_run(Session *session, PushRow *row, Flight *flight, bool heed, Err *lost);
+TransactionEnd attempt_run(
+	Session *session, PushRow *row, Batch *batch, bool interruptible, Err *lost);
 
 /* After a failed attempt: waits, if what has failed may be tried again, and says so. True: try
  * again, or see that a signal has come. */
-bool attempt_again(Session *session, PushRow *row, const Flight *flight);
+bool attempt_again(Session *session, PushRow *row, const Batch *batch);
 
 /* The connection broke while `row` was running. Only the history can tell what has become of it,
  * and only after the old backend has ended. True if it is recorded. */
 bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err);
 
-/* The file ends here, since `flight` has failed or was cancelled (NULL: nothing was running): its
+/* The file ends here, since `batch` has failed or was cancelled (NULL: nothing was running): its
  * state, and what the next run is to know. Before the fault is added. */
-void attempt_end(Session *session, PushRow *row, const Flight *flight);
+void attempt_end(Session *session, PushRow *row, const Batch *batch);
 /* Each adds the fault and returns false. */
-bool attempt_fail(const Session *session, const PushRow *row, const Flight *flight, Err *err);
+bool attempt_fail(const Session *session, const PushRow *row, const Batch *batch, Err *err);
 bool attempt_cancelled(const PushRow *row, Err *err);
 
 /* Has a signal come? Then the fault says before which file. */

@@ -78,23 +78,23 @@ static Str format(Arena *arena, const char *template, Str value)
 }
 
 /* Our own short questions here run as whatever role the file has taken on. */
-static bool ask(Session *session, Flight *flight, bool *answered)
+static bool ask(Session *session, Batch *batch, bool *answered)
 {
-	Err lost = {.arena = flight->arena};
-	*answered = flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true,
-			    &lost) &&
-		    !interrupt_pending();
-	return *answered && !flight_failed(flight);
+	Err lost = {.arena = batch->arena};
+	*answered =
+		batch_run(session->db, batch, deadline_in(session->answer_limit_ms), true, &lost) &&
+		!interrupt_pending();
+	return *answered && !batch_failed(batch);
 }
 
 /* Indexes of the table that may be the statement's: by their name, or all of them if it has none.
  * One that is being built right now is somebody else's. */
-static void add_candidates(Flight *flight, const IndexParts *parts)
+static void add_candidates(Batch *batch, const IndexParts *parts)
 {
-	Param *params = arena_array(flight->arena, Param, 2);
+	Param *params = arena_array(batch->arena, Param, 2);
 	params[0].value = parts->table;
 	params[1].value = parts->name.len ? parts->name : (Str){0};
-	Command *command = flight_add_literal(flight,
+	Command *command = batch_add_literal(batch,
 		"SELECT i.indexrelid::pg_catalog.regclass, i.indisvalid, " DEFINITION " " INDEXES
 		"WHERE i.indrelid OPERATOR(pg_catalog.=) pg_catalog.to_regclass($1) "
 		"AND ($2::pg_catalog.text IS NULL OR c.relname OPERATOR(pg_catalog.=) "
@@ -107,33 +107,33 @@ static void add_candidates(Flight *flight, const IndexParts *parts)
 }
 
 /* The definition that the statement would give, by a copy of the table that nobody sees. */
-static size_t add_wanted(Flight *flight, const IndexParts *parts)
+static size_t add_wanted(Batch *batch, const IndexParts *parts)
 {
-	Arena *arena = flight->arena;
-	flight_add_literal(flight, "BEGIN");
-	flight_add(flight,
-		format(arena, "CREATE TEMPORARY TABLE promote_copy (LIKE %)", parts->table));
-	flight_add(flight, format(arena,
-				   parts->unique ? "CREATE UNIQUE INDEX ON pg_temp.promote_copy %"
-						 : "CREATE INDEX ON pg_temp.promote_copy %",
-				   parts->rest));
-	flight_add_literal(flight,
+	Arena *arena = batch->arena;
+	batch_add_literal(batch, "BEGIN");
+	batch_add(
+		batch, format(arena, "CREATE TEMPORARY TABLE promote_copy (LIKE %)", parts->table));
+	batch_add(batch, format(arena,
+				 parts->unique ? "CREATE UNIQUE INDEX ON pg_temp.promote_copy %"
+					       : "CREATE INDEX ON pg_temp.promote_copy %",
+				 parts->rest));
+	batch_add_literal(batch,
 		"SELECT " DEFINITION " " INDEXES "WHERE i.indrelid OPERATOR(pg_catalog.=) "
 		"'pg_temp.promote_copy'::pg_catalog.regclass");
-	size_t wanted = flight->commands.count - 1;
-	flight->commands.items[wanted].want_rows = flight->commands.items[wanted].sync = true;
-	flight_add_literal(flight, "ROLLBACK");
+	size_t wanted = batch->commands.count - 1;
+	batch->commands.items[wanted].want_rows = batch->commands.items[wanted].sync = true;
+	batch_add_literal(batch, "ROLLBACK");
 	return wanted;
 }
 
 /* Empty where it cannot be told. False: the connection is gone, or a signal has come. */
 static bool find_wanted(Session *session, Arena *arena, const IndexParts *parts, Str *wanted)
 {
-	Flight flight = {.arena = arena};
+	Batch batch = {.arena = arena};
 	bool answered;
-	size_t index = add_wanted(&flight, parts);
-	ask(session, &flight, &answered);
-	const Command *command = &flight.commands.items[index];
+	size_t index = add_wanted(&batch, parts);
+	ask(session, &batch, &answered);
+	const Command *command = &batch.commands.items[index];
 	if (command->state == COMMAND_DONE && command->rows.count == 1)
 		*wanted = command->rows.cells[0];
 	return answered;
@@ -142,37 +142,37 @@ static bool find_wanted(Session *session, Arena *arena, const IndexParts *parts,
 static bool drop(Session *session, const Script *script, Str index, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	log_line(session->log, "%.*s: an earlier try has left the index %.*s invalid; dropping it",
 		STR_ARG(script->migration->file), STR_ARG(index));
-	session_suspend_limits(&flight);
-	flight_add(&flight, format(&scratch, "DROP INDEX CONCURRENTLY IF EXISTS %", index));
-	session_resume_limits(&flight);
-	lookout_flight(session->lookout, &flight, true);
-	if (!flight_run(session->db, &flight, DEADLINE_NONE, true, err))
+	session_suspend_limits(&batch);
+	batch_add(&batch, format(&scratch, "DROP INDEX CONCURRENTLY IF EXISTS %", index));
+	session_resume_limits(&batch);
+	lock_monitor_watch(session->monitor, &batch, true);
+	if (!batch_run(session->db, &batch, DEADLINE_NONE, true, err))
 		return false;
 	if (interrupt_pending())
 		err_add(err, ERR_CANCELLED, "cancelled while the index %.*s was dropped",
 			STR_ARG(index));
-	else if (flight_failed(&flight))
-		db_add_fault(err, ERR_MIGRATION, flight_failed(&flight)->failure);
-	return !interrupt_pending() && !flight_failed(&flight);
+	else if (batch_failed(&batch))
+		db_add_fault(err, ERR_MIGRATION, batch_failed(&batch)->failure);
+	return !interrupt_pending() && !batch_failed(&batch);
 }
 
 bool index_prepare(
 	Session *session, const Script *script, const Statement *statement, bool *exists, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	IndexParts parts;
 	Str wanted = {0};
 	bool answered;
 	*exists = false;
 	if (!index_parts(statement->text, &parts))
 		return true;
-	add_candidates(&flight, &parts);
-	ask(session, &flight, &answered);
-	const Rows *rows = &flight.commands.items[0].rows;
+	add_candidates(&batch, &parts);
+	ask(session, &batch, &answered);
+	const Rows *rows = &batch.commands.items[0].rows;
 	/* a connection that is gone is found to be so by the statement itself */
 	if (!rows->count || !find_wanted(session, &scratch, &parts, &wanted) || !wanted.len)
 		return true;

@@ -11,23 +11,23 @@ enum {
 	FAILURE_LIMIT_MS = 1000,
 };
 
-static void add_reload(Flight *flight)
+static void add_reload(Batch *batch)
 {
-	flight_add_literal(flight, "NOTIFY pgrst, 'reload schema'")->sync = true;
+	batch_add_literal(batch, "NOTIFY pgrst, 'reload schema'")->sync = true;
 }
 
 /* One that is being built just now is not left behind. */
-static size_t add_indexes(Flight *flight)
+static size_t add_indexes(Batch *batch)
 {
-	session_ask(flight);
-	Command *command = flight_add_literal(flight,
+	session_ask(batch);
+	Command *command = batch_add_literal(batch,
 		"SELECT i.indexrelid::pg_catalog.regclass, i.indrelid::pg_catalog.regclass "
 		"FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
 		"WHERE NOT i.indisvalid AND c.relkind = 'i' AND NOT EXISTS (SELECT FROM "
 		"pg_catalog.pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid) "
 		"ORDER BY i.indexrelid");
 	command->want_rows = command->sync = true;
-	return flight->commands.count - 1;
+	return batch->commands.count - 1;
 }
 
 static void name_indexes(const Rows *rows, Err *warnings)
@@ -77,25 +77,25 @@ static bool excuse(Err *failure, Err *warnings, Err *err)
 	return is_locked;
 }
 
-bool after_push(Session *session, const Push *push, Err *warnings, Err *err)
+bool post_push(Session *session, const Push *push, Err *warnings, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	History history = {0};
 	Err failure = {.arena = err->arena};
 	size_t before = err->count;
-	session_reset(session, &flight);
-	flight.commands.items[flight.commands.count - 1].sync = true;
-	add_reload(&flight);
-	size_t indexes = add_indexes(&flight);
-	HistoryQuestion question = history_ask(session, &flight);
+	session_reset(session, &batch);
+	batch.commands.items[batch.commands.count - 1].sync = true;
+	add_reload(&batch);
+	size_t indexes = add_indexes(&batch);
+	HistoryQuestion question = history_ask(session, &batch);
 	if (session->held)
-		lock_release(&flight);
-	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), false, err))
+		lock_release(&batch);
+	if (!batch_run(session->db, &batch, deadline_in(session->answer_limit_ms), false, err))
 		return false;
-	if (flight.commands.items[indexes].state == COMMAND_DONE)
-		name_indexes(&flight.commands.items[indexes].rows, warnings);
-	if (!history_take(session, &flight, question, &history, &failure))
+	if (batch.commands.items[indexes].state == COMMAND_DONE)
+		name_indexes(&batch.commands.items[indexes].rows, warnings);
+	if (!history_take(session, &batch, question, &history, &failure))
 		return excuse(&failure, warnings, err);
 	for (size_t i = 0; i < push->count; i++)
 		if (push->rows[i].state == PUSH_APPLIED)
@@ -103,10 +103,10 @@ bool after_push(Session *session, const Push *push, Err *warnings, Err *err)
 	return err->count == before;
 }
 
-void after_failure(Session *session, const Push *push)
+void post_push_failure(Session *session, const Push *push)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
 	bool changed = push->applied > 0;
 	for (size_t i = 0; i < push->count; i++)
@@ -114,8 +114,8 @@ void after_failure(Session *session, const Push *push)
 	if (!session->db || !(changed || session->held))
 		return;
 	if (changed)
-		add_reload(&flight);
+		add_reload(&batch);
 	if (session->held)
-		lock_release(&flight); /* a pooler may keep the connection */
-	flight_run(session->db, &flight, deadline_in(FAILURE_LIMIT_MS), false, &ignored);
+		lock_release(&batch); /* a pooler may keep the connection */
+	batch_run(session->db, &batch, deadline_in(FAILURE_LIMIT_MS), false, &ignored);
 }

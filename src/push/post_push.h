@@ -8,9 +8,9 @@
  * pushed, looks for invalid indexes, and gives the lock back. One turn. A row that is missing or
  * holds other statements than were pushed is an ERR_HISTORY; what only deserves a look is a
  * warning, and so is a history that somebody has locked. */
-bool after_push(Session *session, const Push *push, Err *warnings, Err *err);
+bool post_push(Session *session, const Push *push, Err *warnings, Err *err);
 
 /* The same without a question, for a push that has come to grief: best effort, within a second. */
-void after_failure(Session *session, const Push *push);
+void post_push_failure(Session *session, const Push *push);
 
 #endif

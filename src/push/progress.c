@@ -34,7 +34,7 @@ static bool is_doubtful(const Script *script, size_t done)
 	if (done >= script->count || script_chained(script, done))
 		return false;
 	const Statement *statement = &script->statements[done];
-	if (statement->class == SQL_ALONE)
+	if (statement->class == SQL_NO_BLOCK)
 		return !sql_kind_is_repeatable(statement->kind);
 	return statement->may_commit &&
 	       (script->mode == SCRIPT_AS_WRITTEN || script->mode == SCRIPT_AUTOCOMMIT);
@@ -80,32 +80,32 @@ static Str expected_of(Arena *arena, const PushRow *row)
 }
 
 /* Fails unless it changes the file's row. */
-static void add_change(Flight *flight, const PushRow *row, Str change)
+static void add_change(Batch *batch, const PushRow *row, Str change)
 {
 	Str version = row->script->migration->version;
-	Str sql = str_format(flight->arena,
+	Str sql = str_format(batch->arena,
 		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" SQLSTATE_TEXT_PROGRESS "' "
 		"USING MESSAGE = 'another run has gone on with version %.*s'; END IF; END$$",
 		STR_ARG(change), STR_ARG(version));
-	flight_add(flight, str_from(str_z(flight->arena, sql)));
+	batch_add(batch, str_from(str_z(batch->arena, sql)));
 }
 
-static void add_update(const Session *session, Flight *flight, PushRow *row, size_t done)
+static void add_update(const Session *session, Batch *batch, PushRow *row, size_t done)
 {
 	row->noting = done;
 	row->noting_chain = chain_of(session, row, done);
-	add_change(flight, row,
-		str_format(flight->arena, "UPDATE " TABLE " SET %.*s WHERE %.*s",
-			STR_ARG(columns_of(flight->arena, row)),
-			STR_ARG(expected_of(flight->arena, row))));
+	add_change(batch, row,
+		str_format(batch->arena, "UPDATE " TABLE " SET %.*s WHERE %.*s",
+			STR_ARG(columns_of(batch->arena, row)),
+			STR_ARG(expected_of(batch->arena, row))));
 }
 
-static void add_insert(const Session *session, Flight *flight, PushRow *row)
+static void add_insert(const Session *session, Batch *batch, PushRow *row)
 {
 	row->noting = row->kept;
 	row->noting_chain = chain_of(session, row, row->kept);
-	add_change(flight, row,
-		str_format(flight->arena,
+	add_change(batch, row,
+		str_format(batch->arena,
 			"INSERT INTO " TABLE " (version, done, in_doubt, chain) "
 			"VALUES ('%.*s', %zu, %s, '%.*s') ON CONFLICT (version) DO NOTHING",
 			STR_ARG(row->script->migration->version), row->noting,
@@ -124,26 +124,26 @@ void progress_noted(PushRow *row, bool committed)
 }
 
 /* Under the lock on the history: whoever has run the file has recorded it by then. */
-static void add_begin(const Session *session, Flight *flight, PushRow *row, bool tracked)
+static void add_begin(const Session *session, Batch *batch, PushRow *row, bool tracked)
 {
-	flight_add_literal(flight, "BEGIN");
-	session_limit(session, flight);
-	history_lock(flight, row->history);
-	history_refuse_recorded(flight, row->script);
+	batch_add_literal(batch, "BEGIN");
+	session_limit(session, batch);
+	history_lock(batch, row->history);
+	history_refuse_recorded(batch, row->script);
 	if (!tracked)
 		return;
-	flight_add_literal(flight, "SET LOCAL client_min_messages = 'error'");
-	flight_add_literal(flight,
+	batch_add_literal(batch, "SET LOCAL client_min_messages = 'error'");
+	batch_add_literal(batch,
 		"CREATE TABLE IF NOT EXISTS " TABLE
 		" (version pg_catalog.text NOT NULL PRIMARY KEY, "
 		"done pg_catalog.int4 NOT NULL, in_doubt pg_catalog.bool NOT NULL, "
 		"chain pg_catalog.text NOT NULL)");
 	if (!row->is_noted) {
-		add_insert(session, flight, row);
+		add_insert(session, batch, row);
 		return;
 	}
 	row->noted_chain = chain_of(session, row, row->noted);
-	add_update(session, flight, row, row->kept);
+	add_update(session, batch, row, row->kept);
 }
 
 /* SET and RESET for the session, and SELECT set_config(…) as pg_dump writes it. */
@@ -163,12 +163,12 @@ static bool is_setting(Str statement)
 }
 
 /* The settings that the statements which are done have made: a later one may count on them. */
-static void add_settings(Flight *flight, const PushRow *row)
+static void add_settings(Batch *batch, const PushRow *row)
 {
 	for (size_t i = 0; i < row->kept; i++) {
 		const Statement *statement = &row->script->statements[i];
 		if (is_setting(statement->text))
-			flight_add(flight, statement->text)->subject = statement;
+			batch_add(batch, statement->text)->subject = statement;
 	}
 }
 
@@ -193,26 +193,26 @@ static void begun(PushRow *row, bool tracked)
 static bool go_without(Session *session, PushRow *row, const Command *failed, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight undo = {.arena = &scratch};
+	Batch undo = {.arena = &scratch};
 	log_line(session->log, "how far %.*s has come cannot be kept: %.*s",
 		STR_ARG(row->script->migration->file), STR_ARG(failed->failure->message));
 	begun(row, false);
-	flight_add_literal(&undo, "ROLLBACK");
+	batch_add_literal(&undo, "ROLLBACK");
 	return session_run(session, &undo, ERR_OUTCOME, err);
 }
 
-bool progress_begin(Session *session, PushRow *row, Flight *flight, Err *err)
+bool progress_begin(Session *session, PushRow *row, Batch *batch, Err *err)
 {
 	bool tracked = row->kept || !changes_authorization(row->script);
-	session_reset(session, flight);
-	flight->commands.items[flight->commands.count - 1].sync = true;
-	add_begin(session, flight, row, tracked);
-	flight_add_literal(flight, "COMMIT");
-	add_settings(flight, row);
-	lookout_flight(session->lookout, flight, false);
-	if (!flight_run(session->db, flight, DEADLINE_NONE, true, err))
+	session_reset(session, batch);
+	batch->commands.items[batch->commands.count - 1].sync = true;
+	add_begin(session, batch, row, tracked);
+	batch_add_literal(batch, "COMMIT");
+	add_settings(batch, row);
+	lock_monitor_watch(session->monitor, batch, false);
+	if (!batch_run(session->db, batch, DEADLINE_NONE, true, err))
 		return false;
-	const Command *failed = flight_failed(flight);
+	const Command *failed = batch_failed(batch);
 	if (interrupt_pending())
 		return true;
 	if (failed && may_go_without(row, failed))
@@ -229,38 +229,38 @@ bool progress_begin(Session *session, PushRow *row, Flight *flight, Err *err)
 
 /* As the session's own role, for the rest of the transaction; the file's own comes back behind it.
  */
-void progress_add(const Session *session, Flight *flight, PushRow *row, size_t done)
+void progress_add(const Session *session, Batch *batch, PushRow *row, size_t done)
 {
 	if (!row->is_tracked)
 		return;
-	session_own_role(session, flight);
-	history_refuse_recorded(flight, row->script);
-	add_update(session, flight, row, done);
+	session_own_role(session, batch);
+	history_refuse_recorded(batch, row->script);
+	add_update(session, batch, row, done);
 }
 
 bool progress_renew(Session *session, PushRow *row, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	if (!row->is_tracked)
 		return true;
-	progress_add(session, &flight, row, row->kept);
-	bool renewed = session_run(session, &flight, ERR_OUTCOME, err);
+	progress_add(session, &batch, row, row->kept);
+	bool renewed = session_run(session, &batch, ERR_OUTCOME, err);
 	progress_noted(row, renewed);
 	return renewed;
 }
 
-void progress_end(Flight *flight, const PushRow *row)
+void progress_end(Batch *batch, const PushRow *row)
 {
 	if (row->is_tracked)
-		add_change(flight, row,
-			str_format(flight->arena, "DELETE FROM " TABLE " WHERE %.*s",
-				STR_ARG(expected_of(flight->arena, row))));
+		add_change(batch, row,
+			str_format(batch->arena, "DELETE FROM " TABLE " WHERE %.*s",
+				STR_ARG(expected_of(batch->arena, row))));
 }
 
 static bool is_used(const Push *push)
 {
-	bool used = push->count && push->rows[0].history->has_halves;
+	bool used = push->count && push->rows[0].history->has_partials;
 	for (size_t i = 0; i < push->count; i++)
 		used = used || push->rows[i].is_tracked;
 	return used;
@@ -272,24 +272,23 @@ void progress_clear(Session *session, const Push *push)
 	if (!session->db || interrupt_pending() || !is_used(push))
 		return;
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch}, undo = {.arena = &scratch};
+	Batch batch = {.arena = &scratch}, undo = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
-	session_reset_role(session, &flight);
-	flight_add_literal(&flight, "BEGIN");
-	flight_add_literal(&flight, "LOCK TABLE " TABLE " IN ACCESS EXCLUSIVE MODE NOWAIT");
-	flight_add_literal(&flight,
-		"DELETE FROM " TABLE
-		" AS p WHERE (done OPERATOR(pg_catalog.=) 0 AND NOT in_doubt) OR "
-		"EXISTS (SELECT FROM supabase_migrations.schema_migrations AS h "
-		"WHERE h.version OPERATOR(pg_catalog.=) p.version)");
-	flight_add_literal(&flight, "DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE
-				    ") THEN DROP TABLE " TABLE "; END IF; END$$");
-	flight_add_literal(&flight, "COMMIT");
-	flight_run(session->db, &flight, deadline_in(LIMIT_MS), false, &ignored);
+	session_reset_role(session, &batch);
+	batch_add_literal(&batch, "BEGIN");
+	batch_add_literal(&batch, "LOCK TABLE " TABLE " IN ACCESS EXCLUSIVE MODE NOWAIT");
+	batch_add_literal(&batch, "DELETE FROM " TABLE
+				  " AS p WHERE (done OPERATOR(pg_catalog.=) 0 AND NOT in_doubt) OR "
+				  "EXISTS (SELECT FROM supabase_migrations.schema_migrations AS h "
+				  "WHERE h.version OPERATOR(pg_catalog.=) p.version)");
+	batch_add_literal(&batch, "DO $$BEGIN IF NOT EXISTS (SELECT FROM " TABLE
+				  ") THEN DROP TABLE " TABLE "; END IF; END$$");
+	batch_add_literal(&batch, "COMMIT");
+	batch_run(session->db, &batch, deadline_in(LIMIT_MS), false, &ignored);
 	if (!db_in_transaction(session->db))
 		return;
-	flight_add_literal(&undo, "ROLLBACK");
-	if (!flight_run(session->db, &undo, deadline_in(LIMIT_MS), false, &ignored))
+	batch_add_literal(&undo, "ROLLBACK");
+	if (!batch_run(session->db, &undo, deadline_in(LIMIT_MS), false, &ignored))
 		db_close(&session->db);
 }
 
@@ -298,11 +297,11 @@ void progress_settle(Session *session, const PushRow *row)
 	if (!row->is_tracked || !session->db || !is_doubtful(row->script, row->kept))
 		return;
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
-	session_reset_role(session, &flight);
+	session_reset_role(session, &batch);
 	Str sql = str_format(&scratch, "UPDATE " TABLE " SET in_doubt = false WHERE %.*s",
 		STR_ARG(expected_of(&scratch, row)));
-	flight_add(&flight, str_from(str_z(&scratch, sql)));
-	flight_run(session->db, &flight, deadline_in(LIMIT_MS), false, &ignored);
+	batch_add(&batch, str_from(str_z(&scratch, sql)));
+	batch_run(session->db, &batch, deadline_in(LIMIT_MS), false, &ignored);
 }

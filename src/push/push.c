@@ -22,31 +22,31 @@ void push_start(Push *push, const History *history)
 	for (size_t i = 0; i < push->count; i++) {
 		PushRow *row = &push->rows[i];
 		row->history = history;
-		for (size_t k = 0; k < history->halves.count; k++)
-			if (str_equal(history->halves.items[k].version,
+		for (size_t k = 0; k < history->partials.count; k++)
+			if (str_equal(history->partials.items[k].version,
 				    row->script->migration->version)) {
-				row->kept = row->noted = history->halves.items[k].done;
+				row->kept = row->noted = history->partials.items[k].done;
 				row->is_tracked = row->is_noted = true;
 			}
 	}
 }
 
-/* `flight`: with `statement`, that was running; or NULL. */
+/* `batch`: with `statement`, that was running; or NULL. */
 static bool cancel_file(
-	Session *session, PushRow *row, const Flight *flight, const Statement *statement, Err *err)
+	Session *session, PushRow *row, const Batch *batch, const Statement *statement, Err *err)
 {
 	transaction_roll_back(session);
-	attempt_end(session, row, flight);
+	attempt_end(session, row, batch);
 	attempt_cancelled(row, err);
 	failure_tell_remains(statement, err);
 	return false;
 }
 
 /* The server has refused something that cannot be tried again. */
-static bool fail_file(Session *session, PushRow *row, const Flight *flight, Err *err)
+static bool fail_file(Session *session, PushRow *row, const Batch *batch, Err *err)
 {
-	attempt_end(session, row, flight);
-	return attempt_fail(session, row, flight, err);
+	attempt_end(session, row, batch);
+	return attempt_fail(session, row, batch, err);
 }
 
 /* Can this refusal depend on what only the server knows? A partitioned table makes REINDEX and the
@@ -69,7 +69,7 @@ static bool may_run_alone(const Statement *statement, Cause cause)
 	ARENA_SCRATCH(scratch);
 	Str text = statement->text, word = sql_word(&scratch, &text);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (statement->class != SQL_ALONE && cause == table[i].cause &&
+		if (statement->class != SQL_NO_BLOCK && cause == table[i].cause &&
 			str_equal(word, table[i].word))
 			return true;
 	return false;
@@ -77,16 +77,16 @@ static bool may_run_alone(const Statement *statement, Cause cause)
 
 /* A statement that turns out to be refused in a transaction block gets its own turn: the part that
  * it was in has been rolled back. */
-static bool learns(Session *session, PushRow *row, const Flight *flight)
+static bool mark_nontransactional(Session *session, PushRow *row, const Batch *batch)
 {
 	ARENA_SCRATCH(scratch);
-	const Command *failed = flight_failed(flight);
+	const Command *failed = batch_failed(batch);
 	if (!session->db || !failed || !failed->subject || row->script->has_begin)
 		return false;
 	Statement *statement = (Statement *)(uintptr_t)failed->subject;
 	if (!may_run_alone(statement, failed->failure->cause))
 		return false;
-	statement->class = SQL_ALONE;
+	statement->class = SQL_NO_BLOCK;
 	statement->is_learned = true;
 	row->script->mode = SCRIPT_SEGMENTS;
 	row->script->culprit = (size_t)(statement - row->script->statements);
@@ -99,67 +99,67 @@ static bool learns(Session *session, PushRow *row, const Flight *flight)
 static size_t end_of_segment(const Script *script, size_t from)
 {
 	size_t to = from;
-	while (to < script->count && script->statements[to].class != SQL_ALONE)
+	while (to < script->count && script->statements[to].class != SQL_NO_BLOCK)
 		to++;
 	return to;
 }
 
 /* A statement outside of any transaction, and the note that it is done. The note is in the same
  * implicit transaction, but where the statement has ended that. */
-static void add_lone(const Session *session, Flight *flight, PushRow *row, size_t index)
+static void add_nontransactional(const Session *session, Batch *batch, PushRow *row, size_t index)
 {
 	const Statement *statement = &row->script->statements[index];
-	bool gentle = transaction_is_gentle(statement);
-	if (gentle)
-		session_suspend_limits(flight);
-	transaction_add_statement(session, flight, statement);
-	progress_add(session, flight, row, index + 1);
-	if (gentle)
-		session_resume_limits(flight);
+	bool blocks_nobody = transaction_blocks_nobody(statement);
+	if (blocks_nobody)
+		session_suspend_limits(batch);
+	transaction_add_statement(session, batch, statement);
+	progress_add(session, batch, row, index + 1);
+	if (blocks_nobody)
+		session_resume_limits(batch);
 	if (statement->kind == STATEMENT_DISCARD_ALL) {
-		flight->commands.items[flight->commands.count - 1].sync = true;
-		flight_add(flight, session->settings); /* our limits are among what it discards */
+		batch->commands.items[batch->commands.count - 1].sync = true;
+		batch_add(batch, session->settings); /* our limits are among what it discards */
 	}
 }
 
 /* One part of a file: the statements from `from` up to the next that runs alone, or that one. `to`
  * is where the next part begins. The last part records the file. */
-static void add_part(const Session *session, Flight *flight, PushRow *row, size_t from, size_t *to)
+static void add_part(const Session *session, Batch *batch, PushRow *row, size_t from, size_t *to)
 {
 	const Script *script = row->script;
 	*to = end_of_segment(script, from);
 	bool last = *to == script->count;
 	if (!row->is_reset) {
-		session_reset(session, flight);
+		session_reset(session, batch);
 		/* a statement that runs alone must be the first after a sync */
-		flight->commands.items[flight->commands.count - 1].sync = true;
+		batch->commands.items[batch->commands.count - 1].sync = true;
 	}
 	if (*to == from && !last) {
-		add_lone(session, flight, row, (*to)++);
+		add_nontransactional(session, batch, row, (*to)++);
 		return;
 	}
-	attempt_add_begin(session, flight, row);
-	transaction_add_statements(session, flight, script, from, *to, NULL);
+	attempt_add_begin(session, batch, row);
+	transaction_add_statements(session, batch, script, from, *to, NULL);
 	if (last) {
-		attempt_add_record(session, flight, script);
-		progress_end(flight, row);
+		attempt_add_record(session, batch, script);
+		progress_end(batch, row);
 	} else {
-		progress_add(session, flight, row, *to);
+		progress_add(session, batch, row, *to);
 	}
-	flight_add_literal(flight, "COMMIT");
+	batch_add_literal(batch, "COMMIT");
 }
 
 /* `briefly`: for the report must be written soon. */
-static void add_record(const Session *session, Flight *flight, PushRow *row, bool briefly)
+static void add_record(const Session *session, Batch *batch, PushRow *row, bool briefly)
 {
-	session_reset(session, flight);
-	flight->commands.items[flight->commands.count - 1].sync = true;
-	flight_add_literal(flight, "BEGIN");
+	session_reset(session, batch);
+	batch->commands.items[batch->commands.count - 1].sync = true;
+	batch_add_literal(batch, "BEGIN");
 	if (briefly)
-		flight_add_literal(flight, "SET LOCAL lock_timeout = '1s'");
-	history_add(flight, row->script);
-	progress_end(flight, row);
-	flight_add_literal(flight, "COMMIT");
+		batch_add_literal(batch, "SET LOCAL lock_timeout = '1s'");
+	history_add(batch, row->script);
+	progress_end(batch, row);
+	batch_add_literal(batch, "COMMIT");
 }
 
 /* The history row of a file that is not atomic: its work is in, so this is not given up lightly. A
@@ -168,40 +168,41 @@ static void add_record(const Session *session, Flight *flight, PushRow *row, boo
 static bool run_record(Session *session, PushRow *row, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
 	bool is_last = interrupt_pending();
-	add_record(session, &flight, row, is_last);
-	switch (attempt_run(session, row, &flight, !is_last, &lost)) {
+	add_record(session, &batch, row, is_last);
+	switch (attempt_run(session, row, &batch, !is_last, &lost)) {
 	case TRANSACTION_DONE:
 		return true;
 	case TRANSACTION_LOST:
 		return attempt_resolve(session, row, &lost, err);
 	case TRANSACTION_CANCELLED:
-		return is_last ? cancel_file(session, row, &flight, NULL, err)
+		return is_last ? cancel_file(session, row, &batch, NULL, err)
 			       : run_record(session, row, err);
 	case TRANSACTION_REFUSED:
 		break;
 	}
-	if (attempt_again(session, row, &flight))
+	if (attempt_again(session, row, &batch))
 		return run_record(session, row, err);
-	return fail_file(session, row, &flight, err);
+	return fail_file(session, row, &batch, err);
 }
 
 /* One part: *recorded tells whether the file's row was in it. */
 static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
 	const Script *script = row->script;
 	size_t from = row->kept, to;
-	const Statement *alone = from < script->count && script->statements[from].class == SQL_ALONE
-					 ? &script->statements[from]
-					 : NULL;
+	const Statement *alone =
+		from < script->count && script->statements[from].class == SQL_NO_BLOCK
+			? &script->statements[from]
+			: NULL;
 
-	add_part(session, &flight, row, from, &to);
-	switch (attempt_run(session, row, &flight, true, &lost)) {
+	add_part(session, &batch, row, from, &to);
+	switch (attempt_run(session, row, &batch, true, &lost)) {
 	case TRANSACTION_DONE:
 		row->kept = to;
 		row->is_reset = true;
@@ -211,15 +212,15 @@ static bool run_part(Session *session, PushRow *row, bool *recorded, Err *err)
 		*recorded = true;
 		return attempt_resolve(session, row, &lost, err);
 	case TRANSACTION_CANCELLED:
-		return cancel_file(session, row, &flight, alone, err);
+		return cancel_file(session, row, &batch, alone, err);
 	case TRANSACTION_REFUSED:
 		break;
 	}
-	if (learns(session, row, &flight))
+	if (mark_nontransactional(session, row, &batch))
 		return progress_renew(session, row, err);
-	if (attempt_again(session, row, &flight))
+	if (attempt_again(session, row, &batch))
 		return true;
-	return fail_file(session, row, &flight, err);
+	return fail_file(session, row, &batch, err);
 }
 
 /* Before an index is built concurrently: is it there? *skip if so. */
@@ -227,7 +228,8 @@ static bool prepare_index(Session *session, PushRow *row, size_t index, bool *sk
 {
 	const Statement *statement = &row->script->statements[index];
 	*skip = false;
-	if (statement->class != SQL_ALONE || statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY)
+	if (statement->class != SQL_NO_BLOCK ||
+		statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY)
 		return true;
 	if (index_prepare(session, row->script, statement, skip, err))
 		return true;
@@ -240,14 +242,14 @@ static bool begin_file(Session *session, PushRow *row, Err *err)
 {
 	while (!row->is_begun) {
 		ARENA_SCRATCH(scratch);
-		Flight flight = {.arena = &scratch};
+		Batch batch = {.arena = &scratch};
 		if (interrupt_pending())
 			return cancel_file(session, row, NULL, NULL, err);
-		if (!progress_begin(session, row, &flight, err))
+		if (!progress_begin(session, row, &batch, err))
 			return false;
 		transaction_roll_back(session);
-		if (!row->is_begun && !interrupt_pending() && !attempt_again(session, row, &flight))
-			return fail_file(session, row, &flight, err);
+		if (!row->is_begun && !interrupt_pending() && !attempt_again(session, row, &batch))
+			return fail_file(session, row, &batch, err);
 	}
 	return true;
 }
@@ -278,13 +280,13 @@ static bool run_in_parts(Session *session, PushRow *row, Err *err)
 /* What is run again, or gone on with, behind COMMIT AND CHAIN begins with the transaction that that
  * one had opened. The note goes where it holds if, and only if, the statement's work does: before
  * the author's COMMIT, behind a statement outside of a transaction, and nowhere inside of one. */
-static void add_written(const Session *session, Flight *flight, PushRow *row, size_t index)
+static void add_written(const Session *session, Batch *batch, PushRow *row, size_t index)
 {
 	const Statement *statement = &row->script->statements[index];
 	bool inside = db_in_transaction(session->db);
 	const Statement *chained = inside ? NULL : script_chained(row->script, index);
 	if (chained) {
-		transaction_add_statement(session, flight, chained);
+		transaction_add_statement(session, batch, chained);
 		inside = true;
 	}
 	bool commits =
@@ -292,14 +294,14 @@ static void add_written(const Session *session, Flight *flight, PushRow *row, si
 	bool opens = statement->class == SQL_BEGIN || statement->class == SQL_BEGIN_WITH_OPTIONS;
 	bool rolls_back = statement->kind == STATEMENT_ROLLBACK;
 	if (!inside && !opens && !commits) {
-		add_lone(session, flight, row, index);
+		add_nontransactional(session, batch, row, index);
 		return;
 	}
 	if (inside && commits)
-		progress_add(session, flight, row, index + 1);
-	transaction_add_statement(session, flight, statement);
+		progress_add(session, batch, row, index + 1);
+	transaction_add_statement(session, batch, statement);
 	if (inside && rolls_back)
-		progress_add(session, flight, row, index + 1);
+		progress_add(session, batch, row, index + 1);
 }
 
 /* Is no transaction open behind it? Inside of one, a question of ours would come before what has to
@@ -314,22 +316,22 @@ static bool ends_outside(const Session *session, const PushRow *row, size_t inde
 	return !opens && (ends || !inside);
 }
 
-/* A flight of its own; a transaction that the author has opened stays open. *again: what was open
+/* A batch of its own; a transaction that the author has opened stays open. *again: what was open
  * has been rolled back, and is to be run again from row->kept. */
 static bool run_one(Session *session, PushRow *row, size_t index, bool *again, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
 	const Statement *statement = &row->script->statements[index];
-	add_written(session, &flight, row, index);
-	lookout_flight(session->lookout, &flight, transaction_is_gentle(statement));
+	add_written(session, &batch, row, index);
+	lock_monitor_watch(session->monitor, &batch, transaction_blocks_nobody(statement));
 	bool answered = ends_outside(session, row, index)
-				? lock_run(session, &flight, DEADLINE_NONE, true, &lost)
-				: flight_run(session->db, &flight, DEADLINE_NONE, true, &lost);
-	bool done = answered && !flight_failed(&flight) &&
-		    flight.commands.items[flight.commands.count - 1].state == COMMAND_DONE;
-	row->us += transaction_us(&flight);
+				? lock_run(session, &batch, DEADLINE_NONE, true, &lost)
+				: batch_run(session->db, &batch, DEADLINE_NONE, true, &lost);
+	bool done = answered && !batch_failed(&batch) &&
+		    batch.commands.items[batch.commands.count - 1].state == COMMAND_DONE;
+	row->us += transaction_us(&batch);
 	progress_noted(row, done);
 	*again = false;
 	if (!answered)
@@ -337,10 +339,10 @@ static bool run_one(Session *session, PushRow *row, size_t index, bool *again, E
 	if (done)
 		return true;
 	if (interrupt_pending())
-		return cancel_file(session, row, &flight, statement, err);
+		return cancel_file(session, row, &batch, statement, err);
 	transaction_roll_back(session);
-	*again = attempt_again(session, row, &flight);
-	return *again || fail_file(session, row, &flight, err);
+	*again = attempt_again(session, row, &batch);
+	return *again || fail_file(session, row, &batch, err);
 }
 
 static bool end_as_written(Session *session, PushRow *row, Err *err)

@@ -1,6 +1,6 @@
 /* Executes a plan: each migration with its history row, committed together or not at all.
  *
- * An atomic file is one flight: BEGIN, its statements, the history row, COMMIT. Files with
+ * An atomic file is one batch: BEGIN, its statements, the history row, COMMIT. Files with
  * statements that PostgreSQL refuses in a transaction block run in parts; files that control
  * transactions themselves run as they are written. What a failure leaves behind is told exactly. */
 #ifndef PUSH_PUSH_H

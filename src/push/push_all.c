@@ -27,33 +27,32 @@ bool push_check_all(const Push *push, Err *err)
 	return err->count == before;
 }
 
-/* The row that a command of the flight for all belongs to: the flight's marks tell where each
+/* The row that a command of the batch for all belongs to: the batch's marks tell where each
  * begins. */
-static PushRow *row_of(
-	Push *push, const Flight *flight, const size_t *first, const Command *command)
+static PushRow *row_of(Push *push, const Batch *batch, const size_t *first, const Command *command)
 {
-	size_t index = (size_t)(command - flight->commands.items), row = 0;
+	size_t index = (size_t)(command - batch->commands.items), row = 0;
 	while (row + 1 < push->count && first[row + 1] <= index)
 		row++;
 	return &push->rows[row];
 }
 
-static void share_time(Push *push, const Flight *flight, const size_t *first)
+static void share_time(Push *push, const Batch *batch, const size_t *first)
 {
-	for (size_t i = 0; i < flight->commands.count; i++)
-		row_of(push, flight, first, &flight->commands.items[i])->us +=
-			flight->commands.items[i].us;
+	for (size_t i = 0; i < batch->commands.count; i++)
+		row_of(push, batch, first, &batch->commands.items[i])->us +=
+			batch->commands.items[i].us;
 }
 
 /* Nothing of any file stays. */
-static bool fail_all(Session *session, Push *push, PushRow *row, const Flight *flight,
+static bool fail_all(Session *session, Push *push, PushRow *row, const Batch *batch,
 	TransactionEnd outcome, Err *err)
 {
 	attempt_mark_undone(row);
 	if (outcome == TRANSACTION_CANCELLED)
 		return attempt_cancelled(row, err);
-	attempt_fail(session, row, flight, err);
-	const Command *last = &flight->commands.items[flight->commands.count - 1];
+	attempt_fail(session, row, batch, err);
+	const Command *last = &batch->commands.items[batch->commands.count - 1];
 	if (last->state == COMMAND_FAILED) /* what is checked at COMMIT may be any file's */
 		err->last->file = (Str){0};
 	if (push->count > 1 && !err->last->hint.len)
@@ -62,18 +61,18 @@ static bool fail_all(Session *session, Push *push, PushRow *row, const Flight *f
 }
 
 /* One BEGIN, one lock on the history, one COMMIT. first[i] is where file i begins. */
-static void add_all(const Session *session, Flight *flight, const Push *push, size_t *first)
+static void add_all(const Session *session, Batch *batch, const Push *push, size_t *first)
 {
-	flight_add_literal(flight, "BEGIN");
-	history_lock(flight, push->rows[0].history);
+	batch_add_literal(batch, "BEGIN");
+	history_lock(batch, push->rows[0].history);
 	for (size_t i = 0; i < push->count; i++) {
 		const Script *script = push->rows[i].script;
-		first[i] = flight->commands.count;
-		session_reset(session, flight);
-		transaction_add_statements(session, flight, script, 0, script->count, NULL);
-		attempt_add_record(session, flight, script);
+		first[i] = batch->commands.count;
+		session_reset(session, batch);
+		transaction_add_statements(session, batch, script, 0, script->count, NULL);
+		attempt_add_record(session, batch, script);
 	}
-	flight_add_literal(flight, "COMMIT");
+	batch_add_literal(batch, "COMMIT");
 }
 
 /* The connection was lost: it is all of them, or none. */
@@ -91,25 +90,25 @@ static bool resolve_all(Session *session, Push *push, Err *lost, Err *err)
 static bool try_all(Session *session, Push *push, PushRow *whole, bool *done, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
 	PushRow *row = &push->rows[push->count - 1];
 	size_t *first = arena_array(&scratch, size_t, push->count);
-	add_all(session, &flight, push, first);
-	TransactionEnd outcome = attempt_run(session, whole, &flight, true, &lost);
-	share_time(push, &flight, first);
+	add_all(session, &batch, push, first);
+	TransactionEnd outcome = attempt_run(session, whole, &batch, true, &lost);
+	share_time(push, &batch, first);
 	*done = outcome == TRANSACTION_DONE || outcome == TRANSACTION_LOST;
 	if (outcome == TRANSACTION_LOST)
 		return resolve_all(session, push, &lost, err);
 	if (outcome == TRANSACTION_DONE)
 		return true;
-	if (flight_failed(&flight))
-		row = row_of(push, &flight, first, flight_failed(&flight));
+	if (batch_failed(&batch))
+		row = row_of(push, &batch, first, batch_failed(&batch));
 	whole->script = row->script;
-	if (outcome == TRANSACTION_REFUSED && attempt_again(session, whole, &flight))
+	if (outcome == TRANSACTION_REFUSED && attempt_again(session, whole, &batch))
 		return true;
 	row->tries = whole->tries;
-	return fail_all(session, push, row, &flight, outcome, err);
+	return fail_all(session, push, row, &batch, outcome, err);
 }
 
 bool push_all(Session *session, Push *push, Err *err)

@@ -158,7 +158,7 @@ static void add_verdict(Writer *w, CommentWish wish)
 	Str name = report->environment.len    ? environment_of(report)
 		   : report->project.name.len ? report->project.name
 					      : STR("the database");
-	Str says = outcome_sentence(&scratch, report, w->err);
+	Str says = verdict_sentence(&scratch, report, w->err);
 	size_t warnings = report->warnings.count;
 	if (wish == COMMENT_OUTDATE) {
 		buf_format(&w->buf,
@@ -170,7 +170,7 @@ static void add_verdict(Writer *w, CommentWish wish)
 	Str more = warnings ? str_format(&scratch, " — %zu warning%s", warnings,
 				      warnings == 1 ? "" : "s")
 			    : (Str){0};
-	buf_add(&w->buf, parts_verdict(&scratch, report,
+	buf_add(&w->buf, sections_verdict(&scratch, report,
 				 str_format(&scratch, "%.*s: %.*s%.*s", STR_ARG(name),
 					 STR_ARG(says), STR_ARG(more))));
 }
@@ -180,7 +180,8 @@ static void add_faults(Writer *w, const Err *err, size_t max, const char *thing)
 	size_t shown = 0;
 	for (const Fault *fault = err->first; fault && shown < max; fault = fault->next, shown++) {
 		ARENA_SCRATCH(scratch);
-		buf_add(&w->buf, parts_fault(&scratch, w->report, fault, w->limits->fault_bytes));
+		buf_add(&w->buf,
+			sections_fault(&scratch, w->report, fault, w->limits->fault_bytes));
 	}
 	leave_out(w, err->count - shown, thing);
 }
@@ -192,9 +193,9 @@ static void add_rows(Writer *w)
 	size_t shown = 0;
 	if (!push->count)
 		return;
-	buf_add(&w->buf, parts_table(&scratch, w->report));
+	buf_add(&w->buf, sections_table(&scratch, w->report));
 	for (; shown < push->count && shown < w->limits->rows; shown++)
-		buf_add(&w->buf, parts_row(&scratch, w->report, w->err, &push->rows[shown]));
+		buf_add(&w->buf, sections_row(&scratch, w->report, w->err, &push->rows[shown]));
 	buf_add(&w->buf, STR("\n"));
 	leave_out(w, push->count - shown, "migration");
 }
@@ -202,13 +203,13 @@ static void add_rows(Writer *w)
 static void add_along(Writer *w)
 {
 	ARENA_SCRATCH(scratch);
-	AlongRow row;
+	ExtrasRow row;
 	size_t count = 0;
-	for (; along_row(&scratch, &w->report->extras, count, &row); count++) {
+	for (; extras_row(&scratch, &w->report->extras, count, &row); count++) {
 		if (!count)
 			buf_add(&w->buf, STR(PARTS_ALONG));
 		if (count < w->limits->rows)
-			buf_add(&w->buf, parts_along(&scratch, &row));
+			buf_add(&w->buf, sections_extras(&scratch, &row));
 	}
 	if (count)
 		buf_add(&w->buf, STR("\n"));
@@ -218,7 +219,7 @@ static void add_along(Writer *w)
 static void add_gates(Writer *w)
 {
 	ARENA_SCRATCH(scratch);
-	Str line = gates_line(&scratch, w->report, w->err);
+	Str line = guard_groups_line(&scratch, w->report, w->err);
 	if (line.len)
 		buf_format(&w->buf, "Guards: %.*s\n\n", STR_ARG(line));
 }
@@ -230,7 +231,7 @@ static void add_sql(Writer *w)
 	for (; w->limits->sql && shown < push->count; shown++) {
 		ARENA_SCRATCH(scratch);
 		const Migration *migration = push->rows[shown].script->migration;
-		if (!markdown_add(&w->buf, parts_sql(&scratch, migration, SQL_BYTES), SQL_UPTO))
+		if (!markdown_add(&w->buf, sections_sql(&scratch, migration, SQL_BYTES), SQL_UPTO))
 			break;
 	}
 	leave_out(w, push->count - shown, "SQL text");
@@ -265,7 +266,7 @@ static void add_body(Writer *w, CommentWish wish)
 	add_verdict(w, wish);
 	if (wish != COMMENT_OUTDATE) {
 		add_faults(w, w->err, w->limits->faults, "finding");
-		buf_add(&w->buf, parts_after(&scratch, w->report, w->err));
+		buf_add(&w->buf, sections_after(&scratch, w->report, w->err));
 		add_rows(w);
 		add_along(w);
 		add_gates(w);

@@ -31,7 +31,7 @@ static void add_word(Buf *buf, size_t count, const char *one, const char *severa
 	buf_format(buf, "%zu %s", count, count == 1 ? one : several);
 }
 
-Str along_words(Arena *arena, const Extras *extras, bool done)
+Str extras_text_words(Arena *arena, const Extras *extras, bool done)
 {
 	Buf buf = buf_new(arena, 200);
 	bool roles = done ? extras->roles.is_done : roles_count(&extras->roles, ROLE_WAITING) > 0;
@@ -45,7 +45,7 @@ Str along_words(Arena *arena, const Extras *extras, bool done)
 
 /* ---- outputs ---- */
 
-Str along_roles(Arena *arena, const Extras *extras, bool done)
+Str extras_text_roles(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
 	if (done ? extras->roles.is_done : roles_count(&extras->roles, ROLE_WAITING) > 0)
@@ -53,7 +53,7 @@ Str along_roles(Arena *arena, const Extras *extras, bool done)
 	return json_print(arena, array);
 }
 
-Str along_vault(Arena *arena, const Extras *extras, bool done)
+Str extras_text_vault(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
 	bool told = !done || extras->vault.is_done;
@@ -63,7 +63,7 @@ Str along_vault(Arena *arena, const Extras *extras, bool done)
 	return json_print(arena, array);
 }
 
-Str along_seeds(Arena *arena, const Extras *extras, bool done)
+Str extras_text_seeds(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
 	for (size_t i = 0, added = 0; i < extras->seeds.items.count && added < NAMES_MAX; i++)
@@ -131,7 +131,7 @@ static void add_seeds(Json *to, const Seeds *seeds)
 	}
 }
 
-void along_json(Json *to, const Extras *extras)
+void extras_text_json(Json *to, const Extras *extras)
 {
 	if (extras->config.file.len)
 		json_add_str(to, "config", extras->config.file);
@@ -142,13 +142,13 @@ void along_json(Json *to, const Extras *extras)
 	add_seeds(to, &extras->seeds);
 }
 
-bool along_row(Arena *arena, const Extras *extras, size_t index, AlongRow *out)
+bool extras_row(Arena *arena, const Extras *extras, size_t index, ExtrasRow *out)
 {
 	const Roles *roles = &extras->roles;
 	const Vault *vault = &extras->vault;
-	*out = (AlongRow){.statements = SIZE_MAX};
+	*out = (ExtrasRow){.statements = SIZE_MAX};
 	if (roles->is_found && index-- == 0) {
-		*out = (AlongRow){
+		*out = (ExtrasRow){
 			roles->file.file, roles_state(roles), roles->script.count, roles->us};
 		return true;
 	}

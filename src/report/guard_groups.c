@@ -5,9 +5,9 @@
 /* To which group a row of guard.def belongs. */
 static const struct {
 	Str rule;
-	size_t gate;
+	size_t group;
 } rows[] = {
-#define ROW(rule, gate) [GUARD_##rule] = {STR_INIT(#rule), GATE_##gate}
+#define ROW(rule, group) [GUARD_##rule] = {STR_INIT(#rule), GATE_##group}
 	ROW(MISSING, HISTORY),
 	ROW(OUT_OF_ORDER, ORDER),
 	ROW(OUT_OF_ORDER_LAST, ORDER),
@@ -16,11 +16,11 @@ static const struct {
 	ROW(ALREADY_FILED, HISTORY),
 	ROW(RECORDED_TWICE, HISTORY),
 	ROW(SAME_CONTENT, HISTORY),
-	ROW(HALF_CHANGED, HISTORY),
-	ROW(HALF_ALONE, HISTORY),
-	ROW(HALF_IN_DOUBT, HISTORY),
-	ROW(HALF_IN_ALL, HISTORY),
-	ROW(HALF_DONE, HISTORY),
+	ROW(PARTIAL_CHANGED, HISTORY),
+	ROW(PARTIAL_ALONE, HISTORY),
+	ROW(PARTIAL_IN_DOUBT, HISTORY),
+	ROW(PARTIAL_IN_ALL, HISTORY),
+	ROW(PARTIAL_DONE, HISTORY),
 	ROW(NOT_ON_STAGING, STAGING),
 	ROW(CHANGED_SINCE_STAGING, STAGING),
 	ROW(UNKNOWN_ON_STAGING, STAGING),
@@ -34,58 +34,58 @@ static const struct {
 #undef ROW
 };
 
-static void count(const Err *err, GateResult result, Gate out[GATES])
+static void count(const Err *err, GuardGroupResult result, GuardGroup out[GUARD_GROUPS])
 {
 	for (const Fault *fault = err->first; fault; fault = fault->next)
 		for (size_t i = 0; fault->rule.len && i < sizeof rows / sizeof *rows; i++) {
-			Gate *gate = &out[rows[i].gate];
+			GuardGroup *group = &out[rows[i].group];
 			if (!str_equal(fault->rule, rows[i].rule))
 				continue;
-			gate->count++;
-			gate->result = result > gate->result ? result : gate->result;
+			group->count++;
+			group->result = result > group->result ? result : group->result;
 		}
 }
 
-bool gates_read(const Report *report, const Err *err, Gate out[GATES])
+bool guard_groups_read(const Report *report, const Err *err, GuardGroup out[GUARD_GROUPS])
 {
 	const ReportGuards *asked = &report->guards;
-	const Gate all[] = {
-#define GATE(name, words, asked) {STR_INIT(words), (asked) ? GATE_PASSED : GATE_OFF, 0},
+	const GuardGroup all[] = {
+#define GROUP(name, words, asked) {STR_INIT(words), (asked) ? GROUP_PASSED : GROUP_OFF, 0},
 #include "report/guard_groups.def"
-#undef GATE
+#undef GROUP
 	};
-	for (size_t i = 0; i < GATES; i++)
+	for (size_t i = 0; i < GUARD_GROUPS; i++)
 		out[i] = all[i];
-	count(err, GATE_REFUSED, out);
-	count(&report->warnings, GATE_WARNED, out);
+	count(err, GROUP_REFUSED, out);
+	count(&report->warnings, GROUP_WARNED, out);
 	return asked->checked;
 }
 
-Str gates_word(GateResult result)
+Str guard_groups_word(GuardGroupResult result)
 {
-	static const Str words[] = {[GATE_OFF] = STR_INIT("off"),
-		[GATE_PASSED] = STR_INIT("passed"),
-		[GATE_WARNED] = STR_INIT("warned"),
-		[GATE_REFUSED] = STR_INIT("refused")};
+	static const Str words[] = {[GROUP_OFF] = STR_INIT("off"),
+		[GROUP_PASSED] = STR_INIT("passed"),
+		[GROUP_WARNED] = STR_INIT("warned"),
+		[GROUP_REFUSED] = STR_INIT("refused")};
 	return words[result];
 }
 
-Str gates_line(Arena *arena, const Report *report, const Err *err)
+Str guard_groups_line(Arena *arena, const Report *report, const Err *err)
 {
-	static const char *const marks[] = {[GATE_OFF] = "➖",
-		[GATE_PASSED] = "✅",
-		[GATE_WARNED] = "⚠️",
-		[GATE_REFUSED] = "❌"};
-	Gate gates[GATES];
+	static const char *const marks[] = {[GROUP_OFF] = "➖",
+		[GROUP_PASSED] = "✅",
+		[GROUP_WARNED] = "⚠️",
+		[GROUP_REFUSED] = "❌"};
+	GuardGroup groups[GUARD_GROUPS];
 	Buf buf = buf_new(arena, 1024);
-	if (!gates_read(report, err, gates))
+	if (!guard_groups_read(report, err, groups))
 		return (Str){0};
-	for (size_t i = 0; i < GATES; i++) {
-		buf_format(&buf, "%s%s %.*s", i ? " · " : "", marks[gates[i].result],
-			STR_ARG(gates[i].name));
-		if (gates[i].count)
-			buf_format(&buf, " (%zu)", gates[i].count);
-		else if (gates[i].result == GATE_OFF)
+	for (size_t i = 0; i < GUARD_GROUPS; i++) {
+		buf_format(&buf, "%s%s %.*s", i ? " · " : "", marks[groups[i].result],
+			STR_ARG(groups[i].name));
+		if (groups[i].count)
+			buf_format(&buf, " (%zu)", groups[i].count);
+		else if (groups[i].result == GROUP_OFF)
 			buf_add(&buf, STR(" (off)"));
 	}
 	return buf_str(&buf);

@@ -4,31 +4,31 @@
 
 #include "report/report.h"
 
-typedef enum GateResult {
-	GATE_OFF, /* not asked for */
-	GATE_PASSED,
-	GATE_WARNED,
-	GATE_REFUSED,
-} GateResult;
+typedef enum GuardGroupResult {
+	GROUP_OFF, /* not asked for */
+	GROUP_PASSED,
+	GROUP_WARNED,
+	GROUP_REFUSED,
+} GuardGroupResult;
 
-typedef struct Gate {
+typedef struct GuardGroup {
 	Str name;
-	GateResult result;
+	GuardGroupResult result;
 	size_t count; /* findings */
-} Gate;
+} GuardGroup;
 
 enum {
-#define GATE(name, words, asked) GATE_##name,
+#define GROUP(name, words, asked) GATE_##name,
 #include "report/guard_groups.def"
-#undef GATE
-	GATES
+#undef GROUP
+	GUARD_GROUPS
 };
 
 /* Fills in all of them; false if the run did not come to the guards. */
-bool gates_read(const Report *report, const Err *err, Gate out[GATES]);
+bool guard_groups_read(const Report *report, const Err *err, GuardGroup out[GUARD_GROUPS]);
 /* "✅ history · ⚠️ staging (1) · ➖ size"; empty if they were not checked. */
-Str gates_line(Arena *arena, const Report *report, const Err *err);
+Str guard_groups_line(Arena *arena, const Report *report, const Err *err);
 /* "passed", "warned", "refused", "off". */
-Str gates_word(GateResult result);
+Str guard_groups_word(GuardGroupResult result);
 
 #endif

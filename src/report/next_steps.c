@@ -50,7 +50,7 @@ static bool is_lasting(const Fault *fault)
 static bool is_to_be_looked_at(const Report *report, const Err *err)
 {
 	const Extras *extras = &report->extras;
-	return outcome_is_unknown(report, err) && !extras->roles.has_failed &&
+	return verdict_is_unknown(report, err) && !extras->roles.has_failed &&
 	       !extras->vault.has_failed;
 }
 
@@ -78,7 +78,7 @@ static Step step_for(const Report *report, const Err *err)
 /* Whoever approved it has approved it whole: what is left of it is another plan. */
 static bool is_spent(const Report *report, const Err *err)
 {
-	return report->guards.expect_plan && outcome_is_written(report, err);
+	return report->guards.expect_plan && verdict_is_written(report, err);
 }
 
 /* ---- in commands ---- */
@@ -170,7 +170,7 @@ static void add_look(Buf *buf, const Report *report, const Err *err)
 	add_repeat(buf, report, err, "run it again: what is recorded is not run a second time");
 }
 
-Str advice_steps(Arena *arena, const Report *report, const Err *err)
+Str next_steps_commands(Arena *arena, const Report *report, const Err *err)
 {
 	Buf buf = buf_new(arena, STEPS_MAX);
 	if (!err->first)
@@ -181,7 +181,7 @@ Str advice_steps(Arena *arena, const Report *report, const Err *err)
 		break;
 	case STEP_REPEAT:
 		add_repeat(&buf, report, err,
-			outcome_is_written(report, err)
+			verdict_is_written(report, err)
 				? "run it again: it goes on where this run has stopped"
 				: "run it again");
 		break;
@@ -224,7 +224,7 @@ static Str first_step(const Report *report, const Err *err)
 	case STEP_CORRECT:
 		return correct_words(report);
 	case STEP_REPEAT:
-		return outcome_is_written(report, err)
+		return verdict_is_written(report, err)
 			       ? STR("run the job again: it goes on where this one has stopped")
 			       : STR("run the job again");
 	case STEP_LIMIT:
@@ -240,7 +240,7 @@ static Str first_step(const Report *report, const Err *err)
 	return (Str){0};
 }
 
-Str advice_help(Arena *arena, const Report *report, const Err *err)
+Str next_steps_help(Arena *arena, const Report *report, const Err *err)
 {
 	const Fault *fault = err->first;
 	if (!fault)

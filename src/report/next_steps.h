@@ -6,8 +6,8 @@
 
 /* Commands with comments, several lines; empty if there is nothing general to say (what a rule asks
  * for is in its own help). */
-Str advice_steps(Arena *arena, const Report *report, const Err *err);
+Str next_steps_commands(Arena *arena, const Report *report, const Err *err);
 /* The help of the first fault: its own or, where it has none, the first step in words. */
-Str advice_help(Arena *arena, const Report *report, const Err *err);
+Str next_steps_help(Arena *arena, const Report *report, const Err *err);
 
 #endif

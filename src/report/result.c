@@ -56,13 +56,13 @@ static void add_migrations(Json *to, const Report *report, const Err *err)
 
 static void add_guards(Json *to, const Report *report, const Err *err)
 {
-	Gate gates[GATES];
+	GuardGroup groups[GUARD_GROUPS];
 	Json *list = json_add(to, "guards", json_array());
-	for (size_t i = 0; gates_read(report, err, gates) && i < GATES; i++) {
+	for (size_t i = 0; guard_groups_read(report, err, groups) && i < GUARD_GROUPS; i++) {
 		Json *item = json_add(list, "", json_object());
-		json_add_str(item, "name", gates[i].name);
-		json_add_str(item, "result", gates_word(gates[i].result));
-		json_add_number(item, "findings", (double)gates[i].count);
+		json_add_str(item, "name", groups[i].name);
+		json_add_str(item, "result", guard_groups_word(groups[i].result));
+		json_add_number(item, "findings", (double)groups[i].count);
 	}
 }
 
@@ -153,7 +153,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	json_add_number(root, "ms", (double)report->us / 1000);
 	json_add_str(root, "run", report_run_url(&scratch, report));
 	add_migrations(root, report, err);
-	along_json(root, &report->extras);
+	extras_text_json(root, &report->extras);
 	add_guards(root, report, err);
 	add_faults(root, "errors", err);
 	add_faults(root, "warnings", &report->warnings);

@@ -28,7 +28,7 @@ static const char *mark(Status status)
 	return marks[status];
 }
 
-Str parts_verdict(Arena *arena, const Report *report, Str says)
+Str sections_verdict(Arena *arena, const Report *report, Str says)
 {
 	Str verdict = markdown_text(arena, says, VERDICT_MAX);
 	return str_format(arena, "### %s %.*s\n\n", mark(report->status), STR_ARG(verdict));
@@ -41,7 +41,7 @@ static bool is_plan(const Report *report)
 	       (report->dry && report->status == STATUS_FAILED);
 }
 
-Str parts_table(Arena *arena, const Report *report)
+Str sections_table(Arena *arena, const Report *report)
 {
 	Buf buf = buf_new(arena, 1024);
 	bool times = !is_plan(report);
@@ -89,7 +89,7 @@ static void add_times(Buf *buf, const Report *report, const PushRow *row)
 		buf_format(buf, " %zu |", row->tries + 1);
 }
 
-Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow *row)
+Str sections_row(Arena *arena, const Report *report, const Err *err, const PushRow *row)
 {
 	ARENA_SCRATCH(scratch);
 	const Migration *migration = row->script->migration;
@@ -108,7 +108,7 @@ Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow 
 	return buf_str(&buf);
 }
 
-Str parts_along(Arena *arena, const AlongRow *row)
+Str sections_extras(Arena *arena, const ExtrasRow *row)
 {
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, PIECE_MAX);
@@ -156,7 +156,7 @@ static void add_where(Buf *buf, const Report *report, const Fault *fault)
 	buf_format(buf, "#L%zu)", fault->line);
 }
 
-Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t max)
+Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max)
 {
 	ARENA_SCRATCH(scratch);
 	Str text = markdown_head(&scratch, fault_body(&scratch, fault), max);
@@ -169,11 +169,11 @@ Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t m
 	return buf_str(&buf);
 }
 
-Str parts_after(Arena *arena, const Report *report, const Err *err)
+Str sections_after(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Str state = outcome_state(&scratch, report, err);
-	Str steps = advice_steps(&scratch, report, err);
+	Str state = verdict_state(&scratch, report, err);
+	Str steps = next_steps_commands(&scratch, report, err);
 	Buf buf = buf_new(arena, AFTER_MAX);
 	if (!err->first)
 		return (Str){0};
@@ -187,7 +187,7 @@ Str parts_after(Arena *arena, const Report *report, const Err *err)
 	return buf_str(&buf);
 }
 
-Str parts_sql(Arena *arena, const Migration *migration, size_t max)
+Str sections_sql(Arena *arena, const Migration *migration, size_t max)
 {
 	ARENA_SCRATCH(scratch);
 	Str text = markdown_head(&scratch, migration->text, max);

@@ -7,18 +7,18 @@
 #include "report/report.h"
 
 /* "### ✅ production: 3 migrations pushed" and the line's end. */
-Str parts_verdict(Arena *arena, const Report *report, Str says);
+Str sections_verdict(Arena *arena, const Report *report, Str says);
 /* The head of the table of migrations, and one row of it. */
-Str parts_table(Arena *arena, const Report *report);
-Str parts_row(Arena *arena, const Report *report, const Err *err, const PushRow *row);
+Str sections_table(Arena *arena, const Report *report);
+Str sections_row(Arena *arena, const Report *report, const Err *err, const PushRow *row);
 /* The head and a row of the table of what goes along with them. */
 #define PARTS_ALONG "| beside them | status | statements | ms |\n|---|---|--:|--:|\n"
-Str parts_along(Arena *arena, const AlongRow *row);
+Str sections_extras(Arena *arena, const ExtrasRow *row);
 /* A fault in a fence, under its title and, where it is in a file, a link to the line. */
-Str parts_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);
+Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);
 /* What is applied and what is not, and what to do; empty if there is nothing to say. */
-Str parts_after(Arena *arena, const Report *report, const Err *err);
+Str sections_after(Arena *arena, const Report *report, const Err *err);
 /* The text of a migration, folded, of at most `max` bytes. */
-Str parts_sql(Arena *arena, const Migration *migration, size_t max);
+Str sections_sql(Arena *arena, const Migration *migration, size_t max);
 
 #endif

@@ -121,10 +121,10 @@ static void add_rows(Buf *buf, const Report *report, const Err *err)
 	if (!push->count)
 		return;
 	ARENA_SCRATCH(head);
-	buf_add(buf, parts_table(&head, report));
+	buf_add(buf, sections_table(&head, report));
 	while (shown < push->count && shown < ROWS_MAX) {
 		ARENA_SCRATCH(scratch);
-		Str row = parts_row(&scratch, report, err, &push->rows[shown]);
+		Str row = sections_row(&scratch, report, err, &push->rows[shown]);
 		if (!markdown_add(buf, row, ROWS_UPTO))
 			break;
 		shown++;
@@ -136,18 +136,18 @@ static void add_rows(Buf *buf, const Report *report, const Err *err)
 /* Roles, secrets of the vault, seeds. */
 static void add_along(Buf *buf, const Report *report)
 {
-	AlongRow row;
+	ExtrasRow row;
 	size_t count = 0, shown = 0;
 	ARENA_SCRATCH(all);
-	while (along_row(&all, &report->extras, count, &row))
+	while (extras_row(&all, &report->extras, count, &row))
 		count++;
 	if (!count)
 		return;
 	buf_add(buf, STR(PARTS_ALONG));
 	for (bool fits = true; fits && shown < count && shown < ROWS_MAX; shown += fits) {
 		ARENA_SCRATCH(scratch);
-		along_row(&scratch, &report->extras, shown, &row);
-		fits = markdown_add(buf, parts_along(&scratch, &row), ALONG_UPTO);
+		extras_row(&scratch, &report->extras, shown, &row);
+		fits = markdown_add(buf, sections_extras(&scratch, &row), ALONG_UPTO);
 	}
 	buf_add(buf, STR("\n"));
 	add_more(buf, count - shown, "row", "");
@@ -158,7 +158,7 @@ static void add_faults(Buf *buf, const Report *report, const Err *err, size_t li
 	size_t shown = 0;
 	for (const Fault *fault = err->first; fault && shown < FAULTS_MAX; fault = fault->next) {
 		ARENA_SCRATCH(scratch);
-		if (!markdown_add(buf, parts_fault(&scratch, report, fault, FAULT_BYTES), limit))
+		if (!markdown_add(buf, sections_fault(&scratch, report, fault, FAULT_BYTES), limit))
 			break;
 		shown++;
 	}
@@ -168,7 +168,7 @@ static void add_faults(Buf *buf, const Report *report, const Err *err, size_t li
 static void add_gates(Buf *buf, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Str line = gates_line(&scratch, report, err);
+	Str line = guard_groups_line(&scratch, report, err);
 	if (line.len)
 		buf_format(buf, "Guards: %.*s\n\n", STR_ARG(line));
 }
@@ -208,7 +208,7 @@ static void add_sql(Buf *buf, const Report *report)
 	for (; shown < push->count; shown++) {
 		ARENA_SCRATCH(scratch);
 		const Migration *migration = push->rows[shown].script->migration;
-		if (!markdown_add(buf, parts_sql(&scratch, migration, SQL_BYTES), SQL_UPTO))
+		if (!markdown_add(buf, sections_sql(&scratch, migration, SQL_BYTES), SQL_UPTO))
 			break;
 	}
 	add_more(buf, push->count - shown, "file", ", in the repository");
@@ -218,10 +218,10 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, SUMMARY_MAX);
-	buf_add(&buf, parts_verdict(&scratch, report, outcome_verdict(&scratch, report, err)));
+	buf_add(&buf, sections_verdict(&scratch, report, verdict_line(&scratch, report, err)));
 	add_facts(&buf, report);
 	add_faults(&buf, report, err, FAULTS_UPTO);
-	buf_add(&buf, parts_after(&scratch, report, err));
+	buf_add(&buf, sections_after(&scratch, report, err));
 	add_rows(&buf, report, err);
 	add_along(&buf, report);
 	add_gates(&buf, report, err);

@@ -78,14 +78,14 @@ static bool is_run(const Report *report, const Stop *stop)
 	       extras_has_done(&report->extras);
 }
 
-bool outcome_is_written(const Report *report, const Err *err)
+bool verdict_is_written(const Report *report, const Err *err)
 {
 	PushState state = stop_of(report, err).state;
 	return report->push.applied || state == PUSH_PARTLY || state == PUSH_UNKNOWN ||
 	       extras_has_done(&report->extras);
 }
 
-bool outcome_is_unknown(const Report *report, const Err *err)
+bool verdict_is_unknown(const Report *report, const Err *err)
 {
 	return stop_of(report, err).state == PUSH_UNKNOWN;
 }
@@ -168,7 +168,7 @@ static bool is_detection(const Report *report)
 static Str applied_words(Arena *arena, const Report *report)
 {
 	const Push *push = &report->push;
-	Str beside = along_words(arena, &report->extras, true);
+	Str beside = extras_text_words(arena, &report->extras, true);
 	Buf buf = buf_new(arena, 1024);
 	if (push->count)
 		buf_format(&buf, "%zu of %zu migration%s", push->applied, push->count,
@@ -182,11 +182,11 @@ static Str applied_words(Arena *arena, const Report *report)
 /* "blocked (staging first, order)" */
 static void add_gates(Buf *buf, const Report *report, const Err *err)
 {
-	Gate gates[GATES];
+	GuardGroup groups[GUARD_GROUPS];
 	size_t count = 0;
-	for (size_t i = 0; gates_read(report, err, gates) && i < GATES; i++)
-		if (gates[i].result == GATE_REFUSED)
-			buf_format(buf, "%s%.*s", count++ ? ", " : " (", STR_ARG(gates[i].name));
+	for (size_t i = 0; guard_groups_read(report, err, groups) && i < GUARD_GROUPS; i++)
+		if (groups[i].result == GROUP_REFUSED)
+			buf_format(buf, "%s%.*s", count++ ? ", " : " (", STR_ARG(groups[i].name));
 	buf_add(buf, count ? STR(")") : STR(""));
 }
 
@@ -279,13 +279,13 @@ static Str files(Arena *arena, size_t count)
 /* Migrations, and what goes along with them. */
 static Str work(Arena *arena, const Report *report, size_t count)
 {
-	Str extras = along_words(arena, &report->extras, report_is_told(report));
+	Str extras = extras_text_words(arena, &report->extras, report_is_told(report));
 	Str migrations = count || !extras.len ? files(arena, count) : (Str){0};
 	return str_format(arena, "%.*s%s%.*s", STR_ARG(migrations),
 		migrations.len && extras.len ? ", " : "", STR_ARG(extras));
 }
 
-Str outcome_sentence(Arena *arena, const Report *report, const Err *err)
+Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 {
 	switch (report->status) {
 	case STATUS_PLANNED:
@@ -305,7 +305,7 @@ Str outcome_sentence(Arena *arena, const Report *report, const Err *err)
 	return failure_sentence(arena, report, err);
 }
 
-Str outcome_verdict(Arena *arena, const Report *report, const Err *err)
+Str verdict_line(Arena *arena, const Report *report, const Err *err)
 {
 	enum {
 		NAME_MAX_BYTES = 100
@@ -313,7 +313,7 @@ Str outcome_verdict(Arena *arena, const Report *report, const Err *err)
 	Str name = report->environment.len ? report->environment
 		   : report->target.len    ? report->target
 					   : STR("supabase-promote");
-	Str says = outcome_sentence(arena, report, err);
+	Str says = verdict_sentence(arena, report, err);
 	name = str_head(name, str_utf8_offset(name, NAME_MAX_BYTES));
 	return str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
 }
@@ -352,10 +352,10 @@ static void add_rows(Buf *buf, const Report *report)
 	}
 }
 
-Str outcome_state(Arena *arena, const Report *report, const Err *err)
+Str verdict_state(Arena *arena, const Report *report, const Err *err)
 {
 	Stop stop = stop_of(report, err);
-	Str beside = along_words(arena, &report->extras, true);
+	Str beside = extras_text_words(arena, &report->extras, true);
 	Buf buf = buf_new(arena, 4096);
 	if (is_detection(report))
 		return (Str){0};
@@ -399,7 +399,7 @@ static void add_not_run(Buf *buf, const Report *report)
 		buf_format(buf, " and %zu more", count - 1);
 }
 
-Str outcome_line(Arena *arena, const Report *report, const Err *err)
+Str verdict_stop(Arena *arena, const Report *report, const Err *err)
 {
 	Stop stop = stop_of(report, err);
 	const Fault *fault = err->first;

@@ -5,19 +5,19 @@
 #include "report/report.h"
 
 /* Has this run written anything that stays, or may it have? */
-bool outcome_is_written(const Report *report, const Err *err);
+bool verdict_is_written(const Report *report, const Err *err);
 /* Is it not known what has become of something that was running? */
-bool outcome_is_unknown(const Report *report, const Err *err);
+bool verdict_is_unknown(const Report *report, const Err *err);
 
 /* Without a name: "2 migrations pushed". Of a run that has failed or was blocked: where or why it
  * has stopped, and what is applied. */
-Str outcome_sentence(Arena *arena, const Report *report, const Err *err);
+Str verdict_sentence(Arena *arena, const Report *report, const Err *err);
 /* The same with one, in log and summary. */
-Str outcome_verdict(Arena *arena, const Report *report, const Err *err);
+Str verdict_line(Arena *arena, const Report *report, const Err *err);
 /* What is in the database; empty if the run was about none (mode detect). */
-Str outcome_state(Arena *arena, const Report *report, const Err *err);
+Str verdict_state(Arena *arena, const Report *report, const Err *err);
 /* For the log, where it happens: "failed 20240103000000_c.sql in line 3, rolled back, 1.5 ms", and
  * in a second line what was not run. Empty if nothing was running. */
-Str outcome_line(Arena *arena, const Report *report, const Err *err);
+Str verdict_stop(Arena *arena, const Report *report, const Err *err);
 
 #endif

@@ -41,7 +41,7 @@ enum {
 	PROBE_INSERT,
 	PROBE_CREATE,
 	PROBE_LOCK,
-	PROBE_HALVES
+	PROBE_PARTIALS
 };
 
 static bool is_true(Str cell)
@@ -70,7 +70,7 @@ static bool check_probe(const Session *session, const Str *cells, History *out, 
 	out->can_insert = is_true(cells[PROBE_INSERT]);
 	out->can_create = is_true(cells[PROBE_CREATE]);
 	out->can_lock = is_true(cells[PROBE_LOCK]);
-	out->has_halves = is_true(cells[PROBE_HALVES]);
+	out->has_partials = is_true(cells[PROBE_PARTIALS]);
 	if (!out->table_exists)
 		return true;
 	if (!str_equal(kind, STR("r")) && !str_equal(kind, STR("p"))) {
@@ -123,48 +123,48 @@ static bool take_failure(const Command *command, Err *err)
 }
 
 /* A policy that hides rows would make them pending again: an error instead. */
-static size_t ask_rows(const Session *session, Flight *flight, Str sql)
+static size_t ask_rows(const Session *session, Batch *batch, Str sql)
 {
-	session_ask_rows(session, flight);
-	Command *command = flight_add(flight, sql);
+	session_ask_rows(session, batch);
+	Command *command = batch_add(batch, sql);
 	command->want_rows = command->sync = true;
-	return flight->commands.count - 1;
+	return batch->commands.count - 1;
 }
 
-/* Role, identity, probe and versions in one flight, each in a transaction of its own: if there is
+/* Role, identity, probe and versions in one batch, each in a transaction of its own: if there is
  * no table, only its part fails. */
-HistoryQuestion history_ask(Session *session, Flight *flight)
+HistoryQuestion history_ask(Session *session, Batch *batch)
 {
 	HistoryQuestion question;
-	session_ask(flight);
-	flight_add_literal(flight, PROBE);
-	question.probe = flight->commands.count - 1;
-	flight->commands.items[question.probe].want_rows = true;
-	flight->commands.items[question.probe].sync = true;
+	session_ask(batch);
+	batch_add_literal(batch, PROBE);
+	question.probe = batch->commands.count - 1;
+	batch->commands.items[question.probe].want_rows = true;
+	batch->commands.items[question.probe].sync = true;
 	question.versions =
-		ask_rows(session, flight, STR("SELECT version, " ROW_DIGEST " FROM " TABLE));
-	session_ask(flight);
-	flight_add_literal(flight,
+		ask_rows(session, batch, STR("SELECT version, " ROW_DIGEST " FROM " TABLE));
+	session_ask(batch);
+	batch_add_literal(batch,
 		"SELECT system_identifier::text || '/' || pg_catalog.current_database() "
 		"FROM pg_catalog.pg_control_system()");
-	question.system = flight->commands.count - 1;
-	flight->commands.items[question.system].want_rows = true;
-	flight->commands.items[question.system].sync = true;
+	question.system = batch->commands.count - 1;
+	batch->commands.items[question.system].want_rows = true;
+	batch->commands.items[question.system].sync = true;
 	return question;
 }
 
-/* One flight of our own for rows of the tables here. */
+/* One batch of our own for rows of the tables here. */
 static bool fetch(
 	Session *session, Str sql, const Param *params, Rows *rows, Arena *arena, Err *err)
 {
-	Flight flight = {.arena = arena};
-	session_assert_role(session, &flight);
-	size_t index = ask_rows(session, &flight, sql);
-	flight.commands.items[index].params = params;
-	flight.commands.items[index].param_count = params ? 1 : 0;
-	if (!flight_run(session->db, &flight, deadline_in(session->answer_limit_ms), true, err))
+	Batch batch = {.arena = arena};
+	session_assert_role(session, &batch);
+	size_t index = ask_rows(session, &batch, sql);
+	batch.commands.items[index].params = params;
+	batch.commands.items[index].param_count = params ? 1 : 0;
+	if (!batch_run(session->db, &batch, deadline_in(session->answer_limit_ms), true, err))
 		return false;
-	const Command *command = &flight.commands.items[index];
+	const Command *command = &batch.commands.items[index];
 	if (command->state == COMMAND_FAILED)
 		return take_failure(command, err);
 	if (command->state != COMMAND_DONE) {
@@ -175,7 +175,7 @@ static bool fetch(
 	return true;
 }
 
-static bool read_halves(Session *session, History *out, Err *err)
+static bool read_partials(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Rows rows;
@@ -199,7 +199,7 @@ static bool read_halves(Session *session, History *out, Err *err)
 	}
 	for (size_t i = 0; i < rows.count; i++) {
 		const Str *cells = &rows.cells[i * rows.columns];
-		*vec_add(session->arena, &out->halves) = (Half){
+		*vec_add(session->arena, &out->partials) = (Partial){
 			.version = str_copy(session->arena, cells[0]),
 			.done = (size_t)strtoull(str_z(&scratch, cells[1]), NULL, 10),
 			.in_doubt = is_true(cells[2]),
@@ -227,9 +227,9 @@ static bool read_versions_only(Session *session, History *out, Err *err)
 }
 
 bool history_take(
-	Session *session, const Flight *flight, HistoryQuestion question, History *out, Err *err)
+	Session *session, const Batch *batch, HistoryQuestion question, History *out, Err *err)
 {
-	const Command *commands = flight->commands.items;
+	const Command *commands = batch->commands.items;
 	const Command *versions = &commands[question.versions];
 	const Command *system = &commands[question.system];
 	if (commands[question.probe].state == COMMAND_FAILED)
@@ -243,24 +243,24 @@ bool history_take(
 		!(lacks_statements(versions) ? read_versions_only(session, out, err)
 					     : take_failure(versions, err)))
 		return false;
-	return !out->has_halves || read_halves(session, out, err);
+	return !out->has_partials || read_partials(session, out, err);
 }
 
 bool history_read(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	session_begin(session, &flight);
-	HistoryQuestion question = history_ask(session, &flight);
+	Batch batch = {.arena = &scratch};
+	session_begin(session, &batch);
+	HistoryQuestion question = history_ask(session, &batch);
 	Deadline deadline = deadline_in(session->answer_limit_ms);
-	if (!flight_run(session->db, &flight, deadline, true, err))
+	if (!batch_run(session->db, &batch, deadline, true, err))
 		return false;
 	if (interrupt_pending()) {
 		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
 		return false;
 	}
-	return session_begun(session, &flight, err) &&
-	       history_take(session, &flight, question, out, err);
+	return session_begun(session, &batch, err) &&
+	       history_take(session, &batch, question, out, err);
 }
 
 /* `{"a","b"}`: an array of text. */
@@ -304,43 +304,43 @@ bool history_load(Session *session, History *history, const bool *wanted, Err *e
 	return true;
 }
 
-void history_lock(Flight *flight, const History *history)
+void history_lock(Batch *batch, const History *history)
 {
 	if (history->can_lock || !history->table_exists)
-		flight_add_literal(flight, "LOCK TABLE " TABLE " IN SHARE ROW EXCLUSIVE MODE");
+		batch_add_literal(batch, "LOCK TABLE " TABLE " IN SHARE ROW EXCLUSIVE MODE");
 }
 
 /* A version is digits only. */
-void history_refuse_recorded(Flight *flight, const Script *script)
+void history_refuse_recorded(Batch *batch, const Script *script)
 {
 	Str version = script->migration->version;
-	Str sql = str_format(flight->arena,
+	Str sql = str_format(batch->arena,
 		"DO $$BEGIN IF EXISTS (SELECT FROM " TABLE
 		" WHERE version OPERATOR(pg_catalog.=) '%.*s') THEN "
 		"RAISE SQLSTATE '" SQLSTATE_TEXT_RECORDED "' USING MESSAGE = 'version %.*s has "
 		"got into the history meanwhile'; END IF; END$$",
 		STR_ARG(version), STR_ARG(version));
-	flight_add(flight, str_from(str_z(flight->arena, sql)));
+	batch_add(batch, str_from(str_z(batch->arena, sql)));
 }
 
 /* The CLI's statements; CREATE SCHEMA only where it is needed, since it wants a privilege on the
  * database even if the schema is there. */
-static void add_ddl(const Session *session, const History *history, Flight *flight)
+static void add_ddl(const Session *session, const History *history, Batch *batch)
 {
-	session_reset(session, flight);
-	flight_add_literal(flight, "BEGIN");
+	session_reset(session, batch);
+	batch_add_literal(batch, "BEGIN");
 	if (session->options.lock_timeout_ms == 0)
-		flight_add_literal(flight, "SET LOCAL lock_timeout = '4s'");
+		batch_add_literal(batch, "SET LOCAL lock_timeout = '4s'");
 	if (!history->schema_exists)
-		flight_add_literal(flight, "CREATE SCHEMA IF NOT EXISTS supabase_migrations");
+		batch_add_literal(batch, "CREATE SCHEMA IF NOT EXISTS supabase_migrations");
 	if (!history->table_exists)
-		flight_add_literal(flight, "CREATE TABLE IF NOT EXISTS " TABLE
-					   " (version pg_catalog.text NOT NULL PRIMARY KEY)");
-	flight_add_literal(flight,
+		batch_add_literal(batch, "CREATE TABLE IF NOT EXISTS " TABLE
+					 " (version pg_catalog.text NOT NULL PRIMARY KEY)");
+	batch_add_literal(batch,
 		"ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS statements pg_catalog.text[]");
-	flight_add_literal(
-		flight, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS name pg_catalog.text");
-	flight_add_literal(flight, "COMMIT");
+	batch_add_literal(
+		batch, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS name pg_catalog.text");
+	batch_add_literal(batch, "COMMIT");
 }
 
 bool history_prepare(Session *session, const History *history, Err *err)
@@ -353,9 +353,9 @@ bool history_prepare(Session *session, const History *history, Err *err)
 		return lacks(
 			session, "CREATE", "the database, for the schema supabase_migrations", err);
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	add_ddl(session, history, &flight);
-	if (!session_run(session, &flight, ERR_HISTORY, err)) {
+	Batch batch = {.arena = &scratch};
+	add_ddl(session, history, &batch);
+	if (!session_run(session, &batch, ERR_HISTORY, err)) {
 		if (err->last->cause == CAUSE_PRIVILEGE)
 			err->last->hint = str_format(err->arena,
 				"the history table " TABLE " has to be made first, and role "
@@ -380,16 +380,16 @@ static Str int_array(Arena *arena, const Script *script, bool lengths)
 	return buf_str(&buf);
 }
 
-void history_add(Flight *flight, const Script *script)
+void history_add(Batch *batch, const Script *script)
 {
 	const Migration *migration = script->migration;
-	Param *params = arena_array(flight->arena, Param, 5);
+	Param *params = arena_array(batch->arena, Param, 5);
 	params[0].value = migration->version;
 	params[1].value = migration->title;
 	params[2] = (Param){.value = migration->text, .binary = true};
-	params[3].value = int_array(flight->arena, script, false);
-	params[4].value = int_array(flight->arena, script, true);
-	Command *command = flight_add_literal(flight,
+	params[3].value = int_array(batch->arena, script, false);
+	params[4].value = int_array(batch->arena, script, true);
+	Command *command = batch_add_literal(batch,
 		"INSERT INTO " TABLE "(version, name, statements) SELECT $1::pg_catalog.text, "
 		"$2::pg_catalog.text, coalesce(pg_catalog.array_agg(pg_catalog.convert_from("
 		"pg_catalog.substr($3::pg_catalog.bytea, start, length), 'UTF8') "

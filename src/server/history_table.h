@@ -10,7 +10,7 @@
 #include "server/session.h"
 
 /* The key of the advisory lock that a push holds: the first eight bytes of
- * SHA-256("supabase-promote"), and their halves as pg_locks shows them. */
+ * SHA-256("supabase-promote"), and their partials as pg_locks shows them. */
 #define HISTORY_KEY "2427652768262669867"
 #define HISTORY_KEY_HIGH "565231956"
 #define HISTORY_KEY_LOW "2588558891"
@@ -20,30 +20,30 @@
  * for another reason (a lock that is not had: with its SQLSTATE). */
 bool history_read(Session *session, History *out, Err *err);
 
-/* The same as a part of a flight: what history_ask has added is read by history_take. */
+/* The same as a part of a batch: what history_ask has added is read by history_take. */
 typedef struct HistoryQuestion {
 	size_t probe, versions, system; /* indexes of commands */
 } HistoryQuestion;
-HistoryQuestion history_ask(Session *session, Flight *flight);
+HistoryQuestion history_ask(Session *session, Batch *batch);
 bool history_take(
-	Session *session, const Flight *flight, HistoryQuestion question, History *out, Err *err);
+	Session *session, const Batch *batch, HistoryQuestion question, History *out, Err *err);
 
 /* Fetches the statements of the versions that are `wanted`. One turn. */
 bool history_load(Session *session, History *history, const bool *wanted, Err *err);
 
 /* Adds what keeps every other writer off the table until the transaction ends: the CLI, or a
  * person. Readers go on. Nothing if the role may not. */
-void history_lock(Flight *flight, const History *history);
+void history_lock(Batch *batch, const History *history);
 
 /* Adds what fails (SQLSTATE 23505) if the version is recorded already. */
-void history_refuse_recorded(Flight *flight, const Script *script);
+void history_refuse_recorded(Batch *batch, const Script *script);
 
 /* Makes the table, or the columns that it lacks, with the CLI's DDL, in one transaction under a
  * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */
 bool history_prepare(Session *session, const History *history, Err *err);
 
-/* Adds the INSERT of one migration's row to a flight. The text goes along once more, as one
+/* Adds the INSERT of one migration's row to a batch. The text goes along once more, as one
  * parameter that is cut on the server: no copy of it is made here. */
-void history_add(Flight *flight, const Script *script);
+void history_add(Batch *batch, const Script *script);
 
 #endif

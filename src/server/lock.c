@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum {
-	PATIENCE_MS = 3000,
+	API_WAIT_MS = 3000,
 	POLL_FIRST_MS = 250,
 	POLL_MAX_MS = 2000,
 	RETAKE_MS = 10 * 1000,
@@ -16,30 +16,30 @@ typedef struct Question {
 	size_t lock, holder, limits; /* indexes of commands */
 } Question;
 
-static size_t ask(Flight *flight, Str sql)
+static size_t ask(Batch *batch, Str sql)
 {
-	session_ask(flight);
-	Command *command = flight_add(flight, sql);
+	session_ask(batch);
+	Command *command = batch_add(batch, sql);
 	command->want_rows = command->sync = true;
-	return flight->commands.count - 1;
+	return batch->commands.count - 1;
 }
 
 /* Each in a transaction of its own: the one that tries must not hold a snapshot afterwards. */
-static Question add_question(Flight *flight)
+static Question add_question(Batch *batch)
 {
 	Question question;
-	question.lock = ask(flight, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
+	question.lock = ask(batch, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
 	question.holder = ask(
-		flight, STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
-			    "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
-			    "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
-			    "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
-			    "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-			    "AND l.classid = '" HISTORY_KEY_HIGH
-			    "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
-			    "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
-			    "WHERE datname = pg_catalog.current_database())"));
-	question.limits = ask(flight,
+		batch, STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
+			   "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
+			   "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
+			   "LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
+			   "WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+			   "AND l.classid = '" HISTORY_KEY_HIGH
+			   "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
+			   "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
+			   "WHERE datname = pg_catalog.current_database())"));
+	question.limits = ask(batch,
 		STR("SELECT DISTINCT ON (r.rolname, c.part[1]) r.rolname, c.part[1], c.part[2] "
 		    "FROM pg_catalog.pg_db_role_setting s "
 		    "JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, "
@@ -75,9 +75,9 @@ int64_t lock_parse_limit(Str value)
 	return 0;
 }
 
-static Patience patience_of(Arena *arena, const Rows *rows)
+static ApiWait api_wait_of(Arena *arena, const Rows *rows)
 {
-	Patience patience = {.ms = PATIENCE_MS, .of = STR("what an API's reader puts up with")};
+	ApiWait patience = {.ms = API_WAIT_MS, .of = STR("what an API's reader puts up with")};
 	bool found = false;
 	for (size_t i = 0; i < rows->count; i++) {
 		const Str *cells = &rows->cells[i * rows->columns];
@@ -124,18 +124,18 @@ static bool check_ours(const Rows *holder, Err *err)
 	return false;
 }
 
-static bool run(Session *session, Flight *flight, Err *err)
+static bool run(Session *session, Batch *batch, Err *err)
 {
-	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+	if (!batch_run(session->db, batch, deadline_in(session->answer_limit_ms), true, err))
 		return false;
 	if (interrupt_pending())
 		err_add(err, ERR_CANCELLED, "cancelled while the lock was taken");
 	return !interrupt_pending();
 }
 
-static bool fail(const Flight *flight, Err *err)
+static bool fail(const Batch *batch, Err *err)
 {
-	db_add_fault(err, ERR_BLOCKED, flight_failed(flight)->failure)->hint =
+	db_add_fault(err, ERR_BLOCKED, batch_failed(batch)->failure)->hint =
 		STR("the advisory lock that keeps two pushes apart cannot be taken");
 	return false;
 }
@@ -171,32 +171,32 @@ static bool give_up(Str holder, int64_t wait_ms, Err *err)
 
 /* One try: *taken, or *holder tells who has it. The history comes along on the first one. */
 static bool try_once(Session *session, bool first, bool *taken, Str *holder, History *history,
-	Patience *patience, Err *err)
+	ApiWait *patience, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	HistoryQuestion reading = {0};
-	session_begin(session, &flight);
-	Question question = add_question(&flight);
+	session_begin(session, &batch);
+	Question question = add_question(&batch);
 	if (first)
-		reading = history_ask(session, &flight);
-	if (!run(session, &flight, err) || !session_begun(session, &flight, err))
+		reading = history_ask(session, &batch);
+	if (!run(session, &batch, err) || !session_begun(session, &batch, err))
 		return false;
-	const Command *commands = flight.commands.items;
+	const Command *commands = batch.commands.items;
 	if (commands[question.lock].state == COMMAND_FAILED)
-		return fail(&flight, err);
+		return fail(&batch, err);
 	*taken = is_true(&commands[question.lock].rows, 0);
 	*holder = holder_of(session->arena, &commands[question.holder].rows);
-	*patience = patience_of(session->arena, &commands[question.limits].rows);
+	*patience = api_wait_of(session->arena, &commands[question.limits].rows);
 	if (!*taken)
 		return true;
 	if (!check_ours(&commands[question.holder].rows, err))
 		return false;
-	return first ? history_take(session, &flight, reading, history, err)
+	return first ? history_take(session, &batch, reading, history, err)
 		     : history_read(session, history, err);
 }
 
-static bool take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
+static bool take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err)
 {
 	Deadline deadline = wait_ms > 0 ? deadline_in(wait_ms) : DEADLINE_PAST;
 	int64_t pause_ms = POLL_FIRST_MS;
@@ -216,7 +216,7 @@ static bool take(Session *session, int64_t wait_ms, History *history, Patience *
 	}
 }
 
-bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err)
+bool lock_take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err)
 {
 	session->held = history;
 	return take(session, wait_ms, history, patience, err);
@@ -244,7 +244,7 @@ static bool check_held(Session *session, const History *now, Err *err)
 bool lock_keep(Session *session, Err *err)
 {
 	History now = {0};
-	Patience patience;
+	ApiWait patience;
 	Err reasons = {.arena = err->arena};
 	if (session->has_lock)
 		return true;
@@ -260,21 +260,21 @@ bool lock_keep(Session *session, Err *err)
 
 /* What failed may have left the server in a transaction that is aborted: then nothing is known. A
  * statement_timeout that a file has left must not end the attempt to take the lock. */
-bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Err *err)
+bool lock_run(Session *session, Batch *batch, Deadline deadline, bool interruptible, Err *err)
 {
-	size_t count = flight->commands.count;
-	flight->commands.items[count - 1].sync = true;
-	flight_add_literal(flight, "SELECT pg_catalog.set_config('statement_timeout', '0', true)");
-	flight_add_literal(flight, "SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")")
+	size_t count = batch->commands.count;
+	batch->commands.items[count - 1].sync = true;
+	batch_add_literal(batch, "SELECT pg_catalog.set_config('statement_timeout', '0', true)");
+	batch_add_literal(batch, "SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")")
 		->want_rows = true;
-	bool answered = flight_run(session->db, flight, deadline, heed, err);
-	const Command *lock = &flight->commands.items[count + 1];
+	bool answered = batch_run(session->db, batch, deadline, interruptible, err);
+	const Command *lock = &batch->commands.items[count + 1];
 	session->has_lock = lock->state == COMMAND_DONE && is_true(&lock->rows, 0);
-	flight->commands.count = count;
+	batch->commands.count = count;
 	return answered;
 }
 
-void lock_release(Flight *flight)
+void lock_release(Batch *batch)
 {
-	flight_add_literal(flight, "SELECT pg_catalog.pg_advisory_unlock_all()")->sync = true;
+	batch_add_literal(batch, "SELECT pg_catalog.pg_advisory_unlock_all()")->sync = true;
 }

@@ -12,21 +12,21 @@
 
 /* How long others may wait for us: the smallest statement_timeout or lock_timeout of the roles that
  * serve the API (anon, authenticated, authenticator). */
-typedef struct Patience {
+typedef struct ApiWait {
 	int64_t ms; /* 3 s if none of them has a limit */
 	Str of; /* for people: "anon's statement_timeout" */
-} Patience;
+} ApiWait;
 
 /* Takes the lock, and reads patience and, under the lock, the history: one turn if the lock is
  * free. Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. The
  * session keeps `history` to compare with. */
-bool lock_take(Session *session, int64_t wait_ms, History *history, Patience *patience, Err *err);
+bool lock_take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err);
 
-/* Runs a flight that may hold statements of others, and that ends outside of any transaction. Those
+/* Runs a batch that may hold statements of others, and that ends outside of any transaction. Those
  * may have given the lock back (pg_advisory_unlock_all, DISCARD ALL): behind them, in the same
  * turn, it is taken once more, which does no harm where it is still ours. lock_keep knows the
- * answer. As flight_run otherwise. */
-bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Err *err);
+ * answer. As batch_run otherwise. */
+bool lock_run(Session *session, Batch *batch, Deadline deadline, bool interruptible, Err *err);
 
 /* Between two parts of a push, outside of any transaction: takes the lock again if it was lost, on
  * a new connection or after something has given it back. Adds ERR_OUTCOME if another push has been
@@ -34,7 +34,7 @@ bool lock_run(Session *session, Flight *flight, Deadline deadline, bool heed, Er
 bool lock_keep(Session *session, Err *err);
 
 /* Adds what gives it back, however often it was taken, and other advisory locks that were left. */
-void lock_release(Flight *flight);
+void lock_release(Batch *batch);
 
 /* A setting's value as pg_db_role_setting has it ("3s", "500", "1min"), in milliseconds; 0 is no
  * limit, or no duration. Pure. */

@@ -5,15 +5,15 @@
 #include <stdlib.h>
 
 enum {
-	FIRST_LOOK_MS = 150, /* of a flight */
+	FIRST_LOOK_MS = 150, /* of a batch */
 	LOOK_EVERY_MS = 150,
 	LOOK_AGAIN_MS = 20, /* at least, when it is nearly time to brake */
 	EMPTY_LOOKS_MAX = 1, /* between one who waits and the next, for it to count as one wait */
 	/* From the look that comes too late by one to the end of the roll-back: a cancel request
 	 * travels on a connection of its own. */
-	BRAKING_MS = 2 * LOOK_EVERY_MS + 50,
+	CANCELLING_MS = 2 * LOOK_EVERY_MS + 50,
 	TELL_EVERY_MS = 10 * 1000,
-	BEAT_EVERY_MS = 10 * 1000,
+	HEARTBEAT_MS = 10 * 1000,
 	OTHERS_MAX = 8,
 	TEXT_MAX = 16 * 1024,
 };
@@ -33,23 +33,23 @@ typedef struct Queue {
 	size_t empty_looks; /* since then */
 } Queue;
 
-struct Lookout {
+struct LockMonitor {
 	const Session *session;
-	LookoutOptions options;
+	LockMonitorOptions options;
 	Db *db; /* NULL: not connected yet */
 	bool ready, lost;
 	Arena asking; /* of the question under way */
-	Flight flight;
-	FlightRun *run; /* NULL: no question is under way */
+	Batch batch;
+	BatchRun *run; /* NULL: no question is under way */
 	bool is_stale; /* it was asked of an earlier transaction of ours */
 	Param pid;
 	int64_t next_look; /* of clock_us */
-	/* of the flight that is watched */
-	const Flight *watched;
+	/* of the batch that is watched */
+	const Batch *watched;
 	const Command *running; /* the one that the server works on, since `running_since` */
-	int64_t running_since, next_beat;
+	int64_t running_since, next_heartbeat;
 	bool is_blocked; /* when last looked at */
-	bool gentle, braked;
+	bool blocks_nobody, cancelled;
 	int64_t told;
 	Other blockers[OTHERS_MAX], waiting; /* the one that has waited longest */
 	size_t blocked_by, waiting_count;
@@ -57,56 +57,56 @@ struct Lookout {
 	Queue queue;
 };
 
-int64_t lookout_brake_ms(int64_t limit_ms)
+int64_t lock_monitor_cancel_after_ms(int64_t limit_ms)
 {
-	int64_t ahead = limit_ms / 4 > BRAKING_MS ? limit_ms / 4 : BRAKING_MS;
+	int64_t ahead = limit_ms / 4 > CANCELLING_MS ? limit_ms / 4 : CANCELLING_MS;
 	return limit_ms - ahead > LOOK_EVERY_MS ? limit_ms - ahead : LOOK_EVERY_MS;
 }
 
-void lookout_open(Session *session, const LookoutOptions *options)
+void lock_monitor_open(Session *session, const LockMonitorOptions *options)
 {
-	session->lookout = arena_new(session->arena, Lookout);
-	session->lookout->session = session;
-	session->lookout->options = *options;
+	session->monitor = arena_new(session->arena, LockMonitor);
+	session->monitor->session = session;
+	session->monitor->options = *options;
 }
 
-static void disconnect(Lookout *lookout)
+static void disconnect(LockMonitor *monitor)
 {
-	db_close(&lookout->db);
-	arena_release(&lookout->asking);
-	lookout->run = NULL;
-	lookout->ready = false;
+	db_close(&monitor->db);
+	arena_release(&monitor->asking);
+	monitor->run = NULL;
+	monitor->ready = false;
 }
 
-void lookout_close(Session *session)
+void lock_monitor_close(Session *session)
 {
-	if (!session->lookout)
+	if (!session->monitor)
 		return;
-	disconnect(session->lookout);
-	arena_release(&session->lookout->seen);
-	arena_release(&session->lookout->seen_waiting);
-	session->lookout = NULL;
+	disconnect(session->monitor);
+	arena_release(&session->monitor->seen);
+	arena_release(&session->monitor->seen_waiting);
+	session->monitor = NULL;
 }
 
-void lookout_renew(Lookout *lookout)
+void lock_monitor_renew(LockMonitor *monitor)
 {
-	if (!lookout)
+	if (!monitor)
 		return;
-	disconnect(lookout);
-	lookout->lost = false;
+	disconnect(monitor);
+	monitor->lost = false;
 }
 
 /* Rows: 'by' who blocks us, 'us' who waits for us; the last column is the number of our own
  * transaction. pg_locks is open to everybody; what pg_stat_activity hides from our role is NULL. A
  * prepared transaction has no process. */
-static void ask(Lookout *lookout)
+static void ask(LockMonitor *monitor)
 {
-	arena_release(&lookout->asking);
-	lookout->flight = (Flight){.arena = &lookout->asking};
-	lookout->pid = (Param){.value = lookout->session->backend_pid};
-	session_assert_role(lookout->session, &lookout->flight);
-	session_ask(&lookout->flight);
-	Command *command = flight_add_literal(&lookout->flight,
+	arena_release(&monitor->asking);
+	monitor->batch = (Batch){.arena = &monitor->asking};
+	monitor->pid = (Param){.value = monitor->session->backend_pid};
+	session_assert_role(monitor->session, &monitor->batch);
+	session_ask(&monitor->batch);
+	Command *command = batch_add_literal(&monitor->batch,
 		"WITH locks AS MATERIALIZED (SELECT pid, granted, virtualtransaction, "
 		"CASE WHEN NOT granted THEN "
 		"(pg_catalog.to_jsonb(l) ->> 'waitstart')::timestamptz END AS since "
@@ -127,11 +127,11 @@ static void ask(Lookout *lookout)
 		"LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = p.pid "
 		"WHERE p.kind = 'by' OR coalesce(a.backend_type, 'client backend') = "
 		"'client backend' ORDER BY 1, 7 DESC NULLS LAST");
-	command->params = &lookout->pid;
+	command->params = &monitor->pid;
 	command->param_count = 1;
 	command->want_rows = true;
-	lookout->is_stale = false;
-	lookout->run = flight_begin(lookout->db, &lookout->flight);
+	monitor->is_stale = false;
+	monitor->run = batch_begin(monitor->db, &monitor->batch);
 }
 
 static int64_t number_of(Arena *arena, Str cell)
@@ -150,15 +150,15 @@ static Other other_of(Arena *arena, const Str *cells)
 }
 
 /* While our transaction lives it gives no lock back: who has left the queue has run out of time. */
-static void update_queue(Lookout *lookout, int64_t transaction)
+static void update_queue(LockMonitor *monitor, int64_t transaction)
 {
-	Queue *queue = &lookout->queue;
-	if (!lookout->waiting_count) {
+	Queue *queue = &monitor->queue;
+	if (!monitor->waiting_count) {
 		if (++queue->empty_looks > EMPTY_LOOKS_MAX)
 			*queue = (Queue){0};
 		return;
 	}
-	int64_t now = clock_us(), since = now - lookout->waiting.ms * 1000;
+	int64_t now = clock_us(), since = now - monitor->waiting.ms * 1000;
 	if (!queue->ms || queue->transaction != transaction || since < queue->since)
 		queue->since = since;
 	queue->transaction = transaction;
@@ -167,30 +167,30 @@ static void update_queue(Lookout *lookout, int64_t transaction)
 }
 
 /* The blockers of the last look that has seen any are kept: at the end of a wait there are none. */
-static void take_rows(Lookout *lookout, const Rows *rows)
+static void take_rows(LockMonitor *monitor, const Rows *rows)
 {
 	int64_t transaction = 0;
 	bool blocked = rows->count && str_equal(rows->cells[0], STR("by"));
-	lookout->is_blocked = blocked;
+	monitor->is_blocked = blocked;
 	if (blocked) {
-		arena_release(&lookout->seen);
-		lookout->blocked_by = 0;
+		arena_release(&monitor->seen);
+		monitor->blocked_by = 0;
 	}
-	arena_release(&lookout->seen_waiting);
-	lookout->waiting_count = 0;
-	lookout->waiting = (Other){0};
+	arena_release(&monitor->seen_waiting);
+	monitor->waiting_count = 0;
+	monitor->waiting = (Other){0};
 	for (size_t i = 0; i < rows->count; i++) {
 		const Str *cells = &rows->cells[i * rows->columns];
 		if (str_equal(cells[0], STR("us"))) {
-			if (!lookout->waiting_count++)
-				lookout->waiting = other_of(&lookout->seen_waiting, cells);
-		} else if (lookout->blocked_by < OTHERS_MAX) {
-			lookout->blockers[lookout->blocked_by++] = other_of(&lookout->seen, cells);
+			if (!monitor->waiting_count++)
+				monitor->waiting = other_of(&monitor->seen_waiting, cells);
+		} else if (monitor->blocked_by < OTHERS_MAX) {
+			monitor->blockers[monitor->blocked_by++] = other_of(&monitor->seen, cells);
 		}
 	}
 	if (rows->count)
-		transaction = number_of(&lookout->seen_waiting, rows->cells[7]);
-	update_queue(lookout, transaction);
+		transaction = number_of(&monitor->seen_waiting, rows->cells[7]);
+	update_queue(monitor, transaction);
 }
 
 static Str describe(Arena *arena, const Other *other, bool show_query)
@@ -212,29 +212,29 @@ static Str describe(Arena *arena, const Other *other, bool show_query)
 	return buf_str(&buf);
 }
 
-static void tell(Lookout *lookout)
+static void tell(LockMonitor *monitor)
 {
 	ARENA_SCRATCH(scratch);
-	if (!lookout->blocked_by || clock_us() < lookout->told)
+	if (!monitor->blocked_by || clock_us() < monitor->told)
 		return;
-	lookout->told = deadline_in(TELL_EVERY_MS);
-	log_line(lookout->session->log, "waiting for a lock; in the way: %.*s",
-		STR_ARG(lookout_blockers(&scratch, lookout)));
+	monitor->told = deadline_in(TELL_EVERY_MS);
+	log_line(monitor->session->log, "waiting for a lock; in the way: %.*s",
+		STR_ARG(lock_monitor_blockers(&scratch, monitor)));
 }
 
 /* ---- the sign of life ---- */
 
 /* The first one that has no answer yet. */
-static const Command *find_running(const Flight *flight)
+static const Command *find_running(const Batch *batch)
 {
-	for (size_t i = 0; i < flight->commands.count; i++)
-		if (flight->commands.items[i].state == COMMAND_NOT_RUN)
-			return &flight->commands.items[i];
+	for (size_t i = 0; i < batch->commands.count; i++)
+		if (batch->commands.items[i].state == COMMAND_NOT_RUN)
+			return &batch->commands.items[i];
 	return NULL;
 }
 
 /* Whose statement it is; NULL if it is a command of our own. */
-static const Script *find_script(const LookoutOptions *options, const Statement *statement)
+static const Script *find_script(const LockMonitorOptions *options, const Statement *statement)
 {
 	for (size_t i = 0; statement && i < options->script_count; i++) {
 		const Script *script = &options->scripts[i];
@@ -246,14 +246,14 @@ static const Script *find_script(const LookoutOptions *options, const Statement 
 }
 
 /* "file.sql, statement 2 of 5 (line 7): create index …" */
-static Str describe_running(Arena *arena, const Lookout *lookout)
+static Str describe_running(Arena *arena, const LockMonitor *monitor)
 {
 	enum {
 		SHOWN_MAX = 80
 	};
-	const Command *command = lookout->running;
+	const Command *command = monitor->running;
 	const Statement *statement = command->subject;
-	const Script *script = find_script(&lookout->options, statement);
+	const Script *script = find_script(&monitor->options, statement);
 	const char *at = script ? script_point(statement, 0) : command->sql.ptr;
 	Str text = {at, (size_t)(command->sql.ptr + command->sql.len - at)}, line = {0};
 	str_next(&text, '\n', &line);
@@ -265,164 +265,166 @@ static Str describe_running(Arena *arena, const Lookout *lookout)
 		script->count, script_place(script, at).line, STR_ARG(line));
 }
 
-static Str describe_waits(Arena *arena, const Lookout *lookout)
+static Str describe_waits(Arena *arena, const LockMonitor *monitor)
 {
 	enum {
 		WAITS_MAX = 32 * 1024
 	};
 	Buf buf = buf_new(arena, WAITS_MAX);
-	if (lookout->is_blocked)
-		buf_format(&buf, "; it waits for %.*s", STR_ARG(lookout_blockers(arena, lookout)));
-	if (lookout->waiting_count)
+	if (monitor->is_blocked)
+		buf_format(&buf, "; it waits for %.*s",
+			STR_ARG(lock_monitor_blockers(arena, monitor)));
+	if (monitor->waiting_count)
 		buf_format(&buf, "; %zu session%s for it, the first (process %.*s) for %.1f s",
-			lookout->waiting_count, lookout->waiting_count == 1 ? " waits" : "s wait",
-			STR_ARG(lookout->waiting.pid), (double)lookout->waiting.ms / 1000);
+			monitor->waiting_count, monitor->waiting_count == 1 ? " waits" : "s wait",
+			STR_ARG(monitor->waiting.pid), (double)monitor->waiting.ms / 1000);
 	return buf_str(&buf);
 }
 
-static void beat(Lookout *lookout)
+static void heartbeat(LockMonitor *monitor)
 {
 	ARENA_SCRATCH(scratch);
 	int64_t now = clock_us();
-	const Command *running = find_running(lookout->watched);
-	if (running != lookout->running) {
-		lookout->running = running;
-		lookout->running_since = now;
-		lookout->next_beat = deadline_in(BEAT_EVERY_MS);
+	const Command *running = find_running(monitor->watched);
+	if (running != monitor->running) {
+		monitor->running = running;
+		monitor->running_since = now;
+		monitor->next_heartbeat = deadline_in(HEARTBEAT_MS);
 	}
-	if (!running || now < lookout->next_beat)
+	if (!running || now < monitor->next_heartbeat)
 		return;
-	lookout->next_beat = deadline_in(BEAT_EVERY_MS);
-	if (lookout->is_blocked)
-		lookout->told = deadline_in(TELL_EVERY_MS);
-	log_line(lookout->session->log, "still running, %.0f s: %.*s%.*s",
-		(double)(now - lookout->running_since) / 1e6,
-		STR_ARG(describe_running(&scratch, lookout)),
-		STR_ARG(describe_waits(&scratch, lookout)));
+	monitor->next_heartbeat = deadline_in(HEARTBEAT_MS);
+	if (monitor->is_blocked)
+		monitor->told = deadline_in(TELL_EVERY_MS);
+	log_line(monitor->session->log, "still running, %.0f s: %.*s%.*s",
+		(double)(now - monitor->running_since) / 1e6,
+		STR_ARG(describe_running(&scratch, monitor)),
+		STR_ARG(describe_waits(&scratch, monitor)));
 }
 
-static bool may_brake(const Lookout *lookout)
+static bool may_brake(const LockMonitor *monitor)
 {
-	return !lookout->gentle && lookout->options.patience.ms && lookout->waiting_count;
+	return !monitor->blocks_nobody && monitor->options.patience.ms && monitor->waiting_count;
 }
 
-static bool is_enough(const Lookout *lookout)
+static bool is_enough(const LockMonitor *monitor)
 {
-	return may_brake(lookout) &&
-	       lookout->queue.ms >= lookout_brake_ms(lookout->options.patience.ms);
+	return may_brake(monitor) &&
+	       monitor->queue.ms >= lock_monitor_cancel_after_ms(monitor->options.patience.ms);
 }
 
 /* Until the next look. */
-static int64_t pause_ms(const Lookout *lookout)
+static int64_t pause_ms(const LockMonitor *monitor)
 {
-	int64_t left = lookout_brake_ms(lookout->options.patience.ms) - lookout->queue.ms;
-	if (!may_brake(lookout) || left > LOOK_EVERY_MS)
+	int64_t left =
+		lock_monitor_cancel_after_ms(monitor->options.patience.ms) - monitor->queue.ms;
+	if (!may_brake(monitor) || left > LOOK_EVERY_MS)
 		return LOOK_EVERY_MS;
 	return left > LOOK_AGAIN_MS ? left : LOOK_AGAIN_MS;
 }
 
 /* What can be done without waiting: connect, ask, take the answer. */
-static void proceed(Lookout *lookout)
+static void proceed(LockMonitor *monitor)
 {
-	if (!lookout->db)
-		lookout->db = db_begin_beside(lookout->session->db);
-	if (!lookout->ready) {
-		DbProgress progress = db_progress(lookout->db);
-		lookout->ready = progress == DB_READY;
-		lookout->lost = progress == DB_REFUSED;
-	} else if (!lookout->run) {
-		ask(lookout);
+	if (!monitor->db)
+		monitor->db = db_begin_beside(monitor->session->db);
+	if (!monitor->ready) {
+		DbProgress progress = db_progress(monitor->db);
+		monitor->ready = progress == DB_READY;
+		monitor->lost = progress == DB_REFUSED;
+	} else if (!monitor->run) {
+		ask(monitor);
 	} else {
-		FlightState state = flight_step(lookout->run);
-		if (state == FLIGHT_UNDER_WAY)
+		BatchState state = batch_step(monitor->run);
+		if (state == BATCH_UNDER_WAY)
 			return;
-		lookout->run = NULL;
-		lookout->lost = state == FLIGHT_LOST || flight_failed(&lookout->flight) != NULL;
-		if (!lookout->lost && !lookout->is_stale)
-			take_rows(lookout,
-				&lookout->flight.commands.items[lookout->flight.commands.count - 1]
+		monitor->run = NULL;
+		monitor->lost = state == BATCH_LOST || batch_failed(&monitor->batch) != NULL;
+		if (!monitor->lost && !monitor->is_stale)
+			take_rows(monitor,
+				&monitor->batch.commands.items[monitor->batch.commands.count - 1]
 					 .rows);
-		if (!lookout->is_stale)
-			lookout->next_look = deadline_in(pause_ms(lookout));
+		if (!monitor->is_stale)
+			monitor->next_look = deadline_in(pause_ms(monitor));
 	}
 }
 
 static bool tick(void *context)
 {
-	Lookout *lookout = context;
-	beat(lookout);
-	if (lookout->lost || lookout->braked || clock_us() < lookout->next_look)
+	LockMonitor *monitor = context;
+	heartbeat(monitor);
+	if (monitor->lost || monitor->cancelled || clock_us() < monitor->next_look)
 		return false;
-	proceed(lookout);
-	if (lookout->lost) {
-		log_line(lookout->session->log,
+	proceed(monitor);
+	if (monitor->lost) {
+		log_line(monitor->session->log,
 			"no second connection can be had: who is in the way is not known");
-		disconnect(lookout);
+		disconnect(monitor);
 		return false;
 	}
-	tell(lookout);
-	lookout->braked = is_enough(lookout);
-	return lookout->braked;
+	tell(monitor);
+	monitor->cancelled = is_enough(monitor);
+	return monitor->cancelled;
 }
 
-void lookout_flight(Lookout *lookout, Flight *flight, bool gentle)
+void lock_monitor_watch(LockMonitor *monitor, Batch *batch, bool blocks_nobody)
 {
-	if (!lookout)
+	if (!monitor)
 		return;
-	int64_t limit = lookout->session->options.lock_timeout_ms;
+	int64_t limit = monitor->session->options.lock_timeout_ms;
 	int64_t first = limit && limit / 4 < FIRST_LOOK_MS ? limit / 4 + 1 : FIRST_LOOK_MS;
-	lookout->gentle = gentle;
-	lookout->braked = false;
-	lookout->blocked_by = lookout->waiting_count = 0;
-	lookout->told = 0;
-	lookout->watched = flight;
-	lookout->running = NULL;
-	lookout->is_blocked = false;
+	monitor->blocks_nobody = blocks_nobody;
+	monitor->cancelled = false;
+	monitor->blocked_by = monitor->waiting_count = 0;
+	monitor->told = 0;
+	monitor->watched = batch;
+	monitor->running = NULL;
+	monitor->is_blocked = false;
 	/* a transaction that the author has left open goes on, and so does the wait for it */
-	if (!db_in_transaction(lookout->session->db)) {
-		lookout->queue = (Queue){0};
-		lookout->next_look = deadline_in(first);
-		lookout->is_stale = lookout->run != NULL;
+	if (!db_in_transaction(monitor->session->db)) {
+		monitor->queue = (Queue){0};
+		monitor->next_look = deadline_in(first);
+		monitor->is_stale = monitor->run != NULL;
 	}
-	flight->tick = tick;
-	flight->tick_context = lookout;
+	batch->tick = tick;
+	batch->tick_context = monitor;
 }
 
-bool lookout_has_braked(const Lookout *lookout)
+bool lock_monitor_has_cancelled(const LockMonitor *monitor)
 {
-	return lookout && lookout->braked;
+	return monitor && monitor->cancelled;
 }
 
-bool lookout_was_blocked(const Lookout *lookout)
+bool lock_monitor_was_blocked(const LockMonitor *monitor)
 {
-	return lookout && lookout->is_blocked;
+	return monitor && monitor->is_blocked;
 }
 
-Str lookout_blockers(Arena *arena, const Lookout *lookout)
+Str lock_monitor_blockers(Arena *arena, const LockMonitor *monitor)
 {
 	Buf buf = buf_new(arena, TEXT_MAX);
-	for (size_t i = 0; lookout && i < lookout->blocked_by; i++) {
+	for (size_t i = 0; monitor && i < monitor->blocked_by; i++) {
 		if (i)
 			buf_add(&buf, STR("\n"));
 		buf_add(&buf,
-			describe(arena, &lookout->blockers[i], lookout->options.show_queries));
+			describe(arena, &monitor->blockers[i], monitor->options.show_queries));
 	}
 	return buf_str(&buf);
 }
 
-Str lookout_reason(Arena *arena, const Lookout *lookout)
+Str lock_monitor_reason(Arena *arena, const LockMonitor *monitor)
 {
-	const Other *first = &lookout->waiting;
-	const Patience *patience = &lookout->options.patience;
+	const Other *first = &monitor->waiting;
+	const ApiWait *patience = &monitor->options.patience;
 	Str before = {0};
-	if (lookout->queue.ms > first->ms + LOOK_EVERY_MS)
+	if (monitor->queue.ms > first->ms + LOOK_EVERY_MS)
 		before = str_format(arena,
 			"one after the other, sessions waited for this migration for %.1f s; ",
-			(double)lookout->queue.ms / 1000);
+			(double)monitor->queue.ms / 1000);
 	return str_format(arena,
 		"%.*s%zu session%s waited for %s, the first (process %.*s) for %.1f s; "
 		"their limit is %.1f s, %.*s",
-		STR_ARG(before), lookout->waiting_count, lookout->waiting_count == 1 ? "" : "s",
+		STR_ARG(before), monitor->waiting_count, monitor->waiting_count == 1 ? "" : "s",
 		before.len ? "it at last" : "this migration", STR_ARG(first->pid),
 		(double)first->ms / 1000, (double)patience->ms / 1000, STR_ARG(patience->of));
 }

@@ -10,14 +10,14 @@ enum {
 static Str backend_of(Arena *arena, Db *db, bool hold)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
 	if (hold)
-		flight_add_literal(&flight, "BEGIN");
-	Command *command = flight_add_literal(&flight, "SELECT pg_catalog.pg_backend_pid()");
+		batch_add_literal(&batch, "BEGIN");
+	Command *command = batch_add_literal(&batch, "SELECT pg_catalog.pg_backend_pid()");
 	command->want_rows = true;
-	const Command *last = &flight.commands.items[flight.commands.count - 1];
-	if (!flight_run(db, &flight, deadline_in(ANSWER_LIMIT_MS), true, &ignored) ||
+	const Command *last = &batch.commands.items[batch.commands.count - 1];
+	if (!batch_run(db, &batch, deadline_in(ANSWER_LIMIT_MS), true, &ignored) ||
 		last->rows.count != 1)
 		return (Str){0};
 	return str_copy(arena, last->rows.cells[0]);

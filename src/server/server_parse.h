@@ -11,6 +11,6 @@
 
 /* Asks the server about every refused statement, in one turn. A refusal that the server does not
  * share is dropped and told as a warning. False if the server could not be asked. */
-bool dialect_ask(Session *session, Script *scripts, size_t count, Err *warnings, Err *err);
+bool server_parse(Session *session, Script *scripts, size_t count, Err *warnings, Err *err);
 
 #endif

@@ -84,60 +84,60 @@ void session_close(Session *session)
 	db_close(&session->db);
 }
 
-static void add_limit(Flight *flight, Str name, int64_t ms)
+static void add_limit(Batch *batch, Str name, int64_t ms)
 {
-	Param *params = arena_array(flight->arena, Param, 2);
+	Param *params = arena_array(batch->arena, Param, 2);
 	params[0].value = name;
-	params[1].value = str_format(flight->arena, "%lld", (long long)ms);
-	Command *command = flight_add_literal(flight, "SELECT pg_catalog.set_config($1, $2, true)");
+	params[1].value = str_format(batch->arena, "%lld", (long long)ms);
+	Command *command = batch_add_literal(batch, "SELECT pg_catalog.set_config($1, $2, true)");
 	command->params = params;
 	command->param_count = 2;
 }
 
-void session_limit(const Session *session, Flight *flight)
+void session_limit(const Session *session, Batch *batch)
 {
-	add_limit(flight, STR("statement_timeout"), session->options.statement_timeout_ms);
-	add_limit(flight, STR("lock_timeout"), session->options.lock_timeout_ms);
+	add_limit(batch, STR("statement_timeout"), session->options.statement_timeout_ms);
+	add_limit(batch, STR("lock_timeout"), session->options.lock_timeout_ms);
 }
 
-void session_ask(Flight *flight)
+void session_ask(Batch *batch)
 {
-	flight_add_literal(flight,
+	batch_add_literal(batch,
 		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
 		"pg_catalog.set_config('transaction_read_only', 'on', true), "
 		"pg_catalog.set_config('statement_timeout', '0', true)");
 }
 
 /* The second setting is of 2024's minor releases. */
-void session_ask_rows(const Session *session, Flight *flight)
+void session_ask_rows(const Session *session, Batch *batch)
 {
-	session_ask(flight);
-	session_limit(session, flight);
-	flight_add_literal(flight,
+	session_ask(batch);
+	session_limit(session, batch);
+	batch_add_literal(batch,
 		"SELECT pg_catalog.set_config(n, v, true) FROM (VALUES ('row_security', 'off'), "
 		"('restrict_nonsystem_relation_kind', 'view, foreign-table')) AS s(n, v) "
 		"WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
 }
 
-void session_assert_role(const Session *session, Flight *flight)
+void session_assert_role(const Session *session, Batch *batch)
 {
 	Str role = session->options.role;
 	if (!role.len)
 		return;
-	Buf buf = buf_new(flight->arena, role.len * 2 + 32);
+	Buf buf = buf_new(batch->arena, role.len * 2 + 32);
 	buf_add(&buf, STR("SET SESSION ROLE \""));
 	for (size_t i = 0; i < role.len; i++)
 		buf_add(&buf, role.ptr[i] == '"' ? STR("\"\"") : str_head(str_skip(role, i), 1));
 	buf_add_char(&buf, '"');
-	char *sql = str_z(flight->arena, buf_str(&buf));
-	flight_add(flight, str_from(sql));
+	char *sql = str_z(batch->arena, buf_str(&buf));
+	batch_add(batch, str_from(sql));
 }
 
 /* Before the role is taken on: the server tells a role about its own sessions only. */
-static void add_identity(Flight *flight)
+static void add_identity(Batch *batch)
 {
-	session_ask(flight);
-	Command *command = flight_add_literal(flight,
+	session_ask(batch);
+	Command *command = batch_add_literal(batch,
 		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
 		"WHERE pid = pg_catalog.pg_backend_pid()");
 	command->want_rows = true;
@@ -161,11 +161,11 @@ static void take_identity(Session *session, const Command *command)
 /* For all that the session does, not for what it asks alone; but not where a pooler may give the
  * connection to somebody else, who would have to live with it: its process is not the announced
  * one. */
-static void add_read_only(const Session *session, Flight *flight)
+static void add_read_only(const Session *session, Batch *batch)
 {
-	Param *announced = arena_new(flight->arena, Param);
-	announced->value = str_format(flight->arena, "%d", db_announced_pid(session->db));
-	Command *command = flight_add_literal(flight,
+	Param *announced = arena_new(batch->arena, Param);
+	announced->value = str_format(batch->arena, "%d", db_announced_pid(session->db));
+	Command *command = batch_add_literal(batch,
 		"SELECT pg_catalog.set_config('default_transaction_read_only', 'on', false) "
 		"WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) $1::pg_catalog.int4");
 	command->params = announced;
@@ -178,19 +178,19 @@ enum {
 	COMMAND_ROLE
 };
 
-void session_begin(const Session *session, Flight *flight)
+void session_begin(const Session *session, Batch *batch)
 {
-	add_identity(flight);
-	session_assert_role(session, flight);
-	flight->commands.items[flight->commands.count - 1].sync = true;
+	add_identity(batch);
+	session_assert_role(session, batch);
+	batch->commands.items[batch->commands.count - 1].sync = true;
 	if (session->options.read_only)
-		add_read_only(session, flight);
+		add_read_only(session, batch);
 }
 
-bool session_begun(Session *session, const Flight *flight, Err *err)
+bool session_begun(Session *session, const Batch *batch, Err *err)
 {
-	const Command *identity = &flight->commands.items[COMMAND_IDENTITY];
-	const Command *taken = &flight->commands.items[COMMAND_ROLE];
+	const Command *identity = &batch->commands.items[COMMAND_IDENTITY];
+	const Command *taken = &batch->commands.items[COMMAND_ROLE];
 	Str role = session->options.role;
 	if (identity->state == COMMAND_FAILED) {
 		db_add_fault(err, ERR_CONNECT, identity->failure);
@@ -207,45 +207,45 @@ bool session_begun(Session *session, const Flight *flight, Err *err)
 	return false;
 }
 
-void session_reset_role(const Session *session, Flight *flight)
+void session_reset_role(const Session *session, Batch *batch)
 {
-	flight_add_literal(flight, "RESET SESSION AUTHORIZATION");
-	flight_add_literal(flight, "RESET ROLE");
-	session_assert_role(session, flight);
+	batch_add_literal(batch, "RESET SESSION AUTHORIZATION");
+	batch_add_literal(batch, "RESET ROLE");
+	session_assert_role(session, batch);
 }
 
-void session_reset(const Session *session, Flight *flight)
+void session_reset(const Session *session, Batch *batch)
 {
-	session_reset_role(session, flight);
-	flight_add_literal(flight, "RESET ALL");
-	flight_add(flight, session->settings);
+	session_reset_role(session, batch);
+	batch_add_literal(batch, "RESET ALL");
+	batch_add(batch, session->settings);
 }
 
-void session_own_role(const Session *session, Flight *flight)
+void session_own_role(const Session *session, Batch *batch)
 {
-	Param *role = arena_new(flight->arena, Param);
+	Param *role = arena_new(batch->arena, Param);
 	role->value = session->options.role.len ? session->options.role : STR("none");
 	Command *command =
-		flight_add_literal(flight, "SELECT pg_catalog.set_config('role', $1, true)");
+		batch_add_literal(batch, "SELECT pg_catalog.set_config('role', $1, true)");
 	command->params = role;
 	command->param_count = 1;
 }
 
-void session_keep_role(Flight *flight)
+void session_keep_role(Batch *batch)
 {
-	flight_add_literal(flight, "SELECT pg_catalog.set_config('promote.role', "
-				   "pg_catalog.current_setting('role'), true)");
+	batch_add_literal(batch, "SELECT pg_catalog.set_config('promote.role', "
+				 "pg_catalog.current_setting('role'), true)");
 }
 
-void session_return_role(Flight *flight)
+void session_return_role(Batch *batch)
 {
-	flight_add_literal(flight, "SELECT pg_catalog.set_config('role', "
-				   "pg_catalog.current_setting('promote.role'), true)");
+	batch_add_literal(batch, "SELECT pg_catalog.set_config('role', "
+				 "pg_catalog.current_setting('promote.role'), true)");
 }
 
-void session_suspend_limits(Flight *flight)
+void session_suspend_limits(Batch *batch)
 {
-	Command *command = flight_add_literal(flight,
+	Command *command = batch_add_literal(batch,
 		"SELECT pg_catalog.set_config('promote.statement_timeout', "
 		"pg_catalog.current_setting('statement_timeout'), false), "
 		"pg_catalog.set_config('promote.lock_timeout', "
@@ -255,10 +255,10 @@ void session_suspend_limits(Flight *flight)
 	command->sync = true;
 }
 
-void session_resume_limits(Flight *flight)
+void session_resume_limits(Batch *batch)
 {
-	flight->commands.items[flight->commands.count - 1].sync = true;
-	Command *command = flight_add_literal(flight,
+	batch->commands.items[batch->commands.count - 1].sync = true;
+	Command *command = batch_add_literal(batch,
 		"SELECT pg_catalog.set_config('statement_timeout', "
 		"pg_catalog.current_setting('promote.statement_timeout'), false), "
 		"pg_catalog.set_config('lock_timeout', "
@@ -266,11 +266,11 @@ void session_resume_limits(Flight *flight)
 	command->sync = true;
 }
 
-bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)
+bool session_run(Session *session, Batch *batch, ErrKind kind, Err *err)
 {
-	if (!flight_run(session->db, flight, deadline_in(session->answer_limit_ms), true, err))
+	if (!batch_run(session->db, batch, deadline_in(session->answer_limit_ms), true, err))
 		return false;
-	const Command *failed = flight_failed(flight);
+	const Command *failed = batch_failed(batch);
 	if (interrupt_pending()) {
 		err_add(err, ERR_CANCELLED, "cancelled");
 		return false;
@@ -284,11 +284,11 @@ bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err)
 static bool identify(Session *session, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	add_identity(&flight);
-	if (!session_run(session, &flight, ERR_CONNECT, err))
+	Batch batch = {.arena = &scratch};
+	add_identity(&batch);
+	if (!session_run(session, &batch, ERR_CONNECT, err))
 		return false;
-	take_identity(session, &flight.commands.items[COMMAND_IDENTITY]);
+	take_identity(session, &batch.commands.items[COMMAND_IDENTITY]);
 	return true;
 }
 
@@ -319,16 +319,16 @@ static bool reconnect(Session *session, Err *err)
 static bool ask(Session *session, Str question, const Param *params, bool *yes, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
-	session_ask(&flight);
-	size_t index = flight.commands.count;
-	Command *command = flight_add(&flight, question);
+	Batch batch = {.arena = &scratch};
+	session_ask(&batch);
+	size_t index = batch.commands.count;
+	Command *command = batch_add(&batch, question);
 	command->params = params;
 	command->param_count = 2;
 	command->want_rows = true;
-	if (!session_run(session, &flight, ERR_OUTCOME, err))
+	if (!session_run(session, &batch, ERR_OUTCOME, err))
 		return false;
-	*yes = flight.commands.items[index].rows.count > 0;
+	*yes = batch.commands.items[index].rows.count > 0;
 	return true;
 }
 

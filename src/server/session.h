@@ -1,8 +1,8 @@
 /* A session on the target: how it is opened, and what it is reset to before each migration.
  *
- * Settings travel in front of the flight that needs them, so they cost no turn of their own. They
+ * Settings travel in front of the batch that needs them, so they cost no turn of their own. They
  * are not given as start-up options, since poolers refuse those. The same goes for the role: a
- * login that is only a way in (`options.role`) takes it on in the first flight, and again wherever
+ * login that is only a way in (`options.role`) takes it on in the first batch, and again wherever
  * something has dropped it. */
 #ifndef SERVER_SESSION_H
 #define SERVER_SESSION_H
@@ -38,8 +38,8 @@ typedef struct Session {
 	bool has_lock;
 	const struct History *held;
 	VEC(Str) begun;
-	struct Lookout *
-		lookout; /* looks on while a migration runs: see server/lock_monitor; may be NULL */
+	struct LockMonitor *
+		monitor; /* looks on while a migration runs: see server/lock_monitor; may be NULL */
 } Session;
 
 /* Connects. A login that is refused is tried again only with what `renew` gives. Server messages go
@@ -49,26 +49,26 @@ bool session_open(
 void session_close(Session *session);
 #define AUTO_SESSION __attribute__((cleanup(session_close))) Session
 
-/* Adds, as the first commands of a new connection's first flight, the question who we are, what
+/* Adds, as the first commands of a new connection's first batch, the question who we are, what
  * takes the role on, and what makes a session that is read only so by default. */
-void session_begin(const Session *session, Flight *flight);
+void session_begin(const Session *session, Batch *batch);
 /* Takes the answers. False if there is none, or the login may not take the role on (ERR_CONNECT).
  */
-bool session_begun(Session *session, const Flight *flight, Err *err);
+bool session_begun(Session *session, const Batch *batch, Err *err);
 
 /* Adds what brings role and settings back to the session's own, with our limits. */
-void session_reset(const Session *session, Flight *flight);
+void session_reset(const Session *session, Batch *batch);
 /* Adds what drops a leaked SET ROLE or SET SESSION AUTHORIZATION, and nothing else. */
-void session_reset_role(const Session *session, Flight *flight);
+void session_reset_role(const Session *session, Batch *batch);
 /* Adds what takes the role on again; nothing if the login's own is wanted. */
-void session_assert_role(const Session *session, Flight *flight);
+void session_assert_role(const Session *session, Batch *batch);
 /* Adds what makes the role the session's own until the transaction ends; then, or after
  * session_return_role, it is again what the file has made of it. For the latter the one must stand
  * behind session_keep_role. */
-void session_own_role(const Session *session, Flight *flight);
-void session_keep_role(Flight *flight);
-void session_return_role(Flight *flight);
-/* Each of these is for the transaction that the flight is in, and leaves nothing behind, so that a
+void session_own_role(const Session *session, Batch *batch);
+void session_keep_role(Batch *batch);
+void session_return_role(Batch *batch);
+/* Each of these is for the transaction that the batch is in, and leaves nothing behind, so that a
  * connection that turns out to be shared is given back as it was.
  *
  * Whoever may create in a schema of the search path can define an operator, a function or a type
@@ -79,19 +79,19 @@ void session_return_role(Flight *flight);
 
 /* Adds what lets names mean pg_catalog's alone, refuses writes, and lifts a statement_timeout that
  * a file may have left: the client's own limit applies. */
-void session_ask(Flight *flight);
+void session_ask(Batch *batch);
 /* The same with our limits, for rows of a table: what a policy would hide, and a view in the
  * table's place, are errors. */
-void session_ask_rows(const Session *session, Flight *flight);
+void session_ask_rows(const Session *session, Batch *batch);
 /* Adds our limits. */
-void session_limit(const Session *session, Flight *flight);
+void session_limit(const Session *session, Batch *batch);
 /* Adds what lets the statement between the two take its time; what the file has set comes back
  * behind it. Each is a transaction of its own. */
-void session_suspend_limits(Flight *flight);
-void session_resume_limits(Flight *flight);
-/* Runs a flight of our own commands, within the answer limit. False with an error also if one of
+void session_suspend_limits(Batch *batch);
+void session_resume_limits(Batch *batch);
+/* Runs a batch of our own commands, within the answer limit. False with an error also if one of
  * them failed (`kind`). */
-bool session_run(Session *session, Flight *flight, ErrKind kind, Err *err);
+bool session_run(Session *session, Batch *batch, ErrKind kind, Err *err);
 
 /* Opens a new connection after the old one was lost, also while a server restarts; waits until the
  * lost session has ended, or ends it: afterwards what it has left is final. */

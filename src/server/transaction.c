@@ -13,80 +13,80 @@ enum {
 
 /* ---- putting it together ---- */
 
-void transaction_add_statement(const Session *session, Flight *flight, const Statement *statement)
+void transaction_add_statement(const Session *session, Batch *batch, const Statement *statement)
 {
-	Command *command = flight_add(flight, statement->text);
+	Command *command = batch_add(batch, statement->text);
 	command->subject = statement;
 	if (!statement->drops_role || !session->options.role.len)
 		return;
-	command->sync = statement->class == SQL_ALONE;
-	session_assert_role(session, flight);
+	command->sync = statement->class == SQL_NO_BLOCK;
+	session_assert_role(session, batch);
 }
 
-void transaction_add_statements(const Session *session, Flight *flight, const Script *script,
+void transaction_add_statements(const Session *session, Batch *batch, const Script *script,
 	size_t from, size_t to, const TransactionProbe *probe)
 {
 	for (size_t i = from; i < to; i++) {
 		if (script->has_begin && (i == script->own_begin || i == script->own_commit))
 			continue;
-		transaction_add_statement(session, flight, &script->statements[i]);
+		transaction_add_statement(session, batch, &script->statements[i]);
 		if (probe && probe->add)
-			probe->add(probe->context, flight, &script->statements[i]);
+			probe->add(probe->context, batch, &script->statements[i]);
 	}
 }
 
 /* ---- running ---- */
 
-bool transaction_is_gentle(const Statement *statement)
+bool transaction_blocks_nobody(const Statement *statement)
 {
-	return statement->class == SQL_ALONE && statement->is_concurrent;
+	return statement->class == SQL_NO_BLOCK && statement->is_concurrent;
 }
 
-static bool has_gentle(const Flight *flight)
+static bool has_nonblocking(const Batch *batch)
 {
-	for (size_t i = 0; i < flight->commands.count; i++) {
-		const Statement *statement = flight->commands.items[i].subject;
-		if (statement && transaction_is_gentle(statement))
+	for (size_t i = 0; i < batch->commands.count; i++) {
+		const Statement *statement = batch->commands.items[i].subject;
+		if (statement && transaction_blocks_nobody(statement))
 			return true;
 	}
 	return false;
 }
 
-int64_t transaction_us(const Flight *flight)
+int64_t transaction_us(const Batch *batch)
 {
 	int64_t us = 0;
-	for (size_t i = 0; i < flight->commands.count; i++)
-		us += flight->commands.items[i].us;
+	for (size_t i = 0; i < batch->commands.count; i++)
+		us += batch->commands.items[i].us;
 	return us;
 }
 
 /* A COMMIT of a transaction that had failed is answered with ROLLBACK. */
-static bool has_ended(const Flight *flight, const TransactionOptions *options)
+static bool has_ended(const Batch *batch, const TransactionOptions *options)
 {
-	const Command *last = &flight->commands.items[flight->commands.count - 1];
+	const Command *last = &batch->commands.items[batch->commands.count - 1];
 	return last->state == COMMAND_DONE && !str_equal(last->tag, STR("ROLLBACK")) &&
-	       (options->has_savepoints || !flight_failed(flight));
+	       (options->has_savepoints || !batch_failed(batch));
 }
 
 void transaction_roll_back(Session *session)
 {
 	ARENA_SCRATCH(scratch);
-	Flight flight = {.arena = &scratch};
+	Batch batch = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
 	if (!session->db || !db_in_transaction(session->db))
 		return;
-	flight_add_literal(&flight, "ROLLBACK");
-	if (!lock_run(session, &flight, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
+	batch_add_literal(&batch, "ROLLBACK");
+	if (!lock_run(session, &batch, deadline_in(ROLLBACK_LIMIT_MS), false, &ignored))
 		db_close(&session->db);
 }
 
 TransactionEnd transaction_run(
-	Session *session, Flight *flight, const TransactionOptions *options, int64_t *us, Err *lost)
+	Session *session, Batch *batch, const TransactionOptions *options, int64_t *us, Err *lost)
 {
-	lookout_flight(session->lookout, flight, has_gentle(flight));
-	bool answered = lock_run(session, flight, DEADLINE_NONE, options->heed, lost);
-	*us += transaction_us(flight);
-	if (has_ended(flight, options))
+	lock_monitor_watch(session->monitor, batch, has_nonblocking(batch));
+	bool answered = lock_run(session, batch, DEADLINE_NONE, options->interruptible, lost);
+	*us += transaction_us(batch);
+	if (has_ended(batch, options))
 		return TRANSACTION_DONE;
 	if (!answered)
 		return TRANSACTION_LOST;
@@ -94,7 +94,7 @@ TransactionEnd transaction_run(
 		transaction_roll_back(session);
 	if (interrupt_pending())
 		return TRANSACTION_CANCELLED;
-	if (flight_failed(flight))
+	if (batch_failed(batch))
 		return TRANSACTION_REFUSED;
 	err_add(lost, ERR_BUG, "a transaction was not committed, and no command has failed");
 	return TRANSACTION_LOST;
@@ -116,8 +116,8 @@ static bool may_retry(const Session *session, const Command *failed, size_t trie
 {
 	if (!session->db || !failed || tries >= session->options.lock_retries)
 		return false;
-	if (lookout_has_braked(session->lookout))
-		return lookout_was_blocked(session->lookout);
+	if (lock_monitor_has_cancelled(session->monitor))
+		return lock_monitor_was_blocked(session->monitor);
 	return cause_has(failed->failure->cause, CAUSE_IS_LOCK);
 }
 
@@ -130,7 +130,7 @@ bool transaction_retry(Session *session, Str what, const Command *failed, size_t
 	if (!session->db)
 		return false;
 	int64_t ms = transaction_pause_ms((*tries)++);
-	Str blockers = lookout_blockers(&scratch, session->lookout);
+	Str blockers = lock_monitor_blockers(&scratch, session->monitor);
 	log_line(session->log, "%.*s: %.*s (%.*s)%s%.*s; rolled back, try %zu of %zu in %.1f s",
 		STR_ARG(what), STR_ARG(failed->failure->message),
 		STR_ARG(failed->failure->sqlstate), blockers.len ? "; in the way: " : "",

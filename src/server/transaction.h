@@ -12,35 +12,35 @@
 
 typedef enum TransactionEnd {
 	TRANSACTION_DONE, /* it has ended as it was to */
-	TRANSACTION_REFUSED, /* the server refused a command: flight_failed; rolled back */
+	TRANSACTION_REFUSED, /* the server refused a command: batch_failed; rolled back */
 	TRANSACTION_CANCELLED, /* a signal has come; rolled back */
 	TRANSACTION_LOST, /* nobody knows: the connection broke, or the server kept silent */
 } TransactionEnd;
 
 typedef struct TransactionOptions {
-	bool heed; /* signals cancel it */
+	bool interruptible; /* signals cancel it */
 	bool has_savepoints; /* a refused statement may be undone by itself: it stays open, and
 				commits although one was */
 } TransactionOptions;
 
 /* Is called after each statement of a file: adds commands that look at what it has done. */
-typedef void TransactionProbeFn(void *context, Flight *flight, const Statement *statement);
+typedef void TransactionProbeFn(void *context, Batch *batch, const Statement *statement);
 typedef struct TransactionProbe {
 	TransactionProbeFn *add; /* may be NULL */
 	void *context;
 } TransactionProbe;
 
 /* One that resets the role is followed by what takes the session's on again. */
-void transaction_add_statement(const Session *session, Flight *flight, const Statement *statement);
+void transaction_add_statement(const Session *session, Batch *batch, const Statement *statement);
 /* Statements [from, to), without the author's own BEGIN … COMMIT around them. `probe` may be NULL.
  */
-void transaction_add_statements(const Session *session, Flight *flight, const Script *script,
+void transaction_add_statements(const Session *session, Batch *batch, const Script *script,
 	size_t from, size_t to, const TransactionProbe *probe);
 
 /* Runs a batch whose last command ends the transaction. Adds its time to *us, and the reason for
  * TRANSACTION_LOST to `lost`. */
-TransactionEnd transaction_run(Session *session, Flight *flight, const TransactionOptions *options,
-	int64_t *us, Err *lost);
+TransactionEnd transaction_run(
+	Session *session, Batch *batch, const TransactionOptions *options, int64_t *us, Err *lost);
 
 /* Rolls back what is open; a connection whose server does not answer is closed, which does the
  * same. */
@@ -58,8 +58,8 @@ void transaction_tell_tries(Arena *arena, Fault *fault, size_t tries);
 int64_t transaction_pause_ms(size_t tries);
 
 /* Is it one that keeps nobody from reading and writing, and may take its time (… CONCURRENTLY)? */
-bool transaction_is_gentle(const Statement *statement);
+bool transaction_blocks_nobody(const Statement *statement);
 /* Time on the server and the way there. */
-int64_t transaction_us(const Flight *flight);
+int64_t transaction_us(const Batch *batch);
 
 #endif

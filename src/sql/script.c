@@ -138,7 +138,7 @@ Str script_statement_name(const Statement *statement)
 	case SQL_BEGIN:
 	case SQL_BEGIN_WITH_OPTIONS:
 		return STR("BEGIN");
-	case SQL_ALONE:
+	case SQL_NO_BLOCK:
 	case SQL_CONTROL:
 	case SQL_COPY:
 		return sql_kind_name(statement->kind);
@@ -321,9 +321,9 @@ static void choose_mode(Script *script)
 		ScriptMode mode =
 			is_control(class) && !wrapper ? SCRIPT_AS_WRITTEN
 			/* inside the author's own transaction the server must refuse it */
-			: class == SQL_ALONE && script->has_begin ? SCRIPT_AS_WRITTEN
-			: class == SQL_ALONE                      ? SCRIPT_SEGMENTS
-								  : SCRIPT_ATOMIC;
+			: class == SQL_NO_BLOCK && script->has_begin ? SCRIPT_AS_WRITTEN
+			: class == SQL_NO_BLOCK                      ? SCRIPT_SEGMENTS
+								     : SCRIPT_ATOMIC;
 		if (mode > script->mode) {
 			script->mode = mode;
 			script->culprit = i;

@@ -161,10 +161,10 @@ static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, Statemen
 		return SQL_CONTROL;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT_PREPARED:
 		*kind = STATEMENT_COMMIT_PREPARED;
-		return SQL_ALONE;
+		return SQL_NO_BLOCK;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_PREPARED:
 		*kind = STATEMENT_ROLLBACK_PREPARED;
-		return SQL_ALONE;
+		return SQL_NO_BLOCK;
 	default: /* savepoints */
 		return SQL_PLAIN;
 	}
@@ -260,13 +260,13 @@ static SqlClass copy_class(const PgQuery__CopyStmt *stmt, StatementKind *kind)
 
 /* One that has a form which runs in a transaction block, too, is of the same kind there, but where
  * the kind's name says CONCURRENTLY or the like. */
-static SqlClass alone_if(bool alone, StatementKind name, StatementKind *kind)
+static SqlClass no_block_if(bool alone, StatementKind name, StatementKind *kind)
 {
 	static const bool is_named_for_all[] = {
 		[STATEMENT_REINDEX] = true, [STATEMENT_VACUUM] = true, [STATEMENT_CLUSTER] = true};
 	bool named = alone || (name < sizeof is_named_for_all && is_named_for_all[name]);
 	*kind = named ? name : STATEMENT_OTHER;
-	return alone ? SQL_ALONE : SQL_PLAIN;
+	return alone ? SQL_NO_BLOCK : SQL_PLAIN;
 }
 
 /* The statements that call PreventInTransactionBlock in PostgreSQL's source, by node. What depends
@@ -277,47 +277,48 @@ static SqlClass classify(const Node *node, const char *text, StatementKind *kind
 	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
 		return transaction_class(node->transaction_stmt, kind);
 	case PG_QUERY__NODE__NODE_INDEX_STMT:
-		return alone_if(
+		return no_block_if(
 			node->index_stmt->concurrent, STATEMENT_CREATE_INDEX_CONCURRENTLY, kind);
 	case PG_QUERY__NODE__NODE_DROP_STMT:
-		return alone_if(
+		return no_block_if(
 			node->drop_stmt->concurrent, STATEMENT_DROP_INDEX_CONCURRENTLY, kind);
 	case PG_QUERY__NODE__NODE_REINDEX_STMT:
-		return alone_if(is_reindex_alone(node->reindex_stmt), STATEMENT_REINDEX, kind);
+		return no_block_if(is_reindex_alone(node->reindex_stmt), STATEMENT_REINDEX, kind);
 	case PG_QUERY__NODE__NODE_VACUUM_STMT:
-		return alone_if(node->vacuum_stmt->is_vacuumcmd, STATEMENT_VACUUM, kind);
+		return no_block_if(node->vacuum_stmt->is_vacuumcmd, STATEMENT_VACUUM, kind);
 	case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-		return alone_if(!node->cluster_stmt->relation, STATEMENT_CLUSTER, kind);
+		return no_block_if(!node->cluster_stmt->relation, STATEMENT_CLUSTER, kind);
 	case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT:
-		return alone_if(true, STATEMENT_ALTER_SYSTEM, kind);
+		return no_block_if(true, STATEMENT_ALTER_SYSTEM, kind);
 	case PG_QUERY__NODE__NODE_CREATEDB_STMT:
-		return alone_if(true, STATEMENT_CREATE_DATABASE, kind);
+		return no_block_if(true, STATEMENT_CREATE_DATABASE, kind);
 	case PG_QUERY__NODE__NODE_DROPDB_STMT:
-		return alone_if(true, STATEMENT_DROP_DATABASE, kind);
+		return no_block_if(true, STATEMENT_DROP_DATABASE, kind);
 	case PG_QUERY__NODE__NODE_ALTER_DATABASE_STMT:
-		return alone_if(has_option(node->alter_database_stmt->options,
-					node->alter_database_stmt->n_options, "tablespace"),
+		return no_block_if(has_option(node->alter_database_stmt->options,
+					   node->alter_database_stmt->n_options, "tablespace"),
 			STATEMENT_ALTER_DATABASE_TABLESPACE, kind);
 	case PG_QUERY__NODE__NODE_CREATE_TABLE_SPACE_STMT:
-		return alone_if(true, STATEMENT_CREATE_TABLESPACE, kind);
+		return no_block_if(true, STATEMENT_CREATE_TABLESPACE, kind);
 	case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT:
-		return alone_if(true, STATEMENT_DROP_TABLESPACE, kind);
+		return no_block_if(true, STATEMENT_DROP_TABLESPACE, kind);
 	case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT:
-		return alone_if(creates_slot(node->create_subscription_stmt),
+		return no_block_if(creates_slot(node->create_subscription_stmt),
 			STATEMENT_CREATE_SUBSCRIPTION, kind);
 	case PG_QUERY__NODE__NODE_DROP_SUBSCRIPTION_STMT:
-		return alone_if(true, STATEMENT_DROP_SUBSCRIPTION, kind);
+		return no_block_if(true, STATEMENT_DROP_SUBSCRIPTION, kind);
 	case PG_QUERY__NODE__NODE_ALTER_SUBSCRIPTION_STMT:
-		return alone_if(is_subscription_refresh(node->alter_subscription_stmt),
+		return no_block_if(is_subscription_refresh(node->alter_subscription_stmt),
 			STATEMENT_REFRESH_SUBSCRIPTION, kind);
 	case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
-		return alone_if(detaches_concurrently(node->alter_table_stmt),
+		return no_block_if(detaches_concurrently(node->alter_table_stmt),
 			STATEMENT_DETACH_CONCURRENTLY, kind);
 	case PG_QUERY__NODE__NODE_DISCARD_STMT:
-		return alone_if(node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL,
+		return no_block_if(
+			node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL,
 			STATEMENT_DISCARD_ALL, kind);
 	case PG_QUERY__NODE__NODE_DO_STMT:
-		return alone_if(
+		return no_block_if(
 			(mentions(text, "commit") || mentions(text, "rollback")) && commits(text),
 			STATEMENT_DO_COMMITS, kind);
 	case PG_QUERY__NODE__NODE_COPY_STMT:

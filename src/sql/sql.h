@@ -17,7 +17,7 @@ enum {
 typedef enum SqlClass {
 	SQL_PLAIN, /* runs in a transaction block */
 	SQL_EMPTY, /* comments only */
-	SQL_ALONE, /* PostgreSQL refuses it in a transaction block, or it ends the transaction
+	SQL_NO_BLOCK, /* PostgreSQL refuses it in a transaction block, or it ends the transaction
 		      itself */
 	SQL_BEGIN, /* BEGIN, START TRANSACTION without options */
 	SQL_BEGIN_WITH_OPTIONS,
@@ -46,7 +46,7 @@ typedef enum SqlOutcome {
 
 typedef struct SqlFinding {
 	SqlClass class;
-	StatementKind kind; /* never STATEMENT_OTHER for SQL_ALONE, SQL_CONTROL, SQL_COPY */
+	StatementKind kind; /* never STATEMENT_OTHER for SQL_NO_BLOCK, SQL_CONTROL, SQL_COPY */
 	bool is_concurrent; /* an index is made, dropped or made anew CONCURRENTLY: nobody is kept
 			       from reading and writing */
 	bool drops_role; /* brings the login's own role back: RESET ROLE, DISCARD ALL … */

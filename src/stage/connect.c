@@ -81,7 +81,7 @@ bool connect_read_history(RunDatabase *database, Err *err)
 	Err refused = {.arena = err->arena};
 	if (history_read(&database->session, &database->history, &refused))
 		return true;
-	if (!target_widen(&database->target, &database->session, &refused)) {
+	if (!target_reopen_writable(&database->target, &database->session, &refused)) {
 		err_append(err, &refused);
 		return false;
 	}

@@ -85,7 +85,7 @@ static void add(const Tracer *t, Str path, Str pattern, bool below)
 		if (t->clone->root.len && file_is_within(path, t->clone->root))
 			*vec_add(t->arena, t->out) =
 				(MatchPath){checkout_path(t->clone, path), pattern, below};
-		hop = file_hop(t->arena, path);
+		hop = file_follow_link(t->arena, path);
 	}
 	if (!t->unknown->len && !checkout_tells(t->arena, t->clone, path, &reason))
 		*t->unknown = reason;
@@ -132,7 +132,7 @@ static void add_found(const Tracer *t, Str base, const SeedPath *pattern)
 	for (size_t i = 0; i < paths.count; i++) {
 		Str path = in_workspace(
 			t->arena, t->folders, file_join(t->arena, base, paths.items[i]));
-		if (file_hop(t->arena, path).len)
+		if (file_follow_link(t->arena, path).len)
 			add(t, path, (Str){0}, true);
 	}
 }

@@ -130,9 +130,9 @@ static bool ask_dialect(Session *session, Extras *extras, Err *warnings, Err *er
 	Seeds *seeds = &extras->seeds;
 	Roles *roles = &extras->roles;
 	size_t before = err->count;
-	dialect_ask(session, seeds->scripts, seeds->script_count, warnings, err);
+	server_parse(session, seeds->scripts, seeds->script_count, warnings, err);
 	if (roles->is_found)
-		dialect_ask(session, &roles->script, 1, warnings, err);
+		server_parse(session, &roles->script, 1, warnings, err);
 	for (size_t i = 0; i < seeds->script_count; i++)
 		script_add_refusals(&seeds->scripts[i], err);
 	if (roles->is_found)

@@ -17,7 +17,7 @@ static Script *examine_pending(Run *run, Err *err)
 	Err warnings = {.arena = run->arena};
 	for (size_t i = 0; i < count; i++)
 		script_read(run->arena, plan->pending.items[i], &scripts[i], err);
-	dialect_ask(&run->database.session, scripts, count, &warnings, err);
+	server_parse(&run->database.session, scripts, count, &warnings, err);
 	run_warn(run, &warnings);
 	for (size_t i = 0; i < count; i++)
 		script_add_refusals(&scripts[i], err);

@@ -91,7 +91,7 @@ static bool is_masked(const Run *run)
 static void advise(const Run *run)
 {
 	if (run->err->first)
-		run->err->first->hint = advice_help(run->arena, run->report, run->err);
+		run->err->first->hint = next_steps_help(run->arena, run->report, run->err);
 }
 
 static void print_errors(const Workflow *workflow, const Err *err)
@@ -205,7 +205,7 @@ bool publish_result(Run *run)
 	advise(run);
 	mark_masked(run);
 	print_errors(workflow, run->err);
-	log_line(&workflow->log, "%.*s", STR_ARG(outcome_verdict(run->arena, report, run->err)));
+	log_line(&workflow->log, "%.*s", STR_ARG(verdict_line(run->arena, report, run->err)));
 	write_outputs(run, &late);
 	write_report_file(run, &late);
 	if (run->inputs->summary)

@@ -29,7 +29,7 @@ static bool is_done_by_another(Arena *arena, const Push *push, const History *hi
 }
 
 /* The plan is of another history than the one under the lock. */
-static bool take_moved(Run *run, const History *now)
+static bool handle_changed_history(Run *run, const History *now)
 {
 	Report *report = run->report;
 	if (!report->push.count)
@@ -52,24 +52,24 @@ static bool take_moved(Run *run, const History *now)
 }
 
 /* Under the lock, and watched. */
-static bool run_files(Run *run, const Patience *patience, const History *history)
+static bool run_files(Run *run, const ApiWait *patience, const History *history)
 {
 	Session *session = &run->database.session;
 	Push *push = &run->report->push;
 	if (!push->count)
 		return true;
-	LookoutOptions options = {.patience = *patience,
+	LockMonitorOptions options = {.patience = *patience,
 		.show_queries = run->inputs->runner->debugs,
 		.scripts = run->scripts,
 		.script_count = push->count};
 	if (!run->inputs->lock_timeout)
 		options.patience.ms = 0;
-	lookout_open(session, &options);
+	lock_monitor_open(session, &options);
 	push_start(push, history);
 	bool in_one = run->inputs->transaction == TRANSACTION_ALL;
 	bool pushed = history_prepare(session, history, run->err) &&
 		      (in_one ? push_all : push_files)(session, push, run->err);
-	lookout_close(session);
+	lock_monitor_close(session);
 	return pushed;
 }
 
@@ -77,7 +77,7 @@ static bool run_files(Run *run, const Patience *patience, const History *history
 static void tell_stop(const Run *run)
 {
 	ARENA_SCRATCH(scratch);
-	Str line = outcome_line(&scratch, run->report, run->err);
+	Str line = verdict_stop(&scratch, run->report, run->err);
 	if (line.len)
 		log_line(&run->workflow->log, "%.*s", STR_ARG(line));
 }
@@ -89,9 +89,9 @@ static bool look_after(Run *run, bool pushed)
 	if (!run->report->push.count)
 		return pushed;
 	if (pushed)
-		pushed = after_push(session, &run->report->push, &warnings, run->err);
+		pushed = post_push(session, &run->report->push, &warnings, run->err);
 	else
-		after_failure(session, &run->report->push);
+		post_push_failure(session, &run->report->push);
 	run_warn(run, &warnings);
 	return pushed;
 }
@@ -101,10 +101,11 @@ bool stage_push(Run *run)
 	Report *report = run->report;
 	Session *session = &run->database.session;
 	History *history = arena_new(run->arena, History);
-	Patience patience;
+	ApiWait patience;
 	if (!lock_take(session, run->inputs->lock_wait, history, &patience, run->err))
 		return false;
-	if (!history_is_same(&run->database.history, history) && !take_moved(run, history))
+	if (!history_is_same(&run->database.history, history) &&
+		!handle_changed_history(run, history))
 		return false;
 	if (!history->can_lock && history->table_exists)
 		log_line(&run->workflow->log,

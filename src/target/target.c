@@ -13,7 +13,7 @@ enum {
 };
 
 /* A project's way in. Lives in the arena, for a later login. */
-typedef struct Door {
+typedef struct ProjectLogin {
 	Arena *arena;
 	const Workflow *workflow;
 	TargetOptions options;
@@ -24,64 +24,64 @@ typedef struct Door {
 	Str host, address, database, role, password;
 	SupabaseRights rights; /* that the login role should have */
 	bool writes; /* the login role can: it is one for postgres */
-	unsigned mints;
-} Door;
+	unsigned login_requests;
+} ProjectLogin;
 
-static Http *open_http(const Door *door)
+static Http *open_http(const ProjectLogin *entry)
 {
 	const HttpOptions options = {
-		.connect_timeout_ms = door->options.connect_timeout_ms,
-		.log = &door->workflow->log,
+		.connect_timeout_ms = entry->options.connect_timeout_ms,
+		.log = &entry->workflow->log,
 	};
 	return http_open(&options);
 }
 
-static bool wants_login_role(const Door *door)
+static bool wants_login_role(const ProjectLogin *entry)
 {
-	return !door->options.credentials.db_password.len;
+	return !entry->options.credentials.db_password.len;
 }
 
 /* Masked before it is used. */
-static void take_login(Door *door, const SupabaseLogin *login, size_t secrets_before)
+static void take_login(ProjectLogin *entry, const SupabaseLogin *login, size_t secrets_before)
 {
-	workflow_mask_since(door->workflow, secrets_before);
-	door->role = login->role;
-	door->password = login->password;
-	door->writes = login->writes;
-	door->mints++;
-	if (login->writes && door->rights == SUPABASE_READS_IF_IT_CAN)
-		log_line(&door->workflow->log,
+	workflow_mask_since(entry->workflow, secrets_before);
+	entry->role = login->role;
+	entry->password = login->password;
+	entry->writes = login->writes;
+	entry->login_requests++;
+	if (login->writes && entry->rights == SUPABASE_READS_IF_IT_CAN)
+		log_line(&entry->workflow->log,
 			"the project gives no login role that can only read: this one can write, "
 			"and no transaction of it does");
-	door->rights = login->writes ? SUPABASE_WRITES : SUPABASE_READS;
+	entry->rights = login->writes ? SUPABASE_WRITES : SUPABASE_READS;
 }
 
 /* The login role if it is wanted and there is none yet, and the pooler if that is the way. */
-static bool ask_for_entry(Door *door, Err *err)
+static bool ask_for_entry(ProjectLogin *entry, Err *err)
 {
 	SupabaseLogin login = {0};
 	SupabasePooler pooler = {0};
-	bool mint = wants_login_role(door) && !door->mints, find = door->pooled;
-	size_t before = door->api.secrets->values.count;
-	if (!supabase_entry(door->arena, &door->api, door->rights, mint ? &login : NULL,
+	bool mint = wants_login_role(entry) && !entry->login_requests, find = entry->pooled;
+	size_t before = entry->api.secrets->values.count;
+	if (!supabase_entry(entry->arena, &entry->api, entry->rights, mint ? &login : NULL,
 		    find ? &pooler : NULL, err))
 		return false;
 	if (mint)
-		take_login(door, &login, before);
+		take_login(entry, &login, before);
 	if (find) {
-		door->host = pooler.host;
-		door->address = (Str){0};
-		door->database = pooler.database;
+		entry->host = pooler.host;
+		entry->address = (Str){0};
+		entry->database = pooler.database;
 	}
 	return true;
 }
 
-static void fill_credentials(const Door *door, DbOptions *db)
+static void fill_credentials(const ProjectLogin *entry, DbOptions *db)
 {
-	db->user = door->pooled ? str_format(door->arena, "%.*s.%.*s", STR_ARG(door->role),
-					  STR_ARG(door->api.ref))
-				: door->role;
-	db->password = door->password;
+	db->user = entry->pooled ? str_format(entry->arena, "%.*s.%.*s", STR_ARG(entry->role),
+					   STR_ARG(entry->api.ref))
+				 : entry->role;
+	db->password = entry->password;
 }
 
 /* The server has refused the login. A role's password is everybody's: another job that has asked
@@ -91,23 +91,23 @@ static bool renew(void *context, DbOptions *db, Err *err)
 	enum {
 		MINTS_MAX = 2
 	};
-	Door *door = context;
+	ProjectLogin *entry = context;
 	SupabaseLogin login = {0};
-	if (!wants_login_role(door) || door->mints >= MINTS_MAX)
+	if (!wants_login_role(entry) || entry->login_requests >= MINTS_MAX)
 		return false;
-	log_line(&door->workflow->log,
+	log_line(&entry->workflow->log,
 		"the login was refused; another job may have asked for the same role since: asking "
 		"once more");
-	size_t before = door->api.secrets->values.count;
-	bool keeps = door->api.http != NULL;
-	AUTO_HTTP http = keeps ? NULL : open_http(door);
-	SupabaseApi api = door->api;
+	size_t before = entry->api.secrets->values.count;
+	bool keeps = entry->api.http != NULL;
+	AUTO_HTTP http = keeps ? NULL : open_http(entry);
+	SupabaseApi api = entry->api;
 	if (!keeps)
 		api.http = http;
-	if (!supabase_entry(door->arena, &api, door->rights, &login, NULL, err))
+	if (!supabase_entry(entry->arena, &api, entry->rights, &login, NULL, err))
 		return false;
-	take_login(door, &login, before);
-	fill_credentials(door, db);
+	take_login(entry, &login, before);
+	fill_credentials(entry, db);
 	return true;
 }
 
@@ -148,39 +148,40 @@ static void tell_unverified(const Workflow *workflow)
 					    .message = says});
 }
 
-static bool log_in(Door *door, Session *session, Err *err)
+static bool log_in(ProjectLogin *entry, Session *session, Err *err)
 {
-	SessionOptions options = session_options(&door->options);
-	const TlsCase tls = {.project = true, .rooted = supabase_host_is_rooted(door->host)};
-	options.db.host = door->host;
-	options.db.address = door->address;
-	options.db.port = str_format(door->arena, "%d", DATABASE_PORT);
-	options.db.database = door->database;
-	fill_credentials(door, &options.db);
-	if (!choose_tls(&door->options.credentials, &tls, &options.db) && !door->told_unverified) {
-		door->told_unverified = true;
-		tell_unverified(door->workflow);
+	SessionOptions options = session_options(&entry->options);
+	const TlsCase tls = {.project = true, .rooted = supabase_host_is_rooted(entry->host)};
+	options.db.host = entry->host;
+	options.db.address = entry->address;
+	options.db.port = str_format(entry->arena, "%d", DATABASE_PORT);
+	options.db.database = entry->database;
+	fill_credentials(entry, &options.db);
+	if (!choose_tls(&entry->options.credentials, &tls, &options.db) &&
+		!entry->told_unverified) {
+		entry->told_unverified = true;
+		tell_unverified(entry->workflow);
 	}
-	if (wants_login_role(door) && door->writes)
+	if (wants_login_role(entry) && entry->writes)
 		options.role = STR("postgres");
 	options.renew = renew;
-	options.renew_context = door;
-	return session_open(door->arena, &door->workflow->log, &options, session, err);
+	options.renew_context = entry;
+	return session_open(entry->arena, &entry->workflow->log, &options, session, err);
 }
 
-static void take_direct_route(Door *door)
+static void take_direct_route(ProjectLogin *entry)
 {
-	door->pooled = false;
-	door->host = str_format(door->arena, "db.%.*s.%.*s", STR_ARG(door->api.ref),
-		STR_ARG(door->place.project_domain));
-	door->database = STR("postgres");
+	entry->pooled = false;
+	entry->host = str_format(entry->arena, "db.%.*s.%.*s", STR_ARG(entry->api.ref),
+		STR_ARG(entry->place.project_domain));
+	entry->database = STR("postgres");
 }
 
-static bool take_pooler_route(Door *door, Str why, Err *err)
+static bool take_pooler_route(ProjectLogin *entry, Str why, Err *err)
 {
-	Str direct = door->host;
-	door->pooled = true;
-	if (!ask_for_entry(door, err)) {
+	Str direct = entry->host;
+	entry->pooled = true;
+	if (!ask_for_entry(entry, err)) {
 		Fault *fault = err->last;
 		fault->hint = str_format(err->arena,
 			"%.*s\nthe pooler was asked for because %.*s cannot be reached from here: "
@@ -188,16 +189,16 @@ static bool take_pooler_route(Door *door, Str why, Err *err)
 			STR_ARG(fault->hint), STR_ARG(direct), STR_ARG(why));
 		return false;
 	}
-	log_line(&door->workflow->log,
+	log_line(&entry->workflow->log,
 		"route: the shared pooler in session mode, %.*s:%d; %.*s cannot be reached from "
 		"here: "
 		"%.*s",
-		STR_ARG(door->host), DATABASE_PORT, STR_ARG(direct), STR_ARG(why));
+		STR_ARG(entry->host), DATABASE_PORT, STR_ARG(direct), STR_ARG(why));
 	return true;
 }
 
 /* Ours is not among them, or it is not known. */
-static void add_possible_bans(const Door *door, const SupabaseBans *bans, Err *err)
+static void add_possible_bans(const ProjectLogin *entry, const SupabaseBans *bans, Err *err)
 {
 	Fault *fault = err->last;
 	fault->hint = str_format(err->arena, "%.*s%sbanned from this project are: %.*s",
@@ -209,19 +210,19 @@ static void add_possible_bans(const Door *door, const SupabaseBans *bans, Err *e
 			: str_format(err->arena,
 				  "%.*s; this runner's address could not be found out: `curl -4 "
 				  "%.*s/cdn-cgi/trace` in the job shows it, as ip",
-				  STR_ARG(fault->hint), STR_ARG(door->api.url));
+				  STR_ARG(fault->hint), STR_ARG(entry->api.url));
 }
 
 /* A banned address gets no answer, or a refusal, whatever it says. */
-static void add_bans(const Door *door, Err *err)
+static void add_bans(const ProjectLogin *entry, Err *err)
 {
 	SupabaseBans bans;
 	ARENA_SCRATCH(scratch);
-	if (!supabase_bans(&scratch, &door->api, &bans) || !bans.banned.len)
+	if (!supabase_bans(&scratch, &entry->api, &bans) || !bans.banned.len)
 		return;
 	Fault *fault = err->last;
 	if (!bans.is_banned) {
-		add_possible_bans(door, &bans, err);
+		add_possible_bans(entry, &bans, err);
 		return;
 	}
 	fault->cause = CAUSE_BANNED;
@@ -233,92 +234,92 @@ static void add_bans(const Door *door, Err *err)
 		"unban it: dashboard, Database settings, Network bans; or supabase network-bans "
 		"remove --db-unban-ip %.*s --project-ref %.*s --experimental. Then mend the "
 		"password that led to it",
-		STR_ARG(bans.own), STR_ARG(door->api.ref));
+		STR_ARG(bans.own), STR_ARG(entry->api.ref));
 }
 
-static Str role_refused(const Door *door)
+static Str role_refused(const ProjectLogin *entry)
 {
-	if (door->mints > 1)
+	if (entry->login_requests > 1)
 		return STR("the temporary login role was refused twice, and is not tried again: "
 			   "give db-password, or run the job when no other one uses the project");
 	return STR("the temporary login role was refused, and another one could not be had: give "
 		   "db-password, or run the job again");
 }
 
-static void explain(const Door *door, Err *err)
+static void explain(const ProjectLogin *entry, Err *err)
 {
 	if (err->last->kind != ERR_CONNECT)
 		return;
 	if (db_is_login_refused(err))
 		err->last->hint =
-			wants_login_role(door)
-				? role_refused(door)
+			wants_login_role(entry)
+				? role_refused(entry)
 				: STR("is db-password the project's database password? It is reset "
 				      "in the dashboard: Database settings. It is not tried again: "
 				      "that leads to a ban");
 	if (!db_is_our_refusal(err))
-		add_bans(door, err);
+		add_bans(entry, err);
 }
 
 /* One login. A direct host that has taken the connection and then kept silent is no way in. */
-static bool enter(Door *door, Session *session, Err *err)
+static bool enter(ProjectLogin *entry, Session *session, Err *err)
 {
 	Err attempt = {.arena = err->arena};
-	if (log_in(door, session, &attempt))
+	if (log_in(entry, session, &attempt))
 		return true;
-	if (!door->pooled && db_is_unanswered(&attempt)) {
-		if (!take_pooler_route(door, attempt.last->message, err))
+	if (!entry->pooled && db_is_unanswered(&attempt)) {
+		if (!take_pooler_route(entry, attempt.last->message, err))
 			return false;
 		attempt = (Err){.arena = err->arena};
-		if (log_in(door, session, &attempt))
+		if (log_in(entry, session, &attempt))
 			return true;
 	}
-	explain(door, &attempt);
+	explain(entry, &attempt);
 	err_append(err, &attempt);
 	return false;
 }
 
-static void tell_project(const Door *door, const SupabaseProject *project, Target *out)
+static void tell_project(const ProjectLogin *entry, const SupabaseProject *project, Target *out)
 {
 	static const Str unknown = STR_INIT("unknown");
-	Str name = supabase_name(door->arena, project);
+	Str name = supabase_name(entry->arena, project);
 	Str version = project->version.len ? project->version : unknown;
 	out->ref = project->ref;
 	out->name = project->name.len ? project->name : STR("a project without a name");
 	out->region = project->region.len ? project->region : STR("unknown region");
 	out->version = project->version;
-	log_line(&door->workflow->log, "%.*s in %.*s, PostgreSQL %.*s", STR_ARG(name),
+	log_line(&entry->workflow->log, "%.*s in %.*s, PostgreSQL %.*s", STR_ARG(name),
 		STR_ARG(out->region), STR_ARG(version));
 }
 
 /* The project is looked up while its direct host is tried. */
-static bool look_up(Door *door, Target *out, Str *why, Err *err)
+static bool look_up(ProjectLogin *entry, Target *out, Str *why, Err *err)
 {
-	int64_t limit = door->options.connect_timeout_ms, us = 0;
+	int64_t limit = entry->options.connect_timeout_ms, us = 0;
 	SupabaseProject project = {0};
-	take_direct_route(door);
-	AUTO_REACH reach = reach_start(door->host, DATABASE_PORT,
+	take_direct_route(entry);
+	AUTO_TCP_PROBE reach = tcp_probe_start(entry->host, DATABASE_PORT,
 		limit > 0 && limit < PROBE_MAX_MS ? limit : PROBE_MAX_MS);
-	if (!supabase_project(door->arena, &door->api, &project, &out->warnings, err))
+	if (!supabase_project(entry->arena, &entry->api, &project, &out->warnings, err))
 		return false;
-	tell_project(door, &project, out);
-	if (!reach_wait(door->arena, reach, &door->address, &us, why))
+	tell_project(entry, &project, out);
+	if (!tcp_probe_wait(entry->arena, reach, &entry->address, &us, why))
 		return true;
-	log_line(&door->workflow->log, "route: direct, %.*s (%.*s) has answered within %.0f ms",
-		STR_ARG(door->host), STR_ARG(door->address), (double)us / 1000);
+	log_line(&entry->workflow->log, "route: direct, %.*s (%.*s) has answered within %.0f ms",
+		STR_ARG(entry->host), STR_ARG(entry->address), (double)us / 1000);
 	return true;
 }
 
-static bool open_project(Door *door, Target *out, Session *session, Err *err)
+static bool open_project(ProjectLogin *entry, Target *out, Session *session, Err *err)
 {
 	Str why = {0};
-	AUTO_HTTP http = open_http(door);
-	door->api.http = http;
-	bool opened = look_up(door, out, &why, err) &&
-		      (door->address.len ? ask_for_entry(door, err)
-					 : take_pooler_route(door, why, err)) &&
-		      enter(door, session, err);
-	door->api.http = NULL;
+	AUTO_HTTP http = open_http(entry);
+	entry->api.http = http;
+	bool opened = look_up(entry, out, &why, err) &&
+		      (entry->address.len ? ask_for_entry(entry, err)
+					  : take_pooler_route(entry, why, err)) &&
+		      enter(entry, session, err);
+	entry->api.http = NULL;
 	return opened;
 }
 
@@ -327,45 +328,45 @@ static bool target_open_project(Arena *arena, const Workflow *workflow,
 {
 	const Credentials *given = &options->credentials;
 	Str url = given->api_url;
-	Door *door = arena_new(arena, Door);
+	ProjectLogin *entry = arena_new(arena, ProjectLogin);
 	while (str_ends(url, STR("/")))
 		url.len--;
-	*door = (Door){.arena = arena,
+	*entry = (ProjectLogin){.arena = arena,
 		.workflow = workflow,
 		.options = *options,
 		.place = supabase_place(arena, url),
 		.role = STR("postgres"),
 		.password = given->db_password,
 		.rights = options->read_only ? SUPABASE_READS_IF_IT_CAN : SUPABASE_WRITES};
-	door->api = (SupabaseApi){.url = url,
+	entry->api = (SupabaseApi){.url = url,
 		.token = given->access_token,
 		.ref = given->project_ref,
-		.pooler_domain = door->place.pooler_domain,
+		.pooler_domain = entry->place.pooler_domain,
 		.secrets = workflow->log.secrets};
-	out->door = door;
-	return open_project(door, out, session, err);
+	out->entry = entry;
+	return open_project(entry, out, session, err);
 }
 
-bool target_widen(const Target *target, Session *session, Err *err)
+bool target_reopen_writable(const Target *target, Session *session, Err *err)
 {
-	Door *door = target->door;
+	ProjectLogin *entry = target->entry;
 	SupabaseLogin login = {0};
-	if (!door || !wants_login_role(door) || door->writes || err_kind(err) != ERR_HISTORY)
+	if (!entry || !wants_login_role(entry) || entry->writes || err_kind(err) != ERR_HISTORY)
 		return false;
-	log_line(&door->workflow->log,
+	log_line(&entry->workflow->log,
 		"the login role that can only read may not read the history: asking for one that "
 		"can write, and no transaction of it does");
-	AUTO_HTTP http = open_http(door);
-	size_t before = door->api.secrets->values.count;
-	door->api.http = http;
-	door->rights = SUPABASE_WRITES;
-	bool opened = supabase_entry(door->arena, &door->api, door->rights, &login, NULL, err);
+	AUTO_HTTP http = open_http(entry);
+	size_t before = entry->api.secrets->values.count;
+	entry->api.http = http;
+	entry->rights = SUPABASE_WRITES;
+	bool opened = supabase_entry(entry->arena, &entry->api, entry->rights, &login, NULL, err);
 	if (opened) {
-		take_login(door, &login, before);
+		take_login(entry, &login, before);
 		session_close(session);
-		opened = enter(door, session, err);
+		opened = enter(entry, session, err);
 	}
-	door->api.http = NULL;
+	entry->api.http = NULL;
 	if (opened)
 		*err = (Err){.arena = err->arena};
 	return opened;

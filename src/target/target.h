@@ -26,7 +26,7 @@ typedef struct Target {
 	bool maybe_pooled; /* what stands between us and the server must be found out: pooler_check
 			    */
 	Err warnings; /* what should be told, and stops nothing */
-	struct Door *door; /* the way in, for target_widen; NULL for a URL */
+	struct ProjectLogin *entry; /* the way in, for target_reopen_writable; NULL for a URL */
 } Target;
 
 /* Opens a session. Passwords that are made on the way are masked in the runner's log before they
@@ -38,6 +38,6 @@ bool target_open(Arena *arena, const Workflow *workflow, const TargetOptions *op
 /* When the history could not be read, which is what `err` says, by a login role that can only read:
  * opens the session anew with one that can write, as postgres, in transactions that cannot. True:
  * done, and `err` is empty. False: there is nothing to be gained, or it could not be had. */
-bool target_widen(const Target *target, Session *session, Err *err);
+bool target_reopen_writable(const Target *target, Session *session, Err *err);
 
 #endif

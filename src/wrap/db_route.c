@@ -78,12 +78,12 @@ static int64_t share(Deadline deadline, size_t shares)
 
 static void look_up(Arena *arena, Str host, Str port, int64_t limit_ms, DbRoute *out, Err *err)
 {
-	ReachAddresses found = {0};
+	TcpAddresses found = {0};
 	Str reason = {0};
 	bool known = is_numeric(host);
 	if (known)
 		add(arena, out, host, host, port);
-	else if (!reach_resolve(arena, host, limit_ms, &found, &reason))
+	else if (!tcp_probe_resolve(arena, host, limit_ms, &found, &reason))
 		err_add(err, ERR_CONNECT, "could not translate host name \"%.*s\" to address: %.*s",
 			STR_ARG(host), STR_ARG(reason));
 	for (size_t i = 0; i < found.count; i++)

@@ -4,7 +4,7 @@
 
 #include <libpq-fe.h>
 
-/* The older form sends at once what has gathered, and would cut the flight into pieces. */
+/* The older form sends at once what has gathered, and would cut the batch into pieces. */
 #ifdef LIBPQ_HAS_SEND_PIPELINE_SYNC
 #define add_sync PQsendPipelineSync
 #else
@@ -20,12 +20,12 @@ enum {
 	TICK_MS = 10,
 };
 
-/* One run of a flight: how far sending and receiving have come. */
-typedef struct FlightRun Run;
-struct FlightRun {
+/* One run of a batch: how far sending and receiving have come. */
+typedef struct BatchRun Run;
+struct BatchRun {
 	Db *db;
 	PGconn *conn;
-	Flight *flight;
+	Batch *batch;
 	size_t sent; /* commands handed to libpq */
 	size_t received; /* commands whose results are complete, their sync included */
 	size_t queued; /* bytes handed to libpq since it was last empty */
@@ -39,24 +39,24 @@ struct FlightRun {
 	Str last_words; /* of a server that is going away */
 };
 
-Command *flight_add(Flight *flight, Str sql)
+Command *batch_add(Batch *batch, Str sql)
 {
-	Command *command = vec_add(flight->arena, &flight->commands);
+	Command *command = vec_add(batch->arena, &batch->commands);
 	*command = (Command){.sql = sql};
 	return command;
 }
 
-const Command *flight_failed(const Flight *flight)
+const Command *batch_failed(const Batch *batch)
 {
-	for (size_t i = 0; i < flight->commands.count; i++)
-		if (flight->commands.items[i].state == COMMAND_FAILED)
-			return &flight->commands.items[i];
+	for (size_t i = 0; i < batch->commands.count; i++)
+		if (batch->commands.items[i].state == COMMAND_FAILED)
+			return &batch->commands.items[i];
 	return NULL;
 }
 
-static bool has_sync(const Flight *flight, size_t index)
+static bool has_sync(const Batch *batch, size_t index)
 {
-	return flight->commands.items[index].sync || index + 1 == flight->commands.count;
+	return batch->commands.items[index].sync || index + 1 == batch->commands.count;
 }
 
 enum {
@@ -106,12 +106,12 @@ static size_t size_of(const Command *command)
 /* The server answers each command as it ends, not at the next sync only. */
 static bool send_next(Run *run)
 {
-	const Command *command = &run->flight->commands.items[run->sent];
+	const Command *command = &run->batch->commands.items[run->sent];
 	if (!send_command(run->conn, command) || !PQsendFlushRequest(run->conn))
 		return false;
 	run->open++;
 	run->queued += size_of(command);
-	if (has_sync(run->flight, run->sent)) {
+	if (has_sync(run->batch, run->sent)) {
 		run->open = 0;
 		if (!add_sync(run->conn))
 			return false;
@@ -133,9 +133,9 @@ static bool flush(Run *run)
 static bool send_some(Run *run)
 {
 	bool ok = true;
-	while (ok && !run->stopping && run->sent < run->flight->commands.count) {
+	while (ok && !run->stopping && run->sent < run->batch->commands.count) {
 		if (run->received < run->sent &&
-			size_of(&run->flight->commands.items[run->sent]) > HELD_BACK)
+			size_of(&run->batch->commands.items[run->sent]) > HELD_BACK)
 			break;
 		ok = run->queued < SEND_AHEAD || flush(run);
 		if (!ok || run->queued >= SEND_AHEAD)
@@ -169,8 +169,8 @@ static void take_success(Arena *arena, const PGresult *result, Command *command)
 /* The server's own words come first; what libpq makes of the closed connection comes after. */
 static void take_failure(Run *run, const PGresult *result, Command *command)
 {
-	ServerMessage *failure = arena_new(run->flight->arena, ServerMessage);
-	*failure = db_message(run->flight->arena, result);
+	ServerMessage *failure = arena_new(run->batch->arena, ServerMessage);
+	*failure = db_message(run->batch->arena, result);
 	command->state = COMMAND_FAILED;
 	command->failure = failure;
 	if (!run->last_words.len)
@@ -180,9 +180,9 @@ static void take_failure(Run *run, const PGresult *result, Command *command)
 static void take_result(Run *run, const PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
-	if (status == PGRES_PIPELINE_SYNC || run->received >= run->flight->commands.count)
+	if (status == PGRES_PIPELINE_SYNC || run->received >= run->batch->commands.count)
 		return;
-	Command *command = &run->flight->commands.items[run->received];
+	Command *command = &run->batch->commands.items[run->received];
 	switch ((int)status) {
 	case PGRES_PIPELINE_ABORTED:
 		command->state = COMMAND_SKIPPED;
@@ -191,12 +191,12 @@ static void take_result(Run *run, const PGresult *result)
 		break;
 	case PGRES_TUPLES_OK:
 		if (command->want_rows)
-			keep_rows(run->flight->arena, result, &command->rows);
-		take_success(run->flight->arena, result, command);
+			keep_rows(run->batch->arena, result, &command->rows);
+		take_success(run->batch->arena, result, command);
 		break;
 	case PGRES_COMMAND_OK:
 	case PGRES_EMPTY_QUERY:
-		take_success(run->flight->arena, result, command);
+		take_success(run->batch->arena, result, command);
 		break;
 	case PGRES_COPY_IN:
 	case PGRES_COPY_OUT:
@@ -211,14 +211,14 @@ static void take_result(Run *run, const PGresult *result)
 static void command_ended(Run *run)
 {
 	int64_t now = clock_us();
-	run->flight->commands.items[run->received].us = now - run->last_us;
+	run->batch->commands.items[run->received].us = now - run->last_us;
 	run->last_us = now;
 	run->ended = true;
 }
 
 static bool is_complete(const Run *run)
 {
-	return run->received == (run->stopping ? run->sent : run->flight->commands.count);
+	return run->received == (run->stopping ? run->sent : run->batch->commands.count);
 }
 
 /* All results that are here. A NULL ends one command's results; a sync has none of its own. */
@@ -226,7 +226,7 @@ static void receive_some(Run *run)
 {
 	while (!is_complete(run) && !run->broken) {
 		if (!run->ended && run->received < run->sent &&
-			!run->flight->commands.items[run->received].want_rows)
+			!run->batch->commands.items[run->received].want_rows)
 			PQsetSingleRowMode(run->conn); /* refused where it is too late: no harm */
 		if (PQisBusy(run->conn))
 			return;
@@ -239,7 +239,7 @@ static void receive_some(Run *run)
 		else
 			take_result(run, result);
 		PQclear(result);
-		if (run->ended && (sync || !has_sync(run->flight, run->received))) {
+		if (run->ended && (sync || !has_sync(run->batch, run->received))) {
 			run->ended = false;
 			run->received++;
 		}
@@ -252,7 +252,7 @@ static bool stop(Run *run)
 	run->stopping = true;
 	if (run->open == 0)
 		return true;
-	run->flight->commands.items[run->sent - 1].sync = true;
+	run->batch->commands.items[run->sent - 1].sync = true;
 	return PQpipelineSync(run->conn) && flush(run);
 }
 
@@ -274,29 +274,29 @@ static bool timed_out(const Run *run, Err *err)
 	return false;
 }
 
-/* Time for the caller's look around? True if it wants the flight cancelled. */
+/* Time for the caller's look around? True if it wants the batch cancelled. */
 static bool tick(Run *run)
 {
-	const Flight *flight = run->flight;
-	if (!flight->tick || run->stopping || clock_us() < run->next_tick)
+	const Batch *batch = run->batch;
+	if (!batch->tick || run->stopping || clock_us() < run->next_tick)
 		return false;
-	bool cancel = flight->tick(flight->tick_context);
+	bool cancel = batch->tick(batch->tick_context);
 	run->next_tick = deadline_in(TICK_MS);
 	return cancel;
 }
 
 /* Waits for the next event; while stopping, repeats the cancel request. */
-static WaitResult await(Run *run, Deadline deadline, bool heed)
+static WaitResult await(Run *run, Deadline deadline, bool interruptible)
 {
 	short events = (short)(POLLIN | (run->unflushed ? POLLOUT : 0));
-	Deadline step = run->stopping       ? deadline_in(CANCEL_EVERY_MS)
-			: run->flight->tick ? deadline_in(TICK_MS)
-					    : deadline;
+	Deadline step = run->stopping      ? deadline_in(CANCEL_EVERY_MS)
+			: run->batch->tick ? deadline_in(TICK_MS)
+					   : deadline;
 	if (tick(run))
 		return WAIT_INTERRUPTED;
 	if (step > deadline)
 		step = deadline;
-	WaitResult result = interrupt_wait(PQsocket(run->conn), events, step, heed);
+	WaitResult result = interrupt_wait(PQsocket(run->conn), events, step, interruptible);
 	if (result != WAIT_TIMEOUT || deadline_left(deadline) == 0)
 		return result;
 	if (run->stopping)
@@ -304,38 +304,38 @@ static WaitResult await(Run *run, Deadline deadline, bool heed)
 	return step < deadline ? WAIT_READY : WAIT_TIMEOUT;
 }
 
-static Run run_of(Db *db, Flight *flight)
+static Run run_of(Db *db, Batch *batch)
 {
-	return (Run){.db = db, .conn = db_handle(db), .flight = flight, .last_us = clock_us()};
+	return (Run){.db = db, .conn = db_handle(db), .batch = batch, .last_us = clock_us()};
 }
 
-FlightRun *flight_begin(Db *db, Flight *flight)
+BatchRun *batch_begin(Db *db, Batch *batch)
 {
-	FlightRun *run = arena_new(flight->arena, FlightRun);
-	*run = run_of(db, flight);
+	BatchRun *run = arena_new(batch->arena, BatchRun);
+	*run = run_of(db, batch);
 	return run;
 }
 
-FlightState flight_step(FlightRun *run)
+BatchState batch_step(BatchRun *run)
 {
 	short events = POLLIN;
 	do {
 		if (!send_some(run))
-			return FLIGHT_LOST;
+			return BATCH_LOST;
 		receive_some(run);
 		if (is_complete(run))
-			return FLIGHT_ANSWERED;
+			return BATCH_ANSWERED;
 		if (run->broken || PQstatus(run->conn) == CONNECTION_BAD)
-			return FLIGHT_LOST;
+			return BATCH_LOST;
 		if (interrupt_wait(PQsocket(run->conn), events, DEADLINE_PAST, false) != WAIT_READY)
-			return FLIGHT_UNDER_WAY;
+			return BATCH_UNDER_WAY;
 	} while (PQconsumeInput(run->conn));
-	return FLIGHT_LOST;
+	return BATCH_LOST;
 }
 
-bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err)
+bool batch_run(Db *db, Batch *batch, Deadline deadline, bool interruptible, Err *err)
 {
-	Run run = run_of(db, flight);
+	Run run = run_of(db, batch);
 	bool answered = true;
 
 	while (answered) {
@@ -348,12 +348,12 @@ bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err)
 			continue; /* all is answered: what was held back can go */
 		if (run.broken || PQstatus(run.conn) == CONNECTION_BAD)
 			return lost(&run, err);
-		switch (await(&run, deadline, heed)) {
+		switch (await(&run, deadline, interruptible)) {
 		case WAIT_TIMEOUT:
 			answered = false;
 			break;
 		case WAIT_INTERRUPTED:
-			heed = false;
+			interruptible = false;
 			deadline = deadline_in(CANCEL_LIMIT_MS);
 			if (!stop(&run))
 				return lost(&run, err);

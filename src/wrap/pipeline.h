@@ -1,7 +1,7 @@
-/* libpq's pipeline mode: a flight of commands goes out at once, the results are matched in order.
+/* libpq's pipeline mode: a batch of commands goes out at once, the results are matched in order.
  *
  * A command that fails makes the server skip the rest up to the next synchronisation point (manual,
- * "Pipeline Mode"); there is always one at the end of a flight. One flight is one network turn,
+ * "Pipeline Mode"); there is always one at the end of a batch. One batch is one network turn,
  * whatever it holds, unless it is larger than the socket's buffers.
  *
  * When a signal comes, nothing more is sent, the server is asked to cancel, and the results are
@@ -48,39 +48,39 @@ typedef struct Command {
 	const ServerMessage *failure; /* if failed */
 } Command;
 
-/* Is called every now and then while a flight waits for answers; true asks the server to cancel. */
-typedef bool FlightTickFn(void *context);
+/* Is called every now and then while a batch waits for answers; true asks the server to cancel. */
+typedef bool BatchTickFn(void *context);
 
-typedef struct Flight {
+typedef struct Batch {
 	Arena *arena; /* owns the results */
 	VEC(Command) commands;
-	FlightTickFn *tick; /* may be NULL */
+	BatchTickFn *tick; /* may be NULL */
 	void *tick_context;
-} Flight;
+} Batch;
 
 /* A new command at the end; fill in the rest. The pointer holds until the next call. */
-Command *flight_add(Flight *flight, Str sql);
+Command *batch_add(Batch *batch, Str sql);
 /* A literal statement without parameters. */
-#define flight_add_literal(flight, text) flight_add((flight), STR(text))
+#define batch_add_literal(batch, text) batch_add((batch), STR(text))
 
 /* Sends all, waits for all results. True if they are in: look at each command's state, and at
  * interrupt_pending. False: the connection was lost or has fallen silent (ERR_OUTCOME, with the
  * server's last words), or a cancelled server did not answer in time (ERR_CANCELLED); the states
- * tell what is known. `heed` = let signals cancel it. */
-bool flight_run(Db *db, Flight *flight, Deadline deadline, bool heed, Err *err);
+ * tell what is known. `interruptible` = let signals cancel it. */
+bool batch_run(Db *db, Batch *batch, Deadline deadline, bool interruptible, Err *err);
 
 /* The same in steps that never wait, for a connection that looks on while another one is busy. */
-typedef struct FlightRun FlightRun;
-typedef enum FlightState {
-	FLIGHT_UNDER_WAY,
-	FLIGHT_ANSWERED,
-	FLIGHT_LOST,
-} FlightState;
-/* The run lives in the flight's arena. */
-FlightRun *flight_begin(Db *db, Flight *flight);
-FlightState flight_step(FlightRun *run);
+typedef struct BatchRun BatchRun;
+typedef enum BatchState {
+	BATCH_UNDER_WAY,
+	BATCH_ANSWERED,
+	BATCH_LOST,
+} BatchState;
+/* The run lives in the batch's arena. */
+BatchRun *batch_begin(Db *db, Batch *batch);
+BatchState batch_step(BatchRun *run);
 
 /* The first failed command, or NULL. */
-const Command *flight_failed(const Flight *flight);
+const Command *batch_failed(const Batch *batch);
 
 #endif

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct Reach {
+struct TcpProbe {
 	CURL *curl;
 	CURLcode code;
 	int64_t start, end; /* clock_us */
@@ -24,14 +24,14 @@ struct Reach {
 
 static int is_cancelled(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
-	Reach *reach = context;
+	TcpProbe *reach = context;
 	(void)(a + b + c + d);
 	return atomic_load(&reach->unwanted) || interrupt_pending();
 }
 
 static void *try(void *context)
 {
-	Reach *reach = context;
+	TcpProbe *reach = context;
 	char *address = NULL;
 	reach->code = curl_easy_perform(reach->curl);
 	reach->end = clock_us();
@@ -43,7 +43,7 @@ static void *try(void *context)
 }
 
 /* The signals are for the main thread, which waits for them. */
-static bool start_thread(Reach *reach)
+static bool start_thread(TcpProbe *reach)
 {
 	sigset_t all, before;
 	sigfillset(&all);
@@ -53,7 +53,7 @@ static bool start_thread(Reach *reach)
 	return started;
 }
 
-static void set(Reach *reach, const char *url, int64_t limit_ms)
+static void set(TcpProbe *reach, const char *url, int64_t limit_ms)
 {
 	curl_easy_setopt(reach->curl, CURLOPT_URL, url);
 	curl_easy_setopt(reach->curl, CURLOPT_CONNECT_ONLY, 1L);
@@ -68,10 +68,10 @@ static void set(Reach *reach, const char *url, int64_t limit_ms)
 	curl_easy_setopt(reach->curl, CURLOPT_XFERINFODATA, reach);
 }
 
-Reach *reach_start(Str host, unsigned port, int64_t limit_ms)
+TcpProbe *tcp_probe_start(Str host, unsigned port, int64_t limit_ms)
 {
 	ARENA_SCRATCH(scratch);
-	Reach *reach = calloc(1, sizeof *reach);
+	TcpProbe *reach = calloc(1, sizeof *reach);
 	if (!reach || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
 		!(reach->curl = curl_easy_init()))
 		arena_exhausted();
@@ -83,7 +83,7 @@ Reach *reach_start(Str host, unsigned port, int64_t limit_ms)
 	return reach;
 }
 
-static Str reason_of(Arena *arena, const Reach *reach)
+static Str reason_of(Arena *arena, const TcpProbe *reach)
 {
 	if (reach->code == CURLE_OPERATION_TIMEDOUT)
 		return str_format(arena, "no answer within %.1f s",
@@ -92,14 +92,14 @@ static Str reason_of(Arena *arena, const Reach *reach)
 	return str_copy(arena, str_from(said));
 }
 
-static void join(Reach *reach)
+static void join(TcpProbe *reach)
 {
 	if (reach->running)
 		pthread_join(reach->thread, NULL);
 	reach->running = false;
 }
 
-bool reach_wait(Arena *arena, Reach *reach, Str *address, int64_t *us, Str *reason)
+bool tcp_probe_wait(Arena *arena, TcpProbe *reach, Str *address, int64_t *us, Str *reason)
 {
 	join(reach);
 	if (reach->code != CURLE_OK || !reach->address[0]) {
@@ -111,7 +111,7 @@ bool reach_wait(Arena *arena, Reach *reach, Str *address, int64_t *us, Str *reas
 	return true;
 }
 
-void reach_close(Reach **reach)
+void tcp_probe_close(TcpProbe **reach)
 {
 	if (!*reach)
 		return;
@@ -127,7 +127,7 @@ void reach_close(Reach **reach)
 
 typedef struct Lookup {
 	Arena *arena;
-	ReachAddresses *to;
+	TcpAddresses *to;
 } Lookup;
 
 /* Notes the address, and refuses the socket: libcurl goes on to the next one. */
@@ -146,11 +146,11 @@ static curl_socket_t note(void *context, curlsocktype purpose, struct curl_socka
 	return CURL_SOCKET_BAD;
 }
 
-bool reach_resolve(Arena *arena, Str host, int64_t limit_ms, ReachAddresses *out, Str *reason)
+bool tcp_probe_resolve(Arena *arena, Str host, int64_t limit_ms, TcpAddresses *out, Str *reason)
 {
 	ARENA_SCRATCH(scratch);
 	Lookup lookup = {arena, out};
-	Reach reach = {.start = clock_us()};
+	TcpProbe reach = {.start = clock_us()};
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(reach.curl = curl_easy_init()))
 		arena_exhausted();
 	Str url = str_format(&scratch, "http://%.*s", STR_ARG(host));

@@ -12,21 +12,21 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-typedef struct Reach Reach;
+typedef struct TcpProbe TcpProbe;
 
 /* Begins, and returns at once. Gives up after `limit_ms`, or when a signal comes. */
-Reach *reach_start(Str host, unsigned port, int64_t limit_ms);
+TcpProbe *tcp_probe_start(Str host, unsigned port, int64_t limit_ms);
 /* Waits for the end. True: `address` (numeric) has answered after `us`. False: `reason` says what
  * was in the way. Once only. */
-bool reach_wait(Arena *arena, Reach *reach, Str *address, int64_t *us, Str *reason);
+bool tcp_probe_wait(Arena *arena, TcpProbe *reach, Str *address, int64_t *us, Str *reason);
 /* Ends what is still under way, within a second or so. NULL is ignored. */
-void reach_close(Reach **reach);
-#define AUTO_REACH __attribute__((cleanup(reach_close))) Reach *
+void tcp_probe_close(TcpProbe **reach);
+#define AUTO_TCP_PROBE __attribute__((cleanup(tcp_probe_close))) TcpProbe *
 
-typedef VEC(Str) ReachAddresses;
+typedef VEC(Str) TcpAddresses;
 /* The addresses of a name, numeric, in the order in which they should be tried; nothing is
  * connected to. Waits for name servers no longer than `limit_ms` (0: as long as they want), or
  * until a signal comes. False without one: `reason`. */
-bool reach_resolve(Arena *arena, Str host, int64_t limit_ms, ReachAddresses *out, Str *reason);
+bool tcp_probe_resolve(Arena *arena, Str host, int64_t limit_ms, TcpAddresses *out, Str *reason);
 
 #endif

@@ -19,7 +19,7 @@ static size_t count_class(const Script *script, bool (*is)(SqlClass))
 
 static bool is_alone(SqlClass class)
 {
-	return class == SQL_ALONE;
+	return class == SQL_NO_BLOCK;
 }
 
 static void check_mode(Arena *arena, const Script *script)
@@ -32,7 +32,7 @@ static void check_mode(Arena *arena, const Script *script)
 		break;
 	case SCRIPT_SEGMENTS:
 		require(control == 0 && alone > 0 && reason.len);
-		require(script->statements[script->culprit].class == SQL_ALONE);
+		require(script->statements[script->culprit].class == SQL_NO_BLOCK);
 		break;
 	case SCRIPT_AS_WRITTEN:
 		require(control > 0 && reason.len);

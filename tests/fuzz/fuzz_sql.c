@@ -5,7 +5,7 @@
 
 static void check_finding(Str statement, SqlOutcome outcome, const SqlFinding *finding)
 {
-	bool named = finding->class == SQL_ALONE || finding->class == SQL_CONTROL ||
+	bool named = finding->class == SQL_NO_BLOCK || finding->class == SQL_CONTROL ||
 		     finding->class == SQL_COPY;
 	require(outcome == SQL_VALID || outcome == SQL_INVALID || outcome == SQL_NOT_EXAMINED);
 	require(!named || finding->kind != STATEMENT_OTHER);

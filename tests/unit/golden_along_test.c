@@ -127,10 +127,10 @@ static void print_failure(Arena *arena, const Report *told, Buf *out)
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		Err err = {.arena = arena};
 		err_add(&err, kinds[i], "cancelled");
-		Str line = outcome_line(arena, &report, &err);
+		Str line = verdict_stop(arena, &report, &err);
 		buf_format(out, "%.*s\n  in the database: %.*s\n",
-			STR_ARG(outcome_sentence(arena, &report, &err)),
-			STR_ARG(outcome_state(arena, &report, &err)));
+			STR_ARG(verdict_sentence(arena, &report, &err)),
+			STR_ARG(verdict_state(arena, &report, &err)));
 		if (line.len)
 			buf_format(out, "  log: %.*s\n", STR_ARG(line));
 	}
@@ -145,17 +145,17 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	print_log(arena, extras, out);
 	buf_format(out, "---- work: %s, done: %s\nplanned: %.*s\npushed: %.*s\n",
 		extras_is_work(extras) ? "yes" : "no", extras_has_done(extras) ? "yes" : "no",
-		STR_ARG(along_words(arena, extras, false)),
-		STR_ARG(along_words(arena, extras, true)));
+		STR_ARG(extras_text_words(arena, extras, false)),
+		STR_ARG(extras_text_words(arena, extras, true)));
 	print_failure(arena, &report, out);
 	buf_format(out, "---- digest\n%.*s", STR_ARG(extras_canonical(arena, extras)));
 	for (int done = 0; done < 2; done++)
 		buf_format(out, "---- outputs%s\n%.*s\n%.*s\n%.*s\n", done ? ", done" : "",
-			STR_ARG(along_roles(arena, extras, done)),
-			STR_ARG(along_vault(arena, extras, done)),
-			STR_ARG(along_seeds(arena, extras, done)));
+			STR_ARG(extras_text_roles(arena, extras, done)),
+			STR_ARG(extras_text_vault(arena, extras, done)),
+			STR_ARG(extras_text_seeds(arena, extras, done)));
 	AUTO_JSON json = json_object();
-	along_json(json, extras);
+	extras_text_json(json, extras);
 	buf_format(out, "---- report\n%.*s\n", STR_ARG(json_print(arena, json)));
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &none)));
 	buf_format(out, "---- comment\n%.*s",

@@ -51,14 +51,14 @@ static void add_half(Arena *arena, World *world, const Block *block)
 {
 	Str rest = block->args, version, done, word = {0};
 	Pieces pieces = {0};
-	Half *half = vec_add(arena, &world->history.halves);
+	Partial *partial = vec_add(arena, &world->history.partials);
 	str_next(&rest, ' ', &version);
 	str_next(&rest, ' ', &done);
 	split_text(arena, block->text, &pieces);
-	*half = (Half){.version = version, .done = strtoull(str_z(arena, done), NULL, 10)};
-	half->in_doubt = str_next(&rest, ' ', &word);
-	for (size_t i = 0; i < half->done && i < pieces.count; i++)
-		half->chain = content_chain(arena, half->chain, pieces.items[i]);
+	*partial = (Partial){.version = version, .done = strtoull(str_z(arena, done), NULL, 10)};
+	partial->in_doubt = str_next(&rest, ' ', &word);
+	for (size_t i = 0; i < partial->done && i < pieces.count; i++)
+		partial->chain = content_chain(arena, partial->chain, pieces.items[i]);
 }
 
 static GuardLevel level_of(Str word)

@@ -196,7 +196,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	Report report = {0};
 	Err err = {.arena = arena};
 	read_blocks(arena, blocks, &report, &err);
-	buf_format(out, "%.*s\n", STR_ARG(outcome_verdict(arena, &report, &err)));
+	buf_format(out, "%.*s\n", STR_ARG(verdict_line(arena, &report, &err)));
 	buf_format(out, "version %.*s, %zu pending\napplied %.*s\npending %.*s\n",
 		STR_ARG(report_version(&report)), report_pending_count(&report),
 		STR_ARG(report_names(arena, &report, true)),
@@ -205,8 +205,8 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		buf_format(out, "---- fault\n%.*s\n", STR_ARG(fault_text(arena, fault)));
 		buf_format(out, "---- annotation\n%.*s\n", STR_ARG(fault_annotation(arena, fault)));
 	}
-	print_once(out, "line of the log", outcome_line(arena, &report, &err));
-	print_once(out, "first step", advice_help(arena, &report, &err));
+	print_once(out, "line of the log", verdict_stop(arena, &report, &err));
+	print_once(out, "first step", next_steps_help(arena, &report, &err));
 	buf_format(out, "---- summary\n%.*s", STR_ARG(summary_markdown(arena, &report, &err)));
 	const CommentMark before = {.state = STR("planned")};
 	CommentWish wish = comment_wish(&report, &before);

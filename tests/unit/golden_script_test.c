@@ -8,7 +8,7 @@ static const char *class_word(SqlClass class)
 	static const char *const words[] = {
 		[SQL_PLAIN] = "plain",
 		[SQL_EMPTY] = "comments",
-		[SQL_ALONE] = "alone",
+		[SQL_NO_BLOCK] = "alone",
 		[SQL_BEGIN] = "begin",
 		[SQL_BEGIN_WITH_OPTIONS] = "begin with options",
 		[SQL_COMMIT] = "commit",
@@ -56,7 +56,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 	for (size_t i = 0; i < script.count; i++) {
 		const Statement *statement = &script.statements[i];
 		Place place = script_place(&script, script_point(statement, 0));
-		bool named = statement->class == SQL_ALONE || statement->class == SQL_CONTROL ||
+		bool named = statement->class == SQL_NO_BLOCK || statement->class == SQL_CONTROL ||
 			     statement->class == SQL_COPY;
 		Str name = named ? script_statement_name(statement) : (Str){0};
 		buf_format(out, "%zu %zu:%zu %s%s%.*s%s\n", i + 1, place.line, place.col,

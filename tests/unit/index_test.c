@@ -63,7 +63,7 @@ TEST(whoever_waits_is_let_go_ahead_of_the_limit)
 	} table[] = {{1, 150}, {100, 150}, {400, 150}, {700, 350}, {1000, 650}, {1400, 1050},
 		{2000, 1500}, {3000, 2250}, {8000, 6000}, {60000, 45000}};
 	for (size_t i = 0; i < COUNT(table); i++)
-		assert_int_equal(lookout_brake_ms(table[i].limit), table[i].brake);
+		assert_int_equal(lock_monitor_cancel_after_ms(table[i].limit), table[i].brake);
 }
 
 int main(void)

@@ -28,8 +28,8 @@ TEST(a_host_that_listens_is_reached)
 	int64_t us = 0;
 	unsigned port;
 	int fd = occupy(true, &port);
-	AUTO_REACH reach = reach_start(STR("127.0.0.1"), port, 2000);
-	assert_true(reach_wait(&scratch, reach, &address, &us, &reason));
+	AUTO_TCP_PROBE reach = tcp_probe_start(STR("127.0.0.1"), port, 2000);
+	assert_true(tcp_probe_wait(&scratch, reach, &address, &us, &reason));
 	check_str(address, STR("127.0.0.1"));
 	assert_true(us > 0 && us < 2000000);
 	close(fd);
@@ -42,8 +42,8 @@ TEST(one_that_refuses_says_so_at_once)
 	int64_t us = 0, start = clock_us();
 	unsigned port;
 	int fd = occupy(false, &port);
-	AUTO_REACH reach = reach_start(STR("127.0.0.1"), port, 5000);
-	assert_false(reach_wait(&scratch, reach, &address, &us, &reason));
+	AUTO_TCP_PROBE reach = tcp_probe_start(STR("127.0.0.1"), port, 5000);
+	assert_false(tcp_probe_wait(&scratch, reach, &address, &us, &reason));
 	assert_true(reason.len > 0 && !address.len);
 	assert_true(clock_us() - start < 3000000);
 	close(fd);
@@ -58,8 +58,8 @@ TEST(a_proxy_is_not_asked)
 	int fd = occupy(true, &port);
 	setenv("http_proxy", "http://127.0.0.1:1", 1);
 	setenv("all_proxy", "http://127.0.0.1:1", 1);
-	AUTO_REACH reach = reach_start(STR("127.0.0.1"), port, 2000);
-	assert_true(reach_wait(&scratch, reach, &address, &us, &reason));
+	AUTO_TCP_PROBE reach = tcp_probe_start(STR("127.0.0.1"), port, 2000);
+	assert_true(tcp_probe_wait(&scratch, reach, &address, &us, &reason));
 	unsetenv("http_proxy");
 	unsetenv("all_proxy");
 	close(fd);
@@ -68,10 +68,10 @@ TEST(a_proxy_is_not_asked)
 TEST(nobody_has_to_wait)
 {
 	int64_t start = clock_us();
-	Reach *reach = reach_start(STR("192.0.2.1"), 5432, 30000); /* TEST-NET: no answer */
-	reach_close(&reach);
+	TcpProbe *reach = tcp_probe_start(STR("192.0.2.1"), 5432, 30000); /* TEST-NET: no answer */
+	tcp_probe_close(&reach);
 	assert_null(reach);
-	reach_close(&reach);
+	tcp_probe_close(&reach);
 	assert_true(clock_us() - start < 5000000);
 }
 

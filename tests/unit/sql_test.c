@@ -90,7 +90,7 @@ TEST(statements_that_a_transaction_block_refuses_run_alone)
 			"DO with COMMIT or ROLLBACK"},
 	};
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check_class(rows[i].statement, SQL_ALONE, rows[i].what);
+		check_class(rows[i].statement, SQL_NO_BLOCK, rows[i].what);
 }
 
 TEST(what_keeps_nobody_from_writing_is_known)
