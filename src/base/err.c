@@ -2,10 +2,12 @@
 
 static const struct {
 	int exit_code;
+	ErrNext next;
 	Str title;
 } kinds[] = {
-	[ERR_NONE] = {0, {"", 0}},
-#define ERROR_KIND(name, code, title, meaning) [ERR_##name] = {code, {title, sizeof title - 1}},
+	[ERR_NONE] = {0, ERR_NEXT_NONE, {"", 0}},
+#define ERROR_KIND(name, code, next, title, meaning)                                               \
+	[ERR_##name] = {code, ERR_NEXT_##next, STR_INIT(title)},
 #include "base/err.def"
 #undef ERROR_KIND
 };
@@ -61,6 +63,11 @@ ErrKind err_kind(const Err *err)
 int err_exit_code(ErrKind kind)
 {
 	return kinds[kind].exit_code;
+}
+
+ErrNext err_next(ErrKind kind)
+{
+	return kinds[kind].next;
 }
 
 Str err_title(ErrKind kind)

@@ -9,9 +9,17 @@
 
 #include "base/cause.h"
 
+/* What may help in general. */
+typedef enum ErrNext {
+	ERR_NEXT_NONE, /* nothing but what the fault's own hint says */
+	ERR_NEXT_CORRECT, /* the file */
+	ERR_NEXT_REPEAT, /* the run */
+	ERR_NEXT_LOOK, /* into the history first */
+} ErrNext;
+
 typedef enum ErrKind {
 	ERR_NONE,
-#define ERROR_KIND(name, code, title, meaning) ERR_##name,
+#define ERROR_KIND(name, code, next, title, meaning) ERR_##name,
 #include "base/err.def"
 #undef ERROR_KIND
 } ErrKind;
@@ -26,7 +34,7 @@ struct Fault {
 	Str file; /* relative to the workspace; empty if the fault is in no file */
 	size_t line, col; /* from 1, columns in characters; 0 if unknown */
 	size_t end_line, end_col; /* of its last character; 0 if unknown */
-	Str rule; /* of a guard's finding: its row of guard.def; else empty */
+	const struct Rule *rule; /* of a finding (check/rule.h); else NULL */
 	Cause cause; /* of a refusal by a server, or of the way to it */
 	bool on_staging; /* it is about the staging database, not the target */
 	bool passes; /* of a request to a service: the same one may be answered later */
@@ -55,6 +63,7 @@ void err_append(Err *err, Err *from);
 ErrKind err_kind(const Err *err);
 /* Process exit status for a kind; 0 for ERR_NONE. */
 int err_exit_code(ErrKind kind);
+ErrNext err_next(ErrKind kind);
 /* Title of the annotation, for example "Migration failed". */
 Str err_title(ErrKind kind);
 

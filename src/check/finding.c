@@ -9,14 +9,20 @@ typedef enum LevelSource {
 } LevelSource;
 
 static const struct {
+	Rule rule;
 	LevelSource level;
-	Str name, sentence, remedy;
+	Str sentence, remedy;
 } table[] = {
-#define GUARD(name, level, condition, sentence, remedy)                                            \
-	{LEVEL_##level, STR_INIT(#name), STR_INIT(sentence), STR_INIT(remedy)},
+#define GUARD(name, group, level, condition, sentence, remedy)                                     \
+	{{STR_INIT(#name), GROUP_##group}, LEVEL_##level, STR_INIT(sentence), STR_INIT(remedy)},
 #include "check/guard.def"
 #undef GUARD
 };
+
+const Rule *finding_rule(GuardId id)
+{
+	return &table[id].rule;
+}
 
 GuardLevel finding_level(GuardId id, GuardLevel staging, GuardLevel edited)
 {
@@ -115,7 +121,7 @@ void finding_add(Err *err, GuardId id, ErrKind kind, const Values *values)
 {
 	Str sentence = expand(err->arena, table[id].sentence, values);
 	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(sentence));
-	fault->rule = table[id].name;
+	fault->rule = &table[id].rule;
 	fault->hint = expand(err->arena, table[id].remedy, values);
 	fault->excerpt = str_copy(err->arena, values->excerpt);
 	if (values->migration)

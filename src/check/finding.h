@@ -3,6 +3,7 @@
 #define CHECK_FINDING_H
 
 #include "base/err.h"
+#include "check/rule.h"
 #include "local/source.h"
 
 typedef enum GuardLevel {
@@ -13,9 +14,10 @@ typedef enum GuardLevel {
 } GuardLevel;
 
 typedef enum GuardId {
-#define GUARD(name, level, condition, sentence, remedy) GUARD_##name,
+#define GUARD(name, group, level, condition, sentence, remedy) GUARD_##name,
 #include "check/guard.def"
 #undef GUARD
+	GUARDS
 } GuardId;
 
 /* What a row's {words} stand for. */
@@ -27,6 +29,7 @@ typedef struct Values {
 	size_t number, line;
 } Values;
 
+const Rule *finding_rule(GuardId id);
 /* The table's level, or of the two inputs' the one that it names. */
 GuardLevel finding_level(GuardId id, GuardLevel staging, GuardLevel edited);
 

@@ -437,7 +437,7 @@ static void check_partial(Check *check, const Script *script, const Partial *par
 	bool same = partial->done <= script->count &&
 		    str_equal(chain_of(check->arena, script, partial->done), partial->chain);
 	if (!same) {
-		find(check, GUARD_PARTIAL_CHANGED, &values);
+		find(check, GUARD_HALF_CHANGED, &values);
 		return;
 	}
 	if (partial->done < script->count) {
@@ -449,11 +449,11 @@ static void check_partial(Check *check, const Script *script, const Partial *par
 		values.chain = chain_of(check->arena, script, partial->done + 1);
 	}
 	if (partial->in_doubt && partial->done < script->count)
-		find(check, GUARD_PARTIAL_IN_DOUBT, &values);
+		find(check, GUARD_HALF_IN_DOUBT, &values);
 	else if (check->facts->input.one_transaction && partial->done)
-		find(check, GUARD_PARTIAL_IN_ALL, &values);
+		find(check, GUARD_HALF_IN_ALL, &values);
 	else if (partial->done)
-		find(check, GUARD_PARTIAL_DONE, &values);
+		find(check, GUARD_HALF_DONE, &values);
 }
 
 /* Neither recorded nor a file's. */
@@ -465,7 +465,7 @@ static void check_alone(Check *check, const Partial *partial)
 		if (str_equal(source->migrations.items[i].version, partial->version))
 			return;
 	if (partial_of(history, partial->version) && !history_holds(history, partial->version))
-		find(check, GUARD_PARTIAL_ALONE,
+		find(check, GUARD_HALF_ALONE,
 			&(Values){.other = partial->version,
 				.count = done_of(check->arena, partial)});
 }

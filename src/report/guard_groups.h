@@ -1,14 +1,15 @@
 /* The guards in one line: what was looked at before the push, and what came of it. */
-#ifndef REPORT_GUARD_GROUPS_H
-#define REPORT_GUARD_GROUPS_H
+#ifndef REPORT_RULE_GROUPS_H
+#define REPORT_RULE_GROUPS_H
 
+#include "check/rule.h"
 #include "report/report.h"
 
 typedef enum GuardGroupResult {
-	GROUP_OFF, /* not asked for */
-	GROUP_PASSED,
-	GROUP_WARNED,
-	GROUP_REFUSED,
+	GUARDS_OFF, /* not asked for */
+	GUARDS_PASSED,
+	GUARDS_WARNED,
+	GUARDS_REFUSED,
 } GuardGroupResult;
 
 typedef struct GuardGroup {
@@ -17,15 +18,8 @@ typedef struct GuardGroup {
 	size_t count; /* findings */
 } GuardGroup;
 
-enum {
-#define GROUP(name, words, asked) GATE_##name,
-#include "report/guard_groups.def"
-#undef GROUP
-	GUARD_GROUPS
-};
-
 /* Fills in all of them; false if the run did not come to the guards. */
-bool guard_groups_read(const Report *report, const Err *err, GuardGroup out[GUARD_GROUPS]);
+bool guard_groups_read(const Report *report, const Err *err, GuardGroup out[RULE_GROUPS]);
 /* "✅ history · ⚠️ staging (1) · ➖ size"; empty if they were not checked. */
 Str guard_groups_line(Arena *arena, const Report *report, const Err *err);
 /* "passed", "warned", "refused", "off". */

@@ -12,13 +12,6 @@ typedef enum Step {
 	STEP_MEND, /* the target, for staging has had the file as it is */
 } Step;
 
-static const struct {
-	ErrKind kind;
-	Step step;
-} by_kind[] = {{ERR_SYNTAX, STEP_CORRECT}, {ERR_MIGRATION, STEP_CORRECT}, {ERR_DATA, STEP_CORRECT},
-	{ERR_OUTCOME, STEP_LOOK}, {ERR_CANCELLED, STEP_LOOK}, {ERR_CONNECT, STEP_REPEAT},
-	{ERR_SERVICE, STEP_REPEAT}, {ERR_RUNNER, STEP_REPEAT}, {ERR_DETECT, STEP_REPEAT}};
-
 enum {
 	STEPS_MAX = 16 * 1024,
 	FILES_MAX = 20,
@@ -57,12 +50,13 @@ static bool is_to_be_looked_at(const Report *report, const Err *err)
 static Step step_for(const Report *report, const Err *err)
 {
 	const Fault *fault = err->first;
-	Step step = STEP_NONE;
+	static const Step steps[] = {[ERR_NEXT_NONE] = STEP_NONE,
+		[ERR_NEXT_CORRECT] = STEP_CORRECT,
+		[ERR_NEXT_REPEAT] = STEP_REPEAT,
+		[ERR_NEXT_LOOK] = STEP_LOOK};
 	if (report->status != STATUS_FAILED)
 		return STEP_NONE;
-	for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind; i++)
-		if (by_kind[i].kind == fault->kind)
-			step = by_kind[i].step;
+	Step step = steps[err_next(fault->kind)];
 	if (cause_has(fault->cause, CAUSE_PASSES))
 		return STEP_REPEAT;
 	if (cause_has(fault->cause, CAUSE_IS_LIMIT))

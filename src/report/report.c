@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "check/finding.h"
 #include "wrap/json.h"
 
 Str report_status(Status status)
@@ -124,10 +125,10 @@ Str report_path(const Report *report, Str path)
 	return prefix.len && str_starts(path, prefix) ? str_skip(path, prefix.len) : path;
 }
 
-static const Fault *find_rule(const Err *err, Str rule, Str file)
+static const Fault *find_rule(const Err *err, GuardId id, Str file)
 {
 	for (const Fault *fault = err->first; fault; fault = fault->next)
-		if (str_equal(fault->rule, rule) && str_equal(fault->file, file))
+		if (fault->rule == finding_rule(id) && str_equal(fault->file, file))
 			return fault;
 	return NULL;
 }
@@ -135,11 +136,11 @@ static const Fault *find_rule(const Err *err, Str rule, Str file)
 ReportStaging report_staging(const Report *report, const Err *err, const Migration *migration)
 {
 	static const struct {
-		Str rule;
+		GuardId rule;
 		ReportStaging staging;
-	} table[] = {{STR_INIT("NOT_ON_STAGING"), STAGING_MISSING},
-		{STR_INIT("CHANGED_SINCE_STAGING"), STAGING_CHANGED},
-		{STR_INIT("UNKNOWN_ON_STAGING"), STAGING_UNKNOWN}};
+	} table[] = {{GUARD_NOT_ON_STAGING, STAGING_MISSING},
+		{GUARD_CHANGED_SINCE_STAGING, STAGING_CHANGED},
+		{GUARD_UNKNOWN_ON_STAGING, STAGING_UNKNOWN}};
 	if (!report->guards.staging)
 		return STAGING_NOT_ASKED;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -172,9 +173,10 @@ Str report_row_note(Arena *arena, const Report *report, const PushRow *row)
 		buf_format(&buf, "%s%zu of %zu statements are in the database", buf.len ? "; " : "",
 			row->kept, row->script->count);
 	static const struct {
-		Str rule, note;
-	} rules[] = {{STR_INIT("SAME_CONTENT"), STR_INIT("same content as another")},
-		{STR_INIT("TOO_OLD"), STR_INIT("old time stamp")}};
+		GuardId rule;
+		Str note;
+	} rules[] = {{GUARD_SAME_CONTENT, STR_INIT("same content as another")},
+		{GUARD_TOO_OLD, STR_INIT("old time stamp")}};
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (find_rule(&report->warnings, rules[i].rule, migration->path))
 			buf_format(&buf, "%s%.*s", buf.len ? "; " : "", STR_ARG(rules[i].note));

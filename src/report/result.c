@@ -56,9 +56,9 @@ static void add_migrations(Json *to, const Report *report, const Err *err)
 
 static void add_guards(Json *to, const Report *report, const Err *err)
 {
-	GuardGroup groups[GUARD_GROUPS];
+	GuardGroup groups[RULE_GROUPS];
 	Json *list = json_add(to, "guards", json_array());
-	for (size_t i = 0; guard_groups_read(report, err, groups) && i < GUARD_GROUPS; i++) {
+	for (size_t i = 0; guard_groups_read(report, err, groups) && i < RULE_GROUPS; i++) {
 		Json *item = json_add(list, "", json_object());
 		json_add_str(item, "name", groups[i].name);
 		json_add_str(item, "result", guard_groups_word(groups[i].result));
@@ -89,7 +89,7 @@ static void add_faults(Json *to, const char *name, const Err *err)
 		json_add_number(item, "column", (double)fault->col);
 		json_add_number(item, "end_line", (double)fault->end_line);
 		json_add_number(item, "end_column", (double)fault->end_col);
-		json_add_str(item, "rule", fault->rule);
+		json_add_str(item, "rule", fault->rule ? fault->rule->name : (Str){0});
 		json_add_str(item, "sqlstate", fault->sqlstate);
 		add_text(item, "hint", hint_of(&scratch, fault));
 	}

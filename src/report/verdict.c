@@ -182,10 +182,10 @@ static Str applied_words(Arena *arena, const Report *report)
 /* "blocked (staging first, order)" */
 static void add_gates(Buf *buf, const Report *report, const Err *err)
 {
-	GuardGroup groups[GUARD_GROUPS];
+	GuardGroup groups[RULE_GROUPS];
 	size_t count = 0;
-	for (size_t i = 0; guard_groups_read(report, err, groups) && i < GUARD_GROUPS; i++)
-		if (groups[i].result == GROUP_REFUSED)
+	for (size_t i = 0; guard_groups_read(report, err, groups) && i < RULE_GROUPS; i++)
+		if (groups[i].result == GUARDS_REFUSED)
 			buf_format(buf, "%s%.*s", count++ ? ", " : " (", STR_ARG(groups[i].name));
 	buf_add(buf, count ? STR(")") : STR(""));
 }

@@ -95,7 +95,7 @@ def output_table(action):
 def exit_code_table():
     rows = ["| exit code | kind | when |", "|--:|---|---|", "| 0 | | done, or nothing to do |"]
     for code, title, meaning in re.findall(
-        r"^ERROR_KIND\(\w+, (\d+), \"([^\"]*)\", \"([^\"]*)\"\)", read("src/base/err.def"), flags=re.M
+        r"^ERROR_KIND\(\w+, (\d+), \w+, \"([^\"]*)\", \"([^\"]*)\"\)", read("src/base/err.def"), flags=re.M
     ):
         rows.append(f"| {code} | {title} | {meaning} |")
     return "\n".join(rows)
@@ -105,7 +105,7 @@ def guard_table():
     levels = {"error": "error", "warn": "warning", "note": "a note", "staging": "`staging-guard`",
               "edited": "`edited-migrations`"}
     rows = ["| what is found | what it is |", "|---|---|"]
-    for level, condition in re.findall(r"^GUARD\(\w+, (\w+), \"([^\"]*)\"", read("src/check/guard.def"), flags=re.M):
+    for level, condition in re.findall(r"^GUARD\(\w+, \w+, (\w+), \"([^\"]*)\"", read("src/check/guard.def"), flags=re.M):
         rows.append(f"| {condition} | {levels[level]} |")
     return "\n".join(rows)
 

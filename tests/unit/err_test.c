@@ -44,7 +44,7 @@ TEST(append_moves_all_faults_behind)
 TEST(every_kind_has_an_exit_code_and_a_title_of_its_own)
 {
 	static const ErrKind kinds[] = {
-#define ERROR_KIND(name, code, title, meaning) ERR_##name,
+#define ERROR_KIND(name, code, next, title, meaning) ERR_##name,
 #include "base/err.def"
 #undef ERROR_KIND
 	};

@@ -10,6 +10,7 @@
  * @NOTICE: title and text as "name: value" lines. */
 #include "golden.h"
 
+#include "check/finding.h"
 #include "report/next_steps.h"
 #include "report/comment.h"
 #include "report/fault.h"
@@ -17,6 +18,7 @@
 #include "report/report.h"
 #include "report/result.h"
 #include "report/summary.h"
+#include "wrap/db_refusal.h"
 
 /* A value; its `\n` are line ends. */
 static Str field(Arena *arena, const Block *block, const char *name)
@@ -95,13 +97,21 @@ static void add_migration(Arena *arena, const Block *block, Report *report, Scri
 	report->push.applied += row->state == PUSH_APPLIED;
 }
 
+static const Rule *rule_of(Str name)
+{
+	for (GuardId id = 0; name.len && id < GUARDS; id++)
+		if (str_equal(finding_rule(id)->name, name))
+			return finding_rule(id);
+	return NULL;
+}
+
 static void add_fault(Arena *arena, const Block *block, Err *err)
 {
 	static const struct {
 		Str name;
 		ErrKind kind;
 	} kinds[] = {
-#define ERROR_KIND(name, code, title, meaning) {STR_INIT(#name), ERR_##name},
+#define ERROR_KIND(name, code, next, title, meaning) {STR_INIT(#name), ERR_##name},
 #include "base/err.def"
 #undef ERROR_KIND
 	};
@@ -123,7 +133,12 @@ static void add_fault(Arena *arena, const Block *block, Err *err)
 	fault->detail = field(arena, block, "detail");
 	fault->server_hint = field(arena, block, "server-hint");
 	fault->context = field(arena, block, "context");
-	fault->rule = field(arena, block, "rule");
+	fault->rule = rule_of(field(arena, block, "rule"));
+	fault->cause = fault->kind == ERR_CONNECT
+			       ? db_connect_cause(fault->message, fault->sqlstate)
+			       : db_statement_cause(fault->sqlstate, fault->message);
+	fault->on_staging = str_starts(fault->message, STR("staging: "));
+	fault->passes = str_contains(fault->hint, STR("run the job again"));
 	Str excerpt = field(arena, block, "excerpt");
 	if (excerpt.len)
 		fault->excerpt = str_format(arena, "%.*s\n", STR_ARG(excerpt));
@@ -146,6 +161,7 @@ static void read_report(Arena *arena, const Block *block, Report *report)
 	report->us = (int64_t)number(arena, field(arena, block, "us"));
 	report->mode = field(arena, block, "mode");
 	report->dry = report->mode.len && !str_equal(report->mode, STR("push"));
+	report->detects = str_equal(report->mode, STR("detect"));
 	report->program = field(arena, block, "program");
 	report->run.id = field(arena, block, "run");
 	report->run.sha = field(arena, block, "sha");
