@@ -9,30 +9,31 @@ enum {
 	PAGES_MAX = GITHUB_FILES_MAX / 100 + 1,
 };
 
-static const char accept_json[] = "application/vnd.github+json";
-
 /* ---- requests ---- */
+
+#define API_VERSION                                                                                \
+	{                                                                                          \
+		STR_INIT("X-GitHub-Api-Version"), STR_INIT("2022-11-28")                           \
+	}
 
 static bool is_name(Str name)
 {
 	return name.len && !str_equal(name, STR(".")) && !str_equal(name, STR(".."));
 }
 
-bool github_request(Arena *arena, const Github *github, Str path, const char *accept, size_t max,
-	HttpRequest *out, Err *err)
+bool github_request(Arena *arena, const Github *github, Str path, size_t max, HttpRequest *out)
 {
+	static const HttpHeader headers[] = {
+		{STR_INIT("Accept"), STR_INIT("application/vnd.github+json")}, API_VERSION};
 	Str name = github->repository, owner = {0}, root = github->api_url;
 	if (str_ends(root, STR("/")))
 		root.len--;
 	str_next(&name, '/', &owner);
 	if (!is_name(owner) || !is_name(name)) {
-		err_add(err, ERR_SERVICE, "GITHUB_REPOSITORY is not owner/name: %.*s",
+		err_add(github->err, ERR_SERVICE, "GITHUB_REPOSITORY is not owner/name: %.*s",
 			STR_ARG(github->repository));
 		return false;
 	}
-	HttpHeader *headers = arena_array(arena, HttpHeader, 2);
-	headers[0] = (HttpHeader){STR("Accept"), str_from(accept)};
-	headers[1] = (HttpHeader){STR("X-GitHub-Api-Version"), STR("2022-11-28")};
 	owner = str_percent(arena, owner);
 	name = str_percent(arena, name);
 	*out = (HttpRequest){
@@ -46,12 +47,11 @@ bool github_request(Arena *arena, const Github *github, Str path, const char *ac
 	return true;
 }
 
-static bool get(Arena *arena, const Github *github, Str path, const char *accept, size_t max,
-	HttpResponse *out, Err *err)
+static bool get(Arena *arena, const Github *github, Str path, size_t max, HttpResponse *out)
 {
 	HttpRequest request;
-	return github_request(arena, github, path, accept, max, &request, err) &&
-	       http_send(arena, github->http, &request, out, err);
+	return github_request(arena, github, path, max, &request) &&
+	       http_send(arena, github->http, &request, out, github->err);
 }
 
 /* ---- errors ---- */
@@ -109,8 +109,9 @@ static Str hint_for(
 }
 
 bool github_refused_to(const Github *github, const HttpResponse *response, Str what,
-	const char *done, const char *permission, Err *err)
+	const char *done, const char *permission)
 {
+	Err *err = github->err;
 	if (http_is_throttled(response)) {
 		rate_limited(response, what, done, err);
 		return false;
@@ -132,16 +133,16 @@ bool github_refused_to(const Github *github, const HttpResponse *response, Str w
 	return false;
 }
 
-bool github_refused(const Github *github, const HttpResponse *response, Str what,
-	const char *permission, Err *err)
+bool github_refused(
+	const Github *github, const HttpResponse *response, Str what, const char *permission)
 {
-	return github_refused_to(github, response, what, "read", permission, err);
+	return github_refused_to(github, response, what, "read", permission);
 }
 
-bool github_malformed(Str what, Str reason, Err *err)
+bool github_malformed(const Github *github, Str what, Str reason)
 {
-	err_add(err, ERR_SERVICE, "GitHub's answer for %.*s cannot be used: %.*s", STR_ARG(what),
-		STR_ARG(reason))
+	err_add(github->err, ERR_SERVICE, "GitHub's answer for %.*s cannot be used: %.*s",
+		STR_ARG(what), STR_ARG(reason))
 		->hint = STR("is GITHUB_API_URL the address of GitHub's API, or does a proxy "
 			     "answer in its place?");
 	return false;
@@ -150,36 +151,36 @@ bool github_malformed(Str what, Str reason, Err *err)
 /* ---- pull requests ---- */
 
 /* One page; `next` is the URL of the one behind it, or empty. */
-static bool read_page(Arena *arena, const Github *github, const HttpRequest *request, Str what,
-	GithubFiles *out, Str *next, Err *err)
+static bool read_page(
+	const Github *github, const HttpRequest *request, Str what, GithubFiles *out, Str *next)
 {
 	ARENA_SCRATCH(scratch);
 	HttpResponse response;
 	Str reason;
-	if (!http_send(&scratch, github->http, request, &response, err))
+	if (!http_send(&scratch, github->http, request, &response, github->err))
 		return false;
 	if (response.status != 200)
-		return github_refused(github, &response, what, "pull-requests: read", err);
-	if (!github_parse_files(arena, response.body, out, &reason))
-		return github_malformed(what, str_copy(err->arena, reason), err);
-	*next = str_copy(arena, http_link(response.link, STR("next")));
+		return github_refused(github, &response, what, "pull-requests: read");
+	if (!github_parse_files(github->arena, response.body, out, &reason))
+		return github_malformed(github, what, reason);
+	*next = str_copy(github->arena, http_link(response.link, STR("next")));
 	if (next->len && !http_same_origin(*next, github->api_url))
-		return github_malformed(what, STR("the next page is at another host"), err);
+		return github_malformed(github, what, STR("the next page is at another host"));
 	return true;
 }
 
-bool github_pull_files(
-	Arena *arena, const Github *github, int64_t number, GithubFiles *out, Err *err)
+bool github_pull_files(const Github *github, int64_t number, GithubFiles *out)
 {
+	Arena *arena = github->arena;
 	HttpRequest request;
 	Str what = str_format(arena, "the list of files of pull request #%lld", (long long)number);
 	Str path = str_format(arena, "/pulls/%lld/files?per_page=100", (long long)number);
 	*out = (GithubFiles){0};
-	if (!github_request(arena, github, path, accept_json, PAGE_BYTES_MAX, &request, err))
+	if (!github_request(arena, github, path, PAGE_BYTES_MAX, &request))
 		return false;
 	for (size_t page = 0; page < PAGES_MAX && out->rows.count < GITHUB_FILES_MAX; page++) {
 		Str next = {0};
-		if (!read_page(arena, github, &request, what, out, &next, err))
+		if (!read_page(github, &request, what, out, &next))
 			return false;
 		out->cut = out->rows.count >= GITHUB_FILES_MAX;
 		if (!next.len)
@@ -192,44 +193,49 @@ bool github_pull_files(
 
 /* ---- comparison ---- */
 
-static bool read_comparison(Arena *arena, const Github *github, Str path, Str what, bool last,
-	GithubComparison *out, bool *done, Err *err)
+/* `out` stays empty if the page does not tell, and is not the `last`. */
+static bool read_comparison(
+	const Github *github, Str path, Str what, bool last, GithubComparison *out)
 {
 	ARENA_SCRATCH(scratch);
 	HttpResponse response;
 	Str reason;
-	*done = false;
-	if (!get(&scratch, github, path, accept_json, PAGE_BYTES_MAX, &response, err))
+	if (!get(&scratch, github, path, PAGE_BYTES_MAX, &response))
 		return false;
 	if (response.status == 200) {
-		*done = github_parse_comparison(arena, response.body, out, &reason);
-		return *done || !last || github_malformed(what, str_copy(err->arena, reason), err);
+		if (github_parse_comparison(github->arena, response.body, out, &reason))
+			return true;
+		*out = (GithubComparison){0};
+		return !last || github_malformed(github, what, reason);
 	}
 	if (response.status != 404)
-		return github_refused(github, &response, what, "contents: read", err);
-	*out = (GithubComparison){.message = github_parse_message(arena, response.body)};
+		return github_refused(github, &response, what, "contents: read");
+	*out = (GithubComparison){.message = github_parse_message(github->arena, response.body)};
 	out->unrelated = str_starts(out->message, STR("No common ancestor"));
 	out->missing = !out->unrelated;
-	*done = out->unrelated;
 	return true;
+}
+
+static bool is_told(const GithubComparison *comparison)
+{
+	return comparison->merge_base.len || comparison->unrelated;
 }
 
 /* The files, up to 300 with their patches, are on the first page only, and what we ask for is on
  * every page: so the second one is asked for. The first one is read if that brings nothing. */
-bool github_compare(
-	Arena *arena, const Github *github, Str base, Str head, GithubComparison *out, Err *err)
+bool github_compare(const Github *github, Str base, Str head, GithubComparison *out)
 {
 	static const char *const queries[] = {"per_page=1&page=2", "per_page=1"};
 	const size_t count = sizeof queries / sizeof *queries;
+	Arena *arena = github->arena;
 	Str what = str_format(
 		arena, "what %.*s and %.*s have in common", STR_ARG(base), STR_ARG(head));
 	Str from = str_percent(arena, base), to = str_percent(arena, head);
-	bool done = false;
 	*out = (GithubComparison){.missing = !base.len || !head.len};
-	for (size_t i = 0; i < count && !done && base.len && head.len; i++) {
+	for (size_t i = 0; i < count && !is_told(out) && base.len && head.len; i++) {
 		Str path = str_format(
 			arena, "/compare/%.*s...%.*s?%s", STR_ARG(from), STR_ARG(to), queries[i]);
-		if (!read_comparison(arena, github, path, what, i + 1 == count, out, &done, err))
+		if (!read_comparison(github, path, what, i + 1 == count, out))
 			return false;
 	}
 	return true;
@@ -244,13 +250,19 @@ static bool is_missing(const HttpResponse *response)
 }
 
 /* The SHA alone, without the files that "Get a commit" would bring. */
-static bool read_sha(
-	Arena *arena, const Github *github, Str ref, Str what, GithubCommit *out, Err *err)
+static bool read_sha(const Github *github, Str ref, Str what, GithubCommit *out)
 {
+	static const HttpHeader headers[] = {
+		{STR_INIT("Accept"), STR_INIT("application/vnd.github.sha")}, API_VERSION};
+	Arena *arena = github->arena;
+	HttpRequest request;
 	HttpResponse response;
 	Str name = str_percent(arena, ref);
 	Str path = str_format(arena, "/commits/%.*s", STR_ARG(name));
-	if (!get(arena, github, path, "application/vnd.github.sha", SHA_BYTES_MAX, &response, err))
+	if (!github_request(arena, github, path, SHA_BYTES_MAX, &request))
+		return false;
+	request.headers = headers;
+	if (!http_send(arena, github->http, &request, &response, github->err))
 		return false;
 	if (is_missing(&response)) {
 		out->missing = true;
@@ -258,40 +270,41 @@ static bool read_sha(
 		return true;
 	}
 	if (response.status != 200)
-		return github_refused(github, &response, what, "contents: read", err);
+		return github_refused(github, &response, what, "contents: read");
 	out->sha = str_trim(response.body);
-	return github_is_sha(out->sha) || github_malformed(what, STR("it is no SHA"), err);
+	return github_is_sha(out->sha) || github_malformed(github, what, STR("it is no SHA"));
 }
 
-static bool read_commit(Arena *arena, const Github *github, Str what, GithubCommit *out, Err *err)
+static bool read_commit(const Github *github, Str what, GithubCommit *out)
 {
 	ARENA_SCRATCH(scratch);
 	HttpResponse response;
 	Str sha = out->sha, reason;
 	Str path = str_format(&scratch, "/git/commits/%.*s", STR_ARG(sha));
-	if (!get(&scratch, github, path, accept_json, COMMIT_BYTES_MAX, &response, err))
+	if (!get(&scratch, github, path, COMMIT_BYTES_MAX, &response))
 		return false;
 	if (is_missing(&response)) {
-		*out = (GithubCommit){
-			.missing = true, .message = github_parse_message(arena, response.body)};
+		*out = (GithubCommit){.missing = true,
+			.message = github_parse_message(github->arena, response.body)};
 		return true;
 	}
 	if (response.status != 200)
-		return github_refused(github, &response, what, "contents: read", err);
-	if (!github_parse_commit(arena, response.body, out, &reason))
-		return github_malformed(what, str_copy(err->arena, reason), err);
-	return str_equal(out->sha, sha) || github_malformed(what, STR("it is another commit"), err);
+		return github_refused(github, &response, what, "contents: read");
+	if (!github_parse_commit(github->arena, response.body, out, &reason))
+		return github_malformed(github, what, reason);
+	return str_equal(out->sha, sha) ||
+	       github_malformed(github, what, STR("it is another commit"));
 }
 
-bool github_commit(Arena *arena, const Github *github, Str ref, GithubCommit *out, Err *err)
+bool github_commit(const Github *github, Str ref, GithubCommit *out)
 {
-	Str what = str_format(arena, "the commit of %.*s", STR_ARG(ref));
+	Str what = str_format(github->arena, "the commit of %.*s", STR_ARG(ref));
 	*out = (GithubCommit){.missing = !is_name(ref)};
 	if (out->missing)
 		return true;
 	if (github_is_sha(ref))
 		out->sha = ref;
-	else if (!read_sha(arena, github, ref, what, out, err))
+	else if (!read_sha(github, ref, what, out))
 		return false;
-	return out->missing || read_commit(arena, github, what, out, err);
+	return out->missing || read_commit(github, what, out);
 }

@@ -20,6 +20,8 @@ typedef struct Github {
 	Str repository; /* owner/name */
 	Str token; /* may be empty: public repositories only, 60 requests an hour */
 	Deadline deadline; /* of all requests about comments together; 0: none */
+	Arena *arena; /* where answers go, */
+	Err *err; /* and what is wrong */
 } Github;
 
 enum {
@@ -29,25 +31,22 @@ enum {
 /* All files of a pull request as it stands now: from the merge base to its head, renames detected.
  * Never a part of them without `cut`. Permission: pull-requests: read. Takes a request for each 100
  * files, and the memory of one page beside the result. */
-bool github_pull_files(
-	Arena *arena, const Github *github, int64_t number, GithubFiles *out, Err *err);
+bool github_pull_files(const Github *github, int64_t number, GithubFiles *out);
 
 /* What two branches, tags or commits have in common. `missing` is set for a name that GitHub does
  * not know, and `unrelated` for two histories with nothing in common. Permission: contents: read.
  */
-bool github_compare(
-	Arena *arena, const Github *github, Str base, Str head, GithubComparison *out, Err *err);
+bool github_compare(const Github *github, Str base, Str head, GithubComparison *out);
 
 /* The commit that a branch, a tag or a SHA means; `missing` if it means none. Permission: contents:
  * read. */
-bool github_commit(Arena *arena, const Github *github, Str ref, GithubCommit *out, Err *err);
+bool github_commit(const Github *github, Str ref, GithubCommit *out);
 
 /* What differs between two trees, told by SHA of tree or commit: what `git diff --no-renames
  * --name-status` tells, in its order. An empty `base` is the empty tree. Exact for any size: where
  * GitHub cuts a listing (100,000 entries, 7 MB), the folders that differ are read one by one, up to
  * GITHUB_TREE_REQUESTS. Permission: contents: read. */
-bool github_tree_diff(
-	Arena *arena, const Github *github, Str base, Str head, GithubTreeDiff *out, Err *err);
+bool github_tree_diff(const Github *github, Str base, Str head, GithubTreeDiff *out);
 
 enum {
 	GITHUB_TREE_REQUESTS = 300 /* of the 1,000 an hour that a repository's jobs have together */
@@ -55,17 +54,17 @@ enum {
 
 /* ---- for the files of this module ---- */
 
-/* A GET below /repos/owner/name; texts in `arena`. `path` is encoded and begins with a slash. */
-bool github_request(Arena *arena, const Github *github, Str path, const char *accept, size_t max,
-	HttpRequest *out, Err *err);
+/* A GET of JSON below /repos/owner/name; its texts are in `arena`. `path` is encoded and begins
+ * with a slash. */
+bool github_request(Arena *arena, const Github *github, Str path, size_t max, HttpRequest *out);
 /* Tells why a response with another status than 200 is no answer. `what` could not be read, for
  * which the job needs `permission`. Returns false. */
-bool github_refused(const Github *github, const HttpResponse *response, Str what,
-	const char *permission, Err *err);
+bool github_refused(
+	const Github *github, const HttpResponse *response, Str what, const char *permission);
 /* The same for what could not be `done`: "written". */
 bool github_refused_to(const Github *github, const HttpResponse *response, Str what,
-	const char *done, const char *permission, Err *err);
+	const char *done, const char *permission);
 /* Tells what in a body is not as it should be. Returns false. */
-bool github_malformed(Str what, Str reason, Err *err);
+bool github_malformed(const Github *github, Str what, Str reason);
 
 #endif

@@ -13,21 +13,18 @@ enum {
 
 /* The pull request that brought a commit to a branch; 0 if there is none. Permission:
  * pull-requests: read. */
-bool github_commit_pull(
-	Arena *arena, const Github *github, Str sha, Str branch, int64_t *number, Err *err);
+bool github_commit_pull(const Github *github, Str sha, Str branch, int64_t *number);
 
 /* The comments that begin with `mark`, oldest first, from all pages. Permission: pull-requests:
  * read. */
-bool github_comments(
-	Arena *arena, const Github *github, int64_t pull, Str mark, GithubComments *out, Err *err);
+bool github_comments(const Github *github, int64_t pull, Str mark, GithubComments *out);
 
 /* Whose the token is: a user's login, or an app's, for a job's token "github-actions[bot]". */
-bool github_viewer(Arena *arena, const Github *github, Str *login, Err *err);
+bool github_viewer(const Github *github, Str *login);
 
 /* Permission: pull-requests: write. */
-bool github_comment_create(Arena *arena, const Github *github, int64_t pull, Str body, Err *err);
+bool github_comment_create(const Github *github, int64_t pull, Str body);
 /* *gone: it is not there any more, or is not ours to edit; nothing was done. */
-bool github_comment_edit(
-	Arena *arena, const Github *github, int64_t id, Str body, bool *gone, Err *err);
+bool github_comment_edit(const Github *github, int64_t id, Str body, bool *gone);
 
 #endif

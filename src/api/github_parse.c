@@ -180,75 +180,66 @@ bool github_parse_tree(Arena *arena, Str body, GithubTree *out, Str *reason)
 
 /* ---- the difference ---- */
 
-typedef struct Comparison {
-	Arena *arena;
-	Str prefix;
-	GithubTreeDiff *diff;
-	GithubFolderPairs *folders;
-} Comparison;
-
-static void add_change(Comparison *c, const GithubEntry *entry, char status)
+static void add_change(const GithubTreeSink *to, const GithubEntry *entry, char status)
 {
-	GithubTreeChange *change = vec_add(c->arena, &c->diff->changes);
-	change->path = str_format(c->arena, "%.*s%.*s", STR_ARG(c->prefix), STR_ARG(entry->path));
+	GithubTreeChange *change = vec_add(to->arena, &to->diff->changes);
+	change->path = str_format(to->arena, "%.*s%.*s", STR_ARG(to->prefix), STR_ARG(entry->path));
 	change->status = status;
 }
 
-static void add_folders(Comparison *c, const GithubEntry *base, const GithubEntry *head)
+static void add_folders(const GithubTreeSink *to, const GithubEntry *base, const GithubEntry *head)
 {
-	if (!c->folders || (base && head && str_equal(base->sha, head->sha)))
+	if (!to->folders || (base && head && str_equal(base->sha, head->sha)))
 		return;
 	const GithubEntry *one = base ? base : head;
-	GithubFolderPair *pair = vec_add(c->arena, c->folders);
-	pair->path = str_format(c->arena, "%.*s%.*s/", STR_ARG(c->prefix), STR_ARG(one->path));
+	GithubFolderPair *pair = vec_add(to->arena, to->folders);
+	pair->path = str_format(to->arena, "%.*s%.*s/", STR_ARG(to->prefix), STR_ARG(one->path));
 	pair->base = base ? base->sha : (Str){0};
 	pair->head = head ? head->sha : (Str){0};
 }
 
-static void add_one_sided(Comparison *c, const GithubEntry *entry, char status)
+static void add_one_sided(const GithubTreeSink *to, const GithubEntry *entry, char status)
 {
 	if (entry->type != GITHUB_FOLDER)
-		add_change(c, entry, status);
+		add_change(to, entry, status);
 	else
-		add_folders(c, status == 'D' ? entry : NULL, status == 'A' ? entry : NULL);
+		add_folders(to, status == 'D' ? entry : NULL, status == 'A' ? entry : NULL);
 }
 
-static void add_pair(Comparison *c, const GithubEntry *base, const GithubEntry *head)
+static void add_pair(const GithubTreeSink *to, const GithubEntry *base, const GithubEntry *head)
 {
 	bool folder = base->type == GITHUB_FOLDER, other = head->type == GITHUB_FOLDER;
 	if (folder && other) {
-		add_folders(c, base, head);
+		add_folders(to, base, head);
 	} else if (folder || other) {
-		add_one_sided(c, base, 'D');
-		add_one_sided(c, head, 'A');
+		add_one_sided(to, base, 'D');
+		add_one_sided(to, head, 'A');
 	} else if (base->type != head->type) {
-		add_change(c, head, 'T');
+		add_change(to, head, 'T');
 	} else if (base->mode != head->mode || !str_equal(base->sha, head->sha)) {
-		add_change(c, head, 'M');
+		add_change(to, head, 'M');
 	}
 }
 
-void github_tree_compare(Arena *arena, const GithubTree *base, const GithubTree *head, Str prefix,
-	GithubTreeDiff *diff, GithubFolderPairs *folders)
+void github_tree_compare(const GithubTreeSink *to, const GithubTree *base, const GithubTree *head)
 {
-	Comparison c = {arena, prefix, diff, folders};
 	size_t i = 0, k = 0;
 	while (i < base->entries.count && k < head->entries.count) {
 		const GithubEntry *old = &base->entries.items[i], *new = &head->entries.items[k];
 		int order = str_compare(old->path, new->path);
 		if (order < 0)
-			add_one_sided(&c, old, 'D');
+			add_one_sided(to, old, 'D');
 		else if (order > 0)
-			add_one_sided(&c, new, 'A');
+			add_one_sided(to, new, 'A');
 		else
-			add_pair(&c, old, new);
+			add_pair(to, old, new);
 		i += order <= 0;
 		k += order >= 0;
 	}
 	for (; i < base->entries.count; i++)
-		add_one_sided(&c, &base->entries.items[i], 'D');
+		add_one_sided(to, &base->entries.items[i], 'D');
 	for (; k < head->entries.count; k++)
-		add_one_sided(&c, &head->entries.items[k], 'A');
+		add_one_sided(to, &head->entries.items[k], 'A');
 }
 
 static int compare_changes(const void *a, const void *b)
@@ -297,26 +288,25 @@ static int pull_weight(const Json *row, Str sha, Str branch)
 	return str_equal(json_str(row, "state"), STR("open"));
 }
 
-bool github_parse_commit_pulls(
-	Arena *arena, Str body, Str sha, Str branch, int64_t *number, Str *reason)
+int64_t github_parse_commit_pulls(Arena *arena, Str body, Str sha, Str branch, Str *reason)
 {
 	AUTO_JSON json = parse(arena, body, reason);
 	const Json *list;
+	int64_t number = 0;
 	int best = 0;
-	*number = 0;
 	if (!json || !json_read_array(arena, json, "", &list, reason))
-		return false;
+		return -1;
 	for (const Json *row = json_first(list); row; row = json_next(row)) {
 		int64_t own;
 		int weight = pull_weight(row, sha, branch);
 		if (!json_read_int(arena, row, "number", &own, reason))
-			return false;
-		if (own > 0 && weight && (weight > best || (weight == best && own > *number))) {
+			return -1;
+		if (own > 0 && weight && (weight > best || (weight == best && own > number))) {
 			best = weight;
-			*number = own;
+			number = own;
 		}
 	}
-	return true;
+	return number;
 }
 
 bool github_parse_viewer(Arena *arena, Str body, Str *login, Str *reason)

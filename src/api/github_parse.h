@@ -84,11 +84,17 @@ typedef struct GithubFolderPair {
 } GithubFolderPair;
 typedef VEC(GithubFolderPair) GithubFolderPairs;
 
-/* Adds what differs between two listings that are sorted; every path gets `prefix`. With `folders`
- * the listings are of one level, and the folders that differ are added there; without, they are
- * recursive and folders in them tell nothing. */
-void github_tree_compare(Arena *arena, const GithubTree *base, const GithubTree *head, Str prefix,
-	GithubTreeDiff *diff, GithubFolderPairs *folders);
+/* Where a difference is added. With `folders` the listings are of one level, and the folders that
+ * differ go there; without, they are recursive and folders in them tell nothing. */
+typedef struct GithubTreeSink {
+	Arena *arena;
+	Str prefix; /* of every path */
+	GithubTreeDiff *diff;
+	GithubFolderPairs *folders; /* or NULL */
+} GithubTreeSink;
+
+/* Adds what differs between two listings that are sorted. */
+void github_tree_compare(const GithubTreeSink *to, const GithubTree *base, const GithubTree *head);
 /* Sorts the changes, after listings of several folders. */
 void github_tree_sort(GithubTreeDiff *diff);
 
@@ -103,11 +109,11 @@ typedef VEC(GithubComment) GithubComments;
 
 /* Adds those of one page whose body begins with `mark`: a page may have megabytes. */
 bool github_parse_comments(Arena *arena, Str body, Str mark, GithubComments *comments, Str *reason);
-/* Of "List pull requests associated with a commit": the one that brought it to the branch; 0 if
- * there is none. One that was merged as this commit is preferred, then one that was merged, then
- * one that is open; of equals the newest. */
-bool github_parse_commit_pulls(
-	Arena *arena, Str body, Str sha, Str branch, int64_t *number, Str *reason);
+/* Of "List pull requests associated with a commit": the number of the one that brought it to the
+ * branch; 0 if there is none, -1 with a reason if the body is malformed. One that was merged as
+ * this commit is preferred, then one that was merged, then one that is open; of equals the newest.
+ */
+int64_t github_parse_commit_pulls(Arena *arena, Str body, Str sha, Str branch, Str *reason);
 /* Of the GraphQL query { viewer { login } }. */
 bool github_parse_viewer(Arena *arena, Str body, Str *login, Str *reason);
 

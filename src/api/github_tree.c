@@ -7,12 +7,10 @@ enum {
 
 /* One difference, over all the folders that it is in. */
 typedef struct Walk {
-	Arena *arena;
 	const Github *github;
 	GithubTreeDiff *diff;
 	GithubFolderPairs pending;
 	size_t requests;
-	Err *err;
 } Walk;
 
 typedef struct Listing {
@@ -29,9 +27,9 @@ static bool take(Walk *walk, Arena *arena, const HttpResponse *response, Listing
 	if (listing->missing)
 		return true;
 	if (response->status != 200)
-		return github_refused(walk->github, response, what, "contents: read", walk->err);
+		return github_refused(walk->github, response, what, "contents: read");
 	return github_parse_tree(arena, response->body, &listing->tree, &reason) ||
-	       github_malformed(what, str_copy(walk->err->arena, reason), walk->err);
+	       github_malformed(walk->github, what, reason);
 }
 
 static bool count_requests(Walk *walk, size_t more)
@@ -39,7 +37,7 @@ static bool count_requests(Walk *walk, size_t more)
 	walk->requests += more;
 	if (walk->requests <= GITHUB_TREE_REQUESTS)
 		return true;
-	err_add(walk->err, ERR_SERVICE,
+	err_add(walk->github->err, ERR_SERVICE,
 		"the trees differ in so many folders that it takes more than %d requests to read "
 		"them",
 		GITHUB_TREE_REQUESTS)
@@ -60,12 +58,11 @@ static bool read_listings(Walk *walk, Arena *arena, Listing *listings, size_t co
 		Str sha = str_percent(&bodies, listings[i].sha);
 		Str path = str_format(&bodies, "/git/trees/%.*s%s", STR_ARG(sha),
 			recursive ? "?recursive=1" : "");
-		if (!github_request(&bodies, walk->github, path, "application/vnd.github+json",
-			    TREE_BYTES_MAX, &requests[sent++], walk->err))
+		if (!github_request(&bodies, walk->github, path, TREE_BYTES_MAX, &requests[sent++]))
 			return false;
 	}
-	if (!count_requests(walk, sent) ||
-		!http_send_all(&bodies, walk->github->http, requests, responses, sent, walk->err))
+	if (!count_requests(walk, sent) || !http_send_all(&bodies, walk->github->http, requests,
+						   responses, sent, walk->github->err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (listings[i].sha.len && !take(walk, arena, &responses[got++], &listings[i]))
@@ -75,11 +72,12 @@ static bool read_listings(Walk *walk, Arena *arena, Listing *listings, size_t co
 
 static void add_pending(Walk *walk, const GithubFolderPairs *found)
 {
+	Arena *arena = walk->github->arena;
 	for (size_t i = 0; i < found->count; i++) {
-		GithubFolderPair *pair = vec_add(walk->arena, &walk->pending);
-		pair->path = str_copy(walk->arena, found->items[i].path);
-		pair->base = str_copy(walk->arena, found->items[i].base);
-		pair->head = str_copy(walk->arena, found->items[i].head);
+		GithubFolderPair *pair = vec_add(arena, &walk->pending);
+		pair->path = str_copy(arena, found->items[i].path);
+		pair->base = str_copy(arena, found->items[i].base);
+		pair->head = str_copy(arena, found->items[i].head);
 	}
 }
 
@@ -87,8 +85,9 @@ static void add_pending(Walk *walk, const GithubFolderPairs *found)
 static void compare(Walk *walk, const GithubFolderPair *pair, const Listing *both, bool recursive)
 {
 	GithubFolderPairs found = {0};
-	github_tree_compare(walk->arena, &both[0].tree, &both[1].tree, pair->path, walk->diff,
-		recursive ? NULL : &found);
+	const GithubTreeSink to = {
+		walk->github->arena, pair->path, walk->diff, recursive ? NULL : &found};
+	github_tree_compare(&to, &both[0].tree, &both[1].tree);
 	add_pending(walk, &found);
 }
 
@@ -100,8 +99,8 @@ static bool is_cut(const Listing *both)
 static bool unreadable(Walk *walk, const GithubFolderPair *pair, const char *reason)
 {
 	Str path = pair->path.len ? pair->path : STR("the root");
-	err_add(walk->err, ERR_SERVICE, "the trees cannot be compared: %.*s %s", STR_ARG(path),
-		reason)
+	err_add(walk->github->err, ERR_SERVICE, "the trees cannot be compared: %.*s %s",
+		STR_ARG(path), reason)
 		->hint = STR("check the repository out with its history: `fetch-depth: 0`");
 	return false;
 }
@@ -145,14 +144,13 @@ static bool walk_level(Walk *walk, GithubFolderPair *pairs, size_t *count, bool 
 	return true;
 }
 
-bool github_tree_diff(
-	Arena *arena, const Github *github, Str base, Str head, GithubTreeDiff *out, Err *err)
+bool github_tree_diff(const Github *github, Str base, Str head, GithubTreeDiff *out)
 {
-	Walk walk = {.arena = arena, .github = github, .diff = out, .err = err};
+	Walk walk = {.github = github, .diff = out};
 	*out = (GithubTreeDiff){0};
 	if (str_equal(base, head))
 		return true;
-	*vec_add(arena, &walk.pending) = (GithubFolderPair){STR(""), base, head};
+	*vec_add(github->arena, &walk.pending) = (GithubFolderPair){STR(""), base, head};
 	for (size_t at = 0; at < walk.pending.count;) {
 		GithubFolderPair pairs[BATCH];
 		size_t count = 0;

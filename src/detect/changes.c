@@ -4,8 +4,8 @@
 typedef struct Finder {
 	Arena *arena;
 	const ChangesPlaces *places;
-	Err *warnings, *err;
 	Detection *out;
+	Err *err;
 } Finder;
 
 /* A commit, found. */
@@ -72,7 +72,7 @@ static bool fail_everywhere(Finder *f, Str name, Str github_says)
 
 static bool find_on_github(Finder *f, Str name, GithubCommit *commit)
 {
-	return github_commit(f->arena, f->places->github, name, commit, f->err) &&
+	return github_commit(f->places->github, name, commit) &&
 	       (!commit->missing || fail_everywhere(f, name, commit->message));
 }
 
@@ -159,7 +159,7 @@ static bool diff(Finder *f, const char *relation, const Point *base, const Point
 				STR_ARG(described(f->arena, head)), STR_ARG(abbreviated(base_sha))),
 			reason);
 	GithubTreeDiff trees = {0};
-	if (!github_tree_diff(f->arena, places->github, base_sha, head->sha, &trees, f->err))
+	if (!github_tree_diff(places->github, base_sha, head->sha, &trees))
 		return false;
 	if (trees.base_missing || trees.head_missing)
 		return fail_everywhere(
@@ -246,7 +246,7 @@ static bool ask_fork_point(Finder *f, const Point *base, const Point *head, Poin
 	GithubComparison comparison = {0};
 	if (!places->github)
 		return fail(f, STR("cannot find where the branches parted"), not_here(f));
-	if (!github_compare(f->arena, places->github, base->sha, head->sha, &comparison, f->err))
+	if (!github_compare(places->github, base->sha, head->sha, &comparison))
 		return false;
 	if (comparison.missing)
 		return fail_everywhere(f, base->name, comparison.message);
@@ -266,7 +266,7 @@ static bool find_fork_point(Finder *f, const Point *base, const Point *head, Poi
 	if (!told && !ask_fork_point(f, base, head, fork))
 		return false;
 	if (!fork->sha.len) {
-		err_add(f->warnings, ERR_DETECT,
+		err_add(&f->out->warnings, ERR_DETECT,
 			"%.*s and %.*s have no common ancestor: they are compared directly",
 			STR_ARG(described(f->arena, base)), STR_ARG(described(f->arena, head)));
 		*fork = *base;
@@ -342,7 +342,7 @@ static bool find_pull(Finder *f, const Basis *basis)
 	if (!f->places->github)
 		return fail(f, STR("cannot list the pull request's files"),
 			STR("it has commits, and no pull requests"));
-	if (!github_pull_files(f->arena, f->places->github, basis->pull, &files, f->err))
+	if (!github_pull_files(f->places->github, basis->pull, &files))
 		return false;
 	if (files.cut)
 		return find_cut_pull(f, basis);
@@ -353,8 +353,8 @@ static bool find_pull(Finder *f, const Basis *basis)
 	return true;
 }
 
-bool changes_detect(Arena *arena, const ChangesPlaces *places, const Basis *basis, Detection *out,
-	Err *warnings, Err *err)
+bool changes_detect(
+	Arena *arena, const ChangesPlaces *places, const Basis *basis, Detection *out, Err *err)
 {
 	static bool (*const finders[])(Finder *, const Basis *) = {
 		[BASIS_NOTHING] = find_nothing,
@@ -365,8 +365,7 @@ bool changes_detect(Arena *arena, const ChangesPlaces *places, const Basis *basi
 		[BASIS_DIRECT] = find_direct,
 		[BASIS_FORK] = find_fork,
 	};
-	Finder finder = {
-		.arena = arena, .places = places, .warnings = warnings, .err = err, .out = out};
-	*out = (Detection){0};
+	Finder finder = {.arena = arena, .places = places, .out = out, .err = err};
+	*out = (Detection){.warnings = {.arena = arena}};
 	return finders[basis->kind](&finder, basis);
 }

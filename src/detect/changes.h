@@ -21,10 +21,11 @@ typedef struct ChangesPlaces {
 typedef struct Detection {
 	Changes changes; /* in git's order; a pull request's in GitHub's */
 	Str compared; /* for people: what was compared with what, and where that was read */
+	Err warnings; /* what should be told, and stops nothing */
 } Detection;
 
 /* Texts live in `arena`. Adds ERR_DETECT, or what the API said. */
-bool changes_detect(Arena *arena, const ChangesPlaces *places, const Basis *basis, Detection *out,
-	Err *warnings, Err *err);
+bool changes_detect(
+	Arena *arena, const ChangesPlaces *places, const Basis *basis, Detection *out, Err *err);
 
 #endif

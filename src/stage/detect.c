@@ -108,7 +108,9 @@ static bool detect(Run *run, const Checkout *checkout, Err *err)
 	Github github = {.http = http,
 		.api_url = run->inputs->event->api_url,
 		.repository = run->inputs->event->repository,
-		.token = run->inputs->token};
+		.token = run->inputs->token,
+		.arena = run->arena,
+		.err = err};
 	ChangesPlaces places = {.repo = checkout->repo,
 		.no_repo = checkout->reason,
 		.no_github = STR("no token is given")};
@@ -117,8 +119,9 @@ static bool detect(Run *run, const Checkout *checkout, Err *err)
 	else if (run->inputs->token.len)
 		places.no_github = STR("GITHUB_REPOSITORY is not set");
 	if (!basis_choose(&facts, &basis, &warnings, err) ||
-		!changes_detect(run->arena, &places, &basis, &detection, &warnings, err))
+		!changes_detect(run->arena, &places, &basis, &detection, err))
 		return false;
+	err_append(&warnings, &detection.warnings);
 	run_warn(run, &warnings);
 	run->detected.changes = detection.changes;
 	run->detected.compared = detection.compared;

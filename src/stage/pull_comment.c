@@ -73,7 +73,7 @@ static Str redacted(const Notice *n, Str text)
 	return secret_redact(&secrets, n->arena, text);
 }
 
-static bool find_pull(Notice *n, const Event *event, Err *err)
+static bool find_pull(Notice *n, const Event *event)
 {
 	Str branch = event->ref;
 	n->pull = event->pull;
@@ -82,7 +82,7 @@ static bool find_pull(Notice *n, const Event *event, Err *err)
 	if (!str_starts(branch, STR("refs/heads/")) || !event->sha.len)
 		return true;
 	branch = str_skip(branch, sizeof "refs/heads/" - 1);
-	return github_commit_pull(n->arena, &n->github, event->sha, branch, &n->pull, err);
+	return github_commit_pull(&n->github, event->sha, branch, &n->pull);
 }
 
 /* An app is called name[bot] where comments are listed. */
@@ -98,14 +98,16 @@ static bool is_by(const GithubComment *comment, Str login)
 static void choose(Notice *n, const GithubComments *comments)
 {
 	Err ignored = {.arena = n->arena};
+	Github asked = n->github;
 	Str login = {0};
+	asked.err = &ignored;
 	for (size_t i = comments->count; i > 0; i--) {
 		const GithubComment *comment = &comments->items[i - 1];
 		CommentMark mark;
 		if (!comment_read_mark(n->arena, comment->body, &mark) ||
 			!comment_is_of(&mark, n->report->environment, n->target))
 			continue;
-		if (!login.len && !github_viewer(n->arena, &n->github, &login, &ignored))
+		if (!login.len && !github_viewer(&asked, &login))
 			login = STR("github-actions[bot]");
 		if (!is_by(comment, login))
 			continue;
@@ -116,17 +118,16 @@ static void choose(Notice *n, const GithubComments *comments)
 	}
 }
 
-static bool write_text(const Notice *n, Str text, CommentWish wish, const char **done, Err *err)
+static bool write_text(const Notice *n, Str text, CommentWish wish, const char **done)
 {
 	bool gone = false;
 	*done = "edited";
-	if (n->id && !github_comment_edit(n->arena, &n->github, n->id, text, &gone, err))
+	if (n->id && !github_comment_edit(&n->github, n->id, text, &gone))
 		return false;
 	if (n->id && !gone)
 		return true;
 	*done = wish == COMMENT_OUTDATE ? "gone" : "created";
-	return wish == COMMENT_OUTDATE ||
-	       github_comment_create(n->arena, &n->github, n->pull, text, err);
+	return wish == COMMENT_OUTDATE || github_comment_create(&n->github, n->pull, text);
 }
 
 static Str text_of(const Notice *n, CommentWish wish)
@@ -139,11 +140,11 @@ static Str text_of(const Notice *n, CommentWish wish)
 	return redacted(n, comment_text(n->arena, &report, n->run->err, n->target, wish));
 }
 
-static bool update(Notice *n, Err *err)
+static bool update(Notice *n)
 {
 	GithubComments comments;
 	const char *done = "left as it is";
-	if (!github_comments(n->arena, &n->github, n->pull, STR(COMMENT_MARK), &comments, err))
+	if (!github_comments(&n->github, n->pull, STR(COMMENT_MARK), &comments))
 		return false;
 	choose(n, &comments);
 	CommentWish wish = comment_wish(n->report, n->id ? &n->mark : NULL);
@@ -151,7 +152,7 @@ static bool update(Notice *n, Err *err)
 		Str text = text_of(n, wish);
 		if (n->id && comment_is_same(n->body, text))
 			done = "says the same already";
-		else if (!write_text(n, text, wish, &done, err))
+		else if (!write_text(n, text, wish, &done))
 			return false;
 	}
 	log_line(&n->run->workflow->log, "comment on pull request #%lld: %s", (long long)n->pull,
@@ -159,17 +160,17 @@ static bool update(Notice *n, Err *err)
 	return true;
 }
 
-static bool notify(Notice *n, const Event *event, Err *err)
+static bool notify(Notice *n, const Event *event)
 {
 	if (!n->github.token.len) {
-		err_add(err, ERR_SERVICE, "there is no token to write it with")->hint =
+		err_add(n->github.err, ERR_SERVICE, "there is no token to write it with")->hint =
 			STR("give `token`, and the job `pull-requests: write`");
 		return false;
 	}
-	if (!find_pull(n, event, err))
+	if (!find_pull(n, event))
 		return false;
 	if (n->pull)
-		return update(n, err);
+		return update(n);
 	log_line(&n->run->workflow->log, "no comment: no pull request has brought commit %.*s",
 		STR_ARG(event->sha));
 	return true;
@@ -192,7 +193,9 @@ void pull_comment(const Run *run, Err *warnings)
 			.api_url = event->api_url,
 			.repository = event->repository,
 			.token = run->inputs->token,
-			.deadline = deadline_in(LIMIT_MS)},
+			.deadline = deadline_in(LIMIT_MS),
+			.arena = run->arena,
+			.err = warnings},
 		.target = target_digest(run->arena, run->inputs->project_ref)};
-	notify(&notice, event, warnings);
+	notify(&notice, event);
 }

@@ -157,7 +157,8 @@ static Str compare(Arena *arena, const char *base, const char *head, GithubFolde
 {
 	GithubTree old = tree_of(arena, base), new = tree_of(arena, head);
 	GithubTreeDiff diff = {0};
-	github_tree_compare(arena, &old, &new, STR("p/"), &diff, folders);
+	const GithubTreeSink to = {arena, STR("p/"), &diff, folders};
+	github_tree_compare(&to, &old, &new);
 	github_tree_sort(&diff);
 	return changes_of(arena, &diff);
 }
