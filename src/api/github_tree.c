@@ -51,18 +51,20 @@ static bool read_listings(Walk *walk, Arena *arena, Listing *listings, size_t co
 	ARENA_SCRATCH(bodies);
 	HttpRequest requests[2 * BATCH];
 	HttpResponse responses[2 * BATCH];
-	size_t sent = 0, got = 0;
+	HttpBatch batch = {requests, responses, 0};
+	size_t got = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (!listings[i].sha.len)
 			continue;
 		Str sha = str_percent(&bodies, listings[i].sha);
 		Str path = str_format(&bodies, "/git/trees/%.*s%s", STR_ARG(sha),
 			recursive ? "?recursive=1" : "");
-		if (!github_request(&bodies, walk->github, path, TREE_BYTES_MAX, &requests[sent++]))
+		if (!github_request(
+			    &bodies, walk->github, path, TREE_BYTES_MAX, &requests[batch.count++]))
 			return false;
 	}
-	if (!count_requests(walk, sent) || !http_send_all(&bodies, walk->github->http, requests,
-						   responses, sent, walk->github->err))
+	if (!count_requests(walk, batch.count) ||
+		!http_send_all(&bodies, walk->github->http, &batch, walk->github->err))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (listings[i].sha.len && !take(walk, arena, &responses[got++], &listings[i]))

@@ -23,6 +23,14 @@ typedef struct Call {
 	int success;
 } Call;
 
+/* One call's answer, and what becomes of it. */
+typedef struct Answer {
+	const Call *call;
+	const HttpResponse *response;
+	Arena *arena;
+	Err *err;
+} Answer;
+
 static const Call calls[] = {
 #define SUPABASE_CALL(name, method, kind, path, status, scope, fails)                              \
 	[CALL_##name] = {kind, path, scope, fails, HTTP_##method, status},
@@ -88,8 +96,11 @@ static Str somebody_else(void)
 	return STR("is api-url right, and is there a proxy or a firewall in between?");
 }
 
-static bool judge(const Call *call, const HttpResponse *response, Err *err)
+static bool judge(const Answer *answer)
 {
+	const Call *call = answer->call;
+	const HttpResponse *response = answer->response;
+	Err *err = answer->err;
 	if (response->status == call->success)
 		return true;
 	ARENA_SCRATCH(scratch);
@@ -108,28 +119,30 @@ static bool judge(const Call *call, const HttpResponse *response, Err *err)
 }
 
 /* What has the right status, and is nothing that the API would say. */
-static bool misunderstood(const Call *call, const HttpResponse *response, Err *err)
+static bool misunderstood(const Answer *answer)
 {
-	err_add(err, ERR_SERVICE, "%s: %s (%d)", call->fails, meaning(400, false), response->status)
+	err_add(answer->err, ERR_SERVICE, "%s: %s (%d)", answer->call->fails, meaning(400, false),
+		answer->response->status)
 		->hint = somebody_else();
 	return false;
 }
 
-static bool lacks(const Call *call, const char *field, Err *err)
+static bool lacks(const Answer *answer, const char *field)
 {
-	err_add(err, ERR_SERVICE, "%s: the answer has no field \"%s\"", call->fails, field)->hint =
+	err_add(answer->err, ERR_SERVICE, "%s: the answer has no field \"%s\"", answer->call->fails,
+		field)
+		->hint =
 		STR("the Management API has changed: please report it, and use db-url until then");
 	return false;
 }
 
 /* A text field that must be there. */
-static bool take(
-	Arena *arena, CallKind kind, const Json *from, const char *field, Str *to, Err *err)
+static bool take(const Answer *answer, const Json *from, const char *field, Str *to)
 {
 	Str value = json_str(from, field);
 	if (!value.len)
-		return lacks(&calls[kind], field, err);
-	*to = str_copy(arena, value);
+		return lacks(answer, field);
+	*to = str_copy(answer->arena, value);
 	return true;
 }
 
@@ -182,13 +195,13 @@ static bool ask(Arena *arena, const SupabaseApi *api, CallKind kind, HttpRespons
 }
 
 /* What a project and a preview branch are told alike. `version` is a path. */
-static bool take_project(Arena *arena, CallKind kind, const HttpResponse *response,
-	const char *version, SupabaseProject *out, Err *err)
+static bool take_project(const Answer *answer, const char *version, SupabaseProject *out)
 {
-	AUTO_JSON root = json_parse(response->body, NULL);
+	AUTO_JSON root = json_parse(answer->response->body, NULL);
+	Arena *arena = answer->arena;
 	if (!json_is_object(root))
-		return misunderstood(&calls[kind], response, err);
-	if (!take(arena, kind, root, "status", &out->status, err))
+		return misunderstood(answer);
+	if (!take(answer, root, "status", &out->status))
 		return false;
 	out->name = str_copy(arena, json_str(root, "name")); /* the rest is nice to know */
 	out->region = str_copy(arena, json_str(root, "region"));
@@ -199,43 +212,46 @@ static bool take_project(Arena *arena, CallKind kind, const HttpResponse *respon
 /* A reference that no project has may be a preview branch's: its project is not shown by itself.
  * What else the answer holds, passwords among it, is left where it is. False without an error: it
  * is none, and `unknown` says if that could not be found out. */
-static bool find_branch(
-	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Str *unknown, Err *err)
+static bool find_branch(const SupabaseApi *api, SupabaseProject *out, Str *unknown, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	HttpResponse response = {0};
-	Err refused = {.arena = arena};
+	Err refused = {.arena = api->arena};
+	Answer answer = {&calls[CALL_BRANCH], &response, api->arena, &refused};
 	if (!ask(&scratch, api, CALL_BRANCH, &response, err))
 		return false;
 	if (response.status == NOT_FOUND)
 		return false;
-	if (!judge(&calls[CALL_BRANCH], &response, &refused)) {
-		*unknown = str_format(arena, "%.*s; %.*s", STR_ARG(refused.last->message),
+	if (!judge(&answer)) {
+		*unknown = str_format(api->arena, "%.*s; %.*s", STR_ARG(refused.last->message),
 			STR_ARG(refused.last->hint));
 		return false;
 	}
-	if (!take_project(arena, CALL_BRANCH, &response, "postgres_version", out, err))
+	answer.err = err;
+	if (!take_project(&answer, "postgres_version", out))
 		return false;
 	out->name = STR("preview branch");
 	out->is_branch = true;
 	return true;
 }
 
-bool supabase_project(
-	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err)
+bool supabase_project(const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	HttpResponse response = {0};
 	Err none = {.arena = err->arena};
+	Answer answer = {&calls[CALL_PROJECT], &response, api->arena, &none};
 	Str unknown = {0};
 	size_t before = err->count;
 	*out = (SupabaseProject){.ref = api->ref};
 	if (!ask(&scratch, api, CALL_PROJECT, &response, err))
 		return false;
-	if (judge(&calls[CALL_PROJECT], &response, &none))
-		return take_project(arena, CALL_PROJECT, &response, "database.version", out, err) &&
+	if (judge(&answer)) {
+		answer.err = err;
+		return take_project(&answer, "database.version", out) &&
 		       check_state(out, warnings, err);
-	if (response.status == NOT_FOUND && find_branch(arena, api, out, &unknown, err))
+	}
+	if (response.status == NOT_FOUND && find_branch(api, out, &unknown, err))
 		return check_state(out, warnings, err);
 	if (err->count > before)
 		return false;
@@ -268,33 +284,32 @@ static bool check_pooler(const SupabaseApi *api, Str user, Str host, Err *err)
 }
 
 static bool take_row(
-	Arena *arena, const SupabaseApi *api, const Json *row, SupabasePooler *out, Err *err)
+	const SupabaseApi *api, const Answer *answer, const Json *row, SupabasePooler *out)
 {
 	Str user = {0};
-	return take(arena, CALL_POOLER, row, "db_user", &user, err) &&
-	       take(arena, CALL_POOLER, row, "db_host", &out->host, err) &&
-	       take(arena, CALL_POOLER, row, "db_name", &out->database, err) &&
-	       check_pooler(api, user, out->host, err);
+	return take(answer, row, "db_user", &user) && take(answer, row, "db_host", &out->host) &&
+	       take(answer, row, "db_name", &out->database) &&
+	       check_pooler(api, user, out->host, answer->err);
 }
 
 /* The first row of the primary database that is in order; otherwise what is wrong with the first.
  */
-static bool take_pooler(Arena *arena, const SupabaseApi *api, const HttpResponse *response,
-	SupabasePooler *out, Err *err)
+static bool take_pooler(const SupabaseApi *api, const Answer *answer, SupabasePooler *out)
 {
-	AUTO_JSON root = json_parse(response->body, NULL);
-	Err first = {.arena = err->arena};
+	AUTO_JSON root = json_parse(answer->response->body, NULL);
+	Err *err = answer->err, first = {.arena = err->arena};
 	const Json *rows;
 	Str reason;
 	if (!json_read_array(err->arena, root, "", &rows, &reason))
-		return misunderstood(&calls[CALL_POOLER], response, err);
+		return misunderstood(answer);
 	for (const Json *row = json_first(rows); row; row = json_next(row)) {
 		Err attempt = {.arena = err->arena};
+		Answer tried = *answer;
 		Str type = {0};
-		if (take(arena, CALL_POOLER, row, "database_type", &type, &attempt) &&
-			!str_equal(type, STR("PRIMARY")))
+		tried.err = &attempt;
+		if (take(&tried, row, "database_type", &type) && !str_equal(type, STR("PRIMARY")))
 			continue;
-		if (type.len && take_row(arena, api, row, out, &attempt))
+		if (type.len && take_row(api, &tried, row, out))
 			return true;
 		if (!first.count)
 			err_append(&first, &attempt);
@@ -306,14 +321,13 @@ static bool take_pooler(Arena *arena, const SupabaseApi *api, const HttpResponse
 	return false;
 }
 
-static bool take_login(Arena *arena, const SupabaseApi *api, const HttpResponse *response,
-	SupabaseLogin *out, Err *err)
+static bool take_login(const SupabaseApi *api, const Answer *answer, SupabaseLogin *out)
 {
-	AUTO_JSON root = json_parse(response->body, NULL);
+	AUTO_JSON root = json_parse(answer->response->body, NULL);
 	if (!json_is_object(root))
-		return misunderstood(&calls[CALL_LOGIN_ROLE], response, err);
-	if (!take(arena, CALL_LOGIN_ROLE, root, "role", &out->role, err) ||
-		!take(arena, CALL_LOGIN_ROLE, root, "password", &out->password, err))
+		return misunderstood(answer);
+	if (!take(answer, root, "role", &out->role) ||
+		!take(answer, root, "password", &out->password))
 		return false;
 	secret_add_forms(api->secrets, out->password);
 	return true;
@@ -332,40 +346,44 @@ static HttpRequest login_request(Arena *arena, const SupabaseApi *api, bool writ
 		writes ? STR("{\"read_only\":false}") : STR("{\"read_only\":true}"));
 }
 
-static bool judge_login(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
-	HttpResponse *response, SupabaseLogin *out, Err *err)
+static bool finish_login(const SupabaseApi *api, SupabaseRights rights, HttpResponse *response,
+	SupabaseLogin *out, Err *err)
 {
+	ARENA_SCRATCH(scratch);
+	const Answer answer = {&calls[CALL_LOGIN_ROLE], response, api->arena, err};
 	out->writes = rights == SUPABASE_WRITES;
 	if (rights == SUPABASE_READS_IF_IT_CAN && is_not_given(response->status)) {
-		HttpRequest again = login_request(arena, api, true);
-		if (!http_send(arena, api->http, &again, response, err))
+		HttpRequest again = login_request(&scratch, api, true);
+		if (!http_send(&scratch, api->http, &again, response, err))
 			return false;
 		out->writes = true;
 	}
-	return judge(&calls[CALL_LOGIN_ROLE], response, err);
+	return judge(&answer) && take_login(api, &answer, out);
 }
 
-bool supabase_entry(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
-	SupabaseLogin *login, SupabasePooler *pooler, Err *err)
+static bool finish_pooler(
+	const SupabaseApi *api, const HttpResponse *response, SupabasePooler *out, Err *err)
+{
+	const Answer answer = {&calls[CALL_POOLER], response, api->arena, err};
+	return judge(&answer) && take_pooler(api, &answer, out);
+}
+
+bool supabase_entry(const SupabaseApi *api, SupabaseRights rights, SupabaseLogin *login,
+	SupabasePooler *pooler, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	HttpRequest requests[2];
 	HttpResponse responses[2] = {0};
-	size_t count = 0, login_at = 0, pooler_at = 0;
-	if (pooler) {
-		pooler_at = count;
-		requests[count++] = request_of(&scratch, api, CALL_POOLER, (Str){0});
-	}
-	if (login) {
-		login_at = count;
-		requests[count++] = login_request(&scratch, api, rights == SUPABASE_WRITES);
-	}
-	if (count && !http_send_all(&scratch, api->http, requests, responses, count, err))
+	HttpBatch batch = {requests, responses, 0};
+	size_t login_at = pooler != NULL;
+	if (pooler)
+		requests[batch.count++] = request_of(&scratch, api, CALL_POOLER, (Str){0});
+	if (login)
+		requests[batch.count++] = login_request(&scratch, api, rights == SUPABASE_WRITES);
+	if (batch.count && !http_send_all(&scratch, api->http, &batch, err))
 		return false;
-	return (!pooler || (judge(&calls[CALL_POOLER], &responses[pooler_at], err) &&
-				   take_pooler(arena, api, &responses[pooler_at], pooler, err))) &&
-	       (!login || (judge_login(&scratch, api, rights, &responses[login_at], login, err) &&
-				  take_login(arena, api, &responses[login_at], login, err)));
+	return (!pooler || finish_pooler(api, &responses[0], pooler, err)) &&
+	       (!login || finish_login(api, rights, &responses[login_at], login, err));
 }
 
 /* `ip=…` of the page by which the network in front of the API tells callers who they are. */
@@ -378,7 +396,7 @@ static Str own_address(Arena *arena, const HttpResponse *response)
 	return (Str){0};
 }
 
-bool supabase_bans(Arena *arena, const SupabaseApi *api, SupabaseBans *out)
+bool supabase_bans(const SupabaseApi *api, SupabaseBans *out)
 {
 	ARENA_SCRATCH(scratch);
 	Err ignored = {.arena = &scratch};
@@ -390,15 +408,16 @@ bool supabase_bans(Arena *arena, const SupabaseApi *api, SupabaseBans *out)
 			.optional = true,
 			.ipv4 = true}}; /* bans are of such addresses */
 	HttpResponse responses[2] = {0};
+	const HttpBatch batch = {requests, responses, 2};
+	const Answer answer = {&calls[CALL_BANS], &responses[0], &scratch, &ignored};
 	requests[0].repeatable = true;
 	requests[0].deadline_ms = BANS_LIMIT_MS;
 	*out = (SupabaseBans){0};
-	if (!http_send_all(&scratch, api->http, requests, responses, 2, &ignored) ||
-		!judge(&calls[CALL_BANS], &responses[0], &ignored))
+	if (!http_send_all(&scratch, api->http, &batch, &ignored) || !judge(&answer))
 		return false;
-	out->own = own_address(arena, &responses[1]);
+	out->own = own_address(api->arena, &responses[1]);
 	AUTO_JSON root = json_parse(responses[0].body, NULL);
-	Buf buf = buf_new(arena, 1000);
+	Buf buf = buf_new(api->arena, 1000);
 	for (const Json *item = json_first(json_at(root, "banned_ipv4_addresses")); item;
 		item = json_next(item)) {
 		Str address = json_str(item, "");

@@ -14,6 +14,7 @@ typedef struct SupabaseApi {
 	Str url, token, ref;
 	Str pooler_domain; /* that the pooler's host must be in */
 	Secrets *secrets;
+	Arena *arena; /* where answers go */
 } SupabaseApi;
 
 typedef struct SupabaseProject {
@@ -43,16 +44,15 @@ typedef struct SupabaseLogin {
 /* One project or, where there is none with this reference, one preview branch, which costs a second
  * request. ERR_SERVICE if it cannot be looked up; ERR_CONNECT if its state forbids a connection; a
  * state that is only strange is added to `warnings`. */
-bool supabase_project(
-	Arena *arena, const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err);
+bool supabase_project(const SupabaseApi *api, SupabaseProject *out, Err *warnings, Err *err);
 /* For example "project shop-staging (abcdefghijklmnopqrst)", printable. */
 Str supabase_name(Arena *arena, const SupabaseProject *project);
 
 /* A temporary login role, the pooler, or both side by side; what is NULL is not asked for. A pooler
  * that is another project's, or at a foreign host, is an error: nobody there is sent a password.
  * Asking for a role changes its password for everybody. */
-bool supabase_entry(Arena *arena, const SupabaseApi *api, SupabaseRights rights,
-	SupabaseLogin *login, SupabasePooler *pooler, Err *err);
+bool supabase_entry(const SupabaseApi *api, SupabaseRights rights, SupabaseLogin *login,
+	SupabasePooler *pooler, Err *err);
 
 /* What is known about banned addresses. */
 typedef struct SupabaseBans {
@@ -62,6 +62,6 @@ typedef struct SupabaseBans {
 } SupabaseBans;
 
 /* Best effort, within a few seconds: false if the list could not be had. */
-bool supabase_bans(Arena *arena, const SupabaseApi *api, SupabaseBans *out);
+bool supabase_bans(const SupabaseApi *api, SupabaseBans *out);
 
 #endif

@@ -19,14 +19,23 @@ enum {
 
 /* ---- finding ---- */
 
+typedef struct Finder {
+	WildcardSearch search;
+	const SeedOptions *options;
+	Seeds *out;
+	Err *warnings, *err;
+} Finder;
+
 static Str relative(Str root, Str path)
 {
 	return file_is_within(path, root) && path.len > root.len ? str_skip(path, root.len + 1)
 								 : path;
 }
 
-static Fault *fault_at(const SeedOptions *options, Str key, Str message, Err *err)
+static Fault *fault_at(const Finder *f, Str key, Str message)
 {
+	const SeedOptions *options = f->options;
+	Err *err = f->err;
 	Str path = relative(options->root, file_join(err->arena, options->base, key));
 	Fault *fault = err_add(err, ERR_SOURCE, "seed %.*s: %.*s",
 		STR_ARG(str_visible(err->arena, key)), STR_ARG(message));
@@ -67,42 +76,43 @@ static bool is_inside(Arena *arena, const SeedOptions *options, Str path, Str *r
 	return file_is_content(target, options->root);
 }
 
-static void add_file(Arena *arena, const SeedOptions *options, Str key, Seeds *out, Err *err)
+static void add_file(const Finder *f, Str key)
 {
-	Str path = file_join(arena, options->base, key), hash, reason;
-	if (is_known(out, key))
+	Arena *arena = f->search.arena;
+	Str path = file_join(arena, f->options->base, key), hash, reason;
+	if (is_known(f->out, key))
 		return;
-	if (out->items.count >= FILES_MAX) {
+	if (f->out->items.count >= FILES_MAX) {
 		reason = STR("there are too many seed files");
 	} else if (str_utf8_invalid(key) < key.len) {
 		reason = STR("its name is not UTF-8");
 	} else if (file_type(path) == FILE_MISSING) {
 		reason = STR("the symbolic link leads nowhere");
-	} else if (!is_inside(arena, options, path, &reason)) {
+	} else if (!is_inside(arena, f->options, path, &reason)) {
 		/* the reason is told */
 	} else if (read_hash(arena, path, &hash, &reason)) {
-		Seed *seed = vec_add(arena, &out->items);
-		seed->file = (Migration){.file = key, .path = relative(options->root, path)};
+		Seed *seed = vec_add(arena, &f->out->items);
+		seed->file = (Migration){.file = key, .path = relative(f->options->root, path)};
 		seed->hash = hash;
 		return;
 	}
-	fault_at(options, key, reason, err);
+	fault_at(f, key, reason);
 }
 
-static void add_match(
-	Arena *arena, const SeedOptions *options, Str key, size_t *looks, Seeds *out, Err *err)
+static void add_match(Finder *f, Str key)
 {
 	Paths below = {0};
-	Str reason, path = file_join(arena, options->base, key);
+	Str reason, path = file_join(f->search.arena, f->options->base, key);
 	if (file_type(path) != FILE_FOLDER) {
-		add_file(arena, options, key, out, err);
+		add_file(f, key);
 		return;
 	}
-	if (!is_inside(arena, options, path, &reason) ||
-		!wildcard_walk(arena, options->base, key, looks, &below, &reason))
-		fault_at(options, key, reason, err);
+	if (!is_inside(f->search.arena, f->options, path, &reason))
+		fault_at(f, key, reason);
+	else if (!wildcard_walk(&f->search, key, &below))
+		fault_at(f, key, f->search.reason);
 	for (size_t i = 0; i < below.count && !interrupt_pending(); i++)
-		add_file(arena, options, below.items[i], out, err);
+		add_file(f, below.items[i]);
 }
 
 static void warn(Err *warnings, Str pattern, const char *says)
@@ -113,34 +123,36 @@ static void warn(Err *warnings, Str pattern, const char *says)
 }
 
 /* False: it leads to too much, and so may the next one. */
-static bool find_pattern(Arena *arena, const SeedOptions *options, const SeedPath *pattern,
-	size_t *looks, Seeds *out, Err *warnings, Err *err)
+static bool find_pattern(Finder *f, const SeedPath *pattern)
 {
 	Paths found = {0};
-	Str reason;
 	if (!wildcard_is_valid(pattern->path)) {
-		warn(warnings, pattern->written, "is malformed");
+		warn(f->warnings, pattern->written, "is malformed");
 		return true;
 	}
-	if (!wildcard_find(arena, options->base, pattern->path, looks, &found, &reason)) {
-		err_add(err, ERR_SOURCE, "seed pattern '%.*s': %.*s",
-			STR_ARG(str_visible(err->arena, pattern->written)), STR_ARG(reason));
+	if (!wildcard_find(&f->search, pattern->path, &found)) {
+		err_add(f->err, ERR_SOURCE, "seed pattern '%.*s': %.*s",
+			STR_ARG(str_visible(f->err->arena, pattern->written)),
+			STR_ARG(f->search.reason));
 		return false;
 	}
 	if (!found.count)
-		warn(warnings, pattern->written, "matches no file");
+		warn(f->warnings, pattern->written, "matches no file");
 	for (size_t k = 0; k < found.count && !interrupt_pending(); k++)
-		add_match(arena, options, found.items[k], looks, out, err);
+		add_match(f, found.items[k]);
 	return true;
 }
 
 bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnings, Err *err)
 {
-	size_t looks = WILDCARD_LOOKS_MAX;
 	Err faults = {.arena = err->arena};
+	Finder finder = {.search = {arena, options->base, WILDCARD_LOOKS_MAX, {0}},
+		.options = options,
+		.out = out,
+		.warnings = warnings,
+		.err = &faults};
 	for (size_t i = 0; i < options->pattern_count && !interrupt_pending(); i++)
-		if (!find_pattern(
-			    arena, options, &options->patterns[i], &looks, out, warnings, &faults))
+		if (!find_pattern(&finder, &options->patterns[i]))
 			break;
 	if (interrupt_pending()) {
 		err_add(err, ERR_CANCELLED, "cancelled while seed files were looked for");

@@ -434,11 +434,16 @@ static bool takes(const Inst *inst, uint16_t unit)
 	return inst->op == OP_UNIT ? inst->unit == unit : set_has(inst->set, unit);
 }
 
-/* Moves all states over the unit between `from` and `to`. */
-static bool states_move(
-	Run *run, const Part *part, const States *now, States *next, size_t from, size_t to)
+static size_t position_after(const Part *part, size_t at)
 {
-	uint16_t unit = unit_at(run->subject, from < to ? from : to);
+	return part->backward ? at - 1 : at + 1;
+}
+
+/* Moves all states over the unit that `at` has in front of it. */
+static bool states_move(Run *run, const Part *part, const States *now, States *next, size_t at)
+{
+	size_t to = position_after(part, at);
+	uint16_t unit = unit_at(run->subject, part->backward ? to : at);
 	bool ends = false;
 	for (size_t i = 0; i < now->count; i++) {
 		run->steps++;
@@ -463,10 +468,10 @@ static bool part_run(Run *run, const Part *part, size_t at, bool anew, uint8_t *
 			return true;
 		if (at == last || (!now.count && !anew))
 			return false;
-		size_t to = part->backward ? at - 1 : at + 1;
+		size_t to = position_after(part, at);
 		next.count = 0;
 		next.mark = ++run->marks;
-		ends = states_move(run, part, &now, &next, at, to);
+		ends = states_move(run, part, &now, &next, at);
 		if (anew)
 			ends |= states_add(run, part, &next, part->start, to);
 		States swap = now;

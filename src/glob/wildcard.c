@@ -166,23 +166,24 @@ static void sort_from(Paths *paths, size_t first)
 }
 
 /* For a folder that was listed. */
-static bool spend(Arena *arena, size_t names, size_t *looks, Str *reason)
+static bool spend(WildcardSearch *search, size_t names)
 {
 	bool stops = interrupt_pending();
-	if (stops || *looks <= names) {
-		*reason = stops ? STR("a signal has come")
-				: str_format(arena, "it leads past more than %d files and folders",
-					  WILDCARD_LOOKS_MAX);
+	if (stops || search->looks <= names) {
+		search->reason = stops ? STR("a signal has come")
+				       : str_format(search->arena,
+						 "it leads past more than %d files and folders",
+						 WILDCARD_LOOKS_MAX);
 		return false;
 	}
-	*looks -= names + 1;
+	search->looks -= names + 1;
 	return true;
 }
 
-static bool find(
-	Arena *arena, Str base, Str pattern, unsigned depth, size_t *looks, Paths *out, Str *reason)
+static bool find(WildcardSearch *search, Str pattern, unsigned depth, Paths *out)
 {
-	Str path = file_join(arena, base, pattern);
+	Arena *arena = search->arena;
+	Str base = search->base, path = file_join(arena, base, pattern);
 	if (!wildcard_is_needed(pattern)) {
 		if (file_type(path) != FILE_MISSING || file_is_symlink(path))
 			*vec_add(arena, out) = pattern;
@@ -197,14 +198,14 @@ static bool find(
 		parent = (Str){0};
 	if (!parent.len || (rooted && parent.len == 1))
 		*vec_add(arena, &folders) = parent;
-	else if (!find(arena, base, parent, depth + 1, looks, &folders, reason))
+	else if (!find(search, parent, depth + 1, &folders))
 		return false;
 	for (size_t i = 0; i < folders.count; i++) {
 		Names names = {0};
 		Str folder = folders.items[i], ignored;
 		/* what is no folder, or cannot be read, has no names */
 		file_list(arena, file_join(arena, base, folder), &names, &ignored);
-		if (!spend(arena, names.count, looks, reason))
+		if (!spend(search, names.count))
 			return false;
 		for (size_t k = 0; k < names.count; k++)
 			if (wildcard_match(last, names.items[k]))
@@ -215,24 +216,25 @@ static bool find(
 	return true;
 }
 
-bool wildcard_find(Arena *arena, Str base, Str pattern, size_t *looks, Paths *out, Str *reason)
+bool wildcard_find(WildcardSearch *search, Str pattern, Paths *out)
 {
 	size_t first = out->count;
-	bool found = !pattern.len || find(arena, base, pattern, 0, looks, out, reason);
+	bool found = !pattern.len || find(search, pattern, 0, out);
 	sort_from(out, first);
 	return found;
 }
 
-static bool walk(
-	Arena *arena, Str base, Str folder, unsigned depth, size_t *looks, Paths *out, Str *reason)
+static bool walk(WildcardSearch *search, Str folder, unsigned depth, Paths *out)
 {
+	Arena *arena = search->arena;
+	Str base = search->base;
 	Names names = {0};
 	if (depth >= DEPTH_MAX) {
-		*reason = STR("its folders are nested too deeply");
+		search->reason = STR("its folders are nested too deeply");
 		return false;
 	}
-	if (!file_list(arena, file_join(arena, base, folder), &names, reason) ||
-		!spend(arena, names.count, looks, reason))
+	if (!file_list(arena, file_join(arena, base, folder), &names, &search->reason) ||
+		!spend(search, names.count))
 		return false;
 	for (size_t i = 0; i < names.count; i++) {
 		Str shown = file_join(arena, folder, names.items[i]);
@@ -240,7 +242,7 @@ static bool walk(
 		if (file_is_symlink(path))
 			continue;
 		FileType type = file_type(path);
-		if (type == FILE_FOLDER && !walk(arena, base, shown, depth + 1, looks, out, reason))
+		if (type == FILE_FOLDER && !walk(search, shown, depth + 1, out))
 			return false;
 		if (type == FILE_REGULAR && str_ends(shown, STR(".sql")))
 			*vec_add(arena, out) = shown;
@@ -248,10 +250,10 @@ static bool walk(
 	return true;
 }
 
-bool wildcard_walk(Arena *arena, Str base, Str folder, size_t *looks, Paths *out, Str *reason)
+bool wildcard_walk(WildcardSearch *search, Str folder, Paths *out)
 {
 	size_t first = out->count;
-	bool walked = walk(arena, base, folder, 0, looks, out, reason);
+	bool walked = walk(search, folder, 0, out);
 	sort_from(out, first);
 	return walked;
 }

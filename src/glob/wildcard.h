@@ -27,15 +27,21 @@ enum {
 	WILDCARD_LOOKS_MAX = 200 * 1000
 };
 
-/* Adds the paths that a pattern leads to, sorted by bytes, in the pattern's own form; a relative
- * one starts at `base`. A path without wildcards is added if it is there, be it a link to nowhere.
- * Links are followed, and may lead round in circles: `looks` is how many names may be looked at,
- * WILDCARD_LOOKS_MAX to begin with, and goes down. False with a reason if that is not enough, or if
- * a signal has come. */
-bool wildcard_find(Arena *arena, Str base, Str pattern, size_t *looks, Paths *out, Str *reason);
+/* One or several, which share their looks: links are followed, and may lead round in circles. */
+typedef struct WildcardSearch {
+	Arena *arena;
+	Str base; /* where what is relative starts */
+	size_t looks; /* how many names may still be looked at: WILDCARD_LOOKS_MAX to begin with */
+	Str reason; /* of what has failed */
+} WildcardSearch;
+
+/* Adds the paths that a pattern leads to, sorted by bytes, in the pattern's own form. A path
+ * without wildcards is added if it is there, be it a link to nowhere. False with a reason if the
+ * looks are not enough, or if a signal has come. */
+bool wildcard_find(WildcardSearch *search, Str pattern, Paths *out);
 
 /* Adds every .sql file in a folder and below it, sorted by bytes; symbolic links are passed over.
  * False with a reason also if a folder cannot be listed, or they go too deep. */
-bool wildcard_walk(Arena *arena, Str base, Str folder, size_t *looks, Paths *out, Str *reason);
+bool wildcard_walk(WildcardSearch *search, Str folder, Paths *out);
 
 #endif

@@ -22,6 +22,7 @@ static TargetOptions options_for(const Run *run, const Credentials *credentials,
 {
 	const Inputs *inputs = run->inputs;
 	return (TargetOptions){
+		.workflow = run->workflow,
 		.credentials = *credentials,
 		.application_name = application_name(run->arena, inputs->runner),
 		.connect_timeout_ms = inputs->connect_timeout,
@@ -36,8 +37,7 @@ static bool open_database(
 	Run *run, const Credentials *credentials, bool read_only, RunDatabase *out, Err *err)
 {
 	TargetOptions options = options_for(run, credentials, read_only);
-	bool opened =
-		target_open(run->arena, run->workflow, &options, &out->target, &out->session, err);
+	bool opened = target_open(run->arena, &options, &out->target, &out->session, err);
 	run_warn(run, &out->target.warnings);
 	return opened;
 }

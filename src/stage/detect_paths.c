@@ -73,7 +73,7 @@ typedef struct Tracer {
 	const Checkout *clone;
 	MatchPaths *out;
 	Str *unknown;
-	size_t *looks;
+	WildcardSearch *search; /* all seeds together */
 } Tracer;
 
 /* The path, and every other one that its symbolic links lead over. */
@@ -124,11 +124,11 @@ static void add_migrations(const Tracer *t, Str folder)
 static void add_found(const Tracer *t, Str base, const SeedPath *pattern)
 {
 	Paths paths = {0};
-	Str reason;
-	if (!wildcard_find(t->arena, base, pattern->path, t->looks, &paths, &reason) &&
-		!t->unknown->len)
+	t->search->base = base;
+	if (!wildcard_find(t->search, pattern->path, &paths) && !t->unknown->len)
 		*t->unknown = str_format(t->arena, "seed pattern '%.*s': %.*s",
-			STR_ARG(str_visible(t->arena, pattern->written)), STR_ARG(reason));
+			STR_ARG(str_visible(t->arena, pattern->written)),
+			STR_ARG(t->search->reason));
 	for (size_t i = 0; i < paths.count; i++) {
 		Str path = in_workspace(
 			t->arena, t->folders, file_join(t->arena, base, paths.items[i]));
@@ -204,8 +204,8 @@ void detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *
 		[ROW_CONFIG] = {STR("config"),
 			use->roles || use->seeds || use->config->vault.count},
 	};
-	size_t looks = WILDCARD_LOOKS_MAX;
-	Tracer tracer = {arena, folders, clone, NULL, unknown, &looks};
+	WildcardSearch search = {.arena = arena, .looks = WILDCARD_LOOKS_MAX};
+	Tracer tracer = {arena, folders, clone, NULL, unknown, &search};
 	*out = (MatchPush){0};
 	*unknown = (Str){0};
 	for (Row row = ROW_MIGRATIONS; row <= ROW_CONFIG; row++) {

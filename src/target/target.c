@@ -15,7 +15,6 @@ enum {
 /* A project's way in. Lives in the arena, for a later login. */
 typedef struct ProjectLogin {
 	Arena *arena;
-	const Workflow *workflow;
 	TargetOptions options;
 	SupabasePlace place;
 	SupabaseApi api; /* its http is NULL between the requests */
@@ -31,7 +30,7 @@ static Http *open_http(const ProjectLogin *entry)
 {
 	const HttpOptions options = {
 		.connect_timeout_ms = entry->options.connect_timeout_ms,
-		.log = &entry->workflow->log,
+		.log = &entry->options.workflow->log,
 	};
 	return http_open(&options);
 }
@@ -44,13 +43,13 @@ static bool wants_login_role(const ProjectLogin *entry)
 /* Masked before it is used. */
 static void take_login(ProjectLogin *entry, const SupabaseLogin *login, size_t secrets_before)
 {
-	workflow_mask_since(entry->workflow, secrets_before);
+	workflow_mask_since(entry->options.workflow, secrets_before);
 	entry->role = login->role;
 	entry->password = login->password;
 	entry->writes = login->writes;
 	entry->login_requests++;
 	if (login->writes && entry->rights == SUPABASE_READS_IF_IT_CAN)
-		log_line(&entry->workflow->log,
+		log_line(&entry->options.workflow->log,
 			"the project gives no login role that can only read: this one can write, "
 			"and no transaction of it does");
 	entry->rights = login->writes ? SUPABASE_WRITES : SUPABASE_READS;
@@ -63,8 +62,8 @@ static bool ask_for_entry(ProjectLogin *entry, Err *err)
 	SupabasePooler pooler = {0};
 	bool mint = wants_login_role(entry) && !entry->login_requests, find = entry->pooled;
 	size_t before = entry->api.secrets->values.count;
-	if (!supabase_entry(entry->arena, &entry->api, entry->rights, mint ? &login : NULL,
-		    find ? &pooler : NULL, err))
+	if (!supabase_entry(
+		    &entry->api, entry->rights, mint ? &login : NULL, find ? &pooler : NULL, err))
 		return false;
 	if (mint)
 		take_login(entry, &login, before);
@@ -95,7 +94,7 @@ static bool renew(void *context, DbOptions *db, Err *err)
 	SupabaseLogin login = {0};
 	if (!wants_login_role(entry) || entry->login_requests >= MINTS_MAX)
 		return false;
-	log_line(&entry->workflow->log,
+	log_line(&entry->options.workflow->log,
 		"the login was refused; another job may have asked for the same role since: asking "
 		"once more");
 	size_t before = entry->api.secrets->values.count;
@@ -104,7 +103,7 @@ static bool renew(void *context, DbOptions *db, Err *err)
 	SupabaseApi api = entry->api;
 	if (!keeps)
 		api.http = http;
-	if (!supabase_entry(entry->arena, &api, entry->rights, &login, NULL, err))
+	if (!supabase_entry(&api, entry->rights, &login, NULL, err))
 		return false;
 	take_login(entry, &login, before);
 	fill_credentials(entry, db);
@@ -160,13 +159,13 @@ static bool log_in(ProjectLogin *entry, Session *session, Err *err)
 	if (!choose_tls(&entry->options.credentials, &tls, &options.db) &&
 		!entry->told_unverified) {
 		entry->told_unverified = true;
-		tell_unverified(entry->workflow);
+		tell_unverified(entry->options.workflow);
 	}
 	if (wants_login_role(entry) && entry->writes)
 		options.role = STR("postgres");
 	options.renew = renew;
 	options.renew_context = entry;
-	return session_open(entry->arena, &entry->workflow->log, &options, session, err);
+	return session_open(entry->arena, &entry->options.workflow->log, &options, session, err);
 }
 
 static void take_direct_route(ProjectLogin *entry)
@@ -189,7 +188,7 @@ static bool take_pooler_route(ProjectLogin *entry, Str why, Err *err)
 			STR_ARG(fault->hint), STR_ARG(direct), STR_ARG(why));
 		return false;
 	}
-	log_line(&entry->workflow->log,
+	log_line(&entry->options.workflow->log,
 		"route: the shared pooler in session mode, %.*s:%d; %.*s cannot be reached from "
 		"here: "
 		"%.*s",
@@ -217,8 +216,7 @@ static void add_possible_bans(const ProjectLogin *entry, const SupabaseBans *ban
 static void add_bans(const ProjectLogin *entry, Err *err)
 {
 	SupabaseBans bans;
-	ARENA_SCRATCH(scratch);
-	if (!supabase_bans(&scratch, &entry->api, &bans) || !bans.banned.len)
+	if (!supabase_bans(&entry->api, &bans) || !bans.banned.len)
 		return;
 	Fault *fault = err->last;
 	if (!bans.is_banned) {
@@ -288,7 +286,7 @@ static void tell_project(const ProjectLogin *entry, const SupabaseProject *proje
 	out->name = project->name.len ? project->name : STR("a project without a name");
 	out->region = project->region.len ? project->region : STR("unknown region");
 	out->version = project->version;
-	log_line(&entry->workflow->log, "%.*s in %.*s, PostgreSQL %.*s", STR_ARG(name),
+	log_line(&entry->options.workflow->log, "%.*s in %.*s, PostgreSQL %.*s", STR_ARG(name),
 		STR_ARG(out->region), STR_ARG(version));
 }
 
@@ -300,17 +298,18 @@ static bool look_up(ProjectLogin *entry, Target *out, Str *why, Err *err)
 	take_direct_route(entry);
 	AUTO_TCP_PROBE reach = tcp_probe_start(entry->host, DATABASE_PORT,
 		limit > 0 && limit < PROBE_MAX_MS ? limit : PROBE_MAX_MS);
-	if (!supabase_project(entry->arena, &entry->api, &project, &out->warnings, err))
+	if (!supabase_project(&entry->api, &project, &out->warnings, err))
 		return false;
 	tell_project(entry, &project, out);
 	if (!tcp_probe_wait(entry->arena, reach, &entry->address, &us, why))
 		return true;
-	log_line(&entry->workflow->log, "route: direct, %.*s (%.*s) has answered within %.0f ms",
-		STR_ARG(entry->host), STR_ARG(entry->address), (double)us / 1000);
+	log_line(&entry->options.workflow->log,
+		"route: direct, %.*s (%.*s) has answered within %.0f ms", STR_ARG(entry->host),
+		STR_ARG(entry->address), (double)us / 1000);
 	return true;
 }
 
-static bool open_project(ProjectLogin *entry, Target *out, Session *session, Err *err)
+static bool enter_project(ProjectLogin *entry, Target *out, Session *session, Err *err)
 {
 	Str why = {0};
 	AUTO_HTTP http = open_http(entry);
@@ -323,8 +322,8 @@ static bool open_project(ProjectLogin *entry, Target *out, Session *session, Err
 	return opened;
 }
 
-static bool target_open_project(Arena *arena, const Workflow *workflow,
-	const TargetOptions *options, Target *out, Session *session, Err *err)
+static bool open_project(
+	Arena *arena, const TargetOptions *options, Target *out, Session *session, Err *err)
 {
 	const Credentials *given = &options->credentials;
 	Str url = given->api_url;
@@ -332,7 +331,6 @@ static bool target_open_project(Arena *arena, const Workflow *workflow,
 	while (str_ends(url, STR("/")))
 		url.len--;
 	*entry = (ProjectLogin){.arena = arena,
-		.workflow = workflow,
 		.options = *options,
 		.place = supabase_place(arena, url),
 		.role = STR("postgres"),
@@ -342,9 +340,10 @@ static bool target_open_project(Arena *arena, const Workflow *workflow,
 		.token = given->access_token,
 		.ref = given->project_ref,
 		.pooler_domain = entry->place.pooler_domain,
-		.secrets = workflow->log.secrets};
+		.secrets = options->workflow->log.secrets,
+		.arena = arena};
 	out->entry = entry;
-	return open_project(entry, out, session, err);
+	return enter_project(entry, out, session, err);
 }
 
 bool target_reopen_writable(const Target *target, Session *session, Err *err)
@@ -353,14 +352,14 @@ bool target_reopen_writable(const Target *target, Session *session, Err *err)
 	SupabaseLogin login = {0};
 	if (!entry || !wants_login_role(entry) || entry->writes || err_kind(err) != ERR_HISTORY)
 		return false;
-	log_line(&entry->workflow->log,
+	log_line(&entry->options.workflow->log,
 		"the login role that can only read may not read the history: asking for one that "
 		"can write, and no transaction of it does");
 	AUTO_HTTP http = open_http(entry);
 	size_t before = entry->api.secrets->values.count;
 	entry->api.http = http;
 	entry->rights = SUPABASE_WRITES;
-	bool opened = supabase_entry(entry->arena, &entry->api, entry->rights, &login, NULL, err);
+	bool opened = supabase_entry(&entry->api, entry->rights, &login, NULL, err);
 	if (opened) {
 		take_login(entry, &login, before);
 		session_close(session);
@@ -387,8 +386,8 @@ static bool check_port(const DbUrl *url, bool read_only, Target *out, Err *err)
 	return read_only;
 }
 
-static bool target_open_url(Arena *arena, const Workflow *workflow, const TargetOptions *options,
-	Target *out, Session *session, Err *err)
+static bool open_url(
+	Arena *arena, const TargetOptions *options, Target *out, Session *session, Err *err)
 {
 	DbUrl url = {0};
 	SessionOptions session_wanted = session_options(options);
@@ -402,15 +401,15 @@ static bool target_open_url(Arena *arena, const Workflow *workflow, const Target
 	if (!url.password.len)
 		session_wanted.db.password = options->credentials.db_password;
 	if (!choose_tls(&options->credentials, &tls, &session_wanted.db))
-		tell_unverified(workflow);
+		tell_unverified(options->workflow);
 	out->maybe_pooled = true;
-	return session_open(arena, &workflow->log, &session_wanted, session, err);
+	return session_open(arena, &options->workflow->log, &session_wanted, session, err);
 }
 
-bool target_open(Arena *arena, const Workflow *workflow, const TargetOptions *options, Target *out,
-	Session *session, Err *err)
+bool target_open(
+	Arena *arena, const TargetOptions *options, Target *out, Session *session, Err *err)
 {
 	*out = (Target){.warnings = {.arena = arena}};
-	return (options->credentials.db_url.len ? target_open_url : target_open_project)(
-		arena, workflow, options, out, session, err);
+	return (options->credentials.db_url.len ? open_url : open_project)(
+		arena, options, out, session, err);
 }

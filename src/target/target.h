@@ -11,6 +11,7 @@
 #include "server/session.h"
 
 typedef struct TargetOptions {
+	const Workflow *workflow; /* whose log tells of the way in */
 	Credentials credentials; /* db_url, or project_ref and access_token */
 	Str application_name;
 	int64_t connect_timeout_ms; /* for the login, and for each of our short questions */
@@ -32,8 +33,8 @@ typedef struct Target {
 /* Opens a session. Passwords that are made on the way are masked in the runner's log before they
  * are used. `arena` must outlive the session. Errors: ERR_SERVICE (the Management API),
  * ERR_CONNECT, ERR_BLOCKED (a pooler in transaction mode, unless read_only), ERR_CANCELLED. */
-bool target_open(Arena *arena, const Workflow *workflow, const TargetOptions *options, Target *out,
-	Session *session, Err *err);
+bool target_open(
+	Arena *arena, const TargetOptions *options, Target *out, Session *session, Err *err);
 
 /* When the history could not be read, which is what `err` says, by a login role that can only read:
  * opens the session anew with one that can write, as postgres, in transactions that cannot. True:

@@ -463,12 +463,12 @@ static void ended(Transfer *t, CURLcode code)
 
 /* ---- all requests together ---- */
 
-typedef struct Batch {
+typedef struct Transfers {
 	Http *http;
 	Transfer *items;
 	size_t count;
 	Err *err;
-} Batch;
+} Transfers;
 
 static bool prepare(Transfer *t)
 {
@@ -492,11 +492,11 @@ static void begin(Transfer *t)
 	start(t);
 }
 
-static bool start_due(Batch *batch)
+static bool start_due(Transfers *all)
 {
 	size_t open = 0;
-	for (size_t i = 0; i < batch->count && open < PARALLEL_MAX; i++) {
-		Transfer *t = &batch->items[i];
+	for (size_t i = 0; i < all->count && open < PARALLEL_MAX; i++) {
+		Transfer *t = &all->items[i];
 		open += !t->done;
 		if (!t->done && !t->easy && t->due <= clock_us())
 			begin(t);
@@ -504,20 +504,20 @@ static bool start_due(Batch *batch)
 	return open > 0;
 }
 
-static void end_silent(Batch *batch)
+static void end_silent(Transfers *all)
 {
-	int64_t limit = batch->http->options.silence_ms * 1000, now = clock_us();
-	for (size_t i = 0; i < batch->count; i++)
-		if (batch->items[i].easy && now - batch->items[i].heard > limit)
-			ended(&batch->items[i], CURLE_OPERATION_TIMEDOUT);
+	int64_t limit = all->http->options.silence_ms * 1000, now = clock_us();
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].easy && now - all->items[i].heard > limit)
+			ended(&all->items[i], CURLE_OPERATION_TIMEDOUT);
 }
 
 /* Has anything ended? */
-static bool collect(Batch *batch)
+static bool collect(Transfers *all)
 {
 	int left;
 	bool any = false;
-	for (CURLMsg *message; (message = curl_multi_info_read(batch->http->multi, &left));) {
+	for (CURLMsg *message; (message = curl_multi_info_read(all->http->multi, &left));) {
 		char *transfer = NULL;
 		CURLcode code = message->data.result;
 		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
@@ -527,71 +527,72 @@ static bool collect(Batch *batch)
 	return any;
 }
 
-static bool failed(const Batch *batch)
+static bool failed(const Transfers *all)
 {
-	for (size_t i = 0; i < batch->count; i++)
-		if (batch->items[i].failed)
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].failed)
 			return true;
 	return false;
 }
 
-static bool cancelled(const Batch *batch)
+static bool cancelled(const Transfers *all)
 {
-	for (size_t i = 0; interrupt_pending() && i < batch->count; i++) {
-		const Transfer *t = &batch->items[i];
+	for (size_t i = 0; interrupt_pending() && i < all->count; i++) {
+		const Transfer *t = &all->items[i];
 		if (t->done || t->request->heedless)
 			continue;
 		Str host = http_host(t->url);
-		err_add(batch->err, ERR_CANCELLED, "cancelled, and the request to %.*s with it",
+		err_add(all->err, ERR_CANCELLED, "cancelled, and the request to %.*s with it",
 			STR_ARG(host));
 		return true;
 	}
 	return false;
 }
 
-static bool run(Batch *batch)
+static bool run(Transfers *all)
 {
 	for (;;) {
 		int running;
-		if (cancelled(batch))
+		if (cancelled(all))
 			return false;
-		if (!start_due(batch))
+		if (!start_due(all))
 			return true;
-		if (curl_multi_perform(batch->http->multi, &running) != CURLM_OK)
+		if (curl_multi_perform(all->http->multi, &running) != CURLM_OK)
 			arena_exhausted();
-		bool any = collect(batch);
-		end_silent(batch);
-		if (failed(batch))
+		bool any = collect(all);
+		end_silent(all);
+		if (failed(all))
 			return false;
-		if (!any && curl_multi_poll(batch->http->multi, NULL, 0, SLICE_MS, NULL))
+		if (!any && curl_multi_poll(all->http->multi, NULL, 0, SLICE_MS, NULL))
 			arena_exhausted();
 	}
 }
 
-bool http_send_all(Arena *arena, Http *http, const HttpRequest *requests, HttpResponse *out,
-	size_t count, Err *err)
+bool http_send_all(Arena *arena, Http *http, const HttpBatch *batch, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Batch batch = {http, arena_array(&scratch, Transfer, count), count, err};
+	size_t count = batch->count;
+	Transfers all = {http, arena_array(&scratch, Transfer, count), count, err};
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
-		Transfer *t = &batch.items[i];
+		Transfer *t = &all.items[i];
 		t->http = http;
-		t->request = &requests[i];
-		t->response = &out[i];
+		t->request = &batch->requests[i];
+		t->response = &batch->responses[i];
 		t->arena = arena;
 		t->err = err;
 		ok = ok && prepare(t);
 	}
-	ok = ok && run(&batch);
+	ok = ok && run(&all);
 	for (size_t i = 0; i < count; i++)
-		detach(&batch.items[i]);
+		detach(&all.items[i]);
 	return ok;
 }
 
 bool http_send(Arena *arena, Http *http, const HttpRequest *request, HttpResponse *out, Err *err)
 {
-	return http_send_all(arena, http, request, out, 1, err);
+	const HttpBatch one = {request, out, 1};
+	return http_send_all(arena, http, &one, err);
 }
 
 const char *http_library_version(void)

@@ -61,10 +61,16 @@ void http_close(Http **http);
  * ERR_SERVICE, and ERR_CANCELLED when a signal has come, also before. Connections are kept open
  * for the next request. */
 bool http_send(Arena *arena, Http *http, const HttpRequest *request, HttpResponse *out, Err *err);
-/* Several side by side, 8 at a time; the first error ends all, but for optional ones. `out` has
- * `count` items. */
-bool http_send_all(Arena *arena, Http *http, const HttpRequest *requests, HttpResponse *out,
-	size_t count, Err *err);
+
+/* As many responses as requests. */
+typedef struct HttpBatch {
+	const HttpRequest *requests;
+	HttpResponse *responses;
+	size_t count;
+} HttpBatch;
+
+/* Several side by side, 8 at a time; the first error ends all, but for optional ones. */
+bool http_send_all(Arena *arena, Http *http, const HttpBatch *batch, Err *err);
 
 /* A Retry-After header (RFC 9110, 10.2.3: seconds or a date) in seconds from `now` (since 1970);
  * -1 if there is none that can be read. */

@@ -114,16 +114,15 @@ static Str joined(Arena *arena, const Paths *paths)
 static Str found(Arena *arena, Str base, const char *pattern)
 {
 	Paths paths = {0};
-	Str reason;
-	size_t looks = WILDCARD_LOOKS_MAX;
-	assert_true(wildcard_find(arena, base, str_from(pattern), &looks, &paths, &reason));
+	WildcardSearch search = {.arena = arena, .base = base, .looks = WILDCARD_LOOKS_MAX};
+	assert_true(wildcard_find(&search, str_from(pattern), &paths));
 	return joined(arena, &paths);
 }
 
 TEST(paths_are_found_in_the_order_of_their_bytes)
 {
 	ARENA_SCRATCH(scratch);
-	Str base = check_folder(&scratch), reason, nothing = STR("");
+	Str base = check_folder(&scratch), nothing = STR("");
 	static const char *const files[] = {
 		"s/b.sql", "s/B.sql", "s/.h.sql", "s/t/c.sql", "s/t/u/d.sql", "s/n.txt", "top.sql"};
 	check_mkdir(&scratch, base, "s/t/u");
@@ -144,10 +143,10 @@ TEST(paths_are_found_in_the_order_of_their_bytes)
 		str_format(&scratch, "%.*s/top.sql ", STR_ARG(base)));
 
 	Paths below = {0};
-	size_t looks = WILDCARD_LOOKS_MAX;
-	assert_true(wildcard_walk(&scratch, base, STR("s"), &looks, &below, &reason));
+	WildcardSearch search = {.arena = &scratch, .base = base, .looks = WILDCARD_LOOKS_MAX};
+	assert_true(wildcard_walk(&search, STR("s"), &below));
 	check_str(joined(&scratch, &below), STR("s/.h.sql s/B.sql s/b.sql s/t/c.sql s/t/u/d.sql "));
-	assert_false(wildcard_walk(&scratch, base, STR("none"), &looks, &below, &reason));
+	assert_false(wildcard_walk(&search, STR("none"), &below));
 	check_remove(&scratch, base);
 }
 
@@ -155,24 +154,22 @@ TEST(paths_are_found_in_the_order_of_their_bytes)
 TEST(what_is_looked_at_is_counted)
 {
 	ARENA_SCRATCH(scratch);
-	Str base = check_folder(&scratch), reason;
+	Str base = check_folder(&scratch);
 	check_mkdir(&scratch, base, "a/b");
 	check_write(&scratch, base, "a/b/c.sql", STR(""));
 	check_write(&scratch, base, "a/d.sql", STR(""));
 	/* a and its list; b, d.sql and their lists, of which the second has none; c.sql */
 	for (size_t looks = 0; looks <= 8; looks++) {
 		Paths paths = {0};
-		size_t left = looks;
+		WildcardSearch search = {.arena = &scratch, .base = base, .looks = looks};
 		bool enough = looks >= 8;
-		check_that("find", wildcard_find(&scratch, base, STR("*/*/*"), &left, &paths,
-					   &reason) == enough);
+		check_that("find", wildcard_find(&search, STR("*/*/*"), &paths) == enough);
 		check_str(joined(&scratch, &paths), looks >= 7 ? STR("a/b/c.sql ") : STR(""));
 		if (!enough)
-			assert_true(str_contains(reason, STR("more than 200000 files")));
+			assert_true(str_contains(search.reason, STR("more than 200000 files")));
 		paths = (Paths){0};
-		left = looks;
-		check_that("walk", wildcard_walk(&scratch, base, STR("a"), &left, &paths,
-					   &reason) == (looks >= 5));
+		search.looks = looks;
+		check_that("walk", wildcard_walk(&search, STR("a"), &paths) == (looks >= 5));
 	}
 	check_remove(&scratch, base);
 }
@@ -180,15 +177,14 @@ TEST(what_is_looked_at_is_counted)
 TEST(links_that_lead_round_in_circles_come_to_an_end)
 {
 	ARENA_SCRATCH(scratch);
-	Str base = check_folder(&scratch), reason;
+	Str base = check_folder(&scratch);
 	Paths paths = {0};
-	size_t looks = WILDCARD_LOOKS_MAX;
+	WildcardSearch search = {.arena = &scratch, .base = base, .looks = WILDCARD_LOOKS_MAX};
 	for (int i = 0; i < 12; i++) {
 		Str name = str_format(&scratch, "link%d", i);
 		assert_int_equal(symlink(".", check_path(&scratch, base, name.ptr)), 0);
 	}
-	assert_false(wildcard_find(
-		&scratch, base, STR("*/*/*/*/*/*/*/*/*/*/*/*.sql"), &looks, &paths, &reason));
+	assert_false(wildcard_find(&search, STR("*/*/*/*/*/*/*/*/*/*/*/*.sql"), &paths));
 	check_remove(&scratch, base);
 }
 
