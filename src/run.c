@@ -93,12 +93,12 @@ static void tell_unmasked(const Workflow *workflow, bool password, bool vault)
 /* Every secret is known and masked before anything is printed. */
 static void prepare(Run *run, Inputs *inputs, Event *event, Secrets *secrets)
 {
-	bool unmasked = false, unmasked_vault = false;
+	bool unmasked_vault = false;
 	event_read(run->arena, inputs->runner, event, run->err);
-	inputs_read(run->arena, event, inputs, secrets, &unmasked, run->err);
+	inputs_read(run->arena, event, inputs, secrets, run->err);
 	extras_load(run, secrets, &unmasked_vault);
 	workflow_mask(run->workflow);
-	tell_unmasked(run->workflow, unmasked, unmasked_vault);
+	tell_unmasked(run->workflow, inputs->unmasked, unmasked_vault);
 	begin_report(inputs, run->report);
 }
 

@@ -164,15 +164,34 @@ static Str password_in_query(Str url)
 	return (Str){0};
 }
 
-/* Registers all forms of a URL's secrets. */
-static void keep_secret(Str url, const DbUrl *parts, Secrets *secrets, bool *unmasked)
+/* A URL that an input gives. */
+typedef struct GivenUrl {
+	const char *id; /* the input's */
+	Str text;
+	bool parsed; /* into */
+	DbUrl parts;
+} GivenUrl;
+
+static GivenUrl parse_url(Arena *arena, const char *id, Str text)
 {
-	const Str forms[] = {password_as_written(url), password_in_query(url), parts->password};
-	secret_add(secrets, url);
+	GivenUrl url = {.id = id, .text = text};
+	url.parsed = text.len && db_url_parse(arena, text, &url.parts);
+	return url;
+}
+
+/* Registers all forms of a URL's secrets. False if one of them cannot be masked. */
+static bool keep_secret(const GivenUrl *url, Secrets *secrets)
+{
+	Str password = url->parts.password;
+	const Str forms[] = {
+		password_as_written(url->text), password_in_query(url->text), password};
+	bool masked = true;
+	secret_add(secrets, url->text);
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
 		if (forms[i].len && !secret_add(secrets, forms[i]))
-			*unmasked = true;
-	secret_add_forms(secrets, parts->password);
+			masked = false;
+	secret_add_forms(secrets, password);
+	return masked;
 }
 
 /* Are the ports of all hosts numbers of a port, or empty? libpq would say so only when it connects.
@@ -207,14 +226,14 @@ static bool is_misread(Str url, const DbUrl *parts)
 	       (!parts->user.len && str_contains(url, STR("@")));
 }
 
-/* `id` is the input's. */
-static void check_url(
-	const char *id, Str url, Str ca_cert, bool parsed, const DbUrl *parts, Err *err)
+static void check_url(const GivenUrl *url, Str ca_cert, Err *err)
 {
-	if (!is_postgres_url(url)) {
+	const char *id = url->id;
+	const DbUrl *parts = &url->parts;
+	if (!is_postgres_url(url->text)) {
 		err_add(err, ERR_INPUT, "%s: it does not begin with postgresql:// or postgres://",
 			id);
-	} else if (!parsed || is_misread(url, parts)) {
+	} else if (!url->parsed || is_misread(url->text, parts)) {
 		err_add(err, ERR_INPUT, "%s: it cannot be read as a PostgreSQL URL", id)->hint =
 			STR("special characters of the password must be percent-encoded: @ is %40, "
 			    "/ is "
@@ -234,25 +253,23 @@ static void check_url(
 }
 
 /* What is true of the target's credentials is true of these, by their own names. */
-static void check_staging(Arena *arena, Inputs *inputs, Secrets *secrets, bool *unmasked, Err *err)
+static void check_staging(Arena *arena, Inputs *inputs, Secrets *secrets, Err *err)
 {
-	DbUrl parts = {0};
-	Str url = inputs->staging_db_url;
+	const GivenUrl url = parse_url(arena, "staging-db-url", inputs->staging_db_url);
 	inputs->staging = (Credentials){inputs->staging_project_ref, inputs->access_token,
-		inputs->staging_db_password, url, inputs->db_ca_cert, inputs->api_url,
+		inputs->staging_db_password, url.text, inputs->db_ca_cert, inputs->api_url,
 		(SslMode)inputs->db_ssl_mode};
-	*unmasked |= !credentials_keep(&inputs->staging, secrets);
+	inputs->unmasked |= !credentials_keep(&inputs->staging, secrets);
 	credentials_check_staging(&inputs->staging, err);
 	if (inputs->staging_project_ref.len &&
 		str_equal(inputs->staging_project_ref, inputs->project_ref))
 		err_add(err, ERR_INPUT, "staging-project-ref: it is the target itself")->hint =
 			STR("in the job that pushes to staging, leave it out");
-	if (!url.len)
+	if (!url.text.len)
 		return;
-	bool parsed = db_url_parse(arena, url, &parts);
-	keep_secret(url, &parts, secrets, unmasked);
-	check_url("staging-db-url", url, inputs->db_ca_cert, parsed, &parts, err);
-	if (str_equal(url, inputs->db_url))
+	inputs->unmasked |= !keep_secret(&url, secrets);
+	check_url(&url, inputs->db_ca_cert, err);
+	if (str_equal(url.text, inputs->db_url))
 		err_add(err, ERR_INPUT, "staging-db-url: it is the target itself")->hint =
 			STR("in the job that pushes to staging, leave it out");
 }
@@ -319,11 +336,9 @@ static void check_staging_guard(const Inputs *inputs, Err *err)
 		->hint = STR("is the secret set for this repository and environment?");
 }
 
-bool inputs_read(
-	Arena *arena, const Event *event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err)
+bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets, Err *err)
 {
 	size_t before = err->count;
-	DbUrl parts = {0};
 #define INPUT_CHOICE(field, id, fallback, choices, description)                                    \
 	out->field = read_choice(arena, id, fallback, choices, err);
 #define INPUT_WORD(field, id, fallback, choices, description)                                      \
@@ -342,20 +357,18 @@ bool inputs_read(
 #undef INPUT_FLAG
 #undef INPUT_NUMBER
 #undef INPUT_DURATION
-	bool parsed = out->db_url.len && db_url_parse(arena, out->db_url, &parts);
-	*unmasked = false;
+	const GivenUrl url = parse_url(arena, "db-url", out->db_url);
 	out->event = event;
-	if (out->db_url.len) {
-		keep_secret(out->db_url, &parts, secrets, unmasked);
-		check_url("db-url", out->db_url, out->db_ca_cert, parsed, &parts, err);
-	}
+	out->unmasked = url.text.len && !keep_secret(&url, secrets);
+	if (url.text.len)
+		check_url(&url, out->db_ca_cert, err);
 	if (out->token.len)
 		secret_add_token(secrets, out->token);
 	out->credentials = (Credentials){out->project_ref, out->access_token, out->db_password,
 		out->db_url, out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
-	*unmasked |= !credentials_keep(&out->credentials, secrets);
+	out->unmasked |= !credentials_keep(&out->credentials, secrets);
 	credentials_check(&out->credentials, err);
-	check_staging(arena, out, secrets, unmasked, err);
+	check_staging(arena, out, secrets, err);
 	check_expect_plan(out, err);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);

@@ -46,14 +46,13 @@ typedef struct Inputs {
 	const Event *event; /* that started the run */
 	Credentials credentials; /* the same values, for who needs no other */
 	Credentials staging; /* those of the staging database; neither URL nor project: none */
+	bool unmasked; /* a password is too short or too common to be masked */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
 } Inputs;
 
 /* Reads and checks them; the event decides what is allowed. Values that must not be seen are
- * registered in `secrets` in any case; `unmasked` is set if a password is too short or common for
- * that. */
-bool inputs_read(
-	Arena *arena, const Event *event, Inputs *out, Secrets *secrets, bool *unmasked, Err *err);
+ * registered in `secrets` in any case. */
+bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets, Err *err);
 
 /* A duration: a number and ms, s, m or h, or 0. */
 bool inputs_duration(Str text, int64_t *ms);

@@ -91,7 +91,13 @@ static bool give_to_owner(int fd, int root)
 	return geteuid() != 0 || fchown(fd, owner.st_uid, owner.st_gid) == 0;
 }
 
-static bool replace(Arena *arena, int root, int folder, Str name, Str content, Str *reason)
+/* Where a file goes. */
+typedef struct Spot {
+	int root, folder;
+	Str name; /* in the folder */
+} Spot;
+
+static bool replace(Arena *arena, const Spot *spot, Str content, Str *reason)
 {
 	unsigned char chance[8];
 	Buf buf = buf_new(arena, 64);
@@ -101,14 +107,14 @@ static bool replace(Arena *arena, int root, int folder, Str name, Str content, S
 	for (size_t i = 0; i < sizeof chance; i++)
 		buf_format(&buf, "%02x", chance[i]);
 	const char *temporary = str_z(arena, buf_str(&buf));
-	AUTO_FD fd = openat(
-		folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-	if (fd >= 0 && write_all(fd, content) && give_to_owner(fd, root) &&
-		renameat(folder, temporary, folder, str_z(arena, name)) == 0)
+	AUTO_FD fd = openat(spot->folder, temporary,
+		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	if (fd >= 0 && write_all(fd, content) && give_to_owner(fd, spot->root) &&
+		renameat(spot->folder, temporary, spot->folder, str_z(arena, spot->name)) == 0)
 		return true;
 	*reason = str_from(strerror(errno));
 	if (fd >= 0)
-		unlinkat(folder, temporary, 0);
+		unlinkat(spot->folder, temporary, 0);
 	return false;
 }
 
@@ -131,5 +137,5 @@ bool file_inside_write(const FileInside *target, Str content, Arena *arena, Str 
 		*reason = STR("it is a folder");
 		return false;
 	}
-	return replace(arena, root, folder, name, content, reason);
+	return replace(arena, &(Spot){root, folder, name}, content, reason);
 }

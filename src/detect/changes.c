@@ -146,8 +146,9 @@ static bool diff(Finder *f, const char *relation, const Point *base, const Point
 	const ChangesPlaces *places = f->places;
 	Str base_sha = base ? base->sha : (Str){0}, reason = not_here(f);
 	if (head->local && (!base || base->local)) {
+		const RepoRange range = {base_sha, head->sha};
 		RepoChanges changes = {0};
-		if (repo_diff(f->arena, places->repo, base_sha, head->sha, &changes, &reason)) {
+		if (repo_diff(f->arena, places->repo, range, &changes, &reason)) {
 			take_local(f, &changes);
 			say(f, relation, base, head, true);
 			return true;

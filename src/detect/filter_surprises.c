@@ -335,17 +335,16 @@ static const struct {
 	{has_long_range, "has a range that is read as the class ", "", ""},
 };
 
-bool filter_surprise(Arena *arena, size_t row, Str pattern, PatternUse use, Str *message, Str *hint)
+Str filter_surprise(Arena *arena, size_t row, Str pattern, PatternUse use, Str *hint)
 {
 	Str detail = {0}, advice = str_from(SURPRISES[row].hint);
 	if (!pattern.len || !SURPRISES[row].applies(arena, pattern, use, &detail, &advice))
-		return false;
+		return (Str){0};
 	Str shown = str_visible(arena, str_head(pattern, str_utf8_offset(pattern, MAX_SHOWN)));
 	detail = str_visible(arena, str_head(detail, str_utf8_offset(detail, MAX_SHOWN)));
-	*message = str_format(arena, "the pattern '%.*s' %s%.*s%s", STR_ARG(shown),
-		SURPRISES[row].before, STR_ARG(detail), SURPRISES[row].after);
 	*hint = advice;
-	return true;
+	return str_format(arena, "the pattern '%.*s' %s%.*s%s", STR_ARG(shown),
+		SURPRISES[row].before, STR_ARG(detail), SURPRISES[row].after);
 }
 
 /* ---- words

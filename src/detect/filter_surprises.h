@@ -15,10 +15,9 @@ typedef struct PatternUse {
 	bool alone; /* the only pattern of its filter */
 } PatternUse;
 
-/* Is the pattern a surprise of the `row`-th kind? Then `message` (`the pattern '...' does ...`) and
- * `hint` are set. */
-bool filter_surprise(
-	Arena *arena, size_t row, Str pattern, PatternUse use, Str *message, Str *hint);
+/* Is the pattern a surprise of the `row`-th kind? Then what is to be said, `the pattern '...' does
+ * ...`, and `hint` is set; otherwise it is empty. */
+Str filter_surprise(Arena *arena, size_t row, Str pattern, PatternUse use, Str *hint);
 
 /* The status that was probably meant by a word that is none, or NULL. */
 const char *filter_surprise_status(Str word);

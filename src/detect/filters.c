@@ -147,9 +147,11 @@ static void warn_of_surprises(Parser *parser, const YamlNode *node, Pattern *pat
 		warn_of_unsupported(parser, node, pattern);
 	pattern->told |= TOLD_UNSUPPORTED;
 	for (size_t row = 0; row < FILTER_SURPRISE_COUNT; row++) {
-		Str message, hint;
-		if (pattern->told & 1u << row || !filter_surprise(&scratch, row, pattern->text,
-							 parser->use, &message, &hint))
+		Str hint;
+		if (pattern->told & 1u << row)
+			continue;
+		Str message = filter_surprise(&scratch, row, pattern->text, parser->use, &hint);
+		if (!message.len)
 			continue;
 		pattern->told |= 1u << row;
 		warn(parser, node, message, hint);

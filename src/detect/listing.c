@@ -127,22 +127,22 @@ static void add_name(Arena *arena, ListFormat format, Str name, Buf *buf)
 		add_escape(buf, name);
 }
 
-static Str format_json(Arena *arena, const Str *names, size_t count)
+static Str format_json(Arena *arena, const Listing *listing)
 {
 	AUTO_JSON array = json_array();
-	for (size_t i = 0; i < count; i++)
-		json_add_str(array, "", names[i]);
+	for (size_t i = 0; i < listing->count; i++)
+		json_add_str(array, "", listing->names[i]);
 	return json_print(arena, array);
 }
 
-static Str format_line(Arena *arena, ListFormat format, const Str *names, size_t count, size_t max)
+static Str format_line(Arena *arena, const Listing *listing, size_t max)
 {
 	Buf buf = buf_new(arena, max);
-	for (size_t i = 0; i < count && !buf.full; i++) {
+	for (size_t i = 0; i < listing->count && !buf.full; i++) {
 		ARENA_SCRATCH(scratch);
 		if (i)
-			buf_add_char(&buf, format == LIST_CSV ? ',' : ' ');
-		add_name(&scratch, format, names[i], &buf);
+			buf_add_char(&buf, listing->format == LIST_CSV ? ',' : ' ');
+		add_name(&scratch, listing->format, listing->names[i], &buf);
 	}
 	return buf_str(&buf);
 }
@@ -158,18 +158,17 @@ size_t listing_size(Str text)
 	return size;
 }
 
-bool listing_format(
-	Arena *arena, ListFormat format, const Str *names, size_t count, size_t max, Str *out)
+bool listing_format(Arena *arena, const Listing *listing, size_t max, Str *out)
 {
 	ARENA_SCRATCH(scratch);
 	Str text = {0};
 	/* UTF-8 takes at most 3 bytes where UTF-16 takes 2: above twice the limit nothing fits */
 	size_t enough = max < SIZE_MAX / 2 ? max * 2 + 1 : SIZE_MAX;
 	*out = text;
-	if (format == LIST_JSON)
-		text = format_json(&scratch, names, count);
-	else if (format != LIST_NONE)
-		text = format_line(&scratch, format, names, count, enough);
+	if (listing->format == LIST_JSON)
+		text = format_json(&scratch, listing);
+	else if (listing->format != LIST_NONE)
+		text = format_line(&scratch, listing, enough);
 	if (listing_size(text) > max)
 		return false;
 	*out = str_copy(arena, text);

@@ -26,10 +26,15 @@ typedef enum ListFormat {
 	LIST_ESCAPE
 } ListFormat;
 
+typedef struct Listing {
+	ListFormat format;
+	const Str *names;
+	size_t count;
+} Listing;
+
 /* False, and an empty text, if it would take more than `max` bytes as UTF-16: so the runner counts,
  * with a limit of 1 MiB for all outputs of a job. LIST_NONE is an empty text. */
-bool listing_format(
-	Arena *arena, ListFormat format, const Str *names, size_t count, size_t max, Str *out);
+bool listing_format(Arena *arena, const Listing *listing, size_t max, Str *out);
 
 /* Bytes of a text (valid UTF-8) as UTF-16. */
 size_t listing_size(Str text);

@@ -36,20 +36,27 @@ static Match *find_pushed(Arena *arena, const MatchPush *push, const Changes *ch
 	return matches;
 }
 
-/* One filter over all paths, and not one path through all filters: the filter stays in the cache.
- */
+/* The changes, and the path of each, prepared for all filters. */
+typedef struct Prepared {
+	const Changes *changes;
+	GlobPath *paths;
+} Prepared;
+
+/* One filter over all paths, not one path through all filters: the filter stays in the cache. */
 static void match_filter(Arena *arena, const Filter *filter, FilterQuantifier quantifier,
-	const Changes *changes, const GlobPath *paths, Match *match)
+	const Prepared *prepared, Match *match)
 {
+	const Changes *changes = prepared->changes;
 	match->name = filter->name;
 	for (size_t i = 0; i < changes->count; i++)
-		if (filter_matches(filter, quantifier, &changes->items[i], &paths[i]))
+		if (filter_matches(filter, quantifier, &changes->items[i], &prepared->paths[i]))
 			*vec_add(arena, &match->files) = &changes->items[i];
 }
 
-void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
-	const MatchPush *push, const Changes *changes, Matches *out)
+void matches_find(Arena *arena, const Watched *watched, const Changes *changes, Matches *out)
 {
+	const Filters *filters = watched->filters;
+	const MatchPush *push = watched->push;
 	Match *pushed = find_pushed(arena, push, changes);
 	*out = (Matches){.items = pushed, .count = push->count};
 	out->migrations = push->count && pushed[0].files.count;
@@ -58,13 +65,14 @@ void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantif
 	if (!filters)
 		return;
 	ARENA_SCRATCH(scratch);
-	GlobPath *paths = arena_array(&scratch, GlobPath, changes->count + 1);
+	const Prepared prepared = {changes, arena_array(&scratch, GlobPath, changes->count + 1)};
 	for (size_t i = 0; i < changes->count; i++)
-		paths[i] = glob_path(&scratch, changes->items[i].path);
+		prepared.paths[i] = glob_path(&scratch, changes->items[i].path);
 	out->count = filters->count;
 	out->items = arena_array(arena, Match, out->count + 1);
 	for (size_t i = 0; i < filters->count; i++)
-		match_filter(arena, &filters->items[i], quantifier, changes, paths, &out->items[i]);
+		match_filter(
+			arena, &filters->items[i], watched->quantifier, &prepared, &out->items[i]);
 	for (size_t i = 0; i < out->count; i++)
 		out->any = out->any || out->items[i].files.count;
 }

@@ -38,9 +38,13 @@ typedef struct MatchRow {
 /* What a push reads. The first row is that of the migrations. */
 typedef VEC(MatchRow) MatchPush;
 
-/* `filters` NULL: those of `push` alone, in its order. */
-void matches_find(Arena *arena, const Filters *filters, FilterQuantifier quantifier,
-	const MatchPush *push, const Changes *changes, Matches *out);
+typedef struct Watched {
+	const Filters *filters; /* NULL: those of `push` alone, in its order */
+	FilterQuantifier quantifier;
+	const MatchPush *push;
+} Watched;
+
+void matches_find(Arena *arena, const Watched *watched, const Changes *changes, Matches *out);
 
 /* ["a","b"]: the names of the filters that have a file; all of them if that is not `known`. */
 Str matches_names(Arena *arena, const Matches *matches, bool known);

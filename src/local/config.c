@@ -43,8 +43,8 @@ static bool read_file(Arena *arena, Str root, Str path, Str *text, Err *err)
 	return false;
 }
 
-/* The CLI's choice: JSON before TOML; two forms of JSON are a contradiction. */
-static bool choose_file(Arena *arena, Str root, Str folder, Str *path, Str *ignored, Err *err)
+/* The CLI's choice, as a whole path: JSON before TOML; two forms of JSON are a contradiction. */
+static bool choose_file(Arena *arena, Str root, Str folder, ConfigFile *out, Err *err)
 {
 	Str json = file_join(arena, folder, STR("config.json"));
 	Str jsonc = file_join(arena, folder, STR("config.jsonc"));
@@ -52,10 +52,11 @@ static bool choose_file(Arena *arena, Str root, Str folder, Str *path, Str *igno
 	bool has_json = file_type(json) != FILE_MISSING,
 	     has_jsonc = file_type(jsonc) != FILE_MISSING;
 	bool has_toml = file_type(toml) != FILE_MISSING || file_is_symlink(toml);
-	*path = has_json ? json : has_jsonc ? jsonc : has_toml ? toml : (Str){0};
-	*ignored = has_toml && (has_json || has_jsonc) ? relative(root, toml) : (Str){0};
-	if (!has_json || !has_jsonc)
+	out->ignored = has_toml && (has_json || has_jsonc) ? relative(root, toml) : (Str){0};
+	if (!has_json || !has_jsonc) {
+		out->path = has_json ? json : has_jsonc ? jsonc : has_toml ? toml : (Str){0};
 		return true;
+	}
 	fault_at(relative(root, jsonc), 0, 0, STR("config.json and config.jsonc are both there"),
 		err)
 		->hint = STR("delete the one that is not used");
@@ -64,13 +65,14 @@ static bool choose_file(Arena *arena, Str root, Str folder, Str *path, Str *igno
 
 bool config_load(Arena *arena, Str root, Str folder, ConfigFile *out, Err *err)
 {
-	Str path, text;
+	Str text;
 	TomlError error = {0};
 	*out = (ConfigFile){0};
-	if (!choose_file(arena, root, folder, &path, &out->ignored, err))
+	if (!choose_file(arena, root, folder, out, err))
 		return false;
-	if (!path.len)
+	if (!out->path.len)
 		return true;
+	Str path = out->path;
 	out->path = relative(root, path);
 	if (!read_file(arena, root, path, &text, err))
 		return false;

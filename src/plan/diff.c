@@ -38,41 +38,41 @@ static void add(Arena *arena, Shown *to, char mark, Str line)
 	buf_format(&to->buf, "%c %.*s\n", mark, STR_ARG(text));
 }
 
-/* Longest common subsequence of the lines from `from` to the two ends; cell (i, j) is the length
- * for what comes behind. */
-static void add_changes(
-	Arena *arena, Shown *to, const Str *before, size_t n, const Str *after, size_t m)
+/* Longest common subsequence of the lines; cell (i, j) is the length for what comes behind. */
+static void add_changes(Arena *arena, Shown *to, const Lines *before, const Lines *after)
 {
+	size_t n = before->count, m = after->count;
 	unsigned short *length = arena_array(arena, unsigned short, (n + 1) * (m + 1));
 	for (size_t i = n; i-- > 0;)
 		for (size_t j = m; j-- > 0;) {
 			unsigned short *cell = &length[i * (m + 1) + j];
 			unsigned short down = cell[m + 1], right = cell[1];
-			*cell = str_equal(before[i], after[j]) ? (unsigned short)(cell[m + 2] + 1)
-				: down > right                 ? down
-							       : right;
+			*cell = str_equal(before->items[i], after->items[j])
+					? (unsigned short)(cell[m + 2] + 1)
+				: down > right ? down
+					       : right;
 		}
 	size_t i = 0, j = 0;
 	while (i < n || j < m) {
 		const unsigned short *cell = &length[i * (m + 1) + j];
-		if (i < n && j < m && str_equal(before[i], after[j])) {
-			add(arena, to, ' ', before[i++]);
+		if (i < n && j < m && str_equal(before->items[i], after->items[j])) {
+			add(arena, to, ' ', before->items[i++]);
 			j++;
 		} else if (i < n && (j == m || cell[m + 1] >= cell[1])) {
-			add(arena, to, '-', before[i++]);
+			add(arena, to, '-', before->items[i++]);
 		} else {
-			add(arena, to, '+', after[j++]);
+			add(arena, to, '+', after->items[j++]);
 		}
 	}
 }
 
 /* The first ones; the others are counted. */
-static void add_some(Arena *arena, Shown *to, char mark, const Str *lines, size_t count)
+static void add_some(Arena *arena, Shown *to, char mark, const Lines *lines)
 {
-	size_t some = count < SHOWN_MAX / 2 ? count : SHOWN_MAX / 2;
+	size_t some = lines->count < SHOWN_MAX / 2 ? lines->count : SHOWN_MAX / 2;
 	for (size_t i = 0; i < some; i++)
-		add(arena, to, mark, lines[i]);
-	to->more += count - some;
+		add(arena, to, mark, lines->items[i]);
+	to->more += lines->count - some;
 }
 
 Str diff_lines(Arena *arena, Str before, Str after)
@@ -87,13 +87,15 @@ Str diff_lines(Arena *arena, Str before, Str after)
 		str_equal(a.items[a.count - 1 - tail], b.items[b.count - 1 - tail]))
 		tail++;
 	size_t n = a.count - head - tail, m = b.count - head - tail;
+	const Lines old = {.items = a.items + head, .count = n};
+	const Lines new = {.items = b.items + head, .count = m};
 	if (head)
 		add(&scratch, &to, ' ', a.items[head - 1]);
 	if (n < UINT16_MAX && m < UINT16_MAX && (n + 1) * (m + 1) <= TABLE_MAX) {
-		add_changes(&scratch, &to, a.items + head, n, b.items + head, m);
+		add_changes(&scratch, &to, &old, &new);
 	} else {
-		add_some(&scratch, &to, '-', a.items + head, n);
-		add_some(&scratch, &to, '+', b.items + head, m);
+		add_some(&scratch, &to, '-', &old);
+		add_some(&scratch, &to, '+', &new);
 	}
 	if (tail)
 		add(&scratch, &to, ' ', a.items[a.count - tail]);

@@ -45,12 +45,8 @@ static void share_time(Push *push, const Batch *batch, const size_t *first)
 }
 
 /* Nothing of any file stays. */
-static bool fail_all(Session *session, Push *push, PushRow *row, const Batch *batch,
-	TransactionEnd outcome, Err *err)
+static bool fail_all(Session *session, const Push *push, PushRow *row, const Batch *batch, Err *err)
 {
-	attempt_mark_undone(row);
-	if (outcome == TRANSACTION_CANCELLED)
-		return attempt_cancelled(row, err);
 	attempt_fail(session, row, batch, err);
 	const Command *last = &batch->commands.items[batch->commands.count - 1];
 	if (last->state == COMMAND_FAILED) /* what is checked at COMMIT may be any file's */
@@ -69,7 +65,7 @@ static void add_all(const Session *session, Batch *batch, const Push *push, size
 		const Script *script = push->rows[i].script;
 		first[i] = batch->commands.count;
 		session_reset(session, batch);
-		transaction_add_statements(session, batch, script, 0, script->count, NULL);
+		transaction_add_statements(session, batch, script, 0, script->count);
 		attempt_add_record(session, batch, script);
 	}
 	batch_add_literal(batch, "COMMIT");
@@ -108,7 +104,10 @@ static bool try_all(Session *session, Push *push, PushRow *whole, bool *done, Er
 	if (outcome == TRANSACTION_REFUSED && attempt_again(session, whole, &batch))
 		return true;
 	row->tries = whole->tries;
-	return fail_all(session, push, row, &batch, outcome, err);
+	attempt_mark_undone(row);
+	if (outcome == TRANSACTION_CANCELLED)
+		return attempt_cancelled(row, err);
+	return fail_all(session, push, row, &batch, err);
 }
 
 bool push_all(Session *session, Push *push, Err *err)

@@ -153,9 +153,8 @@ HistoryQuestion history_ask(Session *session, Batch *batch)
 	return question;
 }
 
-/* One batch of our own for rows of the tables here. */
-static bool fetch(
-	Session *session, Str sql, const Param *params, Rows *rows, Arena *arena, Err *err)
+/* One batch of our own for rows of the tables here, which live in `arena`; NULL if it fails. */
+static const Rows *fetch(Session *session, Arena *arena, Str sql, const Param *params, Err *err)
 {
 	Batch batch = {.arena = arena};
 	session_assert_role(session, &batch);
@@ -163,42 +162,42 @@ static bool fetch(
 	batch.commands.items[index].params = params;
 	batch.commands.items[index].param_count = params ? 1 : 0;
 	if (!batch_run(session->db, &batch, deadline_in(session->answer_limit_ms), true, err))
-		return false;
+		return NULL;
 	const Command *command = &batch.commands.items[index];
-	if (command->state == COMMAND_FAILED)
-		return take_failure(command, err);
+	if (command->state == COMMAND_FAILED) {
+		take_failure(command, err);
+		return NULL;
+	}
 	if (command->state != COMMAND_DONE) {
 		err_add(err, ERR_CANCELLED, "cancelled while the history was read");
-		return false;
+		return NULL;
 	}
-	*rows = command->rows;
-	return true;
+	return &command->rows;
 }
 
 static bool read_partials(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Rows rows;
 	Err failure = {.arena = err->arena};
-	/* a push that is under way elsewhere is in no doubt; what it leaves is read under the lock
-	 */
-	if (!fetch(session,
-		    STR("SELECT version, done, in_doubt AND NOT EXISTS (SELECT "
-			"FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
-			"AND pid <> pg_catalog.pg_backend_pid() AND objsubid = 1 "
-			"AND classid = '" HISTORY_KEY_HIGH "'::oid AND objid = '" HISTORY_KEY_LOW
-			"'::oid AND database = (SELECT oid FROM pg_catalog.pg_database "
-			"WHERE datname = pg_catalog.current_database())), chain FROM " PROGRESS
-			" ORDER BY version COLLATE \"C\""),
-		    NULL, &rows, &scratch, &failure)) {
+	/* a push under way elsewhere is in no doubt; what it leaves is read under the lock */
+	const Rows *rows = fetch(session, &scratch,
+		STR("SELECT version, done, in_doubt AND NOT EXISTS (SELECT "
+		    "FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
+		    "AND pid <> pg_catalog.pg_backend_pid() AND objsubid = 1 "
+		    "AND classid = '" HISTORY_KEY_HIGH "'::oid AND objid = '" HISTORY_KEY_LOW
+		    "'::oid AND database = (SELECT oid FROM pg_catalog.pg_database "
+		    "WHERE datname = pg_catalog.current_database())), chain FROM " PROGRESS
+		    " ORDER BY version COLLATE \"C\""),
+		NULL, &failure);
+	if (!rows) {
 		bool gone = failure.last &&
 			    sqlstate_is(failure.last->sqlstate, SQLSTATE_UNDEFINED_TABLE);
 		if (!gone)
 			err_append(err, &failure);
 		return gone; /* the table has been dropped meanwhile: all is done */
 	}
-	for (size_t i = 0; i < rows.count; i++) {
-		const Str *cells = &rows.cells[i * rows.columns];
+	for (size_t i = 0; i < rows->count; i++) {
+		const Str *cells = &rows->cells[i * rows->columns];
 		*vec_add(session->arena, &out->partials) = (Partial){
 			.version = str_copy(session->arena, cells[0]),
 			.done = (size_t)strtoull(str_z(&scratch, cells[1]), NULL, 10),
@@ -219,11 +218,10 @@ static bool lacks_statements(const Command *versions)
 static bool read_versions_only(Session *session, History *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Rows rows;
-	if (!fetch(session, STR("SELECT version FROM " TABLE), NULL, &rows, &scratch, err))
-		return false;
-	keep_versions(session->arena, &rows, out);
-	return true;
+	const Rows *rows = fetch(session, &scratch, STR("SELECT version FROM " TABLE), NULL, err);
+	if (rows)
+		keep_versions(session->arena, rows, out);
+	return rows != NULL;
 }
 
 bool history_take(
@@ -287,14 +285,14 @@ bool history_load(Session *session, History *history, const bool *wanted, Err *e
 {
 	ARENA_SCRATCH(scratch);
 	const Param param = {.value = text_array(&scratch, history, wanted)};
-	Rows rows;
-	if (!fetch(session,
-		    STR("SELECT version, pg_catalog.array_to_string(statements, E';\n') FROM " TABLE
-			" WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
-		    &param, &rows, &scratch, err))
+	const Rows *rows = fetch(session, &scratch,
+		STR("SELECT version, pg_catalog.array_to_string(statements, E';\n') FROM " TABLE
+		    " WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
+		&param, err);
+	if (!rows)
 		return false;
-	for (size_t i = 0, r = 0; i < rows.count; i++) {
-		const Str *cells = &rows.cells[i * 2];
+	for (size_t i = 0, r = 0; i < rows->count; i++) {
+		const Str *cells = &rows->cells[i * 2];
 		while (r < history->versions.count &&
 			str_compare(history->versions.items[r], cells[0]) < 0)
 			r++;

@@ -169,46 +169,54 @@ static bool give_up(Str holder, int64_t wait_ms, Err *err)
 	return false;
 }
 
-/* One try: *taken, or *holder tells who has it. The history comes along on the first one. */
-static bool try_once(Session *session, bool first, bool *taken, Str *holder, History *history,
-	ApiWait *patience, Err *err)
+/* What a try brings. */
+typedef struct Try {
+	bool again; /* it is not the first, with which the history comes along */
+	Str holder; /* who has it */
+	History *history;
+	ApiWait *patience;
+} Try;
+
+/* The session has the lock afterwards, or the holder is known. */
+static bool try_once(Session *session, Try *this, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
 	HistoryQuestion reading = {0};
 	session_begin(session, &batch);
 	Question question = add_question(&batch);
-	if (first)
+	if (!this->again)
 		reading = history_ask(session, &batch);
 	if (!run(session, &batch, err) || !session_begun(session, &batch, err))
 		return false;
 	const Command *commands = batch.commands.items;
 	if (commands[question.lock].state == COMMAND_FAILED)
 		return fail(&batch, err);
-	*taken = is_true(&commands[question.lock].rows, 0);
-	*holder = holder_of(session->arena, &commands[question.holder].rows);
-	*patience = api_wait_of(session->arena, &commands[question.limits].rows);
-	if (!*taken)
+	session->has_lock = is_true(&commands[question.lock].rows, 0);
+	this->holder = holder_of(session->arena, &commands[question.holder].rows);
+	*this->patience = api_wait_of(session->arena, &commands[question.limits].rows);
+	if (!session->has_lock)
 		return true;
 	if (!check_ours(&commands[question.holder].rows, err))
 		return false;
-	return first ? history_take(session, &batch, reading, history, err)
-		     : history_read(session, history, err);
+	return this->again ? history_read(session, this->history, err)
+			   : history_take(session, &batch, reading, this->history, err);
 }
 
 static bool take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err)
 {
 	Deadline deadline = wait_ms > 0 ? deadline_in(wait_ms) : DEADLINE_PAST;
 	int64_t pause_ms = POLL_FIRST_MS;
-	Str holder = {0}, told = {0};
-	for (bool first = true;; first = false) {
-		if (!try_once(session, first, &session->has_lock, &holder, history, patience, err))
+	Try this = {.history = history, .patience = patience};
+	Str told = {0};
+	for (;; this.again = true) {
+		if (!try_once(session, &this, err))
 			return false;
 		if (session->has_lock)
 			return true;
 		if (deadline_left(deadline) == 0)
-			return give_up(holder, wait_ms, err);
-		tell_holder(session, holder, &told);
+			return give_up(this.holder, wait_ms, err);
+		tell_holder(session, this.holder, &told);
 		if (!pause(&pause_ms, deadline)) {
 			err_add(err, ERR_CANCELLED, "cancelled while waiting for another push");
 			return false;

@@ -23,15 +23,13 @@ void transaction_add_statement(const Session *session, Batch *batch, const State
 	session_assert_role(session, batch);
 }
 
-void transaction_add_statements(const Session *session, Batch *batch, const Script *script,
-	size_t from, size_t to, const TransactionProbe *probe)
+void transaction_add_statements(
+	const Session *session, Batch *batch, const Script *script, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		if (script->has_begin && (i == script->own_begin || i == script->own_commit))
 			continue;
 		transaction_add_statement(session, batch, &script->statements[i]);
-		if (probe && probe->add)
-			probe->add(probe->context, batch, &script->statements[i]);
 	}
 }
 

@@ -23,19 +23,11 @@ typedef struct TransactionOptions {
 				commits although one was */
 } TransactionOptions;
 
-/* Is called after each statement of a file: adds commands that look at what it has done. */
-typedef void TransactionProbeFn(void *context, Batch *batch, const Statement *statement);
-typedef struct TransactionProbe {
-	TransactionProbeFn *add; /* may be NULL */
-	void *context;
-} TransactionProbe;
-
 /* One that resets the role is followed by what takes the session's on again. */
 void transaction_add_statement(const Session *session, Batch *batch, const Statement *statement);
-/* Statements [from, to), without the author's own BEGIN … COMMIT around them. `probe` may be NULL.
- */
-void transaction_add_statements(const Session *session, Batch *batch, const Script *script,
-	size_t from, size_t to, const TransactionProbe *probe);
+/* Statements [from, to), without the author's own BEGIN … COMMIT around them. */
+void transaction_add_statements(
+	const Session *session, Batch *batch, const Script *script, size_t from, size_t to);
 
 /* Runs a batch whose last command ends the transaction. Adds its time to *us, and the reason for
  * TRANSACTION_LOST to `lost`. */

@@ -184,8 +184,8 @@ static bool add_list(Run *run, const Match *match, size_t *left)
 	Str *paths = arena_array(&scratch, Str, match->files.count + 1), list;
 	for (size_t i = 0; i < match->files.count; i++)
 		paths[i] = match->files.items[i]->path;
-	if (!listing_format(
-		    run->arena, run->inputs->list_files, paths, match->files.count, *left, &list)) {
+	const Listing listing = {run->inputs->list_files, paths, match->files.count};
+	if (!listing_format(run->arena, &listing, *left, &list)) {
 		err_add(run->err, ERR_DETECT,
 			"list-files: up to that of the filter %.*s the lists are larger than the 1 "
 			"MiB "
@@ -297,7 +297,6 @@ static bool find(Run *run, DetectResult *out)
 	DetectFolders folders;
 	MatchPush push;
 	const Filters *filters = NULL;
-	Str unknown;
 	bool found;
 
 	if (!read_filters(run, &filters) ||
@@ -309,14 +308,14 @@ static bool find(Run *run, DetectResult *out)
 	const DetectUse use = {.config = &run->report->extras.config,
 		.roles = inputs->include_roles,
 		.seeds = inputs->include_seed};
-	detect_paths_find(run->arena, &use, &folders, &checkout, &push, &unknown);
+	Str unknown = detect_paths_find(run->arena, &use, &folders, &checkout, &push);
 	tell_seeds(run, &folders);
 	if (!find_changes(run, &checkout, filters || !unknown.len, &found))
 		return false;
 	if (unknown.len)
 		tell_foreign(run, unknown);
-	matches_find(run->arena, filters, inputs->predicate_quantifier, &push, &out->changes,
-		&out->matches);
+	const Watched watched = {filters, inputs->predicate_quantifier, &push};
+	matches_find(run->arena, &watched, &out->changes, &out->matches);
 	out->known = found && !unknown.len;
 	out->changed = out->matches.any || !out->known;
 	bool answered = filters ? found : out->known;

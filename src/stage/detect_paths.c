@@ -191,8 +191,8 @@ static void add_row(const Tracer *t, Row row, const Config *config, Str folder)
 	}
 }
 
-void detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *folders,
-	const Checkout *clone, MatchPush *out, Str *unknown)
+Str detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *folders,
+	const Checkout *clone, MatchPush *out)
 {
 	const struct {
 		Str name;
@@ -205,9 +205,9 @@ void detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *
 			use->roles || use->seeds || use->config->vault.count},
 	};
 	WildcardSearch search = {.arena = arena, .looks = WILDCARD_LOOKS_MAX};
-	Tracer tracer = {arena, folders, clone, NULL, unknown, &search};
+	Str unknown = {0};
+	Tracer tracer = {arena, folders, clone, NULL, &unknown, &search};
 	*out = (MatchPush){0};
-	*unknown = (Str){0};
 	for (Row row = ROW_MIGRATIONS; row <= ROW_CONFIG; row++) {
 		if (!rows[row].wanted)
 			continue;
@@ -217,4 +217,5 @@ void detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *
 		for (size_t i = 0; i < folders->items.count; i++)
 			add_row(&tracer, row, use->config, folders->items.items[i]);
 	}
+	return unknown;
 }

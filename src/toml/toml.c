@@ -16,15 +16,21 @@ static size_t line_of(Reader *r, size_t at)
 	return r->line;
 }
 
-static Toml *add(Reader *r, Toml *parent, Str key, TomlKind kind, TomlOrigin origin, size_t at)
+/* One part of a key; without a text, the place of a value in an array. */
+typedef struct Key {
+	Str text;
+	size_t at;
+} Key;
+
+static Toml *add(Reader *r, Toml *parent, Key key, TomlKind kind, TomlOrigin origin)
 {
-	Toml *node = toml_add(r->scan.arena, parent, key, kind);
+	Toml *node = toml_add(r->scan.arena, parent, key.text, kind);
 	if (!node) {
-		scan_fail(&r->scan, at, "nested more than %d levels deep", TOML_DEPTH_MAX);
+		scan_fail(&r->scan, key.at, "nested more than %d levels deep", TOML_DEPTH_MAX);
 		return NULL;
 	}
 	node->origin = origin;
-	node->line = line_of(r, at);
+	node->line = line_of(r, key.at);
 	return node;
 }
 
@@ -35,69 +41,69 @@ static bool is_bare(int c)
 }
 
 /* One part of a key, and the blanks around it. */
-static bool read_key(Scan *scan, Str *key)
+static bool read_key(Scan *scan, Key *key)
 {
 	scan_blanks(scan);
 	int c = scan_peek(scan, 0);
-	size_t start = scan->at;
+	key->at = scan->at;
 	if (c == '"' || c == '\'') {
-		if (!scan_string(scan, false, key))
+		if (!scan_string(scan, false, &key->text))
 			return false;
 	} else {
 		while (is_bare(scan_peek(scan, 0)))
 			scan->at++;
-		*key = str_head(str_skip(scan->text, start), scan->at - start);
-		if (!key->len)
+		key->text = str_head(str_skip(scan->text, key->at), scan->at - key->at);
+		if (!key->text.len)
 			return scan_expected(scan, "a key");
 	}
 	scan_blanks(scan);
 	return true;
 }
 
-static bool fail_defined(Reader *r, size_t at, Str key, const Toml *before)
+static bool fail_defined(Reader *r, Key key, const Toml *before)
 {
-	Str shown = str_visible(r->scan.arena, str_head(key, 80));
-	return scan_fail(&r->scan, at, "'%.*s' is defined already, on line %zu", STR_ARG(shown),
+	Str shown = str_visible(r->scan.arena, str_head(key.text, 80));
+	return scan_fail(&r->scan, key.at, "'%.*s' is defined already, on line %zu", STR_ARG(shown),
 		before->line);
 }
 
 /* The table that a part of a header leads through: in an array of tables its last one. */
-static Toml *enter_header(Reader *r, Toml *table, Str key, size_t at)
+static Toml *enter_header(Reader *r, Toml *table, Key key)
 {
-	Toml *next = toml_get(table, key);
+	Toml *next = toml_get(table, key.text);
 	if (!next)
-		return add(r, table, key, TOML_TABLE, TOML_IMPLIED, at);
+		return add(r, table, key, TOML_TABLE, TOML_IMPLIED);
 	Toml *into = next->kind == TOML_ARRAY && next->origin == TOML_BY_HEADER ? next->last : next;
 	if (into->kind == TOML_TABLE && into->origin != TOML_BY_VALUE)
 		return into;
-	fail_defined(r, at, key, next);
+	fail_defined(r, key, next);
 	return NULL;
 }
 
-static Toml *open_table(Reader *r, Toml *table, Str key, size_t at)
+static Toml *open_table(Reader *r, Toml *table, Key key)
 {
-	Toml *old = toml_get(table, key);
+	Toml *old = toml_get(table, key.text);
 	if (!old)
-		return add(r, table, key, TOML_TABLE, TOML_BY_HEADER, at);
+		return add(r, table, key, TOML_TABLE, TOML_BY_HEADER);
 	if (old->kind == TOML_TABLE && old->origin == TOML_IMPLIED) {
 		old->origin = TOML_BY_HEADER;
-		old->line = line_of(r, at);
+		old->line = line_of(r, key.at);
 		return old;
 	}
-	fail_defined(r, at, key, old);
+	fail_defined(r, key, old);
 	return NULL;
 }
 
-static Toml *open_array(Reader *r, Toml *table, Str key, size_t at)
+static Toml *open_array(Reader *r, Toml *table, Key key)
 {
-	Toml *array = toml_get(table, key);
+	Toml *array = toml_get(table, key.text);
 	if (array && (array->kind != TOML_ARRAY || array->origin != TOML_BY_HEADER)) {
-		fail_defined(r, at, key, array);
+		fail_defined(r, key, array);
 		return NULL;
 	}
 	if (!array)
-		array = add(r, table, key, TOML_ARRAY, TOML_BY_HEADER, at);
-	return array ? add(r, array, (Str){0}, TOML_TABLE, TOML_BY_HEADER, at) : NULL;
+		array = add(r, table, key, TOML_ARRAY, TOML_BY_HEADER);
+	return array ? add(r, array, (Key){.at = key.at}, TOML_TABLE, TOML_BY_HEADER) : NULL;
 }
 
 /* [a.b] or [[a.b]]; the cursor is at the first bracket. */
@@ -106,17 +112,15 @@ static bool read_header(Reader *r, Toml *root)
 	Scan *scan = &r->scan;
 	bool array = scan_peek(scan, 1) == '[';
 	Toml *table = root;
-	Str key;
+	Key key;
 	scan->at += array ? 2 : 1;
 	for (;;) {
-		scan_blanks(scan);
-		size_t at = scan->at;
 		if (!read_key(scan, &key))
 			return false;
 		bool more = scan_take(scan, ".");
-		table = more    ? enter_header(r, table, key, at)
-			: array ? open_array(r, table, key, at)
-				: open_table(r, table, key, at);
+		table = more    ? enter_header(r, table, key)
+			: array ? open_array(r, table, key)
+				: open_table(r, table, key);
 		if (!table)
 			return false;
 		if (!more)
@@ -128,28 +132,26 @@ static bool read_header(Reader *r, Toml *root)
 	return scan_line_end(scan);
 }
 
-static bool read_value(Reader *r, Toml *parent, Str key, size_t key_at);
+static bool read_value(Reader *r, Toml *parent, Key key);
 
 /* key = value, in a table or in braces; a key with dots makes tables on its way. */
 static bool read_pair(Reader *r, Toml *table)
 {
 	Scan *scan = &r->scan;
-	Str key;
+	Key key;
 	for (;;) {
-		scan_blanks(scan);
-		size_t at = scan->at;
 		if (!read_key(scan, &key))
 			return false;
-		Toml *old = toml_get(table, key);
+		Toml *old = toml_get(table, key.text);
 		bool more = scan_take(scan, ".");
 		if (old && !(more && old->kind == TOML_TABLE && old->origin == TOML_BY_KEY))
-			return fail_defined(r, at, key, old);
+			return fail_defined(r, key, old);
 		if (!more) {
 			if (!scan_take(scan, "="))
 				return scan_expected(scan, "=");
-			return read_value(r, table, key, at);
+			return read_value(r, table, key);
 		}
-		table = old ? old : add(r, table, key, TOML_TABLE, TOML_BY_KEY, at);
+		table = old ? old : add(r, table, key, TOML_TABLE, TOML_BY_KEY);
 		if (!table)
 			return false;
 	}
@@ -165,7 +167,7 @@ static bool read_array(Reader *r, Toml *array)
 			return false;
 		if (scan_take(scan, "]"))
 			return true;
-		if (!read_value(r, array, (Str){0}, scan->at) || !scan_gap(scan))
+		if (!read_value(r, array, (Key){0}) || !scan_gap(scan))
 			return false;
 		if (!scan_take(scan, ",") && scan_peek(scan, 0) != ']')
 			return scan_expected(scan, "a comma or ]");
@@ -203,15 +205,15 @@ static bool read_inline(Reader *r, Toml *table)
 	}
 }
 
-static bool read_value(Reader *r, Toml *parent, Str key, size_t key_at)
+static bool read_value(Reader *r, Toml *parent, Key key)
 {
 	Scan *scan = &r->scan;
 	scan_blanks(scan);
 	int c = scan_peek(scan, 0);
-	size_t at = scan->at;
+	if (parent->kind != TOML_TABLE)
+		key.at = scan->at;
 	TomlKind kind = c == '[' ? TOML_ARRAY : c == '{' ? TOML_TABLE : TOML_STRING;
-	Toml *node =
-		add(r, parent, key, kind, TOML_BY_VALUE, parent->kind == TOML_TABLE ? key_at : at);
+	Toml *node = add(r, parent, key, kind, TOML_BY_VALUE);
 	if (!node)
 		return false;
 	if (c == '[')

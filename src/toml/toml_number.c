@@ -85,21 +85,28 @@ static bool take_fraction(Str *rest, Buf *plain)
 	return take_digits(rest, 10, plain) > 0;
 }
 
-static bool read_integer(Scan *scan, size_t start, Str digits, int base, bool negative, Toml *out)
+/* How it is written, besides its digits. */
+typedef struct Number {
+	size_t start;
+	int base;
+	bool negative;
+} Number;
+
+static bool read_integer(Scan *scan, const Number *number, Str digits, Toml *out)
 {
 	out->kind = TOML_INTEGER;
-	if (!value_of(digits, base, negative, &out->integer))
-		return scan_fail(scan, start, "the number does not fit into 64 bits");
+	if (!value_of(digits, number->base, number->negative, &out->integer))
+		return scan_fail(scan, number->start, "the number does not fit into 64 bits");
 	return true;
 }
 
-static bool read_float(Scan *scan, size_t start, bool negative, Str digits, Toml *out)
+static bool read_float(Scan *scan, const Number *number, Str digits, Toml *out)
 {
 	out->kind = TOML_FLOAT;
 	out->number = strtod(str_z(scan->arena, digits), NULL);
 	if (isinf(out->number))
-		return scan_fail(scan, start, "the number is too large");
-	if (negative)
+		return scan_fail(scan, number->start, "the number is too large");
+	if (number->negative)
 		out->number = -out->number;
 	return true;
 }
@@ -108,7 +115,7 @@ static bool read_number(Scan *scan, size_t start, Str word, Toml *out)
 {
 	int base = base_of(word);
 	bool sign = str_starts(word, STR("-")) || str_starts(word, STR("+"));
-	bool negative = sign && word.ptr[0] == '-';
+	const Number number = {start, base, sign && word.ptr[0] == '-'};
 	Str rest = str_skip(word, base != 10 ? 2 : sign ? 1 : 0);
 	Buf plain = buf_new(scan->arena, word.len + 1);
 	bool zero_first = base == 10 && rest.len > 1 && rest.ptr[0] == '0' &&
@@ -122,10 +129,10 @@ static bool read_number(Scan *scan, size_t start, Str word, Toml *out)
 	if (zero_first)
 		return scan_fail(scan, start, "a number cannot begin with a zero");
 	if (!rest.len)
-		return read_integer(scan, start, buf_str(&plain), base, negative, out);
+		return read_integer(scan, &number, buf_str(&plain), out);
 	if (base != 10 || !take_fraction(&rest, &plain) || rest.len)
 		return scan_fail(scan, start, "not a number");
-	return read_float(scan, start, negative, buf_str(&plain), out);
+	return read_float(scan, &number, buf_str(&plain), out);
 }
 
 /* ---- dates ---- */

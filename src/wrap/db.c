@@ -394,11 +394,11 @@ static bool find_route(Db *db, Err *err)
 	DbUrl url = {0};
 	if (options->url.len && !db_url_parse(&scratch, options->url, &url))
 		return true; /* libpq says so */
-	Str hosts = options->host.len ? options->host : url.host;
-	Str ports = options->port.len ? options->port : url.port;
+	const DbHosts hosts = {options->host.len ? options->host : url.host,
+		options->port.len ? options->port : url.port};
 	if (options->address.len || url.hostaddr.len)
 		return true;
-	if (!db_route_find(&db->texts, hosts, ports, db->deadline, &db->route, err)) {
+	if (!db_route_find(&db->texts, hosts, db->deadline, &db->route, err)) {
 		if (err->last->kind == ERR_CONNECT) {
 			err->last->cause = CAUSE_HOST_UNKNOWN;
 			err->last->hint = cause_hint(CAUSE_HOST_UNKNOWN);
@@ -406,7 +406,7 @@ static bool find_route(Db *db, Err *err)
 		return false;
 	}
 	if (db->route.hops.count)
-		db->hosts = str_copy(&db->texts, hosts);
+		db->hosts = str_copy(&db->texts, hosts.names);
 	return true;
 }
 

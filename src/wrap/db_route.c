@@ -63,10 +63,10 @@ static bool is_ours(const Items *hosts, const Items *ports)
 	return names && (ports->count <= 1 || ports->count == hosts->count);
 }
 
-static void add(Arena *arena, DbRoute *route, Str host, Str address, Str port)
+static void add(Arena *arena, DbRoute *route, const DbHop *at, Str address)
 {
-	*vec_add(arena, &route->hops) = (DbHop){str_copy(arena, host), str_copy(arena, address),
-		port.len ? str_copy(arena, port) : STR("5432")};
+	*vec_add(arena, &route->hops) = (DbHop){str_copy(arena, at->host), str_copy(arena, address),
+		at->port.len ? str_copy(arena, at->port) : STR("5432")};
 }
 
 /* Milliseconds for one of `shares`; 0: no limit. */
@@ -76,30 +76,32 @@ static int64_t share(Deadline deadline, size_t shares)
 	return left < 0 ? 0 : left / (int64_t)shares + 1;
 }
 
-static void look_up(Arena *arena, Str host, Str port, int64_t limit_ms, DbRoute *out, Err *err)
+/* The host and port of `at`, which may have no port. */
+static void look_up(Arena *arena, const DbHop *at, int64_t limit_ms, DbRoute *out, Err *err)
 {
 	TcpAddresses found = {0};
 	Str reason = {0};
-	bool known = is_numeric(host);
+	bool known = is_numeric(at->host);
 	if (known)
-		add(arena, out, host, host, port);
-	else if (!tcp_probe_resolve(arena, host, limit_ms, &found, &reason))
+		add(arena, out, at, at->host);
+	else if (!tcp_probe_resolve(arena, at->host, limit_ms, &found, &reason))
 		err_add(err, ERR_CONNECT, "could not translate host name \"%.*s\" to address: %.*s",
-			STR_ARG(host), STR_ARG(reason));
+			STR_ARG(at->host), STR_ARG(reason));
 	for (size_t i = 0; i < found.count; i++)
-		add(arena, out, host, found.items[i], port);
+		add(arena, out, at, found.items[i]);
 }
 
-bool db_route_find(Arena *arena, Str hosts, Str ports, Deadline deadline, DbRoute *out, Err *err)
+bool db_route_find(Arena *arena, DbHosts hosts, Deadline deadline, DbRoute *out, Err *err)
 {
-	Items names = items_of(arena, hosts), numbers = items_of(arena, ports);
+	Items names = items_of(arena, hosts.names), numbers = items_of(arena, hosts.ports);
 	Err missing = {.arena = err->arena};
 	if (!is_ours(&names, &numbers))
 		return true;
 	for (size_t i = 0; i < names.count && !interrupt_pending(); i++) {
-		Str port = numbers.count ? numbers.items[numbers.count > 1 ? i : 0] : (Str){0};
-		look_up(arena, names.items[i], port, share(deadline, names.count - i), out,
-			&missing);
+		DbHop at = {.host = names.items[i]};
+		if (numbers.count)
+			at.port = numbers.items[numbers.count > 1 ? i : 0];
+		look_up(arena, &at, share(deadline, names.count - i), out, &missing);
 	}
 	if (interrupt_pending()) {
 		err_add(err, ERR_CANCELLED, "cancelled while connecting");

@@ -18,10 +18,15 @@ typedef struct DbRoute {
 	VEC(DbHop) hops; /* none: libpq needs no help */
 } DbRoute;
 
-/* Hosts and ports are lists with commas, as libpq takes them. No hop comes of sockets, of one
+/* Lists with commas, as libpq takes them. */
+typedef struct DbHosts {
+	Str names, ports;
+} DbHosts;
+
+/* No hop comes of sockets, of one
  * numeric address, where a host is `localhost` or in it, and of what libpq has to refuse. Errors:
  * ERR_CONNECT if none of the hosts has an address, or the deadline comes first; ERR_CANCELLED. */
-bool db_route_find(Arena *arena, Str hosts, Str ports, Deadline deadline, DbRoute *out, Err *err);
+bool db_route_find(Arena *arena, DbHosts hosts, Deadline deadline, DbRoute *out, Err *err);
 
 /* One column of the route, as a list with commas. */
 typedef enum DbColumn {

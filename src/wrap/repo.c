@@ -240,14 +240,13 @@ static git_diff_options diff_options(void)
 	return options;
 }
 
-bool repo_diff(
-	Arena *arena, const Repo *repo, Str base, Str head, RepoChanges *changes, Str *reason)
+bool repo_diff(Arena *arena, const Repo *repo, RepoRange range, RepoChanges *changes, Str *reason)
 {
 	AUTO(git_tree, old);
 	AUTO(git_tree, new);
 	AUTO(git_diff, diff);
 	git_diff_options options = diff_options();
-	if (!find_tree(repo, base, &old) || !find_tree(repo, head, &new) ||
+	if (!find_tree(repo, range.base, &old) || !find_tree(repo, range.head, &new) ||
 		git_diff_tree_to_tree(&diff, repo->handle, old, new, &options) != 0) {
 		*reason = last_error(arena);
 		return false;

@@ -52,10 +52,14 @@ typedef struct RepoChange {
 } RepoChange;
 typedef VEC(RepoChange) RepoChanges;
 
-/* What `git diff --no-renames --name-status base head` tells, in its order. An empty `base` is the
- * empty tree. False if a commit or a tree is not here (partial clones). */
-bool repo_diff(
-	Arena *arena, const Repo *repo, Str base, Str head, RepoChanges *changes, Str *reason);
+typedef struct RepoRange {
+	Str base; /* empty: the empty tree */
+	Str head;
+} RepoRange;
+
+/* What `git diff --no-renames --name-status base head` tells, in its order. False if a commit or a
+ * tree is not here (partial clones). */
+bool repo_diff(Arena *arena, const Repo *repo, RepoRange range, RepoChanges *changes, Str *reason);
 /* What `git diff --no-renames --name-status HEAD` tells: tracked files, staged or not. */
 bool repo_diff_local(Arena *arena, const Repo *repo, RepoChanges *changes, Str *reason);
 /* For example "1.9.0". */

@@ -139,9 +139,9 @@ static void check_listings(Arena *arena, const Filters *filters)
 		for (size_t k = 0; k < filters->items[i].count; k++) {
 			const FilterRule *rule = &filters->items[i].rules[k];
 			for (ListFormat format = LIST_NONE; format <= LIST_ESCAPE; format++) {
+				const Listing listing = {format, rule->patterns, rule->count};
 				Str text;
-				require(listing_format(arena, format, rule->patterns, rule->count,
-					SIZE_MAX, &text));
+				require(listing_format(arena, &listing, SIZE_MAX, &text));
 				require(str_utf8_invalid(text) == text.len);
 			}
 		}

@@ -67,12 +67,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Secrets secrets = {.arena = &scratch};
 	Err err = {.arena = &scratch};
 	Inputs inputs = {0};
-	bool unmasked;
 	Str text = fuzz_text(&scratch, data, size);
 	check_duration(text);
 	set_variables(&scratch, str_skip(text, 1));
 	const Event event = {.name = str_from(events[size ? data[0] % 4 : 0])};
-	bool ok = inputs_read(&scratch, &event, &inputs, &secrets, &unmasked, &err);
+	bool ok = inputs_read(&scratch, &event, &inputs, &secrets, &err);
 	require(ok == (err.count == 0));
 	if (ok)
 		check_inputs(&inputs);

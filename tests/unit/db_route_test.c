@@ -12,8 +12,9 @@ TEST(what_needs_no_help_is_left_to_libpq)
 	for (size_t i = 0; i < COUNT(hosts); i++) {
 		DbRoute route = {0};
 		Err err = {.arena = &scratch};
-		check_that(hosts[i], db_route_find(&scratch, str_from(hosts[i]), STR("1"),
-					     deadline_in(2000), &route, &err));
+		check_that(
+			hosts[i], db_route_find(&scratch, (DbHosts){str_from(hosts[i]), STR("1")},
+					  deadline_in(2000), &route, &err));
 		check_that(hosts[i], route.hops.count == 0 && err.count == 0);
 	}
 }
@@ -35,8 +36,8 @@ TEST(each_host_has_its_port)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		DbRoute route = {0};
 		Err err = {.arena = &scratch};
-		assert_true(db_route_find(&scratch, str_from(rows[i].hosts),
-			str_from(rows[i].ports), deadline_in(5000), &route, &err));
+		const DbHosts hosts = {str_from(rows[i].hosts), str_from(rows[i].ports)};
+		assert_true(db_route_find(&scratch, hosts, deadline_in(5000), &route, &err));
 		check_str(db_route_list(&scratch, &route, DB_COLUMN_HOST),
 			str_from(rows[i].found_hosts));
 		check_str(db_route_list(&scratch, &route, DB_COLUMN_ADDRESS),
@@ -51,8 +52,8 @@ TEST(an_address_is_left_out_with_its_port)
 	ARENA_SCRATCH(scratch);
 	DbRoute route = {0};
 	Err err = {.arena = &scratch};
-	assert_true(db_route_find(&scratch, STR("127.0.0.1,127.0.0.1,::1"), STR("1,2,1"),
-		deadline_in(2000), &route, &err));
+	const DbHosts hosts = {STR("127.0.0.1,127.0.0.1,::1"), STR("1,2,1")};
+	assert_true(db_route_find(&scratch, hosts, deadline_in(2000), &route, &err));
 	db_route_drop(&route, STR("127.0.0.1"), STR("1"));
 	check_str(db_route_list(&scratch, &route, DB_COLUMN_ADDRESS), STR("127.0.0.1,::1"));
 	check_str(db_route_list(&scratch, &route, DB_COLUMN_PORT), STR("2,1"));
@@ -65,8 +66,8 @@ TEST(a_name_without_an_address_is_a_fault)
 	ARENA_SCRATCH(scratch);
 	DbRoute route = {0};
 	Err err = {.arena = &scratch};
-	assert_false(db_route_find(
-		&scratch, STR("nobody.invalid"), (Str){0}, deadline_in(5000), &route, &err));
+	const DbHosts hosts = {.names = STR("nobody.invalid")};
+	assert_false(db_route_find(&scratch, hosts, deadline_in(5000), &route, &err));
 	assert_int_equal(err_kind(&err), ERR_CONNECT);
 	assert_true(str_contains(err.last->message,
 		STR("could not translate host name \"nobody.invalid\" to address")));

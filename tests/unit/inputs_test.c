@@ -9,7 +9,7 @@ typedef struct Reading {
 	Inputs inputs;
 	Secrets secrets;
 	Err err;
-	bool ok, unmasked;
+	bool ok;
 } Reading;
 
 static const char url_variable[] = "INPUT_DB-URL";
@@ -23,7 +23,7 @@ static Reading read_inputs_of(Arena *arena, const Event *event, const char *cons
 	environ = none;
 	for (; *variables; variables += 2)
 		assert_int_equal(setenv(variables[0], variables[1], 1), 0);
-	r.ok = inputs_read(arena, event, &r.inputs, &r.secrets, &r.unmasked, &r.err);
+	r.ok = inputs_read(arena, event, &r.inputs, &r.secrets, &r.err);
 	/* the values are views into the environment */
 	r.inputs.db_url = str_copy(arena, r.inputs.db_url);
 	r.inputs.db_ca_cert = str_copy(arena, r.inputs.db_ca_cert);
@@ -99,7 +99,7 @@ TEST(nothing_but_a_url_gives_the_defaults)
 {
 	ARENA_SCRATCH(scratch);
 	Reading r = read_url(&scratch, good_url);
-	assert_true(r.ok && !r.unmasked && r.inputs.database_wanted);
+	assert_true(r.ok && !r.inputs.unmasked && r.inputs.database_wanted);
 	assert_int_equal(r.inputs.mode, MODE_PUSH);
 	assert_int_equal(r.inputs.transaction, TRANSACTION_FILE);
 	assert_int_equal(r.inputs.connect_timeout, 10000);
@@ -204,7 +204,7 @@ TEST(urls_that_libpq_reads_are_taken)
 	ARENA_SCRATCH(scratch);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		Reading r = read_url(&scratch, rows[i]);
-		check_that(rows[i], r.ok && !r.unmasked);
+		check_that(rows[i], r.ok && !r.inputs.unmasked);
 	}
 }
 
@@ -310,7 +310,7 @@ TEST(a_password_that_cannot_be_masked_is_told)
 	ARENA_SCRATCH(scratch);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		Reading r = read_url(&scratch, rows[i].url);
-		check_that(rows[i].url, r.unmasked == rows[i].unmasked);
+		check_that(rows[i].url, r.inputs.unmasked == rows[i].unmasked);
 	}
 }
 

@@ -12,8 +12,8 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 		*vec_add(arena, &names) = check_exact(arena, blocks->items[i].text);
 	for (size_t i = 0; i < COUNT(formats); i++) {
 		Str text;
-		assert_true(listing_format(
-			arena, (ListFormat)i, names.items, names.count, SIZE_MAX, &text));
+		const Listing listing = {(ListFormat)i, names.items, names.count};
+		assert_true(listing_format(arena, &listing, SIZE_MAX, &text));
 		golden_add_lines(out, str_format(arena, "%-6s ", formats[i]), text);
 	}
 }
@@ -56,8 +56,9 @@ static Str *random_names(Arena *arena, size_t count)
 
 static Str listed(Arena *arena, ListFormat format, const Str *names, size_t count)
 {
+	const Listing listing = {format, names, count};
 	Str text;
-	assert_true(listing_format(arena, format, names, count, SIZE_MAX, &text));
+	assert_true(listing_format(arena, &listing, SIZE_MAX, &text));
 	assert_int_equal(str_utf8_invalid(text), text.len);
 	return text;
 }
@@ -200,10 +201,11 @@ TEST(nothing_is_cut)
 		ARENA_SCRATCH(scratch);
 		Str whole = listed(&scratch, format, names, 2), text;
 		size_t size = listing_size(whole);
-		assert_true(listing_format(&scratch, format, names, 2, size, &text));
+		const Listing listing = {format, names, 2};
+		assert_true(listing_format(&scratch, &listing, size, &text));
 		check_str(text, whole);
 		for (size_t max = 0; max < size; max++) {
-			assert_false(listing_format(&scratch, format, names, 2, max, &text));
+			assert_false(listing_format(&scratch, &listing, max, &text));
 			assert_int_equal(text.len, 0);
 		}
 	}

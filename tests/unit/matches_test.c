@@ -13,7 +13,7 @@ static bool covers(MatchPath at, const char *path)
 	row->name = STR("migrations");
 	*vec_add(&scratch, &row->paths) = at;
 	vec_add(&scratch, &changes)->path = str_from(path);
-	matches_find(&scratch, NULL, FILTER_SOME, &push, &changes, &matches);
+	matches_find(&scratch, &(Watched){.push = &push}, &changes, &matches);
 	assert_int_equal(matches.count, 1);
 	assert_int_equal(matches.migrations, matches.any);
 	return matches.any;
@@ -63,7 +63,7 @@ TEST(the_first_row_is_that_of_the_migrations)
 	roles->name = STR("roles");
 	*vec_add(&scratch, &roles->paths) = (MatchPath){STR("roles.sql"), {0}, false};
 	vec_add(&scratch, &changes)->path = STR("roles.sql");
-	matches_find(&scratch, NULL, FILTER_SOME, &push, &changes, &matches);
+	matches_find(&scratch, &(Watched){.push = &push}, &changes, &matches);
 	assert_true(matches.any && !matches.migrations);
 	check_str(matches_names(&scratch, &matches, true), STR("[\"roles\"]"));
 	check_str(matches_names(&scratch, &matches, false), STR("[\"migrations\",\"roles\"]"));
