@@ -1,5 +1,4 @@
-/* supabase-promote: promotes Supabase migrations from CI. src/run.c has the modes and their stages.
- */
+/* supabase-promote: promotes Supabase migrations from CI. src/run.c has the modes and stages. */
 #include "stage/version.h"
 #include "base/err.h"
 #include "base/interrupt.h"
@@ -16,9 +15,8 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (argc > 1) {
-		fprintf(stderr,
-			"supabase-promote: takes no argument but --version; inputs are read from "
-			"INPUT_… variables\n");
+		fprintf(stderr, "supabase-promote: takes no argument but --version; "
+				"inputs are read from INPUT_… variables\n");
 		return err_exit_code(ERR_USAGE);
 	}
 	return run_action();

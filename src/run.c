@@ -83,8 +83,8 @@ static void tell_unmasked(const Workflow *workflow, bool password, bool vault)
 {
 	if (password)
 		log_line(&workflow->log,
-			"warning: the database password is too short or too common to be "
-			"masked in logs");
+			"warning: the database password is too short or too common "
+			"to be masked in logs");
 	if (vault)
 		log_line(&workflow->log,
 			"warning: a vault secret is too short or too common to be masked in logs");

@@ -2,8 +2,7 @@
 #ifndef RUN_H
 #define RUN_H
 
-/* Runs what the inputs ask for, and publishes what came of it. Returns the process's exit status.
- */
+/* Runs what the inputs ask for, and publishes what came of it. Returns the exit status. */
 int run_action(void);
 
 #endif

@@ -6,8 +6,7 @@
  * perfectly good IPv4 address. So after such a failure each family is asked for by itself.
  *
  * And musl knows "localhost" from /etc/hosts or the name server only; where neither says anything,
- * it is the loopback address here (RFC 6761, section 6.3).
- */
+ * it is the loopback address here (RFC 6761, section 6.3). */
 #define _GNU_SOURCE
 #include <netdb.h>
 #include <stdbool.h>

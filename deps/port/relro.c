@@ -3,8 +3,7 @@
  * A position independent executable has tables of pointers (.data.rel.ro, .got, .init_array) that
  * the start-up code relocates; PT_GNU_RELRO says that they can be read-only from then on. A dynamic
  * loader does that. In a static-pie nobody does: musl relocates itself, and has no RELRO code
- * outside its loader (1.2.5: ldso/dynlink.c). So we do it, before any other constructor runs.
- */
+ * outside its loader (1.2.5: ldso/dynlink.c). So we do it, before any other constructor. */
 #define _GNU_SOURCE
 #include <link.h>
 #include <stddef.h>

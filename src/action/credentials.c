@@ -107,7 +107,7 @@ void credentials_add_missing(const Credentials *given, Err *err)
 		err_add(err, ERR_INPUT, "project-ref: it is missing or empty")->hint = hint;
 	else
 		err_add(err, ERR_INPUT,
-			"project-ref and db-url: both are missing or empty, and one of them names "
-			"the target")
+			"project-ref and db-url: both are missing or empty, "
+			"and one of them names the target")
 			->hint = hint;
 }

@@ -194,8 +194,7 @@ static bool keep_secret(const GivenUrl *url, Secrets *secrets)
 	return masked;
 }
 
-/* Are the ports of all hosts numbers of a port, or empty? libpq would say so only when it connects.
- */
+/* Are all hosts' ports numbers of a port, or empty? libpq would say so only when it connects. */
 static bool has_valid_ports(Str ports)
 {
 	Str port;
@@ -235,9 +234,8 @@ static void check_url(const GivenUrl *url, Str ca_cert, Err *err)
 			id);
 	} else if (!url->parsed || is_misread(url->text, parts)) {
 		err_add(err, ERR_INPUT, "%s: it cannot be read as a PostgreSQL URL", id)->hint =
-			STR("special characters of the password must be percent-encoded: @ is %40, "
-			    "/ is "
-			    "%2F, # is %23, % is %25");
+			STR("special characters of the password must be percent-encoded: "
+			    "@ is %40, / is %2F, # is %23, % is %25");
 	} else if (!parts->host.len) {
 		err_add(err, ERR_INPUT, "%s: it names no host", id);
 	} else if (!has_valid_ports(parts->port)) {
@@ -331,8 +329,8 @@ static void check_staging_guard(const Inputs *inputs, Err *err)
 	if (!wanted || !inputs->database_wanted || staging->project_ref.len || staging->db_url.len)
 		return;
 	err_add(err, ERR_INPUT,
-		"staging-guard: it needs staging-project-ref or staging-db-url, and both are "
-		"missing or empty")
+		"staging-guard: it needs staging-project-ref or staging-db-url, "
+		"and both are missing or empty")
 		->hint = STR("is the secret set for this repository and environment?");
 }
 

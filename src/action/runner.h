@@ -1,5 +1,4 @@
-/* What the runner gives a step in its environment, read once. All of it is empty outside of GitHub.
- */
+/* What the runner gives a step in its environment, read once. All is empty outside of GitHub. */
 #ifndef ACTION_RUNNER_H
 #define ACTION_RUNNER_H
 

@@ -76,31 +76,31 @@ static void rate_limited(const HttpResponse *response, Str what, const char *don
 			used_up ? "rate limit is used up" : "secondary rate limit is exceeded",
 			STR_ARG(until));
 	fault->passes = !used_up;
-	fault->hint = used_up ? STR("a job's token has 1,000 requests an hour, together with "
-				    "all other jobs of the repository")
-			      : STR("too many requests at a time or within a minute, of all "
-				    "jobs that use this token's account: run the job again "
-				    "later");
+	fault->hint =
+		used_up ? STR("a job's token has 1,000 requests an hour, together with "
+			      "all other jobs of the repository")
+			: STR("too many requests at a time or within a minute, "
+			      "of all jobs that use this token's account: run the job again later");
 }
 
 static Str hint_for(
 	const Github *github, const HttpResponse *response, const char *permission, Arena *arena)
 {
 	if (response->status >= 500)
-		return STR("GitHub has a fault of its own: see githubstatus.com, and run the job "
-			   "again");
+		return STR("GitHub has a fault of its own: "
+			   "see githubstatus.com, and run the job again");
 	if (!github->token.len)
 		return str_format(arena,
-			"there is no `token`: give it ${{ github.token }}, and the job `%s` under "
-			"`permissions:`",
+			"there is no `token`: give it ${{ github.token }}, "
+			"and the job `%s` under `permissions:`",
 			permission);
 	if (response->status == 401)
 		return STR("the token is wrong or has expired; usual is `token: ${{ github.token "
 			   "}}`, which lives as long as the job");
 	if (response->status == 403 || response->status == 404)
 		return str_format(arena,
-			"the job needs `%s` under `permissions:`, where naming one sets all others "
-			"to none%s",
+			"the job needs `%s` under `permissions:`, "
+			"where naming one sets all others to none%s",
 			permission,
 			response->status == 404
 				? "; of what a token may not see GitHub says that it is not there"

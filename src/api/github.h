@@ -34,8 +34,7 @@ enum {
 bool github_pull_files(const Github *github, int64_t number, GithubFiles *out);
 
 /* What two branches, tags or commits have in common. `missing` is set for a name that GitHub does
- * not know, and `unrelated` for two histories with nothing in common. Permission: contents: read.
- */
+ * not know, `unrelated` for two histories with nothing in common. Permission: contents: read. */
 bool github_compare(const Github *github, Str base, Str head, GithubComparison *out);
 
 /* The commit that a branch, a tag or a SHA means; `missing` if it means none. Permission: contents:

@@ -111,8 +111,7 @@ typedef VEC(GithubComment) GithubComments;
 bool github_parse_comments(Arena *arena, Str body, Str mark, GithubComments *comments, Str *reason);
 /* Of "List pull requests associated with a commit": the number of the one that brought it to the
  * branch; 0 if there is none, -1 with a reason if the body is malformed. One that was merged as
- * this commit is preferred, then one that was merged, then one that is open; of equals the newest.
- */
+ * this commit is preferred, then a merged one, then an open one; of equals the newest. */
 int64_t github_parse_commit_pulls(Arena *arena, Str body, Str sha, Str branch, Str *reason);
 /* Of the GraphQL query { viewer { login } }. */
 bool github_parse_viewer(Arena *arena, Str body, Str *login, Str *reason);

@@ -38,8 +38,8 @@ static bool count_requests(Walk *walk, size_t more)
 	if (walk->requests <= GITHUB_TREE_REQUESTS)
 		return true;
 	err_add(walk->github->err, ERR_SERVICE,
-		"the trees differ in so many folders that it takes more than %d requests to read "
-		"them",
+		"the trees differ in so many folders that "
+		"it takes more than %d requests to read them",
 		GITHUB_TREE_REQUESTS)
 		->hint = STR("check the repository out with its history: `fetch-depth: 0`");
 	return false;

@@ -78,13 +78,13 @@ static Str advice(Arena *arena, const Call *call, int status)
 			"with chosen permissions needs %s",
 			call->scope);
 	case 404:
-		return STR("is project-ref right, and is the token's owner a member of the "
-			   "project's organization?");
+		return STR("is project-ref right, "
+			   "and is the token's owner a member of the project's organization?");
 	case 429:
 		return STR("the API counts requests a minute: run the job again");
 	default:
-		return status >= 500 ? STR("run the job again; status.supabase.com tells of "
-					   "incidents")
+		return status >= 500
+			       ? STR("run the job again; status.supabase.com tells of incidents")
 		       : call == &calls[CALL_LOGIN_ROLE]
 			       ? STR("the project's database gives no such role")
 			       : STR("has the project been removed?");
@@ -292,8 +292,7 @@ static bool take_row(
 	       check_pooler(api, user, out->host, answer->err);
 }
 
-/* The first row of the primary database that is in order; otherwise what is wrong with the first.
- */
+/* The first row of the primary database that is in order, or what is wrong with the first. */
 static bool take_pooler(const SupabaseApi *api, const Answer *answer, SupabasePooler *out)
 {
 	AUTO_JSON root = json_parse(answer->response->body, NULL);

@@ -46,8 +46,7 @@ static Str find_root(Arena *arena, const FileInside *target, Str *inner)
 	return (Str){0};
 }
 
-/* Opens the folder that the last name of `inner` is in, name by name; that name is left in *name.
- */
+/* Opens the folder that the last name of `inner` is in, name by name; that one is left in *name. */
 static int open_folder(Arena *arena, int root, Str inner, Str *name, Str *reason)
 {
 	int folder = dup(root);

@@ -83,8 +83,8 @@ static void choose_since(const BasisFacts *facts, Str default_branch, Basis *out
 	if (!since.len) {
 		if (is_push)
 			err_add(warnings, ERR_DETECT,
-				"the push does not say what was there before: its last commit is "
-				"taken");
+				"the push does not say what was there before: "
+				"its last commit is taken");
 		out->kind = BASIS_PARENT;
 	} else if (!is_zero(since)) {
 		out->kind = BASIS_DIRECT;

@@ -39,8 +39,7 @@ static bool fail(Finder *f, Str what, Str why_not_here)
 	const ChangesPlaces *places = f->places;
 	Str here = places->repo ? why_not_here : places->no_repo;
 	err_add(f->err, ERR_DETECT,
-		"%.*s: the local clone does not tell (%.*s), and GitHub's API "
-		"is not asked (%.*s)",
+		"%.*s: the local clone does not tell (%.*s), and GitHub's API is not asked (%.*s)",
 		STR_ARG(what), STR_ARG(here), STR_ARG(places->no_github))
 		->hint = STR("give this action a token (permissions: contents: read), or check the "
 			     "repository out with fetch-depth: 0");
@@ -256,8 +255,7 @@ static bool ask_fork_point(Finder *f, const Point *base, const Point *head, Poin
 	return true;
 }
 
-/* Where `head` left `base`. Without a common ancestor `base` itself is taken, as paths-filter does.
- */
+/* Where `head` left `base`. Without a common ancestor it is `base` itself, as in paths-filter. */
 static bool find_fork_point(Finder *f, const Point *base, const Point *head, Point *fork)
 {
 	*fork = (Point){.local = true};
@@ -325,8 +323,8 @@ static bool find_cut_pull(Finder *f, const Basis *basis)
 	const Basis fork = {.kind = BASIS_FORK, .base = basis->fork_base, .head = basis->fork_head};
 	if (!fork.base.len || !fork.head.len) {
 		err_add(f->err, ERR_DETECT,
-			"GitHub lists the first %d files of a pull request, and the event does not "
-			"name its commits",
+			"GitHub lists the first %d files of a pull request, "
+			"and the event does not name its commits",
 			GITHUB_FILES_MAX);
 		return false;
 	}

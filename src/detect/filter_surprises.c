@@ -192,8 +192,7 @@ static bool has_bang_class(Arena *arena, Str pattern, PatternUse use, Str *detai
 	return false;
 }
 
-/* ---- {x..y}: picomatch makes the class [x-y] of it, the ends sorted as strings
- * ------------------- */
+/* ---- {x..y}: picomatch makes the class [x-y] of it, the ends sorted as strings ---- */
 
 typedef struct Range {
 	Str args[3];
@@ -307,8 +306,7 @@ static bool has_long_range(Arena *arena, Str pattern, PatternUse use, Str *detai
 	return false;
 }
 
-/* ---- the table
- * ----------------------------------------------------------------------------------- */
+/* ---- the table ---- */
 
 static const struct {
 	SurpriseFn *applies;
@@ -347,8 +345,7 @@ Str filter_surprise(Arena *arena, size_t row, Str pattern, PatternUse use, Str *
 		SURPRISES[row].before, STR_ARG(detail), SURPRISES[row].after);
 }
 
-/* ---- words
- * ---------------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 /* Number of letters to change, add or leave out; above `MAX_DISTANCE` it need not be exact. */
 static size_t distance(Str a, Str b)

@@ -28,8 +28,7 @@ typedef struct Parser {
 
 typedef VEC(FilterRule) Rules;
 
-/* ---- faults -------------------------------------------------------------------------------------
- */
+/* ---- faults ---- */
 
 static Fault *fail(Parser *parser, const YamlNode *node, Str message)
 {
@@ -72,8 +71,7 @@ static void hand_over(const FilterText *source, Err *from, Err *to)
 			from->count - FILTER_MAX_FAULTS);
 }
 
-/* ---- patterns -----------------------------------------------------------------------------------
- */
+/* ---- patterns ---- */
 
 static size_t utf16_units(Str s)
 {
@@ -173,8 +171,7 @@ static bool check_pattern(Parser *parser, const YamlNode *node)
 	return false;
 }
 
-/* ---- rules --------------------------------------------------------------------------------------
- */
+/* ---- rules ---- */
 
 /* What a value is, for a sentence. */
 static const char *kind_name(const YamlNode *node)
@@ -249,8 +246,8 @@ static void warn_of_status(Parser *parser, const YamlNode *key, Str word)
 			: "'%.*s' is no status: no change ever has it",
 		STR_ARG(shown));
 	Str hint = meant ? str_format(&scratch, renamed ? "write %s" : "did you mean %s?", meant)
-			 : STR("the statuses are added, deleted, modified, copied, changed and "
-			       "unchanged");
+			 : STR("the statuses are added, deleted, modified, copied, "
+			       "changed and unchanged");
 	warn(parser, key, message, hint);
 }
 
@@ -397,8 +394,7 @@ static void parse_root(Parser *parser, const YamlNode *root, Filters *out)
 	}
 }
 
-/* ---- what others call --------------------------------------------------------------------------
- */
+/* ---- what others call ---- */
 
 bool filters_is_path(Str input)
 {

@@ -86,8 +86,8 @@ static void report(Arena *scratch, const Output *first, const Output *second, Er
 	if (!first->filter) {
 		fail(err, filter,
 			str_format(scratch,
-				"the filter '%.*s' sets the output '%.*s', which is the action's "
-				"own",
+				"the filter '%.*s' sets the output '%.*s', "
+				"which is the action's own",
 				STR_ARG(name), STR_ARG(hidden)),
 			"give the filter another name");
 		return;

@@ -225,8 +225,8 @@ static void tell_undone(const Roles *roles, const Statement *statement, Str mess
 	Fault *fault =
 		err_add(warnings, ERR_DATA, "rolled back as a whole: %.*s", STR_ARG(message));
 	script_locate(warnings->arena, &roles->script, statement, 0, fault);
-	fault->hint = STR("nothing of this statement is in the database: let it look first whether "
-			  "that exists");
+	fault->hint = STR("nothing of this statement is in the database: "
+			  "let it look first whether that exists");
 }
 
 /* Where to go on after a statement that was refused; false if the refusal is a failure. */

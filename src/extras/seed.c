@@ -251,10 +251,11 @@ static void fail_moved(Seed *seed, Err *err)
 		err_add(err, ERR_DATA, "seed %.*s: its record has changed since the plan was made",
 			STR_ARG(seed->file.file));
 	fault->file = seed->file.path;
-	fault->hint = seed->script ? STR("another push has loaded another version of it, and "
-					 "this one has loaded nothing; run the job again: it "
-					 "plans anew")
-				   : STR("run the job again: it plans anew");
+	fault->hint =
+		seed->script
+			? STR("another push has loaded another version of it, "
+			      "and this one has loaded nothing; run the job again: it plans anew")
+			: STR("run the job again: it plans anew");
 	seed->state = SEED_FAILED;
 }
 
@@ -435,12 +436,11 @@ static bool fail(Session *session, Seed *seed, const Batch *batch, size_t tries,
 	}
 	if (is_moved ||
 		(is_record && sqlstate_is(failed->failure->sqlstate, SQLSTATE_UNIQUE_VIOLATION)))
-		err->last->hint =
-			STR("another run has loaded this file at the same time; this one has "
-			    "left nothing");
+		err->last->hint = STR("another run has loaded this file at the same time; "
+				      "this one has left nothing");
 	if (!err->last->hint.len)
-		err->last->hint = STR("nothing of this file was loaded; mend it and run the job "
-				      "again");
+		err->last->hint =
+			STR("nothing of this file was loaded; mend it and run the job again");
 	return false;
 }
 

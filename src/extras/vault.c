@@ -72,11 +72,11 @@ static bool refuse(const ServerMessage *message, Str file, Err *err)
 	fault->cause = message->cause;
 	fault->file = file;
 	if (absent)
-		fault->hint = STR("turn it on: CREATE EXTENSION supabase_vault; or set "
-				  "skip-vault: true");
+		fault->hint =
+			STR("turn it on: CREATE EXTENSION supabase_vault; or set skip-vault: true");
 	else if (message->cause == CAUSE_PRIVILEGE)
-		fault->hint = STR("connect as a role that may (on Supabase: postgres), or set "
-				  "skip-vault: true");
+		fault->hint = STR("connect as a role that may (on Supabase: postgres), "
+				  "or set skip-vault: true");
 	else
 		fault->hint = STR("run the job again; skip-vault: true pushes without it");
 	return false;

@@ -107,8 +107,7 @@ static bool match_one(Str *pattern, Str *name)
 	return matches;
 }
 
-/* A star that turns out to have taken too little takes one more; only the last one is ever asked.
- */
+/* A star that turns out to have taken too little takes one more; only the last is ever asked. */
 bool wildcard_match(Str pattern, Str name)
 {
 	Str behind_star = {0}, taken = {0};

@@ -295,9 +295,8 @@ static void read_secret(const Reader *r, const Toml *value, Config *out)
 	} else if (str_starts(entry->value, STR("encrypted:"))) {
 		complain(r, value, str_z(r->arena, key),
 			"encrypted: values cannot be decrypted here")
-			->hint =
-			STR("give the secret as env(NAME), and the variable to this step; or "
-			    "set skip-vault: true");
+			->hint = STR("give the secret as env(NAME), "
+				     "and the variable to this step; or set skip-vault: true");
 	} else if (str_contains(entry->value, (Str){"", 1}) ||
 		   str_contains(value->key, (Str){"", 1})) {
 		complain(r, value, str_z(r->arena, key), "PostgreSQL cannot store a NUL byte");
@@ -389,8 +388,7 @@ static const Toml *find_remote(const Reader *r, const Toml *root, Str ref)
 	return found;
 }
 
-/* Deep: tables are merged, all else is replaced. A remote is seeded only if its own block says so.
- */
+/* Deep: tables are merged, all else is replaced. A remote is seeded only if its block says so. */
 static Toml *merge_remote(Arena *arena, const Toml *root, const Toml *block)
 {
 	Toml *merged = toml_new_table(arena);

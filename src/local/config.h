@@ -4,8 +4,7 @@
  * JSON does, since nobody can say what it means. The forms, defaults and the merging of a remote
  * are those of the Supabase CLI 3.1.0. `env(NAME)` is taken from the process's environment only,
  * and never from the variables of the runner and of the action's inputs. What it gives may be a
- * secret, whatever key it stands in: it is masked, and messages show what is written in the file.
- */
+ * secret, whatever key it stands in: it is masked, and messages show what the file says. */
 #ifndef LOCAL_CONFIG_H
 #define LOCAL_CONFIG_H
 

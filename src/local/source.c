@@ -61,8 +61,7 @@ static bool is_old_init(Str file)
 	return false;
 }
 
-/* An annotation can stand on a file of the repository only, not on a folder or on what is missing.
- */
+/* An annotation can stand on a file of the repository only, not on a folder or what is missing. */
 static void fault(const Reader *r, Str path, size_t line, Str message, Str hint)
 {
 	Str shown = relative(r->root, path);
@@ -165,9 +164,8 @@ static void take_entry(const Reader *r, Str file, bool first)
 		fault(r, path, 0, STR("the file name is not UTF-8"), STR("rename the file"));
 	} else if (first && is_old_init(file)) {
 		skip(r, file,
-			STR("an _init file of before 2021-12-09 is left out, as by the Supabase "
-			    "CLI: "
-			    "give it another name to have it run"));
+			STR("an _init file of before 2021-12-09 is left out, "
+			    "as by the Supabase CLI: give it another name to have it run"));
 	} else if (named) {
 		read_migration(r, path, &migration);
 		*vec_add(r->arena, &r->source->migrations) = migration;
@@ -220,11 +218,11 @@ static bool read_folder(const Reader *r)
 	if (!r->source->migrations.count && r->err->count == before)
 		fault(r, r->folder, 0,
 			str_format(r->arena,
-				"no migration in it: none of its %zu entries is called "
-				"<timestamp>_name.sql",
+				"no migration in it: "
+				"none of its %zu entries is called <timestamp>_name.sql",
 				names.count),
-			STR("check working-directory, or add the first migration with "
-			    "`supabase migration new`"));
+			STR("check working-directory, "
+			    "or add the first migration with `supabase migration new`"));
 	return r->err->count == before;
 }
 
@@ -321,18 +319,17 @@ static bool find_folder(Reader *r, Str directory)
 		fault(r, r->folder, 0,
 			file_is_within(target, r->root)
 				? STR("the folder leads into .git, which is not read")
-				: STR("the folder is a symbolic link that leads out of the "
-				      "workspace"),
+				: STR("the folder is a symbolic link "
+				      "that leads out of the workspace"),
 			STR("commit the folder itself"));
 		return false;
 	}
 	Str elsewhere = search_downward(r->arena, r->root, LEVELS);
-	Str hint =
-		elsewhere.len
-			? str_format(r->arena, "there is one at %.*s: set working-directory to it",
-				  STR_ARG(relative(r->root, elsewhere)))
-			: STR("is the repository checked out before this step, and does it hold "
-			      "supabase/migrations?");
+	Str hint = elsewhere.len ? str_format(r->arena,
+					   "there is one at %.*s: set working-directory to it",
+					   STR_ARG(relative(r->root, elsewhere)))
+				 : STR("is the repository checked out before this step, "
+				       "and does it hold supabase/migrations?");
 	Str shown = relative(r->root, supabase.len ? r->folder : start);
 	fault(r, shown.len ? shown : STR("."), 0,
 		supabase.len ? STR("the migrations folder does not exist")

@@ -3,8 +3,7 @@
 #include "wrap/crypto.h"
 
 enum {
-	NEW_MAX = 64, /* how many of the newest versions, or of the newest pending files, may be new
-		       */
+	NEW_MAX = 64, /* how many of the newest versions, or newest pending files, may be new */
 	LIST_MAX = 4096, /* bytes */
 };
 

@@ -67,8 +67,8 @@ Str history_difference(Arena *arena, const History *before, const History *now)
 	add_difference(&buf, "new", now, before);
 	add_difference(&buf, "gone", before, now);
 	if (!buf.len)
-		buf_add(&buf, STR("other statements are recorded for a version, or a file has been "
-				  "left half done"));
+		buf_add(&buf, STR("other statements are recorded for a version, "
+				  "or a file has been left half done"));
 	return buf_str(&buf);
 }
 

@@ -37,9 +37,8 @@ static void print_statement(const Log *log, const Script *script, const Statemen
 			line_of(script, statement), STR_ARG(script_statement_name(statement)));
 	else
 		log_line(log,
-			"      line %zu: not analysed (%zu bytes, or nested too deeply); the "
-			"server will "
-			"judge it",
+			"      line %zu: not analysed (%zu bytes, or nested too deeply); "
+			"the server will judge it",
 			line_of(script, statement), statement->text.len);
 }
 

@@ -21,8 +21,7 @@ typedef struct PushRow {
 	size_t tries; /* that could not get a lock */
 	bool resumed; /* the outcome was read from the history after the connection was lost */
 	const History *history; /* of the target, as it was under the lock */
-	bool is_reset; /* role and settings are the session's own, or what the file has made of them
-			*/
+	bool is_reset; /* role and settings are the session's own, or what the file made of them */
 	bool is_begun, is_tracked; /* see push/progress: begun, and with a row of its own */
 	bool is_noted; /* that row is there, and says: */
 	size_t noted, noting; /* so many statements are done; or once a batch is through */

@@ -54,8 +54,8 @@ static void compare_row(const History *history, const PushRow *row, Err *err)
 			continue;
 		if (!str_equal(history->records[i].digest, digest))
 			err_add(err, ERR_HISTORY,
-				"the history, read back, has other statements for %.*s than were "
-				"pushed",
+				"the history, read back, has other statements for %.*s "
+				"than were pushed",
 				STR_ARG(migration->file));
 		return;
 	}

@@ -40,8 +40,7 @@ static bool is_doubtful(const Script *script, size_t done)
 	       (script->mode == SCRIPT_AS_WRITTEN || script->mode == SCRIPT_AUTOCOMMIT);
 }
 
-/* A refusal of any other statement undoes all of it; that of a command of ours behind it does not.
- */
+/* A refusal of any other statement undoes all of it; that of our command behind it does not. */
 bool progress_may_have_run(const PushRow *row, const Command *failed)
 {
 	if (!row->is_begun || !is_doubtful(row->script, row->kept))
@@ -84,8 +83,8 @@ static void add_change(Batch *batch, const PushRow *row, Str change)
 {
 	Str version = row->script->migration->version;
 	Str sql = str_format(batch->arena,
-		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" SQLSTATE_TEXT_PROGRESS "' "
-		"USING MESSAGE = 'another run has gone on with version %.*s'; END IF; END$$",
+		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" SQLSTATE_TEXT_PROGRESS
+		"' USING MESSAGE = 'another run has gone on with version %.*s'; END IF; END$$",
 		STR_ARG(change), STR_ARG(version));
 	batch_add(batch, str_from(str_z(batch->arena, sql)));
 }
@@ -227,8 +226,7 @@ bool progress_begin(Session *session, PushRow *row, Batch *batch, Err *err)
 	return true;
 }
 
-/* As the session's own role, for the rest of the transaction; the file's own comes back behind it.
- */
+/* As the session's role, for the rest of the transaction; the file's own comes back behind it. */
 void progress_add(const Session *session, Batch *batch, PushRow *row, size_t done)
 {
 	if (!row->is_tracked)

@@ -162,8 +162,8 @@ static void add_verdict(Writer *w, CommentWish wish)
 	size_t warnings = report->warnings.count;
 	if (wish == COMMENT_OUTDATE) {
 		buf_format(&w->buf,
-			"### ⚪ %.*s&#58; nothing is pending any more; what stood here is "
-			"outdated\n\n",
+			"### ⚪ %.*s&#58; nothing is pending any more; "
+			"what stood here is outdated\n\n",
 			STR_ARG(markdown_text(&scratch, name, NAME_MAX_CHARS)));
 		return;
 	}

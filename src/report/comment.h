@@ -1,8 +1,7 @@
 /* The pull request's comment: one for each environment, edited in place through its life.
  *
  * Its first line is a hidden mark: the JSON document in an HTML comment says whose it is and what
- * it last said. The text tells nothing of the target that a log would mask: no reference, no host.
- */
+ * it last said. The text tells nothing of the target that a log would mask: reference, host. */
 #ifndef REPORT_COMMENT_H
 #define REPORT_COMMENT_H
 

@@ -29,8 +29,7 @@ static bool is_as_on_staging(const Report *report, const Err *err, Str path)
 	return false;
 }
 
-/* Would the same run end in the same way? Where a fault of a service has help of its own, it knows.
- */
+/* Would the same run end in the same way? A service's fault that has help of its own knows. */
 static bool is_lasting(const Fault *fault)
 {
 	bool remote = fault->kind == ERR_SERVICE || fault->kind == ERR_DETECT ||
@@ -139,8 +138,8 @@ static void add_correct(Buf *buf, const Report *report, const Err *err)
 /* The same run would reach it again. */
 static void add_limit(Buf *buf, const Report *report, const Err *err)
 {
-	buf_add(buf, STR("# give statement-timeout more time in the workflow, or make the "
-			 "statement faster\n"));
+	buf_add(buf, STR("# give statement-timeout more time in the workflow, "
+			 "or make the statement faster\n"));
 	add_correct(buf, report, err);
 }
 
@@ -188,8 +187,8 @@ Str next_steps_commands(Arena *arena, const Report *report, const Err *err)
 	case STEP_MEND:
 		add_repeat(&buf, report, err,
 			"staging has run this file as it is, and a changed one would be refused:\n"
-			"# mend what is different here (data, privileges, objects), then run it "
-			"again");
+			"# mend what is different here (data, privileges, objects), "
+			"then run it again");
 		break;
 	case STEP_NONE:
 		break;
@@ -203,13 +202,13 @@ static Str correct_words(const Report *report)
 {
 	for (size_t i = 0; i < report->push.count; i++)
 		if (report->push.rows[i].state == PUSH_PARTLY)
-			return STR("correct what comes behind the statements that are done, and "
-				   "push the correction");
+			return STR("correct what comes behind the statements that are done, "
+				   "and push the correction");
 	return report->push.applied
 		       ? STR("correct the file and push the correction: nothing of the file is in "
 			     "the database; what was applied before it stays, and is not run again")
-		       : STR("correct the file and push the correction: nothing of the file is in "
-			     "the database");
+		       : STR("correct the file and push the correction: "
+			     "nothing of the file is in the database");
 }
 
 static Str first_step(const Report *report, const Err *err)

@@ -320,8 +320,7 @@ Str verdict_line(Arena *arena, const Report *report, const Err *err)
 
 /* ---- what is in the database ---- */
 
-/* Of a row that was run before another one has failed, in a transaction for all, nothing is left.
- */
+/* Of a row that was run before another one failed, in a transaction for all, nothing is left. */
 static PushState state_of(const Report *report, const PushRow *row)
 {
 	bool undone = row->state == PUSH_NOT_RUN && report_was_run(report, row);

@@ -37,8 +37,8 @@ void failure_tell_remains(const Statement *statement, Err *err)
 		return;
 	Fault *fault = err->last;
 	fault->hint = str_format(err->arena,
-		"%.*s%sit may have left an invalid index behind: the next run drops it, and builds "
-		"it again",
+		"%.*s%sit may have left an invalid index behind: "
+		"the next run drops it, and builds it again",
 		STR_ARG(fault->hint), fault->hint.len ? "\n" : "");
 }
 
@@ -82,13 +82,13 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 		return;
 	}
 	fault->hint = str_format(err->arena,
-		"%.*s%sthe first %zu of its %zu statements are in the database, without a history "
-		"row: %s",
+		"%.*s%sthe first %zu of its %zu statements are in the database, "
+		"without a history row: %s",
 		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count,
-		is_tracked ? "correct what comes behind them, and push the correction; it goes on "
-			     "there"
-			   : "undo them before the next run, or make them safe to repeat "
-			     "(IF NOT EXISTS)");
+		is_tracked ? "correct what comes behind them, "
+			     "and push the correction; it goes on there"
+			   : "undo them before the next run, "
+			     "or make them safe to repeat (IF NOT EXISTS)");
 }
 
 void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err)
@@ -101,20 +101,19 @@ void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err 
 		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept + 1,
 		script_place(script, script_point(statement, 0)).line,
 		is_tracked ? "the next run asks what is left to do"
-			   : "how far the file has come is not kept, and the next run begins at "
-			     "its first statement");
+			   : "how far the file has come is not kept, "
+			     "and the next run begins at its first statement");
 }
 
 void failure_add_unknown(const Script *script, Str reason, Err *err)
 {
 	Fault *fault = err_add(err, ERR_OUTCOME,
-		"outcome unknown: %.*s; the server could not be asked "
-		"what has become of %.*s",
+		"outcome unknown: %.*s; the server could not be asked what has become of %.*s",
 		STR_ARG(reason), STR_ARG(script->migration->file));
 	fault->file = script->migration->path;
 	fault->hint = str_format(err->arena,
-		"look whether it was applied: SELECT version FROM "
-		"supabase_migrations.schema_migrations "
-		"WHERE version = '%.*s'; then run the job again",
+		"look whether it was applied: "
+		"SELECT version FROM supabase_migrations.schema_migrations WHERE version = '%.*s'; "
+		"then run the job again",
 		STR_ARG(script->migration->version));
 }

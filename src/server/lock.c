@@ -163,8 +163,8 @@ static bool give_up(Str holder, int64_t wait_ms, Err *err)
 	err_add(err, ERR_BLOCKED, "another push is under way: the lock is held by %.*s",
 		STR_ARG(holder))
 		->hint = str_format(err->arena,
-		"run the job again when that one is done; lock-wait (%g s) is how long to wait "
-		"for it",
+		"run the job again when that one is done; "
+		"lock-wait (%g s) is how long to wait for it",
 		(double)wait_ms / 1000);
 	return false;
 }
@@ -230,8 +230,7 @@ bool lock_take(Session *session, int64_t wait_ms, History *history, ApiWait *pat
 	return take(session, wait_ms, history, patience, err);
 }
 
-/* While nobody kept them away, somebody may have pushed the files that this push still has to run.
- */
+/* While nobody kept them away, somebody may have pushed the files that are still to be run. */
 static bool check_held(Session *session, const History *now, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -243,9 +242,8 @@ static bool check_held(Session *session, const History *now, Err *err)
 		return true;
 	err_add(err, ERR_OUTCOME, "the history has changed while the push had lost its lock: %.*s",
 		STR_ARG(history_difference(&scratch, &before, &rest)))
-		->hint =
-		STR("somebody else has pushed, or repaired the history; run the job again: it "
-		    "plans anew");
+		->hint = STR("somebody else has pushed, or repaired the history; "
+			     "run the job again: it plans anew");
 	return false;
 }
 

@@ -8,8 +8,7 @@
  * who waits. What others run is not told unless it is asked for: queries hold data.
  *
  * It also is the push's sign of life: what is running, for how long, and who keeps whom waiting,
- * every ten seconds, with or without that connection.
- */
+ * every ten seconds, with or without that connection. */
 #ifndef SERVER_LOCK_MONITOR_H
 #define SERVER_LOCK_MONITOR_H
 

@@ -23,8 +23,7 @@ static Str backend_of(Arena *arena, Db *db, bool hold)
 	return str_copy(arena, last->rows.cells[0]);
 }
 
-/* While a second connection holds a backend in a transaction: is it ours, or have we another one?
- */
+/* While a second connection holds a backend in a transaction: is it ours, or another one? */
 static bool is_shared(Arena *arena, const Session *session)
 {
 	Err ignored = {.arena = arena};
@@ -50,8 +49,8 @@ bool pooler_check(const Session *session, Err *err)
 		return true;
 	Str where = db_describe(&scratch, session->db);
 	err_add(err, ERR_BLOCKED, "%.*s is a connection pooler in transaction mode", STR_ARG(where))
-		->hint = STR("a push needs a session of its own: give the server's own host and "
-			     "port, or a pool in session mode (Supabase: port 5432 of the same "
-			     "host)");
+		->hint =
+		STR("a push needs a session of its own: give the server's own host and port, "
+		    "or a pool in session mode (Supabase: port 5432 of the same host)");
 	return false;
 }

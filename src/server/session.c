@@ -314,8 +314,7 @@ static bool reconnect(Session *session, Err *err)
 	}
 }
 
-/* One question about the lost backend: a pooler may have kept it, idle, which is as good as gone.
- */
+/* One question about the lost backend: a pooler may have kept it, idle, as good as gone. */
 static bool ask(Session *session, Str question, const Param *params, bool *yes, Err *err)
 {
 	ARENA_SCRATCH(scratch);

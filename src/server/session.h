@@ -52,8 +52,7 @@ void session_close(Session *session);
 /* Adds, as the first commands of a new connection's first batch, the question who we are, what
  * takes the role on, and what makes a session that is read only so by default. */
 void session_begin(const Session *session, Batch *batch);
-/* Takes the answers. False if there is none, or the login may not take the role on (ERR_CONNECT).
- */
+/* Takes the answers. False if there is none, or the login may not take the role (ERR_CONNECT). */
 bool session_begun(Session *session, const Batch *batch, Err *err);
 
 /* Adds what brings role and settings back to the session's own, with our limits. */

@@ -82,8 +82,7 @@ static bool is_word(char c)
 	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
-/* The last character of the word, the name or the constant at `at`, or the one that stands there.
- */
+/* The last character of the word, name or constant at `at`, or the one that stands there. */
 static const char *last_of_word(const char *at, const char *end)
 {
 	const char *last = at;
@@ -209,8 +208,8 @@ static void check_prepared(const Script *script, Err *err)
 	}
 	if (open)
 		add_fault(script, open, 0,
-			STR("PREPARE TRANSACTION leaves the file's work undecided, and its locks "
-			    "held"),
+			STR("PREPARE TRANSACTION leaves the file's work undecided, "
+			    "and its locks held"),
 			err)
 			->hint = STR("end the transaction with COMMIT");
 }

@@ -16,8 +16,7 @@ typedef struct Statement {
 	bool is_learned; /* the server has refused it in a transaction block */
 	bool is_concurrent; /* makes, drops or makes anew an index CONCURRENTLY */
 	bool drops_role; /* leaves the role that the session has taken on */
-	bool may_commit; /* outside of a transaction block it may end its own transaction: CALL, DO
-			  */
+	bool may_commit; /* outside of a transaction block it may end its transaction: CALL, DO */
 	bool examined;
 	Fault *refusal; /* our grammar's, if it refuses the statement; else NULL */
 } Statement;

@@ -336,8 +336,7 @@ static bool is_none(const PgQuery__VariableSetStmt *stmt)
 	       strcmp(value->a_const->sval->sval, "none") == 0;
 }
 
-/* RESET ROLE, SET ROLE NONE, RESET SESSION AUTHORIZATION, DISCARD ALL, and their other spellings.
- */
+/* RESET ROLE, SET ROLE NONE, RESET SESSION AUTHORIZATION, DISCARD ALL, and other spellings. */
 static bool drops_role(const Node *node)
 {
 	if (node->node_case == PG_QUERY__NODE__NODE_DISCARD_STMT)

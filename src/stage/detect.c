@@ -187,9 +187,8 @@ static bool add_list(Run *run, const Match *match, size_t *left)
 	const Listing listing = {run->inputs->list_files, paths, match->files.count};
 	if (!listing_format(run->arena, &listing, *left, &list)) {
 		err_add(run->err, ERR_DETECT,
-			"list-files: up to that of the filter %.*s the lists are larger than the 1 "
-			"MiB "
-			"that a job's outputs may have",
+			"list-files: up to that of the filter %.*s the lists "
+			"are larger than the 1 MiB that a job's outputs may have",
 			STR_ARG(str_visible(run->arena, match->name)))
 			->hint = STR("use list-files: none, or patterns that match fewer files");
 		return false;
@@ -263,8 +262,8 @@ static void tell_seeds(Run *run, const DetectFolders *folders)
 	if (folders->found || !run->inputs->include_seed)
 		return;
 	err_add(&warnings, ERR_DETECT,
-		"supabase/config.toml cannot be read: of the seeds supabase/seed.sql alone is "
-		"watched")
+		"supabase/config.toml cannot be read: "
+		"of the seeds supabase/seed.sql alone is watched")
 		->hint = STR("check the repository out before this step");
 	run_warn(run, &warnings);
 }

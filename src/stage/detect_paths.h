@@ -20,8 +20,7 @@ typedef struct DetectFolders {
 	Str workspace; /* resolved */
 	Str spelled; /* the same as it was named */
 	Str directory; /* working-directory, absolute, as its text tells */
-	Str start; /* a folder that exists, resolved, in the workspace: where clones are looked for
-		    */
+	Str start; /* a folder that exists, resolved, in the workspace: to look for clones */
 	bool found; /* there is a supabase folder */
 	Names items; /* absolute: the migrations folder, or all places where it could be */
 } DetectFolders;

@@ -147,13 +147,13 @@ static void tell_changed(const Seeds *seeds, Err *warnings)
 		if (seed->verdict != SEED_CHANGED)
 			continue;
 		Fault *fault = err_add(warnings, ERR_DATA,
-			"seed %.*s has changed since it was loaded: a push only renews its hash, "
-			"and does not run it",
+			"seed %.*s has changed since it was loaded: "
+			"a push only renews its hash, and does not run it",
 			STR_ARG(seed->file.file));
 		fault->file = seed->file.path;
-		fault->hint = STR("reseed: true runs changed seeds again; one whose hash was "
-				  "renewed is run after its row in supabase_migrations.seed_files "
-				  "was deleted");
+		fault->hint =
+			STR("reseed: true runs changed seeds again; one whose hash was renewed "
+			    "is run after its row in supabase_migrations.seed_files was deleted");
 	}
 }
 

@@ -5,8 +5,7 @@
 #include "stage/run.h"
 
 /* Reads the config file and registers every secret that it can give, before anything is printed.
- * `unmasked` is set if one cannot be masked. Adds ERR_CONFIG. No supabase folder is no error here.
- */
+ * `unmasked` is set if one cannot be masked. Adds ERR_CONFIG. No supabase folder is no error. */
 bool extras_load(Run *run, Secrets *secrets, bool *unmasked);
 
 /* [db.migrations] is not enabled, and there is no migrations folder, which is an error otherwise;

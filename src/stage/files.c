@@ -29,9 +29,9 @@ void files_check_syntax(const Run *run, Err *err)
 
 bool stage_offline(Run *run)
 {
-	static const char why[] = "pull requests of forks and of Dependabot get no secrets, and "
-				  "pull_request_target no "
-				  "database, so histories are not compared";
+	static const char why[] =
+		"pull requests of forks and of Dependabot get no secrets, "
+		"and pull_request_target no database, so histories are not compared";
 	if (run->inputs->database_wanted)
 		return true;
 	workflow_group(run->workflow, "Checks without a database");

@@ -46,8 +46,8 @@ static bool handle_changed_history(Run *run, const History *now)
 	Fault *fault = err_add(run->err, ERR_BLOCKED,
 		"the history has changed since the plan was made: %.*s",
 		STR_ARG(history_difference(run->arena, &run->database.history, now)));
-	fault->hint = STR("somebody else has pushed, or repaired the history; run the job again: "
-			  "it plans anew");
+	fault->hint = STR("somebody else has pushed, or repaired the history; "
+			  "run the job again: it plans anew");
 	return false;
 }
 
@@ -108,9 +108,8 @@ bool stage_push(Run *run)
 		!handle_changed_history(run, history))
 		return false;
 	if (!history->can_lock && history->table_exists)
-		log_line(&run->workflow->log,
-			"the role may not lock the history table: only this program's own runs are "
-			"kept apart");
+		log_line(&run->workflow->log, "the role may not lock the history table: "
+					      "only this program's own runs are kept apart");
 	bool pushed = extras_before(run) && run_files(run, &patience, history) && extras_after(run);
 	if (!pushed)
 		tell_stop(run);

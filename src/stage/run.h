@@ -54,8 +54,7 @@ typedef struct Run {
 /* Ends the sessions. */
 void run_close(Run *run);
 
-/* Each warning in the log, now; and all of them after report->warnings, for the reports at the end.
- */
+/* Each warning in the log, now; and all of them after report->warnings, for the reports. */
 void run_warn(const Run *run, Err *warnings);
 /* `title`: of its annotation; empty: it has none. */
 void run_note(const Run *run, Str title, Str text);

@@ -95,8 +95,8 @@ static bool renew(void *context, DbOptions *db, Err *err)
 	if (!wants_login_role(entry) || entry->login_requests >= MINTS_MAX)
 		return false;
 	log_line(&entry->options.workflow->log,
-		"the login was refused; another job may have asked for the same role since: asking "
-		"once more");
+		"the login was refused; "
+		"another job may have asked for the same role since: asking once more");
 	size_t before = entry->api.secrets->values.count;
 	bool keeps = entry->api.http != NULL;
 	AUTO_HTTP http = keeps ? NULL : open_http(entry);
@@ -183,15 +183,14 @@ static bool take_pooler_route(ProjectLogin *entry, Str why, Err *err)
 	if (!ask_for_entry(entry, err)) {
 		Fault *fault = err->last;
 		fault->hint = str_format(err->arena,
-			"%.*s\nthe pooler was asked for because %.*s cannot be reached from here: "
-			"%.*s",
+			"%.*s\nthe pooler was asked for because %.*s "
+			"cannot be reached from here: %.*s",
 			STR_ARG(fault->hint), STR_ARG(direct), STR_ARG(why));
 		return false;
 	}
 	log_line(&entry->options.workflow->log,
-		"route: the shared pooler in session mode, %.*s:%d; %.*s cannot be reached from "
-		"here: "
-		"%.*s",
+		"route: the shared pooler in session mode, %.*s:%d; "
+		"%.*s cannot be reached from here: %.*s",
 		STR_ARG(entry->host), DATABASE_PORT, STR_ARG(direct), STR_ARG(why));
 	return true;
 }
@@ -225,8 +224,8 @@ static void add_bans(const ProjectLogin *entry, Err *err)
 	}
 	fault->cause = CAUSE_BANNED;
 	fault->message = str_format(err->arena,
-		"%.*s\nthis runner's address %.*s is banned from the project, after too many "
-		"failed logins",
+		"%.*s\nthis runner's address %.*s is banned from the project, "
+		"after too many failed logins",
 		STR_ARG(fault->message), STR_ARG(bans.own));
 	fault->hint = str_format(err->arena,
 		"unban it: dashboard, Database settings, Network bans; or supabase network-bans "
@@ -249,12 +248,11 @@ static void explain(const ProjectLogin *entry, Err *err)
 	if (err->last->kind != ERR_CONNECT)
 		return;
 	if (db_is_login_refused(err))
-		err->last->hint =
-			wants_login_role(entry)
-				? role_refused(entry)
-				: STR("is db-password the project's database password? It is reset "
-				      "in the dashboard: Database settings. It is not tried again: "
-				      "that leads to a ban");
+		err->last->hint = wants_login_role(entry)
+					  ? role_refused(entry)
+					  : STR("is db-password the project's database password? "
+						"It is reset in the dashboard: Database settings. "
+						"It is not tried again: that leads to a ban");
 	if (!db_is_our_refusal(err))
 		add_bans(entry, err);
 }

@@ -24,8 +24,7 @@ typedef struct TargetOptions {
 typedef struct Target {
 	Str ref, name, region; /* of a project, for people; empty for a URL */
 	Str version; /* of its database, as the API knows it before a login; may be empty */
-	bool maybe_pooled; /* what stands between us and the server must be found out: pooler_check
-			    */
+	bool maybe_pooled; /* what stands before the server must be found out: pooler_check */
 	Err warnings; /* what should be told, and stops nothing */
 	struct ProjectLogin *entry; /* the way in, for target_reopen_writable; NULL for a URL */
 } Target;

@@ -1,5 +1,4 @@
-/* Who has to prove what: how a connection is encrypted and verified, decided in one table of cases.
- */
+/* Who has to prove what: how a connection is encrypted and verified, in one table of cases. */
 #ifndef TARGET_TLS_H
 #define TARGET_TLS_H
 

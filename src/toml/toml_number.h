@@ -1,5 +1,4 @@
-/* Part of toml/toml: what is written without quotes. Integers, floats, booleans, dates and times.
- */
+/* Part of toml/toml: what is written without quotes: integers, floats, booleans, dates, times. */
 #ifndef TOML_TOML_NUMBER_H
 #define TOML_TOML_NUMBER_H
 

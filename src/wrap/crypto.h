@@ -8,8 +8,7 @@
 size_t crypto_count_certificates(Str pem);
 
 /* Who the other side of a TLS connection says it is: subject, issuer and end of its certificate,
- * for people. `ssl` is OpenSSL's SSL, after the handshake; NULL is somebody without a certificate.
- */
+ * for people. `ssl` is OpenSSL's SSL, after the handshake; NULL: somebody without a certificate. */
 Str crypto_describe_peer(Arena *arena, void *ssl);
 
 /* SHA-256 (FIPS 180-4) of what is added piece by piece. */

@@ -124,8 +124,7 @@ Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message)
 	return fault;
 }
 
-/* libpq wants the certificate in a file; in a scratch image there is none to write to but memory.
- */
+/* libpq wants the certificate in a file; a scratch image has none to write to but memory. */
 static Str ca_path(Db *db, Arena *arena, Err *err)
 {
 	Str ca = db->options->ca_cert;
@@ -359,8 +358,7 @@ static DbOptions options_beside(Arena *arena, const Db *db)
 	return options;
 }
 
-/* libpq drops the certificate that it has refused; so it is asked for once more, without a login.
- */
+/* libpq drops the certificate that it has refused: it is asked for again, without a login. */
 static void name_certificate(const Db *refused, Err *err)
 {
 	Fault *fault = err->last;

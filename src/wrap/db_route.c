@@ -39,8 +39,7 @@ static bool is_name(Str host)
 		host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
 }
 
-/* libcurl knows what these are, whatever a hosts file says; and no name server is asked for them.
- */
+/* libcurl knows these, whatever a hosts file says; and no name server is asked for them. */
 static bool is_local(Str host)
 {
 	static const char name[] = "localhost";

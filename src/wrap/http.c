@@ -591,8 +591,7 @@ bool http_send_all(Arena *arena, Http *http, const HttpBatch *batch, Err *err)
 
 bool http_send(Arena *arena, Http *http, const HttpRequest *request, HttpResponse *out, Err *err)
 {
-	const HttpBatch one = {request, out, 1};
-	return http_send_all(arena, http, &one, err);
+	return http_send_all(arena, http, &(HttpBatch){request, out, 1}, err);
 }
 
 const char *http_library_version(void)

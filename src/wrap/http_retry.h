@@ -60,8 +60,7 @@ typedef struct HttpTry {
 } HttpTry;
 
 /* Seconds until the limit of an x-ratelimit-reset header ends, at least 1; -1 if it cannot be read.
- * GitHub tells the time of that (seconds since 1970, as `now`), Supabase how long it is from now.
- */
+ * GitHub tells the time of that (seconds since 1970, as `now`), Supabase how long from now. */
 int64_t http_reset_after(Str header, int64_t now);
 
 /* Milliseconds to wait before the request is sent again, or -1: not again. */

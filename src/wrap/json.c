@@ -73,8 +73,7 @@ Str json_print(Arena *arena, const Json *json)
 	return copy;
 }
 
-/* Offset of the next \u0000 that is an escape of its own, from `from`; text.len if there is none.
- */
+/* Offset of the next \u0000 that is an escape of its own, from `from`; or else text.len. */
 static size_t find_zero(Str text, size_t from)
 {
 	size_t i = from;

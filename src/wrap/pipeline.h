@@ -31,8 +31,7 @@ typedef enum CommandState {
 
 typedef struct Command {
 	/* One statement. Either NUL-terminated, or in memory that is writable one byte past its
-	 * end: libpq wants a terminator, which is lent for the call instead of copying megabytes.
-	 */
+	 * end: libpq wants a terminator, lent for the call instead of copying megabytes. */
 	Str sql;
 	const Param *params; /* at most 8 */
 	size_t param_count;

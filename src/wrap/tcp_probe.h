@@ -3,8 +3,7 @@
  *
  * libcurl does it, without HTTP: it looks the name up in a thread, and races the addresses of both
  * families (RFC 8305), so that a host with an IPv6 address only costs no wait where there is no way
- * to it. libpq can neither. Proxies are not asked: they do not carry PostgreSQL. No byte is sent.
- */
+ * to it. libpq can neither. Proxies are not asked: they carry no PostgreSQL. No byte is sent. */
 #ifndef WRAP_TCP_PROBE_H
 #define WRAP_TCP_PROBE_H
 

@@ -29,7 +29,7 @@ typedef struct Loader {
 	size_t chars, bytes; /* a place in the text, counted in both */
 } Loader;
 
-/* ---- errors ---------------------------------------------------------------------------------- */
+/* ---- errors ---- */
 
 /* Line and column from 0. Adds the hint that fits. */
 static bool fail_at(Loader *loader, size_t line, size_t col, Str message)
@@ -97,8 +97,7 @@ static bool fail_parser(Loader *loader)
 	return fail_at(loader, mark.line, mark.column, message);
 }
 
-/* ---- events -----------------------------------------------------------------------------------
- */
+/* ---- events ---- */
 
 static bool next_event(Loader *loader)
 {
@@ -156,13 +155,11 @@ static bool has_clean_name(Loader *loader, Str name)
 	if (!rest.len || strchr(" \t\r\n,[]{}", rest.ptr[0]))
 		return true;
 	return fail_event(loader,
-		"invalid YAML: the name behind %c is %.*s%c…: letters, digits, - "
-		"and _ only",
+		"invalid YAML: the name behind %c is %.*s%c…: letters, digits, - and _ only",
 		text.ptr[0], STR_ARG(name), rest.ptr[0]);
 }
 
-/* ---- tags -------------------------------------------------------------------------------------
- */
+/* ---- tags ---- */
 
 typedef struct Tag {
 	const char *name;
@@ -264,8 +261,7 @@ static bool apply_tag(Loader *loader, const Tag *tag, YamlNode *node)
 	return true;
 }
 
-/* ---- scalars and aliases ------------------------------------------------------------------------
- */
+/* ---- scalars and aliases ---- */
 
 static bool compose_scalar(Loader *loader, YamlNode **out)
 {
@@ -312,8 +308,7 @@ static bool compose_alias(Loader *loader, YamlNode **out)
 		STR_ARG(name), STR_ARG(name));
 }
 
-/* ---- mappings ---------------------------------------------------------------------------------
- */
+/* ---- mappings ---- */
 
 /* Adds a key, or replaces one that came by a merge. */
 static bool put_pair(Loader *loader, YamlObject *object, YamlPair pair)
@@ -346,8 +341,7 @@ static bool merge(Loader *loader, YamlObject *object, const YamlNode *value)
 	return true;
 }
 
-/* ---- the tree ---------------------------------------------------------------------------------
- */
+/* ---- the tree ---- */
 
 static bool compose(Loader *loader, YamlNode **out);
 
@@ -495,8 +489,8 @@ static bool has_no_odd_break(Loader *loader)
 			if (str_starts(str_skip(loader->text, i), str_from(breaks[k])))
 				return fail_byte(loader, i,
 					str_format(loader->arena,
-						"a line separator of Unicode: write %s in "
-						"double quotes",
+						"a line separator of Unicode: "
+						"write %s in double quotes",
 						escapes[k]));
 	return true;
 }

@@ -20,13 +20,11 @@ typedef struct YamlObject {
 	size_t slot_count;
 } YamlObject;
 
-/* Adds a property, or replaces one that was merged, at its place. False if it was there explicitly.
- */
+/* Adds a property, or replaces a merged one, at its place. False if it was there explicitly. */
 bool yaml_object_put(Arena *arena, YamlObject *object, YamlPair pair);
 /* Adds a property unless it is there. */
 void yaml_object_merge(Arena *arena, YamlObject *object, YamlPair pair);
-/* Gives the mapping its pairs, in the order of ECMA-262 (OrdinaryOwnPropertyKeys), and its weight.
- */
+/* Gives the mapping its weight and its pairs, in ECMA-262's order (OrdinaryOwnPropertyKeys). */
 void yaml_object_finish(Arena *arena, YamlObject *object, YamlNode *mapping);
 
 #endif

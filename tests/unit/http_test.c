@@ -1,5 +1,4 @@
-/* wrap/http without a network: URLs, the Link and Retry-After headers, what is sent again and when.
- */
+/* wrap/http without a network: URLs, the Link and Retry-After headers, what is sent again when. */
 #include "check.h"
 
 #include "wrap/http.h"

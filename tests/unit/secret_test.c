@@ -146,8 +146,7 @@ TEST(the_lines_of_a_value_are_secrets_of_their_own)
 		STR("x *** short ***"));
 }
 
-/* "x-access-token:TOKEN" as checkout leaves it, and the token behind one, two, three other bytes.
- */
+/* "x-access-token:TOKEN" as checkout leaves it, and the token behind one, two, three bytes. */
 TEST(base64_of_a_secret_is_masked_wherever_it_begins)
 {
 	static const char *const texts[] = {
