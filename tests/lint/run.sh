@@ -57,7 +57,8 @@ banned() {
 }
 
 lengths() {
-  sources | xargs awk -f tests/lint/lengths.awk
+  sources | xargs awk -f tests/lint/lengths.awk &&
+    sources | xargs awk -f tests/lint/functions.awk
 }
 
 formatted() {
@@ -143,7 +144,7 @@ pure              what is pure sees no server
 cycles            no include cycle
 headers           each header stands alone
 banned            banned functions
-lengths           lengths of files and functions
+lengths           lengths of files, functions and their parameters; no name twice
 formatted         format (clang-format)
 tidy              clang-tidy
 static_analysis   cppcheck
