@@ -6,7 +6,6 @@
 #include "wrap/db.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	CA_CERT_MAX = 1 << 20

@@ -2,8 +2,8 @@
 #include "base/interrupt.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>

@@ -9,7 +9,6 @@
 
 #include "base/clock.h"
 
-#include <poll.h>
 #include <stdbool.h>
 
 enum {

@@ -7,6 +7,7 @@
 
 #include "plan/digest.h"
 #include "check/finding.h"
+#include "plan/plan.h"
 
 typedef struct GuardOptions {
 	int64_t now; /* seconds since 1970, for the fresh time stamps of remedies */

@@ -1,5 +1,6 @@
 #include "detect/matches.h"
 
+#include "detect/filters.h"
 #include "glob/wildcard.h"
 #include "wrap/json.h"
 

@@ -6,7 +6,7 @@
 #define DETECT_MATCHES_H
 
 #include "detect/change.h"
-#include "detect/filters.h"
+#include "detect/filter.h"
 
 typedef struct Match {
 	Str name; /* of the filter */

@@ -9,8 +9,6 @@
 #include "server/transaction.h"
 #include "wrap/crypto.h"
 
-#include <string.h>
-
 #define TABLE "supabase_migrations.seed_files"
 
 enum {

@@ -1,5 +1,7 @@
 #include "glob/regex.h"
 
+#include "glob/glob_tree.h"
+
 #include <string.h>
 
 typedef enum Op {

@@ -8,7 +8,7 @@
 #ifndef GLOB_REGEX_H
 #define GLOB_REGEX_H
 
-#include "glob/glob_tree.h"
+#include "glob/glob_units.h"
 
 enum {
 	REGEX_MAX_CODE = 200000

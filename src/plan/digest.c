@@ -1,5 +1,6 @@
 #include "plan/digest.h"
 
+#include "plan/plan.h"
 #include "wrap/crypto.h"
 
 enum {

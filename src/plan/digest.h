@@ -7,7 +7,6 @@
 #define PLAN_DIGEST_H
 
 #include "plan/content.h"
-#include "plan/plan.h"
 
 typedef struct DigestInput {
 	Str target; /* the database's identity */

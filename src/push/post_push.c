@@ -1,8 +1,6 @@
 #include "push/post_push.h"
 
-#include "base/interrupt.h"
 #include "plan/content.h"
-#include "server/failure.h"
 #include "server/history_table.h"
 #include "server/lock.h"
 

@@ -1,4 +1,3 @@
-#include "base/interrupt.h"
 #include "push/attempt.h"
 #include "server/history_table.h"
 #include "server/lock.h"

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "extras/extras.h"
 #include "plan/plan.h"
-#include "push/push.h"
+#include "plan/push_state.h"
 
 typedef enum Status {
 	STATUS_FAILED, /* first: what a run that says nothing else has been */

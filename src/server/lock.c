@@ -3,8 +3,6 @@
 #include "base/interrupt.h"
 #include "server/history_table.h"
 
-#include <stdlib.h>
-
 enum {
 	API_WAIT_MS = 3000,
 	POLL_FIRST_MS = 250,

@@ -1,7 +1,5 @@
 #include "server/lock_monitor.h"
 
-#include "base/interrupt.h"
-
 #include <stdlib.h>
 
 enum {

@@ -3,8 +3,6 @@
 #include "base/interrupt.h"
 #include "sql/split.h"
 
-#include <string.h>
-
 enum {
 	SYNTAX_FAULTS_PER_FILE = 5
 };

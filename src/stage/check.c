@@ -1,5 +1,6 @@
 /* May it be pushed? Every guard, staging's among them. */
 #include "check/guard.h"
+#include "push/push.h"
 #include "stage/connect.h"
 #include "stage/plan.h"
 

@@ -1,3 +1,6 @@
+#include "detect/basis.h"
+#include "detect/changes.h"
+#include "detect/filters.h"
 #include "stage/run.h"
 
 #include "base/file.h"

@@ -1,6 +1,7 @@
 #include "stage/plan.h"
 
 #include "base/interrupt.h"
+#include "push/push.h"
 #include "server/content_compare.h"
 #include "server/server_parse.h"
 #include "plan/plan_print.h"

@@ -8,7 +8,7 @@
 
 #include "action/inputs.h"
 #include "action/workflow.h"
-#include "detect/changes.h"
+#include "detect/change.h"
 #include "detect/matches.h"
 #include "plan/content.h"
 #include "report/report.h"

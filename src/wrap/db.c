@@ -7,8 +7,8 @@
 #include "wrap/db_route.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 

@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 /* The older form sends at once what has gathered, and would cut the batch into pieces. */
 #ifdef LIBPQ_HAS_SEND_PIPELINE_SYNC

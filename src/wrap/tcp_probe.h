@@ -7,7 +7,6 @@
 #ifndef WRAP_TCP_PROBE_H
 #define WRAP_TCP_PROBE_H
 
-#include "base/clock.h"
 #include "base/str.h"
 #include "base/vec.h"
 

@@ -3,7 +3,6 @@
 
 #include "detect/filters.h"
 #include "detect/filter_surprises.h"
-#include "wrap/yaml.h"
 
 static const char *const OUTPUTS[] = {"changed", "changes", "status", "pending-count"};
 

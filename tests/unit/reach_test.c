@@ -1,6 +1,7 @@
 /* wrap/tcp_probe: a host that answers, one that refuses, and one that nobody waits for. */
 #include "check.h"
 
+#include "base/clock.h"
 #include "wrap/tcp_probe.h"
 
 #include <arpa/inet.h>

@@ -1,7 +1,6 @@
 /* local/source: where the folder is found, what is read, each fault. */
 #include "check.h"
 
-#include "base/file.h"
 #include "local/source.h"
 
 typedef struct Place {

@@ -3,8 +3,6 @@
 #include "check.h"
 
 #include "wrap/yaml.h"
-#include "wrap/yaml_hint.h"
-#include "wrap/yaml_type.h"
 
 static YamlNode *parse(Arena *arena, Str text)
 {
