@@ -365,7 +365,7 @@ def test_a_file_that_a_person_has_run_meanwhile_is_not_run_again(db, person, mig
     wait_until(lambda: waits_for_a_lock(db), run)
     person.commit()
     result = run.wait()
-    assert result.code == 8 and result.says("SP001", "this one has left nothing"), result
+    assert result.code == 8 and result.says("recorded its version at the same time; this one has left nothing"), result
     assert "are in the database" not in result.log and logged(db) == [(1, 1), (2, 1)], result
 
 
