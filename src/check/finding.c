@@ -24,7 +24,7 @@ const Rule *finding_rule(GuardId id)
 	return &table[id].rule;
 }
 
-GuardLevel finding_level(GuardId id, GuardLevel staging, GuardLevel edited)
+GuardLevel finding_level(GuardId id, const GuardLevels *levels)
 {
 	switch (table[id].level) {
 	case LEVEL_error:
@@ -34,11 +34,11 @@ GuardLevel finding_level(GuardId id, GuardLevel staging, GuardLevel edited)
 	case LEVEL_note:
 		return GUARD_NOTE;
 	case LEVEL_staging:
-		return staging;
+		return levels->staging;
 	case LEVEL_edited:
 		break;
 	}
-	return edited;
+	return levels->edited;
 }
 
 static Str number_text(Arena *arena, size_t number)

@@ -13,6 +13,11 @@ typedef enum GuardLevel {
 	GUARD_NOTE,
 } GuardLevel;
 
+/* Those that inputs set. */
+typedef struct GuardLevels {
+	GuardLevel staging, edited;
+} GuardLevels;
+
 typedef enum GuardId {
 #define GUARD(name, group, level, condition, sentence, remedy) GUARD_##name,
 #include "check/guard.def"
@@ -30,8 +35,8 @@ typedef struct Values {
 } Values;
 
 const Rule *finding_rule(GuardId id);
-/* The table's level, or of the two inputs' the one that it names. */
-GuardLevel finding_level(GuardId id, GuardLevel staging, GuardLevel edited);
+/* The table's level, or the input's that it names. */
+GuardLevel finding_level(GuardId id, const GuardLevels *levels);
 
 void finding_add(Err *err, GuardId id, ErrKind kind, const Values *values);
 

@@ -1,6 +1,9 @@
 #define _GNU_SOURCE /* timegm */
 #include "check/guard.h"
 
+#include "check/check.h"
+#include "check/same_work.h"
+
 #include "plan/diff.h"
 #include "sql/split.h"
 
@@ -15,186 +18,7 @@ enum {
 	LIST_MAX = 16 * 1024, /* bytes */
 };
 
-typedef struct Check {
-	Arena *arena; /* working memory */
-	const GuardFacts *facts;
-	const GuardOptions *options;
-	Err *errors, *warnings, *notes;
-	bool *explained; /* versions of the history whose file is found */
-	bool *renamed; /* rows of the plan's pending files that are found in the history */
-	size_t moves; /* fresh versions given out */
-} Check;
-
-static void find(Check *check, GuardId id, const Values *values)
-{
-	Err *const to[] = {[GUARD_ERROR] = check->errors,
-		[GUARD_WARN] = check->warnings,
-		[GUARD_OFF] = NULL,
-		[GUARD_NOTE] = check->notes};
-	const GuardOptions *options = check->options;
-	GuardLevel level = finding_level(id, options->staging, options->edited);
-	if (to[level])
-		finding_add(
-			to[level], id, level == GUARD_ERROR ? ERR_BLOCKED : ERR_HISTORY, values);
-}
-
-static Str plural(Arena *arena, size_t count, const char *thing)
-{
-	return str_format(arena, "%zu %s%s", count, thing, count == 1 ? "" : "s");
-}
-
-static Str plural_are(Arena *arena, size_t count, const char *thing)
-{
-	return str_format(
-		arena, "%.*s %s", STR_ARG(plural(arena, count, thing)), count == 1 ? "is" : "are");
-}
-
-static Str path_as(Arena *arena, const Check *check, Str version, Str title)
-{
-	return str_format(arena, "%.*s/%.*s_%.*s.sql",
-		STR_ARG(check->facts->input.contents->source->folder), STR_ARG(version),
-		STR_ARG(title));
-}
-
-static size_t index_of(const Source *source, const Migration *migration)
-{
-	return (size_t)(migration - source->migrations.items);
-}
-
-static Str identity_of(const Check *check, const Migration *migration)
-{
-	const DigestInput *input = &check->facts->input;
-	return content_of(input->contents, index_of(input->contents->source, migration));
-}
-
-static Str recorded_identity(const Check *check, size_t record)
-{
-	const DigestInput *input = &check->facts->input;
-	return content_recorded(input->contents, input->history, record);
-}
-
-/* -- history by content ------------------------------------------------------------------------ */
-
-static bool is_local_only(const PlanRow *row)
-{
-	return row->verdict == VERDICT_PENDING || row->verdict == VERDICT_OUT_OF_ORDER;
-}
-
-static bool is_out_of_order(const PlanRow *row)
-{
-	return row->verdict == VERDICT_OUT_OF_ORDER;
-}
-
-/* A version without a file that has the content of one that is not in the history. */
-static bool find_renamed(Check *check, size_t record, Str identity)
-{
-	const Plan *plan = check->facts->plan;
-	Str version = check->facts->input.history->versions.items[record];
-	for (size_t i = 0; i < plan->rows.count; i++) {
-		const PlanRow *row = &plan->rows.items[i];
-		if (!is_local_only(row) || check->renamed[i] ||
-			!str_equal(identity_of(check, row->migration), identity))
-			continue;
-		check->renamed[i] = true;
-		find(check, GUARD_ALREADY_AS,
-			&(Values){.migration = row->migration,
-				.other = version,
-				.renamed = path_as(
-					check->arena, check, version, row->migration->title)});
-		return true;
-	}
-	return false;
-}
-
-static bool find_twice(Check *check, size_t record, Str identity)
-{
-	const Plan *plan = check->facts->plan;
-	for (size_t i = 0; i < plan->rows.count; i++) {
-		const PlanRow *row = &plan->rows.items[i];
-		bool applied = row->verdict == VERDICT_APPLIED || check->renamed[i];
-		if (!applied || !str_equal(identity_of(check, row->migration), identity))
-			continue;
-		find(check, GUARD_RECORDED_TWICE,
-			&(Values){.migration = row->migration,
-				.other = check->facts->input.history->versions.items[record]});
-		return true;
-	}
-	return false;
-}
-
-static void pair_missing(Check *check)
-{
-	const History *history = check->facts->input.history;
-	for (size_t r = 0; r < history->versions.count; r++) {
-		if (history->records[r].file != SIZE_MAX)
-			continue;
-		Str identity = recorded_identity(check, r);
-		check->explained[r] = identity.len && (find_renamed(check, r, identity) ||
-							      find_twice(check, r, identity));
-	}
-}
-
-static void find_copies(Check *check)
-{
-	const Plan *plan = check->facts->plan;
-	const DigestInput *input = &check->facts->input;
-	for (size_t i = 0; i < plan->rows.count; i++) {
-		const PlanRow *row = &plan->rows.items[i];
-		if (!is_local_only(row) || check->renamed[i])
-			continue;
-		Str identity = identity_of(check, row->migration);
-		for (size_t r = 0; identity.len && r < input->history->versions.count; r++) {
-			size_t file = input->history->records[r].file;
-			if (file == SIZE_MAX || !str_equal(recorded_identity(check, r), identity))
-				continue;
-			check->renamed[i] = true;
-			find(check, GUARD_ALREADY_FILED,
-				&(Values){.migration = row->migration,
-					.other = input->history->versions.items[r],
-					.other_file =
-						input->contents->source->migrations.items[file]
-							.file});
-			break;
-		}
-	}
-}
-
-/* The file among the first `count` pending ones with this content, or NULL. */
-static const Migration *pending_with(const Check *check, Str identity, size_t count)
-{
-	const Plan *plan = check->facts->plan;
-	for (size_t i = 0; identity.len && i < count; i++)
-		if (str_equal(identity_of(check, plan->pending.items[i]), identity))
-			return plan->pending.items[i];
-	return NULL;
-}
-
-static void find_same(Check *check)
-{
-	const Plan *plan = check->facts->plan;
-	Values values = {0};
-	Buf list = buf_new(check->arena, LIST_MAX);
-	size_t count = 0;
-	for (size_t i = 1; i < plan->pending.count; i++) {
-		const Migration *migration = plan->pending.items[i];
-		const Migration *other = pending_with(check, identity_of(check, migration), i);
-		if (!other)
-			continue;
-		if (!count)
-			values.migration = migration;
-		if (count++ < LISTED_MAX)
-			buf_format(&list, "\x1f%.*s (as %.*s)", STR_ARG(migration->file),
-				STR_ARG(other->file));
-	}
-	if (!count)
-		return;
-	values.count = plural_are(check->arena, count, "file");
-	values.list = buf_str(&list);
-	find(check, GUARD_SAME_CONTENT, &values);
-}
-
-/* -- versions
- * -------------------------------------------------------------------------------------- */
+/* -- versions -------------------------------------------------------------------------------- */
 
 static void check_missing(Check *check)
 {
@@ -203,7 +27,7 @@ static void check_missing(Check *check)
 	size_t count = 0, record = 0;
 	for (size_t i = 0; i < plan->rows.count; i++) {
 		const PlanRow *row = &plan->rows.items[i];
-		bool recorded = !is_local_only(row);
+		bool recorded = !check_is_local_only(row);
 		if (row->verdict == VERDICT_MISSING && !check->explained[record]) {
 			buf_format(&list, "\x1f%.*s", STR_ARG(row->version));
 			count++;
@@ -211,8 +35,8 @@ static void check_missing(Check *check)
 		record += recorded;
 	}
 	if (count)
-		find(check, GUARD_MISSING,
-			&(Values){.count = plural(check->arena, count, "version"),
+		check_add(check, GUARD_MISSING,
+			&(Values){.count = check_count_of(check->arena, count, "version"),
 				.list = buf_str(&list)});
 }
 
@@ -231,16 +55,21 @@ static const Partial *partial_of(const History *history, Str version)
 static Str done_of(Arena *arena, const Partial *partial)
 {
 	if (!partial->in_doubt)
-		return plural_are(arena, partial->done, "statement");
+		return check_count_are(arena, partial->done, "statement");
 	return str_format(arena, "%.*s, and perhaps what follows, are",
-		STR_ARG(plural(arena, partial->done, "statement")));
+		STR_ARG(check_count_of(arena, partial->done, "statement")));
 }
 
 static Str fresh_path(Check *check, const Migration *migration)
 {
 	Str version = plan_fresh_version(
 		check->arena, check->facts->plan, check->options->now, check->moves++);
-	return version.len ? path_as(check->arena, check, version, migration->title) : version;
+	return version.len ? check_path(check, version, migration->title) : version;
+}
+
+static bool is_out_of_order(const PlanRow *row)
+{
+	return row->verdict == VERDICT_OUT_OF_ORDER;
 }
 
 static void check_order(Check *check)
@@ -254,11 +83,11 @@ static void check_order(Check *check)
 		const Partial *partial = partial_of(check->facts->input.history, row->version);
 		if (partial) {
 			values.count = done_of(check->arena, partial);
-			find(check, GUARD_OUT_OF_ORDER_HALF, &values);
+			check_add(check, GUARD_OUT_OF_ORDER_HALF, &values);
 			continue;
 		}
 		values.fresh = fresh_path(check, row->migration);
-		find(check, values.fresh.len ? GUARD_OUT_OF_ORDER : GUARD_OUT_OF_ORDER_LAST,
+		check_add(check, values.fresh.len ? GUARD_OUT_OF_ORDER : GUARD_OUT_OF_ORDER_LAST,
 			&values);
 	}
 }
@@ -308,7 +137,7 @@ static void check_age(Check *check)
 		Values values = {.migration = migration, .head = plan->head};
 		values.number = (size_t)((head - stamp) / SECONDS_A_DAY);
 		values.fresh = fresh_path(check, migration);
-		find(check, GUARD_TOO_OLD, &values);
+		check_add(check, GUARD_TOO_OLD, &values);
 	}
 }
 
@@ -316,9 +145,9 @@ static void check_count(Check *check)
 {
 	size_t count = check->facts->plan->pending.count, most = check->options->max_pending;
 	if (most && count > most)
-		find(check, GUARD_TOO_MANY,
-			&(Values){
-				.count = plural(check->arena, count, "migration"), .number = most});
+		check_add(check, GUARD_TOO_MANY,
+			&(Values){.count = check_count_of(check->arena, count, "migration"),
+				.number = most});
 }
 
 /* -- content
@@ -353,16 +182,16 @@ static void check_edited(Check *check)
 			continue;
 		const Migration *migration =
 			&input->contents->source->migrations.items[record->file];
-		Str now = identity_of(check, migration);
+		Str now = check_identity(check, migration);
 		unknown += !record->digest.len && now.len;
 		if (record->digest.len && !str_equal(record->identity, now))
-			find(check, GUARD_EDITED,
+			check_add(check, GUARD_EDITED,
 				&(Values){.migration = migration,
 					.excerpt = difference(check, record, migration)});
 	}
-	if (unknown && check->options->edited != GUARD_OFF)
-		find(check, GUARD_NOT_COMPARED,
-			&(Values){.count = plural(check->arena, unknown, "version")});
+	if (unknown && check->options->levels.edited != GUARD_OFF)
+		check_add(check, GUARD_NOT_COMPARED,
+			&(Values){.count = check_count_of(check->arena, unknown, "version")});
 }
 
 static size_t record_of(const History *history, Str version)
@@ -380,19 +209,19 @@ static void check_on_staging(Check *check, const Migration *migration)
 	Values values = {.migration = migration};
 	size_t r = record_of(staging, migration->version);
 	if (r == SIZE_MAX) {
-		find(check, GUARD_NOT_ON_STAGING, &values);
+		check_add(check, GUARD_NOT_ON_STAGING, &values);
 		return;
 	}
 	Str there = content_recorded(input->contents, staging, r);
-	Str here = identity_of(check, migration);
+	Str here = check_identity(check, migration);
 	if (str_equal(there, here))
 		return; /* maybe comments only, on both sides */
 	if (!staging->records[r].digest.len) {
-		find(check, GUARD_UNKNOWN_ON_STAGING, &values);
+		check_add(check, GUARD_UNKNOWN_ON_STAGING, &values);
 		return;
 	}
 	values.excerpt = difference(check, &staging->records[r], migration);
-	find(check, GUARD_CHANGED_SINCE_STAGING, &values);
+	check_add(check, GUARD_CHANGED_SINCE_STAGING, &values);
 }
 
 static void check_staging(Check *check)
@@ -414,8 +243,8 @@ static void check_staging(Check *check)
 			buf_format(&list, "\x1f%.*s", STR_ARG(version));
 	}
 	if (count)
-		find(check, GUARD_STAGING_AHEAD,
-			&(Values){.count = plural(check->arena, count, "version"),
+		check_add(check, GUARD_STAGING_AHEAD,
+			&(Values){.count = check_count_of(check->arena, count, "version"),
 				.list = buf_str(&list)});
 }
 
@@ -437,7 +266,7 @@ static void check_partial(Check *check, const Script *script, const Partial *par
 	bool same = partial->done <= script->count &&
 		    str_equal(chain_of(check->arena, script, partial->done), partial->chain);
 	if (!same) {
-		find(check, GUARD_HALF_CHANGED, &values);
+		check_add(check, GUARD_HALF_CHANGED, &values);
 		return;
 	}
 	if (partial->done < script->count) {
@@ -449,11 +278,11 @@ static void check_partial(Check *check, const Script *script, const Partial *par
 		values.chain = chain_of(check->arena, script, partial->done + 1);
 	}
 	if (partial->in_doubt && partial->done < script->count)
-		find(check, GUARD_HALF_IN_DOUBT, &values);
+		check_add(check, GUARD_HALF_IN_DOUBT, &values);
 	else if (check->facts->input.one_transaction && partial->done)
-		find(check, GUARD_HALF_IN_ALL, &values);
+		check_add(check, GUARD_HALF_IN_ALL, &values);
 	else if (partial->done)
-		find(check, GUARD_HALF_DONE, &values);
+		check_add(check, GUARD_HALF_DONE, &values);
 }
 
 /* Neither recorded nor a file's. */
@@ -465,7 +294,7 @@ static void check_alone(Check *check, const Partial *partial)
 		if (str_equal(source->migrations.items[i].version, partial->version))
 			return;
 	if (partial_of(history, partial->version) && !history_holds(history, partial->version))
-		find(check, GUARD_HALF_ALONE,
+		check_add(check, GUARD_HALF_ALONE,
 			&(Values){.other = partial->version,
 				.count = done_of(check->arena, partial)});
 }
@@ -494,10 +323,10 @@ static void check_plan(Check *check)
 		return;
 	if (!check->errors->count && !check->facts->plan->pending.count &&
 		!check->facts->input.extras.len) {
-		find(check, GUARD_PLAN_DONE, &(Values){.other = expected});
+		check_add(check, GUARD_PLAN_DONE, &(Values){.other = expected});
 		return;
 	}
-	find(check, GUARD_OTHER_PLAN,
+	check_add(check, GUARD_OTHER_PLAN,
 		&(Values){.other = expected,
 			.digest = digest,
 			.reason = digest_explain(check->arena, &check->facts->input, expected)});
@@ -516,11 +345,10 @@ bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *erro
 		.notes = notes};
 	check.explained = arena_array(&scratch, bool, facts->input.history->versions.count + 1);
 	check.renamed = arena_array(&scratch, bool, facts->plan->rows.count + 1);
-	pair_missing(&check);
-	find_copies(&check);
+	same_work_check_missing(&check);
 	check_missing(&check);
 	check_order(&check);
-	find_same(&check);
+	same_work_check_pending(&check);
 	check_halves(&check);
 	check_staging(&check);
 	check_edited(&check);
@@ -532,5 +360,5 @@ bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *erro
 
 bool guard_wants_staging(const Plan *plan, const GuardOptions *options)
 {
-	return plan->pending.count > 0 && options->staging != GUARD_OFF;
+	return plan->pending.count > 0 && options->levels.staging != GUARD_OFF;
 }

@@ -5,24 +5,7 @@
 #ifndef CHECK_GUARD_H
 #define CHECK_GUARD_H
 
-#include "plan/digest.h"
-#include "check/finding.h"
-#include "plan/plan.h"
-
-typedef struct GuardOptions {
-	int64_t now; /* seconds since 1970, for the fresh time stamps of remedies */
-	GuardLevel staging, edited;
-	size_t max_pending; /* 0: no limit */
-	Str expect_plan; /* empty: any */
-} GuardOptions;
-
-typedef struct GuardFacts {
-	const Plan *plan;
-	const Script *scripts; /* of plan->pending; NULL: not read */
-	DigestInput input; /* files, contents, history and options of the plan */
-	Str digest; /* of the plan; empty: not made */
-	const History *staging; /* NULL: there is none, or it was not asked */
-} GuardFacts;
+#include "check/facts.h"
 
 /* Each finding goes to one of the three, as an ERR_BLOCKED, or an ERR_HISTORY where it blocks
  * nothing. False if there is an error. */

@@ -16,8 +16,8 @@ static GuardOptions guard_options(const Inputs *inputs)
 {
 	return (GuardOptions){
 		.now = clock_wall(),
-		.staging = staging_level(inputs),
-		.edited = (GuardLevel)inputs->edited_migrations,
+		.levels = {.staging = staging_level(inputs),
+			.edited = (GuardLevel)inputs->edited_migrations},
 		.max_pending = inputs->max_pending,
 		.expect_plan = inputs->expect_plan,
 	};
@@ -35,7 +35,7 @@ bool stage_staging(Run *run)
 		fault->on_staging = true;
 		fault->message = str_format(run->arena, "staging: %.*s", STR_ARG(fault->message));
 	}
-	if (options.staging == GUARD_ERROR)
+	if (options.levels.staging == GUARD_ERROR)
 		err_append(run->err, &failure);
 	else
 		run_warn(run, &failure);
@@ -62,7 +62,7 @@ static void check_guards(Run *run)
 	guard_check(&facts, &options, run->err, &warnings, &notes);
 	run->report->guards = (ReportGuards){.checked = true,
 		.staging = run->knows_staging,
-		.edited = options.edited != GUARD_OFF,
+		.edited = options.levels.edited != GUARD_OFF,
 		.max_pending = options.max_pending > 0,
 		.expect_plan = options.expect_plan.len > 0};
 	tell_notes(run, &notes);

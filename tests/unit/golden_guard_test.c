@@ -79,9 +79,9 @@ static void take_option(Arena *arena, World *world, Str option)
 	else if (str_equal(name, STR("max")))
 		world->options.max_pending = strtoull(str_z(arena, value), NULL, 10);
 	else if (str_equal(name, STR("staging")))
-		world->options.staging = level_of(value);
+		world->options.levels.staging = level_of(value);
 	else if (str_equal(name, STR("edited")))
-		world->options.edited = level_of(value);
+		world->options.levels.edited = level_of(value);
 	else if (str_equal(name, STR("plan")))
 		world->options.expect_plan = value;
 	else if (str_equal(name, STR("plan-without")))
@@ -154,7 +154,7 @@ static Str plan_without(Arena *arena, DigestInput input, Str version)
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {
 	World world = {.source = {.folder = STR("supabase/migrations")},
-		.options = {.now = 1735689600, .edited = GUARD_WARN}};
+		.options = {.now = 1735689600, .levels.edited = GUARD_WARN}};
 	Err errors = {.arena = arena}, warnings = {.arena = arena}, notes = {.arena = arena};
 	Err ignored = {.arena = arena};
 	Plan plan;
