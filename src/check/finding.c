@@ -6,6 +6,8 @@ typedef enum LevelSource {
 	LEVEL_note,
 	LEVEL_staging,
 	LEVEL_edited,
+	LEVEL_same,
+	LEVEL_copy,
 } LevelSource;
 
 static const struct {
@@ -36,9 +38,13 @@ GuardLevel finding_level(GuardId id, const GuardLevels *levels)
 	case LEVEL_staging:
 		return levels->staging;
 	case LEVEL_edited:
+		return levels->edited;
+	case LEVEL_copy:
+		return levels->same == GUARD_NOTE ? GUARD_WARN : levels->same;
+	case LEVEL_same:
 		break;
 	}
-	return levels->edited;
+	return levels->same;
 }
 
 static Str number_text(Arena *arena, size_t number)
@@ -57,6 +63,7 @@ static Str value_of(Arena *arena, const Values *values, Str word)
 		{STR("version"), migration ? migration->version : (Str){0}},
 		{STR("other"), values->other},
 		{STR("other_file"), values->other_file},
+		{STR("other_path"), values->other_path},
 		{STR("fresh"), values->fresh},
 		{STR("renamed"), values->renamed},
 		{STR("head"), values->head},
@@ -66,6 +73,8 @@ static Str value_of(Arena *arena, const Values *values, Str word)
 		{STR("chain"), values->chain},
 		{STR("count"), values->count},
 		{STR("list"), values->list},
+		{STR("paths"), values->paths},
+		{STR("versions"), values->versions},
 		{STR("number"), number_text(arena, values->number)},
 		{STR("line"), number_text(arena, values->line)},
 	};
@@ -75,17 +84,18 @@ static Str value_of(Arena *arena, const Values *values, Str word)
 	return word;
 }
 
-/* A list is quoted word by word. */
-static void add_quoted(Arena *arena, Buf *buf, Str value, bool is_list)
+/* As words of a shell: one, or those of a list. */
+static void add_quoted(Arena *arena, Buf *buf, Str value)
 {
 	Str word;
+	bool is_list = str_starts(value, STR("\x1f"));
 	if (!is_list) {
 		buf_add(buf, str_shell(arena, value));
 		return;
 	}
 	value = str_skip(value, 1);
-	while (str_next(&value, '\x1f', &word)) {
-		buf_add_char(buf, ' ');
+	for (bool first = true; str_next(&value, '\x1f', &word); first = false) {
+		buf_add(buf, first ? (Str){0} : STR(" "));
 		buf_add(buf, str_shell(arena, word));
 	}
 }
@@ -93,7 +103,10 @@ static void add_quoted(Arena *arena, Buf *buf, Str value, bool is_list)
 static void add_plain(Buf *buf, Str value)
 {
 	for (size_t i = 0; i < value.len; i++)
-		buf_add_char(buf, value.ptr[i] == '\x1f' ? ' ' : value.ptr[i]);
+		if (value.ptr[i] == '\x1f')
+			buf_add(buf, i ? STR(", ") : (Str){0});
+		else
+			buf_add_char(buf, value.ptr[i]);
 }
 
 static Str expand(Arena *arena, Str template, const Values *values)
@@ -110,7 +123,7 @@ static Str expand(Arena *arena, Str template, const Values *values)
 		Str name = str_head(word, word.len - quoted);
 		Str value = value_of(arena, values, name);
 		if (quoted)
-			add_quoted(arena, &buf, value, str_equal(name, STR("list")));
+			add_quoted(arena, &buf, value);
 		else
 			add_plain(&buf, value);
 	}

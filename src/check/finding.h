@@ -7,7 +7,7 @@
 #include "local/source.h"
 
 typedef enum GuardLevel {
-	GUARD_ERROR, /* the first three in the order of the inputs' choices */
+	GUARD_ERROR, /* in the order of the inputs' choices */
 	GUARD_WARN,
 	GUARD_OFF,
 	GUARD_NOTE,
@@ -15,7 +15,7 @@ typedef enum GuardLevel {
 
 /* Those that inputs set. */
 typedef struct GuardLevels {
-	GuardLevel staging, edited;
+	GuardLevel staging, edited, same;
 } GuardLevels;
 
 typedef enum GuardId {
@@ -28,9 +28,10 @@ typedef enum GuardId {
 /* What a row's {words} stand for. */
 typedef struct Values {
 	const Migration *migration; /* whose file the finding is about; NULL: none */
-	Str other, other_file, fresh, renamed, head, digest, reason, what, chain, excerpt;
+	Str other, other_file, other_path, fresh, renamed, head, digest, reason, what, chain,
+		excerpt;
 	Str count; /* "3 versions" */
-	Str list; /* each behind a blank */
+	Str list, paths, versions; /* each item behind a "\x1f" */
 	size_t number, line;
 } Values;
 

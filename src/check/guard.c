@@ -244,7 +244,8 @@ static void check_staging(Check *check)
 	}
 	if (count)
 		check_add(check, GUARD_STAGING_AHEAD,
-			&(Values){.count = check_count_of(check->arena, count, "version"),
+			&(Values){.count = str_format(check->arena, "%zu version%s not here", count,
+					  count == 1 ? " that is" : "s that are"),
 				.list = buf_str(&list)});
 }
 
@@ -348,7 +349,7 @@ bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *erro
 	same_work_check_missing(&check);
 	check_missing(&check);
 	check_order(&check);
-	same_work_check_pending(&check);
+	same_work_check_files(&check);
 	check_halves(&check);
 	check_staging(&check);
 	check_edited(&check);

@@ -1,9 +1,16 @@
 #include "check/same_work.h"
 
+#include "local/copy_name.h"
+#include "sql/split.h"
+
+#include <stdlib.h>
+
 enum {
 	LISTED_MAX = 20,
-	LIST_MAX = 16 * 1024, /* bytes */
+	COMMANDS_MAX = 100, /* words of a command; whoever has more runs it again */
 };
+
+/* -- versions without a file ------------------------------------------------------------------- */
 
 /* A version without a file that has the content of one that is not in the history. */
 static bool find_renamed(Check *check, size_t record, Str identity)
@@ -25,13 +32,28 @@ static bool find_renamed(Check *check, size_t record, Str identity)
 	return false;
 }
 
+/* Would it change nothing to run the file a second time? */
+static bool is_idempotent(const Migration *migration)
+{
+	ARENA_SCRATCH(scratch);
+	Pieces pieces = {0};
+	split_text(&scratch, migration->text, &pieces);
+	for (size_t i = 0; i < pieces.count; i++)
+		if (!sql_is_idempotent(pieces.items[i]))
+			return false;
+	return true;
+}
+
+/* A version without a file that has the content of one that is applied. What may be run any number
+ * of times proves nothing: each of the two may be somebody's own. */
 static bool find_twice(Check *check, size_t record, Str identity)
 {
 	const Plan *plan = check->facts->plan;
 	for (size_t i = 0; i < plan->rows.count; i++) {
 		const PlanRow *row = &plan->rows.items[i];
 		bool applied = row->verdict == VERDICT_APPLIED || check->renamed[i];
-		if (!applied || !str_equal(check_identity(check, row->migration), identity))
+		if (!applied || !str_equal(check_identity(check, row->migration), identity) ||
+			is_idempotent(row->migration))
 			continue;
 		check_add(check, GUARD_RECORDED_TWICE,
 			&(Values){.migration = row->migration,
@@ -41,7 +63,7 @@ static bool find_twice(Check *check, size_t record, Str identity)
 	return false;
 }
 
-static void pair_missing(Check *check)
+void same_work_check_missing(Check *check)
 {
 	const History *history = check->facts->input.history;
 	for (size_t r = 0; r < history->versions.count; r++) {
@@ -53,72 +75,173 @@ static void pair_missing(Check *check)
 	}
 }
 
-static void find_copies(Check *check)
+/* -- files with one content -------------------------------------------------------------------- */
+
+/* A file that is here, applied or not. */
+typedef struct Issue {
+	Str identity; /* never empty */
+	size_t row; /* of the plan */
+	bool is_applied;
+	const Migration *migration;
+	const Migration
+		*original; /* with the same content; NULL: it is the one that others repeat */
+	bool is_original_applied;
+	bool is_idempotent; /* of one that has an original */
+} Issue;
+
+typedef VEC(Issue) Issues;
+
+static int by_row(const void *a, const void *b)
 {
+	const Issue *left = a, *right = b;
+	return left->row < right->row ? -1 : left->row > right->row;
+}
+
+static int by_content(const void *a, const void *b)
+{
+	int order = str_compare(((const Issue *)a)->identity, ((const Issue *)b)->identity);
+	return order ? order : by_row(a, b);
+}
+
+static Issues list_issues(const Check *check)
+{
+	Issues issues = {0};
 	const Plan *plan = check->facts->plan;
-	const DigestInput *input = &check->facts->input;
+	size_t record = 0;
 	for (size_t i = 0; i < plan->rows.count; i++) {
 		const PlanRow *row = &plan->rows.items[i];
-		if (!check_is_local_only(row) || check->renamed[i])
+		bool is_applied = row->verdict == VERDICT_APPLIED;
+		Str identity = is_applied       ? check_recorded(check, record)
+			       : row->migration ? check_identity(check, row->migration)
+						: (Str){0};
+		record += !check_is_local_only(row);
+		if (identity.len && !check->renamed[i])
+			*vec_add(check->arena, &issues) = (Issue){.identity = identity,
+				.row = i,
+				.is_applied = is_applied,
+				.migration = row->migration};
+	}
+	return issues;
+}
+
+/* Which of them the others repeat: the first that is applied, or else that has no copy's name. */
+static const Issue *choose_original(const Issue *issues, size_t count)
+{
+	Str genuine;
+	for (size_t i = 0; i < count; i++)
+		if (issues[i].is_applied)
+			return &issues[i];
+	for (size_t i = 0; i < count; i++)
+		if (!copy_name_read(issues[i].migration->title, &genuine))
+			return &issues[i];
+	return issues;
+}
+
+static void name_original(Issue *issues, size_t count)
+{
+	const Issue *original = choose_original(issues, count);
+	bool idempotent = is_idempotent(original->migration);
+	for (size_t i = 0; i < count; i++) {
+		if (&issues[i] == original)
 			continue;
-		Str identity = check_identity(check, row->migration);
-		for (size_t r = 0; identity.len && r < input->history->versions.count; r++) {
-			size_t file = input->history->records[r].file;
-			if (file == SIZE_MAX || !str_equal(check_recorded(check, r), identity))
-				continue;
-			check->renamed[i] = true;
-			check_add(check, GUARD_ALREADY_FILED,
-				&(Values){.migration = row->migration,
-					.other = input->history->versions.items[r],
-					.other_file =
-						input->contents->source->migrations.items[file]
-							.file});
-			break;
-		}
+		issues[i].original = original->migration;
+		issues[i].is_original_applied = original->is_applied;
+		issues[i].is_idempotent = idempotent;
 	}
 }
 
-/* The file among the first `count` pending ones with this content, or NULL. */
-static const Migration *pending_with(const Check *check, Str identity, size_t count)
+static void name_originals(Issues *issues)
 {
-	const Plan *plan = check->facts->plan;
-	for (size_t i = 0; identity.len && i < count; i++)
-		if (str_equal(check_identity(check, plan->pending.items[i]), identity))
-			return plan->pending.items[i];
-	return NULL;
+	Issue *items = issues->items;
+	qsort(items, issues->count, sizeof *items, by_content);
+	for (size_t i = 0, end; i < issues->count; i = end) {
+		end = i + 1;
+		while (end < issues->count && str_equal(items[end].identity, items[i].identity))
+			end++;
+		if (end - i > 1)
+			name_original(&items[i], end - i);
+	}
+	qsort(items, issues->count, sizeof *items, by_row);
 }
 
-static void find_same(Check *check)
+static bool is_copy_of(const Migration *copy, const Migration *original)
 {
-	const Plan *plan = check->facts->plan;
-	Values values = {0};
-	Buf list = buf_new(check->arena, LIST_MAX);
-	size_t count = 0;
-	for (size_t i = 1; i < plan->pending.count; i++) {
-		const Migration *migration = plan->pending.items[i];
-		const Migration *other = pending_with(check, check_identity(check, migration), i);
-		if (!other)
-			continue;
-		if (!count)
-			values.migration = migration;
-		if (count++ < LISTED_MAX)
-			buf_format(&list, "\x1f%.*s (as %.*s)", STR_ARG(migration->file),
-				STR_ARG(other->file));
-	}
-	if (!count)
+	Str genuine;
+	return copy_name_read(copy->title, &genuine) && str_equal(genuine, original->title);
+}
+
+/* False if neither is a copy of the other, by its name. */
+static bool find_copy(Check *check, const Issue *issue)
+{
+	const Migration *other = issue->original;
+	bool is_copy = is_copy_of(issue->migration, other);
+	if (!is_copy && !is_copy_of(other, issue->migration))
+		return false;
+	Values values = {.migration = issue->migration,
+		.other_file = other->file,
+		.other_path = other->path,
+		.renamed = check_path(check, other->version, issue->migration->title)};
+	check_add(check, is_copy ? GUARD_COPY : GUARD_COPY_APPLIED, &values);
+	return true;
+}
+
+/* Pending files that repeat others, for one finding. */
+typedef struct Repeats {
+	const Migration *first;
+	size_t count;
+	Buf list, paths, versions;
+} Repeats;
+
+static void add_repeat(Repeats *repeats, const Issue *issue)
+{
+	const Migration *migration = issue->migration;
+	if (!repeats->count)
+		repeats->first = migration;
+	if (repeats->count++ < LISTED_MAX)
+		buf_format(&repeats->list, "\x1f%.*s (as %.*s%s)", STR_ARG(migration->file),
+			STR_ARG(issue->original->file),
+			issue->is_original_applied ? ", applied" : "");
+	if (repeats->count > COMMANDS_MAX)
 		return;
-	values.count = check_count_are(check->arena, count, "file");
-	values.list = buf_str(&list);
-	check_add(check, GUARD_SAME_CONTENT, &values);
+	buf_format(&repeats->paths, "\x1f%.*s", STR_ARG(migration->path));
+	buf_format(&repeats->versions, "\x1f%.*s", STR_ARG(migration->version));
 }
 
-void same_work_check_missing(Check *check)
+static void tell_repeats(Check *check, Repeats *repeats)
 {
-	pair_missing(check);
-	find_copies(check);
+	if (!repeats->count)
+		return;
+	if (repeats->count > LISTED_MAX)
+		buf_format(&repeats->list,
+			"\x1f"
+			"and %zu more",
+			repeats->count - LISTED_MAX);
+	check_add(check, GUARD_SAME_CONTENT,
+		&(Values){.migration = repeats->first,
+			.count = str_format(check->arena, "%zu pending file%s", repeats->count,
+				repeats->count == 1 ? " has" : "s have"),
+			.list = buf_str(&repeats->list),
+			.paths = buf_str(&repeats->paths),
+			.versions = buf_str(&repeats->versions)});
 }
 
-void same_work_check_pending(Check *check)
+void same_work_check_files(Check *check)
 {
-	find_same(check);
+	Arena *arena = check->arena;
+	Repeats repeats = {.list = buf_new(arena, SIZE_MAX),
+		.paths = buf_new(arena, SIZE_MAX),
+		.versions = buf_new(arena, SIZE_MAX)};
+	if (!check->facts->plan->pending.count || check->options->levels.same == GUARD_OFF)
+		return;
+	Issues issues = list_issues(check);
+	if (issues.count)
+		name_originals(&issues);
+	for (size_t i = 0; i < issues.count; i++) {
+		const Issue *issue = &issues.items[i];
+		if (!issue->original || issue->is_applied || find_copy(check, issue))
+			continue;
+		if (!issue->is_idempotent)
+			add_repeat(&repeats, issue);
+	}
+	tell_repeats(check, &repeats);
 }

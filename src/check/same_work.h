@@ -5,10 +5,10 @@
 
 #include "check/check.h"
 
-/* Versions of the history without a file here, and pending files that are in the history: fills
- * check->explained and check->renamed. */
+/* Versions of the history without a file here: fills check->explained and check->renamed. */
 void same_work_check_missing(Check *check);
-/* Pending files among each other. */
-void same_work_check_pending(Check *check);
+/* Files that are all here, applied or pending, with one content: what their authors have committed,
+ * so that nothing is wrong with it as such. */
+void same_work_check_files(Check *check);
 
 #endif

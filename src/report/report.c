@@ -175,7 +175,7 @@ Str report_row_note(Arena *arena, const Report *report, const PushRow *row)
 	static const struct {
 		GuardId rule;
 		Str note;
-	} rules[] = {{GUARD_SAME_CONTENT, STR_INIT("same content as another")},
+	} rules[] = {{GUARD_COPY, STR_INIT("a copy of another file")},
 		{GUARD_TOO_OLD, STR_INIT("old time stamp")}};
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (find_rule(&report->warnings, rules[i].rule, migration->path))

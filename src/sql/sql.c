@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* strncasecmp */
 #include "sql/sql.h"
 
+#include "sql/idempotent.h"
+
 #include <pg_query.h>
 #include <pg_query.pb-c.h>
 #include <pthread.h>
@@ -357,6 +359,7 @@ typedef struct Examination {
 	bool candidate;
 	SqlFinding *finding;
 	SqlOutcome outcome;
+	bool is_idempotent; /* of one whose tree was looked at */
 } Examination;
 
 /* Bison's limit (a message may go on with text of the statement), hit by nested parentheses and
@@ -399,6 +402,7 @@ static void look_at_tree(Examination *e)
 		e->finding->class = classify(node, e->text, &e->finding->kind);
 		e->finding->is_concurrent = is_concurrent(node);
 		e->finding->drops_role = drops_role(node);
+		e->is_idempotent = idempotent_node(node);
 	}
 	if (tree)
 		pg_query__parse_result__free_unpacked(tree, NULL);
@@ -473,22 +477,42 @@ static bool has_too_many_comments(Str statement)
 	return count > COMMENTS_MAX;
 }
 
-SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
+static void examine_text(Examination *e, Str statement)
 {
 	ARENA_SCRATCH(scratch);
-	Examination e = {.arena = arena, .finding = finding, .outcome = SQL_NOT_EXAMINED};
+	if (statement.len > SQL_EXAMINED_MAX || has_too_many_comments(statement))
+		return;
+	e->text = str_z(&scratch, statement);
+	if (statement.len <= SHORT_ENOUGH)
+		examine(e);
+	else
+		examine_on_large_stack(e);
+	e->text = NULL;
+}
+
+SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
+{
+	Examination e = {.arena = arena,
+		.candidate = is_candidate(statement),
+		.finding = finding,
+		.outcome = SQL_NOT_EXAMINED};
 	*finding = (SqlFinding){0};
-	if (statement.len <= SQL_EXAMINED_MAX && !has_too_many_comments(statement)) {
-		e.text = str_z(&scratch, statement);
-		e.candidate = is_candidate(statement);
-		if (statement.len <= SHORT_ENOUGH)
-			examine(&e);
-		else
-			examine_on_large_stack(&e);
-	}
+	examine_text(&e, statement);
 	if (e.outcome != SQL_VALID)
 		classify_by_word(statement, finding);
 	return e.outcome;
+}
+
+bool sql_is_idempotent(Str statement)
+{
+	ARENA_SCRATCH(scratch);
+	SqlFinding finding = {0};
+	Examination e = {.arena = &scratch,
+		.candidate = true,
+		.finding = &finding,
+		.outcome = SQL_NOT_EXAMINED};
+	examine_text(&e, statement);
+	return e.outcome == SQL_VALID && (e.is_idempotent || finding.class == SQL_EMPTY);
 }
 
 static const struct {

@@ -17,7 +17,8 @@ static GuardOptions guard_options(const Inputs *inputs)
 	return (GuardOptions){
 		.now = clock_wall(),
 		.levels = {.staging = staging_level(inputs),
-			.edited = (GuardLevel)inputs->edited_migrations},
+			.edited = (GuardLevel)inputs->edited_migrations,
+			.same = (GuardLevel)inputs->same_content},
 		.max_pending = inputs->max_pending,
 		.expect_plan = inputs->expect_plan,
 	};

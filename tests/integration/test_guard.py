@@ -234,13 +234,54 @@ def test_a_file_that_was_run_under_another_version(db, workspace, action):
     assert action.push(db.url).status == "up-to-date"
 
 
-def test_a_copy_of_an_applied_file(db, migrations, action):
-    migrations({migration(1): "create table a (a int);\n"})
+AGAIN = {migration(1, "log"): "create table log (a int);\n", migration(2, "first"): "insert into log values (1);\n"}
+
+
+def test_a_file_that_is_issued_once_more_runs_again(db, migrations, action):
+    """As the CLI has it: both files are what their author has committed."""
+    migrations(AGAIN)
     assert action.push(db.url).code == 0
-    migrations({migration(2, "again"): "-- a copy\ncreate table a (a int);\n"})
+    migrations({migration(3, "again"): "-- once more\ninsert into log values (1);\n"})
     result = action.push(db.url)
-    assert result.code == 7 and result.says("is already applied as %s: it has the content of %s" % (version(1), migration(1))), result
-    assert shell_words(result, "supabase migration repair")[0][:6] == ["supabase", "migration", "repair", "--status", "applied", version(2)]
+    assert result.code == 0 and result.applied == [migration(3, "again")] and not result.warnings, result
+    assert result.says("%s (as %s, applied)" % (migration(3, "again"), migration(2, "first"))), result
+    assert db.query("select count(*) from log") == [(2,)]
+
+
+def test_a_push_that_failed_between_two_equal_files_goes_on(db, migrations, action):
+    migrations({**AGAIN, migration(3, "wrong"): "insert into nowhere values (1);\n", migration(4, "again"): AGAIN[migration(2, "first")]})
+    assert action.push(db.url).code == 8
+    migrations({migration(3, "wrong"): "select 3;\n"})
+    result = action.push(db.url)
+    assert result.code == 0 and len(result.applied) == 2 and not result.warnings, result
+
+
+@pytest.mark.parametrize("level, code", [("note", 0), ("warn", 0), ("error", 7), ("off", 0)])
+def test_a_team_may_want_no_file_twice(db, migrations, action, level, code):
+    migrations({**AGAIN, migration(3, "again"): AGAIN[migration(2, "first")]})
+    result = action.dry_run(db.url, same_content=level)
+    assert result.code == code and len(result.warnings) == (level == "warn") and len(result.errors) == (level == "error"), result
+    assert result.says("has the content of another file") == (level != "off"), result
+    if level in ("warn", "error"):
+        assert shell_words(result, "git rm") == [["git", "rm", "supabase/migrations/" + migration(3, "again")]], result
+
+
+def test_what_changes_nothing_when_it_runs_again_is_not_told(db, migrations, action):
+    migrations({migration(number): "notify pgrst, 'reload schema';\n" for number in range(1, 6)})
+    result = action.push(db.url, same_content="error")
+    assert result.code == 0 and not result.says("content of another"), result
+    migrations({migration(6): "notify pgrst, 'reload schema';\n"})
+    assert action.push(db.url, same_content="error").applied == [migration(6)]
+
+
+def test_a_copy_made_by_an_operating_system_is_named(db, migrations, action):
+    migrations(AGAIN)
+    assert action.push(db.url).code == 0
+    name = migration(3, "first copy")
+    migrations({name: AGAIN[migration(2, "first")]})
+    result = action.push(db.url)
+    assert result.code == 0 and [w.properties["file"] for w in result.warnings] == ["supabase/migrations/" + name], result
+    assert result.says("%s is a copy of %s" % (name, migration(2, "first"))), result
 
 
 def test_a_version_recorded_twice(db, migrations, action):
@@ -251,12 +292,12 @@ def test_a_version_recorded_twice(db, migrations, action):
     assert result.code == 7 and result.says("supabase migration repair --status reverted 20230101000000"), result
 
 
-def test_two_files_with_one_content_are_a_warning(db, migrations, action):
-    migrations({migration(1, "x"): "select 1;\n", migration(2, "y"): "select 1; -- too\n", migration(3, "z"): "-- nothing\n",
-                migration(4, "n"): "/* nothing */\n"})
-    result = action.push(db.url)
+def test_many_files_with_one_content_are_told_in_one_line(db, migrations, action):
+    migrations({migration(number): "insert into t values (1); -- %d\n" % number for number in range(150)})
+    result = action.dry_run(db.url, same_content="warn")
     assert result.code == 0 and len(result.warnings) == 1, result
-    assert result.says("%s (as %s)" % (migration(2, "y"), migration(1, "x"))), result
+    assert result.says("149 pending files have the content of another file", "%s (as %s), " % (migration(2), migration(0)), ", and 129 more"), result
+    assert len(shell_words(result, "git rm")[0]) == 102 and len(result.summary) < 200_000, result
 
 
 # -- the approved plan ------------------------------------------------------------------------------------------

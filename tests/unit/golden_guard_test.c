@@ -4,7 +4,7 @@
  * @RECORDED VERSION [null]: the statements as the history has them, joined.
  * @STAGING VERSION [null]: the same of staging; without any such block there is no staging.
  * @HALF VERSION DONE [doubt]: a file left half done; its text is what was done.
- * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, plan=DIGEST, or
+ * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, same=LEVEL, plan=DIGEST, or
  * plan-without=VERSION (of the history) for the digest of the plan before that was recorded. */
 #include "golden.h"
 
@@ -63,9 +63,10 @@ static void add_half(Arena *arena, World *world, const Block *block)
 
 static GuardLevel level_of(Str word)
 {
-	return str_equal(word, STR("warn"))  ? GUARD_WARN
-	       : str_equal(word, STR("off")) ? GUARD_OFF
-					     : GUARD_ERROR;
+	return str_equal(word, STR("warn"))   ? GUARD_WARN
+	       : str_equal(word, STR("off"))  ? GUARD_OFF
+	       : str_equal(word, STR("note")) ? GUARD_NOTE
+					      : GUARD_ERROR;
 }
 
 static void take_option(Arena *arena, World *world, Str option)
@@ -82,6 +83,8 @@ static void take_option(Arena *arena, World *world, Str option)
 		world->options.levels.staging = level_of(value);
 	else if (str_equal(name, STR("edited")))
 		world->options.levels.edited = level_of(value);
+	else if (str_equal(name, STR("same")))
+		world->options.levels.same = level_of(value);
 	else if (str_equal(name, STR("plan")))
 		world->options.expect_plan = value;
 	else if (str_equal(name, STR("plan-without")))
@@ -154,7 +157,8 @@ static Str plan_without(Arena *arena, DigestInput input, Str version)
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {
 	World world = {.source = {.folder = STR("supabase/migrations")},
-		.options = {.now = 1735689600, .levels.edited = GUARD_WARN}};
+		.options = {
+			.now = 1735689600, .levels = {.edited = GUARD_WARN, .same = GUARD_NOTE}}};
 	Err errors = {.arena = arena}, warnings = {.arena = arena}, notes = {.arena = arena};
 	Err ignored = {.arena = arena};
 	Plan plan;

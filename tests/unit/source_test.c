@@ -1,6 +1,7 @@
 /* local/source: where the folder is found, what is read, each fault. */
 #include "check.h"
 
+#include "local/copy_name.h"
 #include "local/source.h"
 
 typedef struct Place {
@@ -52,6 +53,41 @@ static bool place_has_fault(const Place *p, const char *file, const char *messag
 			return true;
 	}
 	return false;
+}
+
+TEST(copies_are_known_by_their_names)
+{
+	static const struct {
+		const char *title, *genuine; /* genuine NULL: no copy */
+	} rows[] = {
+		{"users 2", "users"},
+		{"users (1)", "users"},
+		{"users copy", "users"},
+		{"users copy 3", "users"},
+		{"users - Copy", "users"},
+		{"users - Copy (2)", "users"},
+		{"users (copy)", "users"},
+		{"users Kopie", "users"},
+		{"add users copy", "add users"},
+		{"add users", NULL},
+		{"users_copy", NULL},
+		{"users 2024", NULL},
+		{"users 2b", NULL},
+		{"users ()", NULL},
+		{"users (", NULL},
+		{"copy", NULL},
+		{"2", NULL},
+		{"copy 2", NULL},
+		{" 2", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		Str genuine;
+		bool is_copy = copy_name_read(str_from(rows[i].title), &genuine);
+		check_that(rows[i].title, is_copy == (rows[i].genuine != NULL));
+		if (is_copy)
+			check_str(genuine, str_from(rows[i].genuine));
+	}
 }
 
 TEST(names_are_split_as_the_cli_splits_them)
@@ -468,6 +504,7 @@ TEST(the_text_can_lend_a_terminator)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(copies_are_known_by_their_names),
 		cmocka_unit_test(names_are_split_as_the_cli_splits_them),
 		cmocka_unit_test(the_folder_is_found_at_above_and_below_the_directory),
 		cmocka_unit_test(the_nearest_folder_wins),

@@ -497,6 +497,34 @@ TEST(what_drops_the_role_is_known)
 	}
 }
 
+TEST(what_may_run_again_is_known)
+{
+	static const char *const yes[] = {"notify pgrst, 'reload schema'",
+		"refresh materialized view concurrently v",
+		"grant all on all tables in schema a to b", "revoke all on t from public",
+		"drop table if exists a cascade", "drop policy if exists p on t",
+		"create or replace view v as select 1", "create table if not exists t (a int)",
+		"comment on table t is 'x'",
+		"alter table t enable row level security, alter column a set not null",
+		"alter table t drop constraint if exists c",
+		"alter type e add value if not exists 'x'",
+		"insert into t values (1) on conflict do nothing", "select 1, 'x'", "-- nothing",
+		"", "alter default privileges in schema a grant select on tables to b",
+		"set search_path = a", "create extension if not exists x", "begin"};
+	static const char *const no[] = {"insert into t values (1)",
+		"insert into t values (1) on conflict (a) do update set b = t.b + 1",
+		"update t set a = 1", "delete from t", "select f()", "select a from t", "select",
+		"select 1 into t", "create table t (a int)", "drop table a",
+		"create index on t (a)", "alter table t add column a int",
+		"alter table t add column if not exists a int, drop b",
+		"alter type e add value 'x'", "do $$ begin end $$", "call p()", "this is nothing",
+		"create policy p on t", "with a as (delete from t) select 1"};
+	for (size_t i = 0; i < COUNT(yes); i++)
+		check_that(yes[i], sql_is_idempotent(str_from(yes[i])));
+	for (size_t i = 0; i < COUNT(no); i++)
+		check_that(no[i], !sql_is_idempotent(str_from(no[i])));
+}
+
 TEST(versions_are_told)
 {
 	assert_true(strtol(sql_library_version(), NULL, 10) >= 17);
@@ -522,6 +550,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_examined_is_told_by_its_first_word),
 		cmocka_unit_test(thousands_of_comments_are_not_examined),
 		cmocka_unit_test(what_drops_the_role_is_known),
+		cmocka_unit_test(what_may_run_again_is_known),
 		cmocka_unit_test(versions_are_told),
 	};
 	return cmocka_run_group_tests_name("sql", tests, NULL, NULL);

@@ -1,0 +1,13 @@
+/* Does a statement leave the same behind when it is run twice as when it is run once? Told by its
+ * tree, and never of one that might not: IF NOT EXISTS, IF EXISTS, OR REPLACE, grants, comments,
+ * settings, notifications. */
+#ifndef SQL_IDEMPOTENT_H
+#define SQL_IDEMPOTENT_H
+
+#include <stdbool.h>
+
+struct PgQuery__Node;
+
+bool idempotent_node(const struct PgQuery__Node *node);
+
+#endif
