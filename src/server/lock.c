@@ -182,6 +182,7 @@ static bool try_once(Session *session, Try *this, Err *err)
 	Batch batch = {.arena = &scratch};
 	HistoryQuestion reading = {0};
 	session_begin(session, &batch);
+	batch_add(&batch, session->settings)->sync = true; /* it may have to wait */
 	Question question = add_question(&batch);
 	if (!this->again)
 		reading = history_ask(session, &batch);

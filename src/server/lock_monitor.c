@@ -103,6 +103,7 @@ static void ask(LockMonitor *monitor)
 	monitor->batch = (Batch){.arena = &monitor->asking};
 	monitor->pid = (Param){.value = monitor->session->backend_pid};
 	session_assert_role(monitor->session, &monitor->batch);
+	batch_add(&monitor->batch, monitor->session->settings); /* it is idle between two looks */
 	session_ask(&monitor->batch);
 	Command *command = batch_add_literal(&monitor->batch,
 		"WITH locks AS MATERIALIZED (SELECT pid, granted, virtualtransaction, "

@@ -46,25 +46,40 @@ static Str literal(Arena *arena, Str value)
 	return buf_str(&buf);
 }
 
+/* Those that are given a value of our own, or that end nothing of ours. */
+#define NOT_LIFTED                                                                                 \
+	"'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', "             \
+	"'wal_sender_timeout'"
+/* Those of pg_settings s that are set for this login and end a session or a transaction after some
+ * time; 0 means never. Told by name and shape: a later version has more of them. */
+#define IS_LIFTED                                                                                  \
+	"pg_catalog.right(s.name, 8) = '_timeout' AND s.context = 'user' "                         \
+	"AND s.vartype = 'integer' AND s.min_val = '0' AND s.reset_val <> '0' "                    \
+	"AND s.name NOT IN (" NOT_LIFTED ")"
+
 /* Our limits, in one short command, for it is sent once a file. Should this program be gone without
  * a word, the server notices: between two statements by idle_in_transaction_session_timeout, in the
  * middle of one by client_connection_check_interval (PostgreSQL 14 and later), and where nothing
  * comes through any more by the keepalives. The application's name is a pooler's to give, and RESET
- * ALL takes it. */
-static Str settings_of(Arena *arena, const SessionOptions *options)
+ * ALL takes it. `lifted`: settings of the login that would end what takes its time, with commas. */
+static Str settings_of(Arena *arena, const SessionOptions *options, Str lifted)
 {
 	ARENA_SCRATCH(scratch);
-	Str name = options->db.application_name;
+	Str name = options->db.application_name, setting;
+	Buf more = buf_new(&scratch, SIZE_MAX);
 	name = literal(&scratch, name.len ? name : STR("supabase-promote"));
+	while (str_next(&lifted, ',', &setting))
+		buf_format(&more, ",(%.*s,'0')", STR_ARG(literal(&scratch, setting)));
 	Str sql = str_format(&scratch,
 		"SELECT pg_catalog.count(pg_catalog.set_config(n,v,false))FROM(VALUES"
 		"('statement_timeout','%lld'),('lock_timeout','%lld'),('application_name',%.*s),"
-		"('idle_in_transaction_session_timeout','60s'),('tcp_keepalives_idle','30'),"
+		"('idle_in_transaction_session_timeout','60s'),('transaction_timeout','0'),"
+		"('idle_session_timeout','0'),('tcp_keepalives_idle','30'),"
 		"('tcp_keepalives_interval','10'),('tcp_keepalives_count','6'),"
-		"('client_connection_check_interval','5s'))AS s(n,v)"
+		"('client_connection_check_interval','5s')%.*s)AS s(n,v)"
 		"WHERE pg_catalog.current_setting(n,true)IS NOT NULL",
 		(long long)options->statement_timeout_ms, (long long)options->lock_timeout_ms,
-		STR_ARG(name));
+		STR_ARG(name), STR_ARG(buf_str(&more)));
 	return str_from(str_z(arena, sql));
 }
 
@@ -75,7 +90,7 @@ bool session_open(
 	out->options.db.notice = on_notice;
 	out->options.db.notice_context = out;
 	out->answer_limit_ms = options->db.connect_timeout_ms;
-	out->settings = settings_of(arena, options);
+	out->settings = settings_of(arena, options, (Str){0});
 	return log_in(out, err);
 }
 
@@ -103,9 +118,10 @@ void session_limit(const Session *session, Batch *batch)
 void session_ask(Batch *batch)
 {
 	batch_add_literal(batch,
-		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
-		"pg_catalog.set_config('transaction_read_only', 'on', true), "
-		"pg_catalog.set_config('statement_timeout', '0', true)");
+		"SELECT pg_catalog.count(pg_catalog.set_config(n, v, true)) FROM (VALUES "
+		"('search_path', 'pg_catalog, pg_temp'), ('transaction_read_only', 'on'), "
+		"('statement_timeout', '0'), ('transaction_timeout', '0')) AS s(n, v) "
+		"WHERE pg_catalog.current_setting(n, true) IS NOT NULL");
 }
 
 /* The second setting is of 2024's minor releases. */
@@ -133,70 +149,106 @@ void session_assert_role(const Session *session, Batch *batch)
 	batch_add(batch, str_from(sql));
 }
 
-/* Before the role is taken on: the server tells a role about its own sessions only. */
+enum {
+	COMMAND_FACTS = 1, /* behind session_ask's */
+	COMMAND_NO_ROLE,
+	COMMAND_IDENTITY,
+	COMMAND_ROLE, /* or what comes instead of it */
+};
+
+/* Before the role is taken on, and as the login itself, which may act as another role (ALTER ROLE …
+ * SET role): the server tells a role about its own sessions only. */
 static void add_identity(Batch *batch)
 {
 	session_ask(batch);
+	batch_add_literal(batch,
+		"SELECT current_user, pg_catalog.pg_is_in_recovery(), pg_catalog.max(s.source) "
+		"FILTER (WHERE s.name = 'default_transaction_read_only' AND s.setting = 'on'), "
+		"pg_catalog.string_agg(s.name, ',') FILTER (WHERE " IS_LIFTED ") "
+		"FROM pg_catalog.pg_settings s")
+		->want_rows = true;
+	batch_add_literal(batch, "SELECT pg_catalog.set_config('role', 'none', true)");
 	Command *command = batch_add_literal(batch,
-		"SELECT current_user, pid, backend_start FROM pg_catalog.pg_stat_activity "
+		"SELECT pid, backend_start FROM pg_catalog.pg_stat_activity "
 		"WHERE pid = pg_catalog.pg_backend_pid()");
 	command->want_rows = true;
 	command->sync = true;
 }
 
-static void take_identity(Session *session, const Command *command)
+static SessionWrites writes_of(const Str *facts)
 {
-	if (command->rows.count != 1)
+	static const struct {
+		Str source;
+		SessionWrites writes;
+	} table[] = {
+		{STR_INIT(""), WRITES_ALLOWED},
+		{STR_INIT("session"), WRITES_ALLOWED}, /* it was us, or a file */
+		{STR_INIT("user"), WRITES_OFF_FOR_ROLE},
+		{STR_INIT("database user"), WRITES_OFF_FOR_ROLE},
+	};
+	if (str_equal(facts[0], STR("t")))
+		return WRITES_NOT_ON_STANDBY;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(facts[1], table[i].source))
+			return table[i].writes;
+	return WRITES_OFF;
+}
+
+static void take_identity(Session *session, const Batch *batch)
+{
+	Arena *arena = session->arena;
+	const Rows *facts = &batch->commands.items[COMMAND_FACTS].rows;
+	const Rows *identity = &batch->commands.items[COMMAND_IDENTITY].rows;
+	if (facts->count != 1 || identity->count != 1)
 		return;
-	/* asked again later, as the role, less is told of the login's session than is known */
-	if (!command->rows.cells[2].len && str_equal(command->rows.cells[1], session->backend_pid))
-		return;
-	session->role = session->options.role.len
-				? session->options.role
-				: str_copy(session->arena, command->rows.cells[0]);
-	session->backend_pid = str_copy(session->arena, command->rows.cells[1]);
-	session->backend_start = str_copy(session->arena, command->rows.cells[2]);
+	const SessionOptions *options = &session->options;
+	session->role = options->role.len ? options->role : str_copy(arena, facts->cells[0]);
+	session->writes = writes_of(&facts->cells[1]);
+	session->settings = settings_of(arena, options, facts->cells[3]);
+	session->backend_pid = str_copy(arena, identity->cells[0]);
+	session->backend_start = str_copy(arena, identity->cells[1]);
 }
 
 /* For all that the session does, not for what it asks alone; but not where a pooler may give the
  * connection to somebody else, who would have to live with it: its process is not the announced
  * one. */
-static void add_read_only(const Session *session, Batch *batch)
+static void add_own(const Session *session, Batch *batch, Str sql)
 {
 	Param *announced = arena_new(batch->arena, Param);
 	announced->value = str_format(batch->arena, "%d", db_announced_pid(session->db));
-	Command *command = batch_add_literal(batch,
-		"SELECT pg_catalog.set_config('default_transaction_read_only', 'on', false) "
-		"WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) $1::pg_catalog.int4");
+	Command *command = batch_add(batch, sql);
 	command->params = announced;
 	command->param_count = 1;
 	command->sync = true;
 }
-
-enum {
-	COMMAND_IDENTITY = 1, /* behind session_ask's */
-	COMMAND_ROLE
-};
 
 void session_begin(const Session *session, Batch *batch)
 {
 	add_identity(batch);
 	session_assert_role(session, batch);
 	batch->commands.items[batch->commands.count - 1].sync = true;
+	session_ask(batch);
+	add_own(session, batch,
+		STR("SELECT pg_catalog.count(pg_catalog.set_config(s.name, '0', false)) "
+		    "FROM pg_catalog.pg_settings s WHERE " IS_LIFTED
+		    " AND pg_catalog.pg_backend_pid() = $1::int4"));
 	if (session->options.read_only)
-		add_read_only(session, batch);
+		add_own(session, batch,
+			STR("SELECT pg_catalog.set_config('default_transaction_read_only', 'on', "
+			    "false) WHERE pg_catalog.pg_backend_pid() OPERATOR(pg_catalog.=) "
+			    "$1::pg_catalog.int4"));
 }
 
 bool session_begun(Session *session, const Batch *batch, Err *err)
 {
-	const Command *identity = &batch->commands.items[COMMAND_IDENTITY];
 	const Command *taken = &batch->commands.items[COMMAND_ROLE];
 	Str role = session->options.role;
-	if (identity->state == COMMAND_FAILED) {
-		db_add_fault(err, ERR_CONNECT, identity->failure);
-		return false;
-	}
-	take_identity(session, identity);
+	for (size_t i = 0; i <= COMMAND_IDENTITY; i++)
+		if (batch->commands.items[i].state == COMMAND_FAILED) {
+			db_add_fault(err, ERR_CONNECT, batch->commands.items[i].failure);
+			return false;
+		}
+	take_identity(session, batch);
 	if (!role.len || taken->state != COMMAND_FAILED)
 		return true;
 	Fault *fault = db_add_fault(err, ERR_CONNECT, taken->failure);
@@ -288,7 +340,7 @@ static bool identify(Session *session, Err *err)
 	add_identity(&batch);
 	if (!session_run(session, &batch, ERR_CONNECT, err))
 		return false;
-	take_identity(session, &batch.commands.items[COMMAND_IDENTITY]);
+	take_identity(session, &batch);
 	return true;
 }
 
@@ -320,6 +372,7 @@ static bool ask(Session *session, Str question, const Param *params, bool *yes, 
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
 	session_ask(&batch);
+	batch_add_literal(&batch, "SELECT pg_catalog.set_config('role', 'none', true)");
 	size_t index = batch.commands.count;
 	Command *command = batch_add(&batch, question);
 	command->params = params;
@@ -331,20 +384,23 @@ static bool ask(Session *session, Str question, const Param *params, bool *yes, 
 	return true;
 }
 
+/* What of it may not be seen does not make it another one, or one that has ended: locks are seen by
+ * everybody, and whatever runs has one on its own transaction. */
+#define IS_RUNNING                                                                                 \
+	"FROM pg_catalog.pg_stat_activity a WHERE pid = $1::int4 "                                 \
+	"AND (backend_start = $2::timestamptz) IS NOT FALSE "                                      \
+	"AND CASE WHEN state <> 'disabled' THEN state <> 'idle' ELSE EXISTS (SELECT FROM "         \
+	"pg_catalog.pg_locks l WHERE l.pid = a.pid AND l.locktype = 'virtualxid') END"
+
 static bool settle(Session *session, Str pid, Str start, Err *err)
 {
 	enum {
 		POLLS = 25,
 		PAUSE_MS = 200
 	};
-	static const Str alive = STR_INIT(
-		"SELECT pid FROM pg_catalog.pg_stat_activity "
-		"WHERE pid = $1::int AND backend_start = $2::timestamptz AND state <> 'idle'");
-	static const Str end = STR_INIT(
-		"SELECT pg_catalog.pg_terminate_backend(pid) "
-		"FROM pg_catalog.pg_stat_activity "
-		"WHERE pid = $1::int AND backend_start = $2::timestamptz AND state <> 'idle'");
-	const Param params[] = {{.value = pid}, {.value = start}};
+	static const Str alive = STR_INIT("SELECT pid " IS_RUNNING);
+	static const Str end = STR_INIT("SELECT pg_catalog.pg_terminate_backend(pid) " IS_RUNNING);
+	const Param params[] = {{.value = pid}, {.value = start.len ? start : (Str){0}}};
 	bool running = true, ignored;
 
 	for (int round = 0; round < 2; round++) {

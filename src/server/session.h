@@ -24,15 +24,25 @@ typedef struct SessionOptions {
 	void *renew_context;
 } SessionOptions;
 
+/* Does the server take writes of this login? */
+typedef enum SessionWrites {
+	WRITES_ALLOWED,
+	WRITES_NOT_ON_STANDBY,
+	WRITES_OFF, /* default_transaction_read_only, of the database or the whole server */
+	WRITES_OFF_FOR_ROLE, /* the same, of the role */
+} SessionWrites;
+
 typedef struct Session {
 	Arena *arena;
 	const Log *log;
 	SessionOptions options;
 	Db *db;
 	Str role; /* current_user */
-	Str backend_pid, backend_start; /* known after session_begun */
+	/* known after session_begun */
+	Str backend_pid, backend_start;
+	SessionWrites writes;
 	int64_t answer_limit_ms; /* for our own short commands: a silent server is an error */
-	Str settings; /* the command that makes our limits the session's */
+	Str settings; /* the command that makes our limits the session's, instead of the login's */
 	/* see server/lock: is the push's lock ours; the history as it was when it was taken; the
 	 * versions that this session has begun to push since */
 	bool has_lock;
@@ -50,7 +60,8 @@ void session_close(Session *session);
 #define AUTO_SESSION __attribute__((cleanup(session_close))) Session
 
 /* Adds, as the first commands of a new connection's first batch, the question who we are, what
- * takes the role on, and what makes a session that is read only so by default. */
+ * takes the role on, what lifts the login's settings that would end a session or a transaction, and
+ * what makes a session that is read only so by default. */
 void session_begin(const Session *session, Batch *batch);
 /* Takes the answers. False if there is none, or the login may not take the role (ERR_CONNECT). */
 bool session_begun(Session *session, const Batch *batch, Err *err);
@@ -76,8 +87,8 @@ void session_return_role(Batch *batch);
  * path is theirs, and DDL, which may fire event triggers, names pg_catalog in every operator, cast
  * and type. */
 
-/* Adds what lets names mean pg_catalog's alone, refuses writes, and lifts a statement_timeout that
- * a file may have left: the client's own limit applies. */
+/* Adds what lets names mean pg_catalog's alone, refuses writes, and lifts a statement_timeout or
+ * transaction_timeout that a file or the login may have: the client's own limit applies. */
 void session_ask(Batch *batch);
 /* The same with our limits, for rows of a table: what a policy would hide, and a view in the
  * table's place, are errors. */

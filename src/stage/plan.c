@@ -6,6 +6,7 @@
 #include "server/server_parse.h"
 #include "plan/plan_print.h"
 #include "server/pooler.h"
+#include "server/writable.h"
 #include "stage/connect.h"
 #include "stage/extras.h"
 
@@ -48,6 +49,15 @@ static void print(const Run *run)
 	log_line(log, "plan digest: %.*s", STR_ARG(run->report->plan_digest));
 }
 
+/* With the plan, so that it can be read all the same; and not where nothing would be written. */
+static void check_writable(Run *run)
+{
+	const RunDatabase *database = &run->database;
+	const Report *report = run->report;
+	if (report->plan.pending.count || extras_is_work(&report->extras))
+		writable_check(&database->session, &database->history, report->dry, &run->refusals);
+}
+
 bool stage_plan(Run *run)
 {
 	const Inputs *inputs = run->inputs;
@@ -65,6 +75,7 @@ bool stage_plan(Run *run)
 			&report->plan);
 	run->scripts = examine_pending(run, &run->refusals);
 	extras_plan(run, &run->refusals);
+	check_writable(run);
 	DigestInput input = plan_digest_input(run);
 	report->plan_digest = digest_plan(run->arena, &input);
 	push_prepare(run->arena, run->scripts, report->plan.pending.count, &report->push);

@@ -168,10 +168,13 @@ class Cluster:
             self.base = None
         atexit.unregister(self.stop)
 
-    def restart(self):
-        """A fast shutdown, which ends all sessions, and a start."""
+    def restart(self, as_standby=False):
+        """A fast shutdown, which ends all sessions, and a start; as a standby it has no primary."""
         self.process.send_signal(signal.SIGINT)
         self.process.wait(20)
+        if as_standby:
+            (self.base / "data" / "standby.signal").touch()
+            self._give_away()
         self._start()
 
     def _make_certificates(self):
@@ -226,7 +229,7 @@ class Cluster:
     def _is_ready(self):
         pid_file = self.base / "data" / "postmaster.pid"
         try:
-            return pid_file.read_text().split("\n")[7].strip() == "ready"
+            return pid_file.read_text().split("\n")[7].strip() in ("ready", "standby")
         except (OSError, IndexError):
             return False
 

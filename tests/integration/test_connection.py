@@ -94,6 +94,30 @@ def test_a_lost_answer_to_commit_is_resolved_as_done(cluster, db, migrations, ac
     assert result.outputs["version"] == db.versions()[-1], result
 
 
+@pytest.fixture
+def acting(db):
+    """A login that acts as the owner, who may not see what its sessions do."""
+    db.query("drop role if exists acting")
+    db.query("create role acting login password 'acting-0f-tests' in role postgres; alter role acting set role postgres")
+    yield dict(user="acting", password="acting-0f-tests")
+    settled(db)
+    db.query("drop role acting")
+
+
+@pytest.mark.parametrize("seconds", [0, 2], ids=["done", "running"])
+def test_a_login_that_acts_as_another_role_is_followed_too(cluster, db, acting, migrations, action, seconds):
+    """What is lost may still run when it is looked for: its end is awaited, and what it has left is told."""
+    migrations({migration(1): "create table one (a int);\n",
+                migration(2): "create table two (a int);\nselect pg_sleep(%d);\n" % seconds})
+    with Proxy(cluster.port, cuts=[commit_cut("after")]) as proxy:
+        result = action.push(through(proxy, db, **acting))
+        assert not db.backends("active")
+    assert result.says("outcome unknown"), result
+    assert [migration(n + 1) for n in range(len(db.versions()))] == result.applied, result
+    assert result.code == (0 if len(db.versions()) == 2 else 9), result
+    assert db.value("select tableowner from pg_tables where tablename = 'one'") == "postgres"
+
+
 def test_a_commit_that_never_arrived_is_resolved_as_not_done(cluster, db, migrations, action):
     migrations(FILES)
     with Proxy(cluster.port, cuts=[commit_cut("before")]) as proxy:
