@@ -137,6 +137,7 @@ bench:
 	@$(PYTHON) tests/bench/bench.py
 	@$(PYTHON) tests/bench/bench_detect.py
 	@$(PYTHON) tests/bench/bench_project.py
+	@$(PYTHON) tests/bench/bench_growth.py
 
 image:
 	@deps/setup.sh image

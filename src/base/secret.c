@@ -15,14 +15,35 @@ static bool is_common(Str value)
 	return false;
 }
 
+/* The newest value that begins as `text` does, or SIZE_MAX. */
+static size_t newest(const Secrets *secrets, Str text)
+{
+	if (text.len < SHORTEST || !secrets->first[(unsigned char)text.ptr[0]])
+		return SIZE_MAX;
+	const size_t *at = str_map_find(&secrets->begins, str_head(text, SHORTEST));
+	return at ? *at : SIZE_MAX;
+}
+
+static bool holds(const Secrets *secrets, Str value)
+{
+	size_t i = newest(secrets, value);
+	while (i != SIZE_MAX && !str_equal(secrets->values.items[i], value))
+		i = secrets->next.items[i];
+	return i != SIZE_MAX;
+}
+
 bool secret_add(Secrets *secrets, Str value)
 {
 	if (value.len < SHORTEST || is_common(value))
 		return false;
-	for (size_t i = 0; i < secrets->values.count; i++)
-		if (str_equal(secrets->values.items[i], value))
-			return true;
-	*vec_add(secrets->arena, &secrets->values) = str_copy(secrets->arena, value);
+	if (holds(secrets, value))
+		return true;
+	Str own = str_copy(secrets->arena, value);
+	size_t *begin = str_map_at(secrets->arena, &secrets->begins, str_head(own, SHORTEST));
+	*vec_add(secrets->arena, &secrets->next) = *begin;
+	*begin = secrets->values.count;
+	secrets->first[(unsigned char)own.ptr[0]] = true;
+	*vec_add(secrets->arena, &secrets->values) = own;
 	return true;
 }
 
@@ -134,7 +155,7 @@ bool secret_add_lines(Secrets *secrets, Str value)
 static size_t secret_at(const Secrets *secrets, Str text)
 {
 	size_t longest = 0;
-	for (size_t i = 0; i < secrets->values.count; i++) {
+	for (size_t i = newest(secrets, text); i != SIZE_MAX; i = secrets->next.items[i]) {
 		Str value = secrets->values.items[i];
 		if (value.len > longest && str_starts(text, value))
 			longest = value.len;

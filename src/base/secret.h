@@ -5,12 +5,16 @@
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
 
-#include "base/str.h"
+#include "base/str_map.h"
 #include "base/vec.h"
 
 typedef struct Secrets {
 	Arena *arena;
 	VEC(Str) values;
+	/* what they begin with, so that a text is not compared with each of them at each place */
+	bool first[256];
+	StrMap begins; /* their first four bytes: the newest value that begins so */
+	VEC(size_t) next; /* of each value: the one before it that begins so, or SIZE_MAX */
 } Secrets;
 
 /* Registers a value; false if it is empty, shorter than 4 bytes or a common word. */

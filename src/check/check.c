@@ -23,6 +23,15 @@ Str check_count_are(Arena *arena, size_t count, const char *thing)
 	return str_format(arena, "%.*s %s", STR_ARG(things), count == 1 ? "is" : "are");
 }
 
+void check_add_more(Buf *list, size_t count, size_t shown)
+{
+	if (count > shown)
+		buf_format(list,
+			"\x1f"
+			"and %zu more",
+			count - shown);
+}
+
 Str check_path(const Check *check, Str version, Str title)
 {
 	return str_format(check->arena, "%.*s/%.*s_%.*s.sql",

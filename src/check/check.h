@@ -21,6 +21,8 @@ void check_add(Check *check, GuardId id, const Values *values);
 Str check_count_of(Arena *arena, size_t count, const char *thing);
 /* "3 files are", "1 file is" */
 Str check_count_are(Arena *arena, size_t count, const char *thing);
+/* "and 3 more" as the last item of a list of the first `shown`; nothing if it has all. */
+void check_add_more(Buf *list, size_t count, size_t shown);
 /* Where a migration with this version and title would be. */
 Str check_path(const Check *check, Str version, Str title);
 

@@ -15,6 +15,7 @@ enum {
 	SECONDS_A_DAY = 24 * 60 * 60,
 	OLD_DAYS = 30,
 	LISTED_MAX = 20,
+	COMMANDS_MAX = 100, /* words of a command; whoever has more runs it again */
 	LIST_MAX = 16 * 1024, /* bytes */
 };
 
@@ -23,32 +24,32 @@ enum {
 static void check_missing(Check *check)
 {
 	const Plan *plan = check->facts->plan;
-	Buf list = buf_new(check->arena, 1 << 20);
+	Buf list = buf_new(check->arena, LIST_MAX), versions = buf_new(check->arena, LIST_MAX);
 	size_t count = 0, record = 0;
 	for (size_t i = 0; i < plan->rows.count; i++) {
 		const PlanRow *row = &plan->rows.items[i];
-		bool recorded = !check_is_local_only(row);
-		if (row->verdict == VERDICT_MISSING && !check->explained[record]) {
+		bool found = row->verdict != VERDICT_MISSING || check->explained[record];
+		record += !check_is_local_only(row);
+		if (found)
+			continue;
+		if (count < LISTED_MAX)
 			buf_format(&list, "\x1f%.*s", STR_ARG(row->version));
-			count++;
-		}
-		record += recorded;
+		if (count++ < COMMANDS_MAX)
+			buf_format(&versions, "\x1f%.*s", STR_ARG(row->version));
 	}
+	check_add_more(&list, count, LISTED_MAX);
 	if (count)
 		check_add(check, GUARD_MISSING,
 			&(Values){.count = check_count_of(check->arena, count, "version"),
-				.list = buf_str(&list)});
+				.list = buf_str(&list),
+				.versions = buf_str(&versions)});
 }
 
 /* What an earlier run has left of this version; NULL if nothing of it is in the database. */
 static const Partial *partial_of(const History *history, Str version)
 {
-	for (size_t i = 0; i < history->partials.count; i++) {
-		const Partial *partial = &history->partials.items[i];
-		if (str_equal(partial->version, version))
-			return partial->done || partial->in_doubt ? partial : NULL;
-	}
-	return NULL;
+	const Partial *partial = history_partial(history, version);
+	return partial && (partial->done || partial->in_doubt) ? partial : NULL;
 }
 
 /* "2 statements are" */
@@ -194,20 +195,12 @@ static void check_edited(Check *check)
 			&(Values){.count = check_count_of(check->arena, unknown, "version")});
 }
 
-static size_t record_of(const History *history, Str version)
-{
-	for (size_t i = 0; i < history->versions.count; i++)
-		if (str_equal(history->versions.items[i], version))
-			return i;
-	return SIZE_MAX;
-}
-
 static void check_on_staging(Check *check, const Migration *migration)
 {
 	const History *staging = check->facts->staging;
 	const DigestInput *input = &check->facts->input;
 	Values values = {.migration = migration};
-	size_t r = record_of(staging, migration->version);
+	size_t r = history_find(staging, migration->version);
 	if (r == SIZE_MAX) {
 		check_add(check, GUARD_NOT_ON_STAGING, &values);
 		return;
@@ -242,6 +235,7 @@ static void check_staging(Check *check)
 		if (count++ < LISTED_MAX)
 			buf_format(&list, "\x1f%.*s", STR_ARG(version));
 	}
+	check_add_more(&list, count, LISTED_MAX);
 	if (count)
 		check_add(check, GUARD_STAGING_AHEAD,
 			&(Values){.count = str_format(check->arena, "%zu version%s not here", count,
@@ -289,12 +283,7 @@ static void check_partial(Check *check, const Script *script, const Partial *par
 /* Neither recorded nor a file's. */
 static void check_alone(Check *check, const Partial *partial)
 {
-	const Source *source = check->facts->input.contents->source;
-	const History *history = check->facts->input.history;
-	for (size_t i = 0; i < source->migrations.count; i++)
-		if (str_equal(source->migrations.items[i].version, partial->version))
-			return;
-	if (partial_of(history, partial->version) && !history_holds(history, partial->version))
+	if ((partial->done || partial->in_doubt) && !plan_row(check->facts->plan, partial->version))
 		check_add(check, GUARD_HALF_ALONE,
 			&(Values){.other = partial->version,
 				.count = done_of(check->arena, partial)});
@@ -306,12 +295,11 @@ static void check_halves(Check *check)
 	const History *history = check->facts->input.history;
 	for (size_t k = 0; k < history->partials.count; k++)
 		check_alone(check, &history->partials.items[k]);
-	for (size_t i = 0; check->facts->scripts && i < plan->pending.count; i++)
-		for (size_t k = 0; k < history->partials.count; k++)
-			if (str_equal(history->partials.items[k].version,
-				    plan->pending.items[i]->version))
-				check_partial(check, &check->facts->scripts[i],
-					&history->partials.items[k]);
+	for (size_t i = 0; check->facts->scripts && i < plan->pending.count; i++) {
+		const Partial *partial = history_partial(history, plan->pending.items[i]->version);
+		if (partial)
+			check_partial(check, &check->facts->scripts[i], partial);
+	}
 }
 
 /* -- all of them

@@ -1,5 +1,6 @@
 #include "check/same_work.h"
 
+#include "base/str_map.h"
 #include "local/copy_name.h"
 #include "sql/split.h"
 
@@ -12,24 +13,48 @@ enum {
 
 /* -- versions without a file ------------------------------------------------------------------- */
 
-/* A version without a file that has the content of one that is not in the history. */
-static bool find_renamed(Check *check, size_t record, Str identity)
+/* The plan's files by what they do. */
+typedef struct FilesByWork {
+	StrMap waiting; /* the first row that is not in the history, and not found there yet */
+	size_t *next; /* of each row: the next one like it, or SIZE_MAX */
+	StrMap done; /* the first row that is in the history, or was found there */
+} FilesByWork;
+
+/* Backwards: the first row of several comes to be the one that is found. */
+static FilesByWork files_by_work(const Check *check)
 {
 	const Plan *plan = check->facts->plan;
-	Str version = check->facts->input.history->versions.items[record];
-	for (size_t i = 0; i < plan->rows.count; i++) {
+	FilesByWork files = {.next = arena_array(check->arena, size_t, plan->rows.count + 1)};
+	for (size_t i = plan->rows.count; i-- > 0;) {
 		const PlanRow *row = &plan->rows.items[i];
-		if (!check_is_local_only(row) || check->renamed[i] ||
-			!str_equal(check_identity(check, row->migration), identity))
+		Str identity = row->migration ? check_identity(check, row->migration) : (Str){0};
+		if (!identity.len)
 			continue;
-		check->renamed[i] = true;
-		check_add(check, GUARD_ALREADY_AS,
-			&(Values){.migration = row->migration,
-				.other = version,
-				.renamed = check_path(check, version, row->migration->title)});
-		return true;
+		size_t *at = str_map_at(check->arena,
+			check_is_local_only(row) ? &files.waiting : &files.done, identity);
+		files.next[i] = *at;
+		*at = i;
 	}
-	return false;
+	return files;
+}
+
+/* A version without a file that has the content of one that is not in the history. */
+static bool find_renamed(Check *check, FilesByWork *files, size_t record, Str identity)
+{
+	Str version = check->facts->input.history->versions.items[record];
+	size_t *waiting = str_map_find(&files->waiting, identity);
+	if (!waiting || *waiting == SIZE_MAX)
+		return false;
+	size_t i = *waiting, *done = str_map_at(check->arena, &files->done, identity);
+	const Migration *migration = check->facts->plan->rows.items[i].migration;
+	*waiting = files->next[i];
+	*done = *done < i ? *done : i;
+	check->renamed[i] = true;
+	check_add(check, GUARD_ALREADY_AS,
+		&(Values){.migration = migration,
+			.other = version,
+			.renamed = check_path(check, version, migration->title)});
+	return true;
 }
 
 /* Would it change nothing to run the file a second time? */
@@ -46,32 +71,31 @@ static bool is_idempotent(const Migration *migration)
 
 /* A version without a file that has the content of one that is applied. What may be run any number
  * of times proves nothing: each of the two may be somebody's own. */
-static bool find_twice(Check *check, size_t record, Str identity)
+static bool find_twice(Check *check, const FilesByWork *files, size_t record, Str identity)
 {
-	const Plan *plan = check->facts->plan;
-	for (size_t i = 0; i < plan->rows.count; i++) {
-		const PlanRow *row = &plan->rows.items[i];
-		bool applied = row->verdict == VERDICT_APPLIED || check->renamed[i];
-		if (!applied || !str_equal(check_identity(check, row->migration), identity) ||
-			is_idempotent(row->migration))
-			continue;
-		check_add(check, GUARD_RECORDED_TWICE,
-			&(Values){.migration = row->migration,
-				.other = check->facts->input.history->versions.items[record]});
-		return true;
-	}
-	return false;
+	const PlanRow *rows = check->facts->plan->rows.items;
+	const size_t *done = str_map_find(&files->done, identity);
+	if (!done || is_idempotent(rows[*done].migration))
+		return false;
+	check_add(check, GUARD_RECORDED_TWICE,
+		&(Values){.migration = rows[*done].migration,
+			.other = check->facts->input.history->versions.items[record]});
+	return true;
 }
 
 void same_work_check_missing(Check *check)
 {
 	const History *history = check->facts->input.history;
+	FilesByWork files = {0};
 	for (size_t r = 0; r < history->versions.count; r++) {
 		if (history->records[r].file != SIZE_MAX)
 			continue;
 		Str identity = check_recorded(check, r);
-		check->explained[r] = identity.len && (find_renamed(check, r, identity) ||
-							      find_twice(check, r, identity));
+		if (identity.len && !files.next)
+			files = files_by_work(check);
+		check->explained[r] =
+			identity.len && (find_renamed(check, &files, r, identity) ||
+						find_twice(check, &files, r, identity));
 	}
 }
 
@@ -211,11 +235,7 @@ static void tell_repeats(Check *check, Repeats *repeats)
 {
 	if (!repeats->count)
 		return;
-	if (repeats->count > LISTED_MAX)
-		buf_format(&repeats->list,
-			"\x1f"
-			"and %zu more",
-			repeats->count - LISTED_MAX);
+	check_add_more(&repeats->list, repeats->count, LISTED_MAX);
 	check_add(check, GUARD_SAME_CONTENT,
 		&(Values){.migration = repeats->first,
 			.count = str_format(check->arena, "%zu pending file%s", repeats->count,

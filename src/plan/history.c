@@ -1,5 +1,7 @@
 #include "plan/history.h"
 
+#include <stdlib.h>
+
 static bool is_among(Str version, const Str *versions, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -72,12 +74,31 @@ Str history_difference(Arena *arena, const History *before, const History *now)
 	return buf_str(&buf);
 }
 
+/* Of items that begin with their version, in its order. */
+static int by_version(const void *version, const void *item)
+{
+	return str_compare(*(const Str *)version, *(const Str *)item);
+}
+
+size_t history_find(const History *history, Str version)
+{
+	const Str *items = history->versions.items;
+	const Str *found =
+		items ? bsearch(&version, items, history->versions.count, sizeof *items, by_version)
+		      : NULL;
+	return found ? (size_t)(found - items) : SIZE_MAX;
+}
+
 bool history_holds(const History *history, Str version)
 {
-	for (size_t i = 0; i < history->versions.count; i++)
-		if (str_equal(history->versions.items[i], version))
-			return true;
-	return false;
+	return history_find(history, version) != SIZE_MAX;
+}
+
+const Partial *history_partial(const History *history, Str version)
+{
+	const Partial *items = history->partials.items;
+	return items ? bsearch(&version, items, history->partials.count, sizeof *items, by_version)
+		     : NULL;
 }
 
 Str history_head(const History *history)

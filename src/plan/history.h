@@ -35,7 +35,7 @@ typedef struct History {
 	Str system; /* the server's own identity and the database's; empty if it is not told */
 	VEC(Str) versions; /* by bytes */
 	Record *records; /* one for each version */
-	VEC(Partial) partials;
+	VEC(Partial) partials; /* by their versions' bytes */
 } History;
 
 /* A copy without these versions. */
@@ -46,7 +46,11 @@ bool history_is_same(const History *before, const History *now);
 /* What is new, gone or changed: "new: 2024…; gone: 2023…". */
 Str history_difference(Arena *arena, const History *before, const History *now);
 
+/* Index of the version, or SIZE_MAX. */
+size_t history_find(const History *history, Str version);
 bool history_holds(const History *history, Str version);
+/* What earlier runs have left of this version; NULL if no row tells of it. */
+const Partial *history_partial(const History *history, Str version);
 
 /* The newest version, or an empty Str. */
 Str history_head(const History *history);

@@ -49,6 +49,17 @@ void plan_build(
 	}
 }
 
+static int by_version(const void *version, const void *row)
+{
+	return str_compare(*(const Str *)version, ((const PlanRow *)row)->version);
+}
+
+const PlanRow *plan_row(const Plan *plan, Str version)
+{
+	const PlanRow *rows = plan->rows.items;
+	return rows ? bsearch(&version, rows, plan->rows.count, sizeof *rows, by_version) : NULL;
+}
+
 Str plan_fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth)
 {
 	struct tm utc;

@@ -1,11 +1,34 @@
 #include "plan/plan_print.h"
 
+enum {
+	SHOWN_MAX = 20, /* of what is unusual in one file */
+	MISFITS_MAX = 200,
+	FILES_MAX = 2000,
+};
+
 static size_t count_verdict(const Plan *plan, Verdict verdict)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < plan->rows.count; i++)
 		count += plan->rows.items[i].verdict == verdict;
 	return count;
+}
+
+/* Files that are out of order, and versions without a file. */
+static void print_misfits(const Log *log, const Plan *plan)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < plan->rows.count; i++) {
+		const PlanRow *row = &plan->rows.items[i];
+		if (row->verdict != VERDICT_OUT_OF_ORDER && row->verdict != VERDICT_MISSING)
+			continue;
+		if (count++ < MISFITS_MAX)
+			log_line(log, "  %.*s  %.*s",
+				STR_ARG(row->migration ? row->migration->file : row->version),
+				STR_ARG(plan_word(row->verdict)));
+	}
+	if (count > MISFITS_MAX)
+		log_line(log, "  … and %zu more like these", count - MISFITS_MAX);
 }
 
 static void print_counts(const Log *log, const Plan *plan)
@@ -16,13 +39,7 @@ static void print_counts(const Log *log, const Plan *plan)
 	log_line(log, "%zu applied, %zu pending%s; newest in the history: %.*s", applied,
 		plan->pending.count, other ? ", and some that do not fit" : "",
 		STR_ARG(plan->head.len ? plan->head : STR("none")));
-	for (size_t i = 0; i < plan->rows.count; i++) {
-		const PlanRow *row = &plan->rows.items[i];
-		if (row->verdict == VERDICT_OUT_OF_ORDER || row->verdict == VERDICT_MISSING)
-			log_line(log, "  %.*s  %.*s",
-				STR_ARG(row->migration ? row->migration->file : row->version),
-				STR_ARG(plan_word(row->verdict)));
-	}
+	print_misfits(log, plan);
 }
 
 static size_t line_of(const Script *script, const Statement *statement)
@@ -44,9 +61,6 @@ static void print_statement(const Log *log, const Script *script, const Statemen
 
 static void print_unusual(const Log *log, const Script *script)
 {
-	enum {
-		SHOWN_MAX = 20
-	};
 	ARENA_SCRATCH(scratch);
 	size_t unusual = 0;
 	if (script->mode != SCRIPT_ATOMIC)
@@ -64,9 +78,11 @@ static void print_unusual(const Log *log, const Script *script)
 void dryrun_print(const Log *log, const Plan *plan, const Script *scripts)
 {
 	print_counts(log, plan);
-	for (size_t i = 0; i < plan->pending.count; i++) {
+	for (size_t i = 0; i < plan->pending.count && i < FILES_MAX; i++) {
 		log_line(log, "  %.*s  %zu statement%s", STR_ARG(scripts[i].migration->file),
 			scripts[i].count, scripts[i].count == 1 ? "" : "s");
 		print_unusual(log, &scripts[i]);
 	}
+	if (plan->pending.count > FILES_MAX)
+		log_line(log, "  … and %zu more files", plan->pending.count - FILES_MAX);
 }

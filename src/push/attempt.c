@@ -152,9 +152,8 @@ static bool read_outcome(Session *session, PushRow *row, bool *recorded, Err *re
 	lock_monitor_renew(session->monitor);
 	const Str version = row->script->migration->version;
 	*recorded = history_holds(&history, version);
-	for (size_t i = 0; i < history.partials.count; i++)
-		if (str_equal(history.partials.items[i].version, version))
-			row->kept = history.partials.items[i].done;
+	const Partial *partial = history_partial(&history, version);
+	row->kept = partial ? partial->done : row->kept;
 	return true;
 }
 

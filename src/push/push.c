@@ -22,12 +22,11 @@ void push_start(Push *push, const History *history)
 	for (size_t i = 0; i < push->count; i++) {
 		PushRow *row = &push->rows[i];
 		row->history = history;
-		for (size_t k = 0; k < history->partials.count; k++)
-			if (str_equal(history->partials.items[k].version,
-				    row->script->migration->version)) {
-				row->kept = row->noted = history->partials.items[k].done;
-				row->is_tracked = row->is_noted = true;
-			}
+		const Partial *partial = history_partial(history, row->script->migration->version);
+		if (!partial)
+			continue;
+		row->kept = row->noted = partial->done;
+		row->is_tracked = row->is_noted = true;
 	}
 }
 

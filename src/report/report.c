@@ -102,11 +102,11 @@ size_t report_statements(const Report *report)
 
 size_t report_attempts(const Report *report)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < report->push.count; i++) {
-		const PushRow *row = &report->push.rows[i];
-		count += report_was_run(report, row) ? row->tries + 1 : 0;
-	}
+	size_t count = 0, run = report->push.count;
+	while (run > 0 && report->push.rows[run - 1].state == PUSH_NOT_RUN)
+		run--;
+	for (size_t i = 0; i < run; i++)
+		count += report->push.rows[i].tries + 1;
 	return count;
 }
 

@@ -94,13 +94,6 @@ static void advise(const Run *run)
 		run->err->first->hint = next_steps_help(run->arena, run->report, run->err);
 }
 
-static void print_errors(const Workflow *workflow, const Err *err)
-{
-	ARENA_SCRATCH(scratch);
-	for (const Fault *fault = err->first; fault; fault = fault->next)
-		log_line(&workflow->log, "error: %.*s", STR_ARG(fault_text(&scratch, fault)));
-}
-
 /* ---- outputs and files ---- */
 
 /* Empty in a run that ended before it was told. */
@@ -204,13 +197,13 @@ bool publish_result(Run *run)
 	set_status(report, run->err);
 	advise(run);
 	mark_masked(run);
-	print_errors(workflow, run->err);
+	run_log_faults(&workflow->log, "error", run->err);
 	log_line(&workflow->log, "%.*s", STR_ARG(verdict_line(run->arena, report, run->err)));
 	write_outputs(run, &late);
 	write_report_file(run, &late);
 	if (run->inputs->summary)
 		workflow_summary(workflow, summary_markdown(run->arena, report, run->err), &late);
-	print_errors(workflow, &late);
+	run_log_faults(&workflow->log, "error", &late);
 	err_append(run->err, &late);
 	comment(run);
 	annotate_all(run, LEVEL_ERROR, run->err);

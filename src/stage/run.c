@@ -8,12 +8,24 @@ void run_close(Run *run)
 	session_close(&run->database.session);
 }
 
+void run_log_faults(const Log *log, const char *level, const Err *faults)
+{
+	enum {
+		LOGGED_MAX = 1000
+	};
+	size_t count = 0;
+	for (const Fault *fault = faults->first; fault && count < LOGGED_MAX; fault = fault->next) {
+		ARENA_SCRATCH(scratch);
+		log_line(log, "%s: %.*s", level, STR_ARG(fault_text(&scratch, fault)));
+		count++;
+	}
+	if (faults->count > count)
+		log_line(log, "%s: … and %zu more like these", level, faults->count - count);
+}
+
 void run_warn(const Run *run, Err *warnings)
 {
-	ARENA_SCRATCH(scratch);
-	for (const Fault *fault = warnings->first; fault; fault = fault->next)
-		log_line(
-			&run->workflow->log, "warning: %.*s", STR_ARG(fault_text(&scratch, fault)));
+	run_log_faults(&run->workflow->log, "warning", warnings);
 	err_append(&run->report->warnings, warnings);
 }
 

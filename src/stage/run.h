@@ -54,6 +54,9 @@ typedef struct Run {
 /* Ends the sessions. */
 void run_close(Run *run);
 
+/* `level` ("error", "warning") and the fault's text, for each of the first thousand; the others are
+ * counted. */
+void run_log_faults(const Log *log, const char *level, const Err *faults);
 /* Each warning in the log, now; and all of them after report->warnings, for the reports. */
 void run_warn(const Run *run, Err *warnings);
 /* `title`: of its annotation; empty: it has none. */

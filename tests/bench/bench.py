@@ -91,7 +91,7 @@ def measure(argv, environment, cwd):
     with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile("r") as cost:
         subprocess.run([str(REPOSITORY / "build" / "bench" / "measure"), cost.name, *argv], env=environment, cwd=str(cwd),
                        stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, check=True)
-        code, microseconds, kibibytes = map(int, cost.read().split())
+        code, microseconds, kibibytes, _ = map(int, cost.read().split())
         if code != 0:
             said.seek(0)
             sys.exit("%s ended with %d:\n%s" % (argv[0], code, said.read().decode("utf-8", "replace")[-3000:]))
