@@ -73,6 +73,15 @@ static void add_property(Buf *buf, const char *name, Str value)
 	add_escaped(buf, value, true);
 }
 
+/* libpq indents with them. */
+static Str without_tabs(Arena *arena, Str line)
+{
+	Buf buf = buf_new(arena, line.len);
+	for (size_t i = 0; i < line.len; i++)
+		buf_add_char(&buf, line.ptr[i] == '\t' ? ' ' : line.ptr[i]);
+	return buf_str(&buf);
+}
+
 /* Control characters would be seen by the runner's line reader or by the log's viewer. */
 static Str clean_message(Arena *arena, Str message)
 {
@@ -81,7 +90,7 @@ static Str clean_message(Arena *arena, Str message)
 	for (bool first = true; str_next(&message, '\n', &line); first = false) {
 		if (!first)
 			buf_add_char(&buf, '\n');
-		buf_add(&buf, str_visible(arena, line));
+		buf_add(&buf, str_visible(arena, without_tabs(arena, line)));
 	}
 	return str_head(buf_str(&buf), str_utf8_offset(buf_str(&buf), MESSAGE_MAX));
 }

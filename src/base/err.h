@@ -41,6 +41,7 @@ struct Fault {
 	Str sqlstate, detail, server_hint, context; /* of a server message */
 	Str schema, table, column, constraint; /* that it is about, if the server says so */
 	Str excerpt; /* the statement's lines around the place, with a caret under it */
+	Str difference; /* of two texts, line by line, each line with -, + or a blank before it */
 };
 
 typedef struct Err {

@@ -136,7 +136,7 @@ void finding_add(Err *err, GuardId id, ErrKind kind, const Values *values)
 	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(sentence));
 	fault->rule = &table[id].rule;
 	fault->hint = expand(err->arena, table[id].remedy, values);
-	fault->excerpt = str_copy(err->arena, values->excerpt);
+	fault->difference = str_copy(err->arena, values->difference);
 	if (values->migration)
 		fault->file = values->migration->path;
 }

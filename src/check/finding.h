@@ -29,7 +29,7 @@ typedef enum GuardId {
 typedef struct Values {
 	const Migration *migration; /* whose file the finding is about; NULL: none */
 	Str other, other_file, other_path, fresh, renamed, head, digest, reason, what, chain,
-		excerpt;
+		difference;
 	Str count; /* "3 versions" */
 	Str list, paths, versions; /* each item behind a "\x1f" */
 	size_t number, line;

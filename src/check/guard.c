@@ -188,7 +188,7 @@ static void check_edited(Check *check)
 		if (record->digest.len && !str_equal(record->identity, now))
 			check_add(check, GUARD_EDITED,
 				&(Values){.migration = migration,
-					.excerpt = difference(check, record, migration)});
+					.difference = difference(check, record, migration)});
 	}
 	if (unknown && check->options->levels.edited != GUARD_OFF)
 		check_add(check, GUARD_NOT_COMPARED,
@@ -213,7 +213,7 @@ static void check_on_staging(Check *check, const Migration *migration)
 		check_add(check, GUARD_UNKNOWN_ON_STAGING, &values);
 		return;
 	}
-	values.excerpt = difference(check, &staging->records[r], migration);
+	values.difference = difference(check, &staging->records[r], migration);
 	check_add(check, GUARD_CHANGED_SINCE_STAGING, &values);
 }
 

@@ -16,8 +16,7 @@ static Str fault_where(Arena *arena, const Fault *fault)
 	return str_format(arena, "%.*s:%zu:%zu", STR_ARG(file), fault->line, fault->col);
 }
 
-/* Message and SQLSTATE in one line. */
-static Str fault_what(Arena *arena, const Fault *fault)
+Str fault_what(Arena *arena, const Fault *fault)
 {
 	bool whole = fault->message.len <= MESSAGE_MAX;
 	Str message = str_format(
@@ -34,41 +33,44 @@ static void add_field(Buf *buf, const char *name, Str value)
 		buf_format(buf, "\n%s: %.*s", name, STR_ARG(value));
 }
 
-static void add_advice(Buf *buf, const Fault *fault, bool with_context)
+static void add_server(Buf *buf, const Fault *fault, bool with_context)
 {
 	add_field(buf, "DETAIL", fault->detail);
 	add_field(buf, "HINT", fault->server_hint);
 	if (with_context)
 		add_field(buf, "CONTEXT", fault->context);
-	add_field(buf, "help", fault->hint);
 }
 
-static Str whole_text(Arena *arena, const Fault *fault, Str where)
+static void add_lines(Buf *buf, Str lines)
 {
-	Buf buf = buf_new(arena, TEXT_MAX);
-	Str what = fault_what(arena, fault);
-	buf_format(&buf, "%.*s%s%.*s", STR_ARG(where), where.len ? ": " : "", STR_ARG(what));
-	if (fault->excerpt.len)
-		buf_format(
-			&buf, "\n%.*s", STR_ARG(str_head(fault->excerpt, fault->excerpt.len - 1)));
-	add_advice(&buf, fault, true);
-	return buf_str(&buf);
+	if (lines.len)
+		buf_format(buf, "\n%.*s", STR_ARG(str_head(lines, lines.len - 1)));
 }
 
 Str fault_text(Arena *arena, const Fault *fault)
 {
-	return whole_text(arena, fault, fault_where(arena, fault));
+	Buf buf = buf_new(arena, TEXT_MAX);
+	Str where = fault_where(arena, fault), what = fault_what(arena, fault);
+	buf_format(&buf, "%.*s%s%.*s", STR_ARG(where), where.len ? ": " : "", STR_ARG(what));
+	add_lines(&buf, fault->excerpt);
+	add_lines(&buf, fault->difference);
+	add_server(&buf, fault, true);
+	add_field(&buf, "help", fault->hint);
+	return buf_str(&buf);
 }
 
-Str fault_body(Arena *arena, const Fault *fault)
+Str fault_server(Arena *arena, const Fault *fault)
 {
-	return whole_text(arena, fault, (Str){0});
+	Buf buf = buf_new(arena, TEXT_MAX);
+	add_server(&buf, fault, true);
+	return str_skip(buf_str(&buf), buf.len > 0);
 }
 
 Str fault_annotation(Arena *arena, const Fault *fault)
 {
 	Buf buf = buf_new(arena, TEXT_MAX);
 	buf_add(&buf, fault_what(arena, fault));
-	add_advice(&buf, fault, false);
+	add_server(&buf, fault, false);
+	add_field(&buf, "help", fault->hint);
 	return buf_str(&buf);
 }

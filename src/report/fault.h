@@ -7,8 +7,10 @@
 /* All of it, several lines: where and what, the excerpt with its caret, DETAIL, HINT, CONTEXT,
  * help. */
 Str fault_text(Arena *arena, const Fault *fault);
-/* The same without the place. */
-Str fault_body(Arena *arena, const Fault *fault);
+/* Message and SQLSTATE. */
+Str fault_what(Arena *arena, const Fault *fault);
+/* What else the server said: DETAIL, HINT, CONTEXT, a line each; may be empty. */
+Str fault_server(Arena *arena, const Fault *fault);
 /* The short form of an annotation: what, DETAIL, HINT, help. */
 Str fault_annotation(Arena *arena, const Fault *fault);
 

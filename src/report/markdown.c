@@ -44,6 +44,52 @@ Str markdown_code(Arena *arena, Str text, size_t max)
 	return str_format(arena, "<code>%.*s</code>", STR_ARG(inner));
 }
 
+static void add_prose_line(Buf *buf, Str line)
+{
+	ARENA_SCRATCH(scratch);
+	Buf plain = buf_new(&scratch, line.len);
+	for (size_t i = 0; i < line.len; i++)
+		if (line.ptr[i] != '\r')
+			buf_add_char(&plain, line.ptr[i] == '\t' ? ' ' : line.ptr[i]);
+	buf_add(buf, escaped(&scratch, buf_str(&plain), line.len, true));
+}
+
+Str markdown_prose(Arena *arena, Str text, size_t max)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = markdown_head(&scratch, text, max), line;
+	Buf buf = buf_new(arena, rest.len * 16 + 8);
+	while (str_next(&rest, '\n', &line)) {
+		if (buf.len && line.len)
+			buf_add(&buf, STR("<br>"));
+		add_prose_line(&buf, line);
+	}
+	buf_add(&buf, buf.len ? STR("\n\n") : STR(""));
+	return buf_str(&buf);
+}
+
+static bool is_command(Str line)
+{
+	return str_starts(line, STR("  "));
+}
+
+Str markdown_advice(Arena *arena, Str text, size_t max)
+{
+	ARENA_SCRATCH(scratch);
+	Str rest = markdown_head(&scratch, text, max);
+	Buf buf = buf_new(arena, rest.len * 16 + 1024);
+	while (rest.len) {
+		bool commands = is_command(rest);
+		Buf part = buf_new(&scratch, rest.len + 1);
+		Str line;
+		while (rest.len && is_command(rest) == commands && str_next(&rest, '\n', &line))
+			buf_format(&part, "%.*s\n", STR_ARG(str_skip(line, commands ? 2 : 0)));
+		buf_add(&buf, commands ? markdown_fence(&scratch, "sh", buf_str(&part))
+				       : markdown_prose(&scratch, buf_str(&part), part.len));
+	}
+	return buf_str(&buf);
+}
+
 static void add_ticks(Buf *buf, size_t count)
 {
 	for (size_t i = 0; i < count; i++)

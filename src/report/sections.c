@@ -156,16 +156,30 @@ static void add_where(Buf *buf, const Report *report, const Fault *fault)
 	buf_format(buf, "#L%zu)", fault->line);
 }
 
+static void add_block(Buf *buf, const char *language, Str text, size_t max)
+{
+	ARENA_SCRATCH(scratch);
+	if (text.len)
+		buf_add(buf,
+			markdown_fence(&scratch, language, markdown_head(&scratch, text, max)));
+}
+
 Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max)
 {
 	ARENA_SCRATCH(scratch);
-	Str text = markdown_head(&scratch, fault_body(&scratch, fault), max);
-	Str title = err_title(fault->kind);
-	Buf buf = buf_new(arena, max * 4 + PIECE_MAX);
-	buf_format(&buf, "**%.*s**", STR_ARG(title));
+	const size_t most = max / 4;
+	Buf buf = buf_new(arena, max * 16 + PIECE_MAX);
+	buf_format(&buf, "**%.*s**", STR_ARG(err_title(fault->kind)));
 	add_where(&buf, report, fault);
 	buf_add(&buf, STR("\n\n"));
-	buf_add(&buf, markdown_fence(&scratch, "text", text));
+	buf_add(&buf, markdown_prose(&scratch, fault_what(&scratch, fault), most));
+	add_block(&buf, "text", fault->excerpt, most);
+	add_block(&buf, "diff", fault->difference, most);
+	buf_add(&buf, markdown_prose(&scratch, fault_server(&scratch, fault), most));
+	if (fault->hint.len) {
+		buf_add(&buf, STR("**What to do:** "));
+		buf_add(&buf, markdown_advice(&scratch, fault->hint, most));
+	}
 	return buf_str(&buf);
 }
 

@@ -14,7 +14,8 @@ Str sections_row(Arena *arena, const Report *report, const Err *err, const PushR
 /* The head and a row of the table of what goes along with them. */
 #define PARTS_ALONG "| beside them | status | statements | ms |\n|---|---|--:|--:|\n"
 Str sections_extras(Arena *arena, const ExtrasRow *row);
-/* A fault in a fence, under its title and, where it is in a file, a link to the line. */
+/* A fault under its title and, where it is in a file, a link to the line: what, where, what the
+ * server adds, what to do. Each of these has a quarter of `max` bytes of its text. */
 Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);
 /* What is applied and what is not, and what to do; empty if there is nothing to say. */
 Str sections_after(Arena *arena, const Report *report, const Err *err);

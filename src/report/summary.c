@@ -90,7 +90,8 @@ static Str changes_value(Arena *arena, const Report *report)
 static void add_facts(Buf *buf, const Report *report)
 {
 	ARENA_SCRATCH(scratch);
-	buf_add(buf, STR("| parameter | value |\n|---|---|\n"));
+	buf_add(buf, STR("<details><summary>Parameters of the run</summary>\n\n"
+			 "| parameter | value |\n|---|---|\n"));
 	add_value(buf, "environment", text_or_none(&scratch, report->environment));
 	add_value(buf, "project", project_value(&scratch, &report->project));
 	add_value(buf, "database", code_or_none(&scratch, report->target));
@@ -102,7 +103,7 @@ static void add_facts(Buf *buf, const Report *report)
 	add_value(buf, "changed files", changes_value(&scratch, report));
 	add_value(buf, "time", str_format(&scratch, "%.2f s", (double)report->us / 1e6));
 	add_value(buf, "plan digest", code_or_none(&scratch, report->plan_digest));
-	buf_add(buf, STR("\n"));
+	buf_add(buf, STR("\n</details>\n\n"));
 }
 
 /* ---- lists ---- */
@@ -219,7 +220,6 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, SUMMARY_MAX);
 	buf_add(&buf, sections_verdict(&scratch, report, verdict_line(&scratch, report, err)));
-	add_facts(&buf, report);
 	add_faults(&buf, report, err, FAULTS_UPTO);
 	buf_add(&buf, sections_after(&scratch, report, err));
 	add_rows(&buf, report, err);
@@ -227,6 +227,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	add_gates(&buf, report, err);
 	add_notices(&buf, report);
 	add_warnings(&buf, report);
+	add_facts(&buf, report);
 	add_sql(&buf, report);
 	return buf_str(&buf);
 }

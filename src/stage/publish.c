@@ -64,7 +64,7 @@ static bool redact(const Workflow *workflow, Err *err)
 	const Secrets *secrets = workflow->log.secrets;
 	for (Fault *fault = err->first; fault; fault = fault->next) {
 		Str *const texts[] = {&fault->message, &fault->hint, &fault->detail,
-			&fault->server_hint, &fault->context, &fault->excerpt};
+			&fault->server_hint, &fault->context, &fault->excerpt, &fault->difference};
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 			Str clean = secret_redact(secrets, err->arena, *texts[i]);
 			masked = masked || clean.ptr != texts[i]->ptr;

@@ -135,8 +135,8 @@ static void print_faults(Arena *arena, Buf *out, const char *level, const Err *e
 		if (fault->file.len)
 			buf_format(out, "%.*s: ", STR_ARG(fault->file));
 		golden_add_lines(out, (Str){0}, fault->message);
-		if (fault->excerpt.len)
-			golden_add_lines(out, (Str){0}, str_trim(fault->excerpt));
+		if (fault->difference.len)
+			golden_add_lines(out, (Str){0}, str_trim(fault->difference));
 		if (fault->hint.len)
 			golden_add_lines(out, STR("help: "), fault->hint);
 	}

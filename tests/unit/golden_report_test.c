@@ -5,8 +5,9 @@
  * lines. guards: a list of those asked.
  * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed
  * …
- * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt, rule
- * as "name: value" lines. FILE - is none. @WARNING is the same, for what stops nothing.
+ * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt,
+ * difference, rule as "name: value" lines. FILE - is none. @WARNING is the same, for what stops
+ * nothing.
  * @NOTICE: title and text as "name: value" lines. */
 #include "golden.h"
 
@@ -140,8 +141,11 @@ static void add_fault(Arena *arena, const Block *block, Err *err)
 	fault->on_staging = str_starts(fault->message, STR("staging: "));
 	fault->passes = str_contains(fault->hint, STR("run the job again"));
 	Str excerpt = field(arena, block, "excerpt");
+	Str difference = field(arena, block, "difference");
 	if (excerpt.len)
 		fault->excerpt = str_format(arena, "%.*s\n", STR_ARG(excerpt));
+	if (difference.len)
+		fault->difference = str_format(arena, "%.*s\n", STR_ARG(difference));
 }
 
 static void read_report(Arena *arena, const Block *block, Report *report)
@@ -294,7 +298,7 @@ TEST(much_sql_is_cut_in_whole_pieces)
 	const Str texts[] = {summary_markdown(&scratch, &report, &none),
 		comment_text(&scratch, &report, &none, (Str){0}, COMMENT_WRITE)};
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		size_t shown = occurrences(texts[i], "<details><summary>");
+		size_t shown = occurrences(texts[i], "<details><summary><code>");
 		assert_true(shown > 0 && shown < count);
 		assert_int_equal(occurrences(texts[i], "\n`````\n\n</details>\n"), shown);
 		assert_int_equal(occurrences(texts[i], "\n`````sql\n"), shown);

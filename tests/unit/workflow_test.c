@@ -176,6 +176,17 @@ TEST(foreign_bytes_cannot_leave_an_annotation)
 	bench_close(&b);
 }
 
+TEST(tabs_of_a_message_are_blanks)
+{
+	ARENA_SCRATCH(scratch);
+	Bench b;
+	bench_open(&b, &scratch);
+	workflow_annotate(&b.workflow, &(Annotation){LEVEL_ERROR, STR("T"), (Str){0}, 0, 0, 0, 0,
+					       STR("refused\n\tis it up?")});
+	check_str(bench_command(&b).data, STR("refused\n is it up?"));
+	bench_close(&b);
+}
+
 TEST(long_messages_are_cut_between_characters)
 {
 	ARENA_SCRATCH(scratch);
@@ -322,6 +333,7 @@ int main(void)
 		cmocka_unit_test(annotations_are_read_back_with_all_properties),
 		cmocka_unit_test(a_column_without_a_line_is_left_out),
 		cmocka_unit_test(foreign_bytes_cannot_leave_an_annotation),
+		cmocka_unit_test(tabs_of_a_message_are_blanks),
 		cmocka_unit_test(long_messages_are_cut_between_characters),
 		cmocka_unit_test(secrets_do_not_reach_annotations_outputs_or_the_summary),
 		cmocka_unit_test(outputs_of_any_content_are_read_back),
