@@ -17,12 +17,24 @@ bool event_is_pull(Str name)
 	return false;
 }
 
+/* What Dependabot starts is treated as a fork's ("Dependabot on GitHub Actions"). */
+static bool is_dependabots(const Event *event)
+{
+	static const Str names[] = {STR_INIT("push"), STR_INIT("create"), STR_INIT("deployment"),
+		STR_INIT("deployment_status")};
+	if (!str_equal(event->actor, STR("dependabot[bot]")))
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(event->name, names[i]))
+			return true;
+	return event_is_pull(event->name);
+}
+
 bool event_has_secrets(const Event *event)
 {
-	return !event_is_pull(event->name) ||
-	       (event->pull_repository.len &&
-		       str_equal(event->pull_repository, event->repository) &&
-		       !str_equal(event->actor, STR("dependabot[bot]")));
+	bool is_ours =
+		event->pull_repository.len && str_equal(event->pull_repository, event->repository);
+	return (is_ours || !event_is_pull(event->name)) && !is_dependabots(event);
 }
 
 bool event_is_of_strangers(const Event *event)
@@ -35,6 +47,13 @@ bool event_is_of_strangers(const Event *event)
 	if (str_equal(name, STR("workflow_run")))
 		return !str_equal(event->run_repository, event->repository);
 	return str_equal(name, STR("issue_comment")) && event->is_on_pull;
+}
+
+bool event_lends_secrets(const Event *event)
+{
+	Str name = event->name;
+	return event_is_of_strangers(event) &&
+	       (!event_is_pull(name) || str_equal(name, STR("pull_request_target")));
 }
 
 static void read_payload(Arena *arena, const Json *payload, Event *out)

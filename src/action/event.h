@@ -30,12 +30,16 @@ bool event_read(Arena *arena, const Runner *runner, Event *out, Err *err);
 
 /* Is the event of a pull request: pull_request, pull_request_target, a review or its comment? */
 bool event_is_pull(Str name);
-/* Is the job given the repository's secrets? Pull requests of forks and of Dependabot are not
- * (GitHub's documentation, "Using secrets in GitHub Actions"). */
+/* Is the job given the repository's secrets? Pull requests of forks, and what Dependabot starts,
+ * are not (GitHub's documentation, "Using secrets in GitHub Actions"). */
 bool event_has_secrets(const Event *event);
 
 /* May the files of the checkout be those of somebody who may not write to the repository? Also
  * where that cannot be told: a comment does not say whose branch its pull request is of. */
 bool event_is_of_strangers(const Event *event);
+
+/* Is such a job given the base repository's secrets all the same? Then it gets no database: a
+ * fork's head may be checked out, and its author would choose what is read with them. */
+bool event_lends_secrets(const Event *event);
 
 #endif

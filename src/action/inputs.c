@@ -299,23 +299,38 @@ static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
 		err_add(err, ERR_INPUT, "db-ca-cert: there is no PEM certificate in it");
 }
 
-/* What an event allows: a pull request's SQL is not trusted yet, and pull_request_target would run
- * it with the base branch's secrets. Where there are secrets, one that is missing is a mistake: a
+/* A proposal is not pushed, and a fork's head gets no push of anybody's. */
+static void refuse_push(const Event *event, Err *err)
+{
+	Str name = event->name;
+	bool is_run = str_equal(name, STR("workflow_run"));
+	bool is_comment = str_equal(name, STR("issue_comment"));
+	err_add(err, ERR_INPUT, "mode: push is refused on %.*s%s", STR_ARG(name),
+		is_run       ? " of a fork's run"
+		: is_comment ? " of a pull request"
+			     : "")
+		->hint = is_run ? STR("give the job `if: github.event.workflow_run.head_repository."
+				      "full_name == github.repository`")
+				: STR("use mode: dry-run here, and push when the change is merged");
+}
+
+/* What an event allows: a pull request's SQL is not trusted yet, and some events would run a fork's
+ * with the base branch's secrets. Where there are secrets, one that is missing is a mistake: a
  * check that compares nothing would pass for ever. */
 static void check_event(const Event *event, Inputs *inputs, Err *err)
 {
 	Str name = event->name;
-	bool proposal = event_is_pull(name) || str_equal(name, STR("merge_group"));
+	bool lends = event_lends_secrets(event);
+	bool proposal = lends || event_is_pull(name) || str_equal(name, STR("merge_group"));
 	inputs->database_wanted = inputs->mode != MODE_DETECT;
 	if (inputs->mode == MODE_DETECT)
 		return;
+	bool suffices = credentials_suffice(&inputs->credentials);
 	if (inputs->mode == MODE_PUSH && proposal)
-		err_add(err, ERR_INPUT, "mode: push is refused on %.*s", STR_ARG(name))->hint =
-			STR("use mode: dry-run here, and push when the change is merged");
-	else if (str_equal(name, STR("pull_request_target")) ||
-		 (!credentials_suffice(&inputs->credentials) && !event_has_secrets(event)))
+		refuse_push(event, err);
+	else if (lends || (inputs->mode == MODE_DRY_RUN && !suffices && !event_has_secrets(event)))
 		inputs->database_wanted = false;
-	else if (!credentials_suffice(&inputs->credentials))
+	else if (!suffices)
 		credentials_add_missing(&inputs->credentials, err);
 }
 

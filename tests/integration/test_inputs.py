@@ -179,12 +179,43 @@ def test_a_push_is_refused_on_proposals(cluster, db, migrations, action, event):
     assert result.code == 2 and result.says(event), result
 
 
-def test_pull_request_target_never_gets_a_connection(cluster, db, migrations, action):
+LENT = {  # events with the base repository's secrets whose job may have a fork's head checked out
+    "pull_request_target": {},
+    "workflow_run": {"workflow_run": {"head_repository": {"full_name": "mallory/shop"}}},
+    "workflow_run, fork deleted": {"workflow_run": {"head_repository": None}},
+    "issue_comment": {"issue": {"number": 7, "pull_request": {"url": "https://api.github.com/repos/acme/shop/pulls/7"}}},
+}
+
+
+@pytest.mark.parametrize("name", LENT)
+def test_a_forks_head_beside_secrets_never_gets_a_connection(cluster, db, migrations, action, name):
     migrations(FILES)
+    given = {"event": name.split(",")[0], "payload": {"repository": {"full_name": "acme/shop"}, **LENT[name]}}
     with listening(cluster) as proxy:
-        result = action(mode="dry-run", db_url=db.url_with(port=proxy.port), event="pull_request_target")
+        url = db.url_with(port=proxy.port)
+        checked = action(mode="dry-run", db_url=url, skip_unchanged="false", **given)
+        refused = action(mode="push", db_url=url, **given)
         assert proxy.connections == 0
-    assert (result.code, result.status) in ((0, "skipped"), (2, "failed")), result
+    assert (checked.code, checked.status) == (0, "skipped") and checked.says("without a database"), checked
+    assert refused.code == 2 and refused.says("mode: push is refused on " + given["event"]), refused
+
+
+@pytest.mark.parametrize("event, payload", [
+    ("workflow_run", {"workflow_run": {"head_repository": {"full_name": "acme/shop"}}}),
+    ("issue_comment", {"issue": {"number": 7}}),
+])
+def test_our_own_runs_and_issues_are_no_forks(db, migrations, action, event, payload):
+    migrations(FILES)
+    result = action.push(db.url, event=event, payload={"repository": {"full_name": "acme/shop"}, **payload})
+    assert result.code == 0 and result.status == "pushed", result
+
+
+@pytest.mark.parametrize("event, mode, code", [("push", "dry-run", 0), ("push", "push", 2), ("workflow_dispatch", "dry-run", 2)])
+def test_what_dependabot_pushes_gets_no_secrets(migrations, action, event, mode, code):
+    """A dry run has nothing to compare with, and says so; a push that does nothing is no success."""
+    migrations(FILES)
+    result = action(mode=mode, db_url="", event=event, skip_unchanged="false", extra={"GITHUB_ACTOR": "dependabot[bot]"})
+    assert result.code == code and (code or result.says("what Dependabot starts")), result
 
 
 def test_a_dry_run_works_on_a_pull_request(db, migrations, action):
@@ -211,7 +242,7 @@ def test_a_secret_that_is_not_set_does_not_pass_a_pull_request_of_the_repository
         result = action(mode="dry-run", event="pull_request", payload=proposal("acme/shop"), **inputs)
         assert result.code == 2 and result.says("is the secret set"), result
         result = action(mode="dry-run", event="pull_request", payload=proposal("fork/shop"), skip_unchanged="false", **inputs)
-        assert result.code == 0 and result.status == "skipped" and result.says("forks and of Dependabot"), result
+        assert result.code == 0 and result.status == "skipped" and result.says("forks and what Dependabot starts"), result
 
 
 def test_the_staging_guard_does_not_switch_itself_off(db, migrations, action):
