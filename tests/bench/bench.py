@@ -22,6 +22,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(REPOSITORY / "tests" / "integration"))
 
+import npm  # noqa: E402
 import supabase_cli  # noqa: E402
 from action import BINARY, Action  # noqa: E402
 from cluster import Cluster  # noqa: E402
@@ -235,7 +236,7 @@ def measure_all(options, peers, cluster, scratch):
 
 def report(options, cluster, rows, start):
     head = "Medians of %d runs; PostgreSQL %s on this machine, %d processors; memory and turns of ours are the worst run's." % (
-        options.runs, cluster.bin.parent.name, os.cpu_count())
+        options.runs, cluster.version, os.cpu_count())
     text = "\n\n".join([head, table(HEADS, [row.cells() for row in rows]), start]) + "\n"
     folder = REPOSITORY / "build" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
@@ -250,7 +251,7 @@ def main():
         sys.exit("%s is not there: build it first (make)" % BINARY)
     try:
         executable = supabase_cli.install()
-    except supabase_cli.Unavailable as reason:
+    except npm.Unavailable as reason:
         sys.exit("the CLI to compare with cannot be had: %s" % reason)
     build_measure()
     with tempfile.TemporaryDirectory(prefix="promote-bench-") as folder, Cluster(log_statement="none") as cluster:

@@ -12,10 +12,8 @@ As a program: `cluster.py run -- COMMAND…` starts a cluster, runs COMMAND with
 CLUSTER_ADMIN_URL and CLUSTER_CA in its environment, stops the cluster, and exits as COMMAND did.
 """
 import atexit
-import glob
 import os
 import pwd
-import re
 import shutil
 import signal
 import socket
@@ -28,6 +26,7 @@ from urllib.parse import quote
 
 import hostile
 import management_stub
+import postgresql
 from database import Database
 
 ADMIN = "supabase_admin"
@@ -62,14 +61,6 @@ local   all all scram-sha-256
 hostssl all all 127.0.0.1/32 scram-sha-256
 host    all all 127.0.0.1/32 scram-sha-256
 """
-
-
-def newest_bin_directory():
-    """Debian keeps each major version apart; the newest one present is used."""
-    found = [path for path in glob.glob("/usr/lib/postgresql/*/bin") if os.path.exists(path + "/initdb")]
-    if not found:
-        raise RuntimeError("no PostgreSQL server below /usr/lib/postgresql (Debian package: postgresql)")
-    return Path(max(found, key=lambda path: int(re.search(r"/(\d+)/bin$", path).group(1))))
 
 
 def unprivileged_user():
@@ -126,8 +117,10 @@ def make_server_certificate(folder, authority):
 
 
 class Cluster:
-    def __init__(self, log_statement="all"):
-        self.bin = newest_bin_directory()
+    def __init__(self, log_statement="all", programs=None):
+        """Without programs of postgresql.find(): the distribution's newest."""
+        programs = programs or postgresql.newest_of_distribution()
+        self.bin, self.version = programs.bin, programs.version
         self.user = unprivileged_user()
         self.log_statement = log_statement
         self.port = free_port()
@@ -255,7 +248,7 @@ class Cluster:
         self.databases += 1
         name = "t%d" % self.databases
         # Copying beats logging here, where nothing is synced; PostgreSQL 15 knows the choice.
-        strategy = " strategy file_copy" if int(self.bin.parent.name) >= 15 else ""
+        strategy = " strategy file_copy" if self.version >= 15 else ""
         self.maintenance.query("create database %s owner %s%s" % (name, OWNER, strategy))
         return Database(self, name)
 

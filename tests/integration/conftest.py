@@ -1,6 +1,8 @@
-"""Fixtures: one server for the session, one database and one workspace for each test."""
+"""Fixtures: one server of each version that is asked for, one database and one workspace for each test."""
+import contextlib
 import signal
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,10 @@ import action as action_module  # noqa: E402
 import bouncer  # noqa: E402
 import hostile  # noqa: E402
 import hosts  # noqa: E402
+import npm  # noqa: E402
+import postgresql  # noqa: E402
 import supabase_cli  # noqa: E402
-from cluster import Cluster  # noqa: E402
+from cluster import Cluster, unprivileged_user  # noqa: E402
 from github_stub import TOKEN, GitHub  # noqa: E402
 from origin import team  # noqa: E402
 from project import Project  # noqa: E402
@@ -37,7 +41,16 @@ def pytest_collection_modifyitems(config, items):
 def pytest_configure(config):
     config.addinivalue_line("markers", "alone: has a close bound on time, or wants what this machine has once; "
                                        "runs with nothing beside it")
+    config.addinivalue_line("markers", "postgres(*versions): the test runs on each of these; without any, on all of "
+                                       "postgresql.VERSIONS. It has postgres15 and so on in its name.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to go, it tidies up as after Ctrl-C
+
+
+def pytest_generate_tests(metafunc):
+    marker = metafunc.definition.get_closest_marker("postgres")
+    if marker:
+        metafunc.parametrize("cluster", marker.args or list(postgresql.VERSIONS), indirect=True,
+                             ids=lambda version: "postgres%d" % version)
 
 
 def pytest_report_header():
@@ -49,10 +62,60 @@ def pytest_sessionstart():
         pytest.exit("%s is not there: build it first (make)" % action_module.BINARY, 2)
 
 
+class Clusters:
+    """The servers of this session, each started when it is first asked for."""
+
+    def __init__(self, stack):
+        self.stack = stack
+        self.running = {}
+
+    def __getitem__(self, version):
+        if version not in self.running:
+            self.running[version] = self.stack.enter_context(Cluster(programs=programs_of(version)))
+        return self.running[version]
+
+    @property
+    def default(self):
+        return self[postgresql.DEFAULT]
+
+
+def programs_of(version):
+    """For a test; or the reason why it is skipped. The default alone may be another where it cannot be had."""
+    try:
+        return postgresql.find(version, unprivileged_user())
+    except postgresql.Unavailable as reason:
+        if version != postgresql.DEFAULT:
+            pytest.skip("no PostgreSQL %d here: %s" % (version, reason))
+        found = postgresql.newest_of_distribution()
+        warnings.warn("no PostgreSQL %d here (%s): the tests run on %d" % (version, reason, found.version))
+        return found
+
+
 @pytest.fixture(scope="session")
-def cluster():
-    with Cluster() as running:
-        yield running
+def clusters():
+    with contextlib.ExitStack() as stack:
+        yield Clusters(stack)
+
+
+@pytest.fixture
+def cluster(request, clusters):
+    """The server of this test: of the version that its marker says, or of the default's."""
+    return clusters[getattr(request, "param", postgresql.DEFAULT)]
+
+
+@pytest.fixture
+def postgres15(clusters):
+    return clusters[15]
+
+
+@pytest.fixture
+def postgres17(clusters):
+    return clusters[17]
+
+
+@pytest.fixture
+def postgres18(clusters):
+    return clusters[18]
 
 
 @pytest.fixture
@@ -125,7 +188,7 @@ def cli():
     """The real Supabase CLI."""
     try:
         return supabase_cli.install()
-    except supabase_cli.Unavailable as reason:
+    except npm.Unavailable as reason:
         pytest.skip("the CLI %s cannot be had here: %s" % (supabase_cli.VERSION, reason))
 
 

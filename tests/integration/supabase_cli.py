@@ -1,49 +1,26 @@
 """The real Supabase CLI, version 3.1.0 of the npm package, as the peer to agree with."""
-import contextlib
-import fcntl
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
+import npm
 from hosts import Hosts
 
 VERSION = "3.1.0"
-REPOSITORY = Path(__file__).resolve().parents[2]
-CACHE = REPOSITORY / "build" / "cache" / ("supabase-cli-" + VERSION)
-
-
-class Unavailable(Exception):
-    """npm or the package cannot be had here; the text says why."""
-
-
-@contextlib.contextmanager
-def locked(folder):
-    """For one of the test runs that are under way, while it installs something there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+CACHE = npm.CACHES / ("supabase-cli-" + VERSION)
 
 
 def install():
     """The path of the CLI's executable; installed on first use, below build/."""
-    with locked(CACHE):
+    with npm.locked(CACHE):
         return _executable() or _install()
 
 
 def _install():
-    if not shutil.which("npm"):
-        raise Unavailable("npm is not installed")
-    try:
-        done = subprocess.run(
-            ["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--loglevel=error",
-             "supabase@" + VERSION], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
-    except subprocess.TimeoutExpired:
-        raise Unavailable("npm install took more than five minutes")
+    said = npm.run(CACHE, "install", "--prefix", str(CACHE), "supabase@" + VERSION)
     found = _executable()
     if not found:
-        raise Unavailable("npm install failed: " + done.stdout.strip()[-400:])
+        raise npm.Unavailable("npm install failed: " + said[-400:])
     return found
 
 

@@ -5,7 +5,6 @@ to copy: PROMOTE_API_DESCRIPTION names it, or it lies in shared/data beside the 
 """
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -15,31 +14,30 @@ from pathlib import Path
 
 import pytest
 
+import npm
 from action import REPOSITORY
 from cluster import free_port
 from hosts import Hosts
 from management_stub import REF, TOKEN, ManagementStub, branch_body, pooler_row, project_body
-from supabase_cli import locked
 from workspace import migration
 
 VERSION = "5.16.0"
-CACHE = REPOSITORY / "build" / "cache" / ("prism-" + VERSION)
+CACHE = npm.CACHES / ("prism-" + VERSION)
 DESCRIPTION = Path(os.environ.get("PROMOTE_API_DESCRIPTION", REPOSITORY.parent / "shared" / "data" / "management-api.json"))
 
 
 def install():
     """The path of Prism's launcher; installed on first use, below build/."""
     launcher = CACHE / "node_modules" / ".bin" / "prism"
-    with locked(CACHE):
+    with npm.locked(CACHE):
         if launcher.exists():
             return launcher
-        if not shutil.which("npm"):
-            pytest.skip("no npm on this machine: the stub is not checked against the API's description")
-        done = subprocess.run(["npm", "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--loglevel=error",
-                               "@stoplight/prism-cli@" + VERSION], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True, timeout=300)
+        try:
+            said = npm.run(CACHE, "install", "--prefix", str(CACHE), "@stoplight/prism-cli@" + VERSION)
+        except npm.Unavailable as reason:
+            pytest.skip("the stub is not checked against the API's description: %s" % reason)
         if not launcher.exists():
-            pytest.skip("Prism cannot be installed: " + done.stdout.strip()[-200:])
+            pytest.skip("Prism cannot be installed: " + said[-200:])
         return launcher
 
 

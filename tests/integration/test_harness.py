@@ -4,6 +4,7 @@ import pytest
 
 from proxy import CLIENT, Cut, Proxy
 from runner import Malformed, parse_commands, parse_file_command
+from workspace import migration
 
 
 @pytest.mark.parametrize("text, pairs", [
@@ -55,3 +56,12 @@ def test_the_snapshot_sees_any_change(db):
     assert db.snapshot() == before
     db.as_owner("comment on schema public is 'x'; create view v as select 1")
     assert db.snapshot() != before
+
+
+@pytest.mark.postgres()
+def test_each_version_is_what_it_says_and_speaks_tls(cluster, db, migrations, action):
+    assert db.value("select current_setting('server_version_num')::int / 10000") == cluster.version
+    assert db.value("select count(*) from pg_available_extensions where name in ('pgcrypto', 'uuid-ossp', 'pg_trgm', 'citext')") == 4
+    migrations({migration(1): "create extension pgcrypto;\ncreate table t (a text collate \"und-x-icu\", b bytea default digest('x', 'sha1'));\n"})
+    result = action.push(db.url_with(user="supabase_admin", sslmode="verify-full", sslrootcert=cluster.ca))
+    assert result.code == 0 and db.has_table("t"), result

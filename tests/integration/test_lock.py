@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg2
 import pytest
 
+import npm
 import supabase_cli
 from action import BINARY, SLOWNESS, WRAPPER, Action
 from database import HISTORY
@@ -160,7 +161,7 @@ def test_a_push_beside_the_real_cli(cluster, workspace, tmp_path):
     """Both want the same three files; every statement has run once, whoever it was."""
     try:
         cli = supabase_cli.install()
-    except supabase_cli.Unavailable as reason:
+    except npm.Unavailable as reason:
         pytest.skip("the CLI %s cannot be had here: %s" % (supabase_cli.VERSION, reason))
     workspace.migrations({migration(n): "insert into log values (%d, 1);\nselect pg_sleep(0.15);\n" % n for n in (1, 2, 3)})
     winners = set()

@@ -29,7 +29,8 @@ pidfile = {folder}/pid
 
 
 @pytest.fixture(scope="module")
-def pooler(cluster, tmp_path_factory):
+def pooler(clusters, tmp_path_factory):
+    cluster = clusters.default
     program = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin")
     if not program:
         pytest.skip("pgbouncer is not installed")
