@@ -71,6 +71,7 @@ static Str value_of(Arena *arena, const Values *values, Str word)
 		{STR("reason"), values->reason},
 		{STR("what"), values->what},
 		{STR("chain"), values->chain},
+		{STR("moves"), values->moves},
 		{STR("count"), values->count},
 		{STR("list"), values->list},
 		{STR("paths"), values->paths},

@@ -1,17 +1,13 @@
-#define _GNU_SOURCE /* timegm */
 #include "check/guard.h"
 
 #include "check/check.h"
 #include "check/same_work.h"
 
+#include "local/stamp.h"
 #include "plan/diff.h"
 #include "sql/split.h"
 
-#include <stdlib.h>
-#include <time.h>
-
 enum {
-	STAMP_DIGITS = 14, /* YYYYMMDDhhmmss */
 	SECONDS_A_DAY = 24 * 60 * 60,
 	OLD_DAYS = 30,
 	LISTED_MAX = 20,
@@ -61,11 +57,19 @@ static Str done_of(Arena *arena, const Partial *partial)
 		STR_ARG(check_count_of(arena, partial->done, "statement")));
 }
 
+/* Where a file of this content would run last: under the date and time in its name, if that is
+ * enough, or under a fresh version. */
 static Str fresh_path(Check *check, const Migration *migration)
 {
-	Str version = plan_fresh_version(
-		check->arena, check->facts->plan, check->options->now, check->moves++);
-	return version.len ? check_path(check, version, migration->title) : version;
+	Stamp stamp = {.title = migration->title};
+	const Plan *plan = check->facts->plan;
+	const Str newest = plan->rows.items[plan->rows.count - 1].version;
+	bool is_short = !stamp_is_usual(migration->version) &&
+			stamp_read(check->arena, migration->file, &stamp);
+	if (is_short && str_compare(stamp.version, newest) > 0)
+		return check_path(check, stamp.version, stamp.title);
+	Str version = plan_fresh_version(check->arena, plan, check->options->now, check->moves++);
+	return version.len ? check_path(check, version, stamp.title) : version;
 }
 
 static bool is_out_of_order(const PlanRow *row)
@@ -88,50 +92,24 @@ static void check_order(Check *check)
 			continue;
 		}
 		values.fresh = fresh_path(check, row->migration);
+		if (!stamp_is_usual(row->version))
+			values.reason = str_format(check->arena,
+				": its own is %.*s, the digits before the first _",
+				STR_ARG(row->version));
 		check_add(check, values.fresh.len ? GUARD_OUT_OF_ORDER : GUARD_OUT_OF_ORDER_LAST,
 			&values);
 	}
-}
-
-/* Seconds since 1970 of a version that is a time stamp; false if it is none. */
-static bool stamp_of(Str version, int64_t *seconds)
-{
-	static const struct {
-		size_t digits;
-		int least, most;
-	} fields[] = {{4, 1970, 9999}, {2, 1, 12}, {2, 1, 31}, {2, 0, 23}, {2, 0, 59}, {2, 0, 60}};
-	int values[6] = {0};
-	size_t at = 0;
-	if (version.len != STAMP_DIGITS)
-		return false;
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		for (size_t k = 0; k < fields[i].digits; k++, at++) {
-			if (version.ptr[at] < '0' || version.ptr[at] > '9')
-				return false;
-			values[i] = values[i] * 10 + (version.ptr[at] - '0');
-		}
-		if (values[i] < fields[i].least || values[i] > fields[i].most)
-			return false;
-	}
-	struct tm utc = {.tm_year = values[0] - 1900,
-		.tm_mon = values[1] - 1,
-		.tm_mday = values[2],
-		.tm_hour = values[3],
-		.tm_min = values[4],
-		.tm_sec = values[5]};
-	*seconds = (int64_t)timegm(&utc);
-	return true;
 }
 
 static void check_age(Check *check)
 {
 	const Plan *plan = check->facts->plan;
 	int64_t head, stamp;
-	if (!stamp_of(plan->head, &head))
+	if (!stamp_seconds(plan->head, &head))
 		return;
 	for (size_t i = 0; i < plan->pending.count; i++) {
 		const Migration *migration = plan->pending.items[i];
-		if (!stamp_of(migration->version, &stamp) ||
+		if (!stamp_seconds(migration->version, &stamp) ||
 			head - stamp <= (int64_t)OLD_DAYS * SECONDS_A_DAY ||
 			partial_of(check->facts->input.history, migration->version))
 			continue;
@@ -140,6 +118,83 @@ static void check_age(Check *check)
 		values.fresh = fresh_path(check, migration);
 		check_add(check, GUARD_TOO_OLD, &values);
 	}
+}
+
+/* Pending files whose versions are none of 14 digits, for one finding. */
+typedef struct Shorts {
+	Stamps stamps;
+	const Migration *first;
+	size_t count;
+	Buf list, moves;
+} Shorts;
+
+/* A name that leaves the order as it is; an empty Str if there is none. */
+static Str name_in_order(Check *check, Shorts *shorts, size_t pending, Str *last)
+{
+	Stamp stamp;
+	const Plan *plan = check->facts->plan;
+	const Migration *migration = plan->pending.items[pending];
+	Str next = pending + 1 < plan->pending.count ? plan->pending.items[pending + 1]->version
+						     : (Str){0};
+	Str before = *last;
+	*last = migration->version;
+	if (!stamps_offer(&shorts->stamps, migration->file, &stamp) ||
+		str_compare(stamp.version, before) <= 0 ||
+		(stamp_is_usual(next) && str_compare(stamp.version, next) >= 0))
+		return (Str){0};
+	*last = stamp.version;
+	return check_path(check, stamp.version, stamp.title);
+}
+
+static void add_short(Check *check, Shorts *shorts, const Migration *migration, Str path)
+{
+	Arena *arena = check->arena;
+	if (!shorts->count)
+		shorts->first = migration;
+	if (shorts->count++ < LISTED_MAX)
+		buf_format(&shorts->list, "\x1f%.*s (%.*s)", STR_ARG(migration->file),
+			STR_ARG(migration->version));
+	if (path.len)
+		buf_format(&shorts->moves, "\n  git mv %.*s %.*s",
+			STR_ARG(str_shell(arena, migration->path)),
+			STR_ARG(str_shell(arena, path)));
+}
+
+/* What a database has run, or begun, keeps its version. */
+static bool is_run_somewhere(const Check *check, const Migration *migration)
+{
+	const History *staging = check->facts->staging;
+	return partial_of(check->facts->input.history, migration->version) ||
+	       (staging && history_holds(staging, migration->version));
+}
+
+static void check_versions(Check *check)
+{
+	const Plan *plan = check->facts->plan;
+	Shorts shorts = {.stamps = {.arena = check->arena},
+		.list = buf_new(check->arena, SIZE_MAX),
+		.moves = buf_new(check->arena, SIZE_MAX)};
+	Str last = plan->head;
+	for (size_t i = 0; i < plan->rows.count; i++)
+		stamps_take(&shorts.stamps, plan->rows.items[i].version);
+	for (size_t i = 0; i < plan->pending.count; i++) {
+		const Migration *migration = plan->pending.items[i];
+		if (stamp_is_usual(migration->version) || is_run_somewhere(check, migration))
+			last = migration->version;
+		else if (shorts.count < COMMANDS_MAX)
+			add_short(
+				check, &shorts, migration, name_in_order(check, &shorts, i, &last));
+		else
+			shorts.count++;
+	}
+	check_add_more(&shorts.list, shorts.count, LISTED_MAX);
+	if (shorts.moves.len)
+		check_add(check, GUARD_SHORT_VERSION,
+			&(Values){.migration = shorts.first,
+				.count = str_format(check->arena, "%zu pending file%s",
+					shorts.count, shorts.count == 1 ? " has" : "s have"),
+				.list = buf_str(&shorts.list),
+				.moves = buf_str(&shorts.moves)});
 }
 
 static void check_count(Check *check)
@@ -342,6 +397,7 @@ bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *erro
 	check_staging(&check);
 	check_edited(&check);
 	check_age(&check);
+	check_versions(&check);
 	check_count(&check);
 	check_plan(&check);
 	return errors->count == before;

@@ -1,6 +1,8 @@
 #include "local/source.h"
 
 #include "base/file.h"
+#include "local/doubles.h"
+#include "local/stamp.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -146,15 +148,20 @@ static void read_migration(const Reader *r, Str path, Migration *migration)
 	migration->text = str_starts(text, STR("\xEF\xBB\xBF")) ? str_skip(text, 3) : text;
 }
 
-static void skip(const Reader *r, Str file, Str reason)
+static Skipped *skip(const Reader *r, Str file, Str reason)
 {
-	*vec_add(r->arena, &r->source->skipped) = (Skipped){file, reason};
+	Skipped *skipped = vec_add(r->arena, &r->source->skipped);
+	*skipped = (Skipped){.file = file,
+		.path = relative(r->root, file_join(r->arena, r->folder, file)),
+		.reason = reason};
+	return skipped;
 }
 
 static void take_entry(const Reader *r, Str file, bool first)
 {
 	Str path = file_join(r->arena, r->folder, file);
 	Migration migration = {.file = file, .path = relative(r->root, path)};
+	Stamp stamp;
 	bool named = source_name(file, &migration.version, &migration.title);
 
 	if (file_type(path) == FILE_FOLDER && !file_is_symlink(path) &&
@@ -172,7 +179,8 @@ static void take_entry(const Reader *r, Str file, bool first)
 	} else if (file_type(path) == FILE_FOLDER) {
 		check_type(r, path);
 	} else {
-		skip(r, file, STR("the name does not match <timestamp>_name.sql"));
+		skip(r, file, STR("the name does not match <timestamp>_name.sql"))->is_misnamed =
+			stamp_read(r->arena, file, &stamp);
 	}
 }
 
@@ -183,17 +191,24 @@ static int by_version(const void *a, const void *b)
 	return order ? order : str_compare(left->file, right->file);
 }
 
-static void check_versions(const Reader *r)
+/* The first of those that are meant as migrations are offered names that fit. */
+static void offer_names(const Reader *r)
 {
-	for (size_t i = 1; i < r->source->migrations.count; i++) {
-		const Migration *a = &r->source->migrations.items[i - 1], *b = a + 1;
-		if (!str_equal(a->version, b->version))
+	enum {
+		OFFERED_MAX = 100 /* whoever has more runs it again */
+	};
+	Stamps stamps = {.arena = r->arena};
+	size_t offered = 0;
+	for (size_t i = 0; i < r->source->migrations.count; i++)
+		stamps_take(&stamps, r->source->migrations.items[i].version);
+	for (size_t i = 0; i < r->source->skipped.count && offered < OFFERED_MAX; i++) {
+		Stamp stamp;
+		Skipped *skipped = &r->source->skipped.items[i];
+		if (!skipped->is_misnamed || !stamps_offer(&stamps, skipped->file, &stamp))
 			continue;
-		Str message =
-			str_format(r->arena, "version %.*s is taken by two files: %.*s and %.*s",
-				STR_ARG(b->version), STR_ARG(a->file), STR_ARG(b->file));
-		fault(r, file_join(r->arena, r->folder, b->file), 0, message,
-			STR("give the later of the two a timestamp of its own with git mv"));
+		skipped->fitting = str_format(r->arena, "%.*s/%.*s_%.*s.sql",
+			STR_ARG(r->source->folder), STR_ARG(stamp.version), STR_ARG(stamp.title));
+		offered++;
 	}
 }
 
@@ -214,7 +229,8 @@ static bool read_folder(const Reader *r)
 	if (r->source->migrations.count)
 		qsort(r->source->migrations.items, r->source->migrations.count,
 			sizeof *r->source->migrations.items, by_version);
-	check_versions(r);
+	doubles_check(r->source, r->err);
+	offer_names(r);
 	if (!r->source->migrations.count && r->err->count == before)
 		fault(r, r->folder, 0,
 			str_format(r->arena,

@@ -8,29 +8,11 @@
 #define LOCAL_SOURCE_H
 
 #include "base/err.h"
-#include "base/vec.h"
+#include "local/migration.h"
 
 enum {
 	SOURCE_FILE_MAX = 64 * 1024 * 1024
 };
-
-typedef struct Migration {
-	Str file; /* name in the migrations folder: 20240101000000_users.sql */
-	Str path; /* relative to the workspace, for annotations and commands */
-	Str version; /* the digits as written: 20240101000000 */
-	Str title; /* what stands between the first _ and .sql: users; may be empty */
-	Str text; /* the content without a byte order mark; writable one byte past its end */
-} Migration;
-
-typedef struct Skipped {
-	Str file, reason;
-} Skipped;
-
-typedef struct Source {
-	Str folder; /* the migrations folder, relative to the workspace */
-	VEC(Migration) migrations; /* ordered by version, by bytes, as the CLI orders them */
-	VEC(Skipped) skipped;
-} Source;
 
 /* Finds `supabase/migrations`, relative to the workspace: `directory` (relative to the workspace,
  * or absolute below it) is the supabase folder, holds it, or lies below what holds it; the search

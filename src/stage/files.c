@@ -3,6 +3,44 @@
 
 #include "stage/extras.h"
 
+/* A file that nobody skips on purpose: the Supabase CLI says nothing of it. */
+static void warn_of_misnamed(const Run *run)
+{
+	enum {
+		LISTED_MAX = 20
+	};
+	Arena *arena = run->arena;
+	Err warnings = {.arena = arena};
+	Buf list = buf_new(arena, SIZE_MAX), commands = buf_new(arena, SIZE_MAX);
+	const Skipped *first = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < run->source.skipped.count; i++) {
+		const Skipped *skipped = &run->source.skipped.items[i];
+		if (!skipped->is_misnamed)
+			continue;
+		first = first ? first : skipped;
+		if (count++ < LISTED_MAX)
+			buf_format(&list, "%s%.*s", count > 1 ? ", " : "", STR_ARG(skipped->file));
+		if (skipped->fitting.len)
+			buf_format(&commands, "\n  git mv %.*s %.*s",
+				STR_ARG(str_shell(arena, skipped->path)),
+				STR_ARG(str_shell(arena, skipped->fitting)));
+	}
+	if (!first)
+		return;
+	if (count > LISTED_MAX)
+		buf_format(&list, ", and %zu more", count - LISTED_MAX);
+	Fault *fault = err_add(&warnings, ERR_SOURCE,
+		"%zu file%s not run, for %s name%s not of the form <timestamp>_name.sql: %.*s",
+		count, count == 1 ? " is" : "s are", count == 1 ? "its" : "their",
+		count == 1 ? " is" : "s are", STR_ARG(buf_str(&list)));
+	fault->file = first->path;
+	fault->hint = str_format(arena,
+		"to have them run:%.*s\ngive another ending to what is not meant to run",
+		STR_ARG(buf_str(&commands)));
+	run_warn(run, &warnings);
+}
+
 bool stage_files(Run *run)
 {
 	const Inputs *inputs = run->inputs;
@@ -15,6 +53,7 @@ bool stage_files(Run *run)
 		log_line(&run->workflow->log, "skipped %.*s: %.*s",
 			STR_ARG(str_visible(run->arena, skipped->file)), STR_ARG(skipped->reason));
 	}
+	warn_of_misnamed(run);
 	return found;
 }
 

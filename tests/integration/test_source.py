@@ -1,5 +1,6 @@
 """Which files count, in which order, and what makes a folder unusable; all without a server."""
 import os
+import shlex
 
 import pytest
 
@@ -204,6 +205,77 @@ def test_files_are_ordered_by_version_as_text(migrations, db, action):
     by_version = sorted(names, key=lambda name: name.split("_")[0])
     assert result.applied == by_version, result
     assert db.versions() == [name.split("_")[0] for name in by_version]
+
+
+def git_moves(result):
+    return [shlex.split(line)[2:] for line in result.log.split("\n") if line.strip().startswith("git mv ")]
+
+
+def test_a_name_that_does_not_fit_is_a_warning_with_one_that_does(migrations, workspace, db, action):
+    """The CLI skips such files in silence: of one real history 52 of 127."""
+    migrations({migration(1): GOOD, "20250703155958-uuid.sql": "create table uuid (a int);\n", "2025-07-04 more.SQL": "select 1;\n",
+                "notes.sql": "", migration(2) + ".skip": ""})
+    result = action.dry_run(db.url)
+    assert result.code == 0 and [w.properties["file"] for w in result.warnings] == ["supabase/migrations/2025-07-04 more.SQL"], result
+    for text in (result.log, result.warnings[0].data, result.summary):
+        assert "2 files are not run" in text and "git mv supabase/migrations/20250703155958-uuid.sql" in text, result
+    assert "notes.sql" not in result.warnings[0].data and ".skip" not in result.warnings[0].data, result
+    for old, new in git_moves(result)[:2]:
+        (workspace.root / old).rename(workspace.root / new)
+    result = action.push(db.url)
+    assert result.code == 0 and not result.warnings and len(result.applied) == 3, result
+    assert db.has_table("uuid")
+
+
+def test_hundreds_of_names_that_do_not_fit_are_one_warning(migrations, db, action):
+    migrations({migration(1): GOOD, **{"20250101%06d-x.sql" % number: "select 1;" for number in range(300)}})
+    result = action.dry_run(db.url)
+    assert result.code == 0 and len(result.warnings) == 1 and result.says("300 files are not run", ", and 280 more"), result
+    assert len(result.summary) < 100_000
+
+
+def test_a_version_is_what_stands_before_the_first_underscore(migrations, workspace, db, action):
+    migrations({"20260301_090000_first.sql": "create table one (a int);\n"})
+    result = action.dry_run(db.url)
+    assert result.code == 0 and len(result.warnings) == 1 and result.says("20260301_090000_first.sql (20260301)"), result
+    assert git_moves(result)[0] == ["supabase/migrations/20260301_090000_first.sql", "supabase/migrations/20260301090000_first.sql"]
+    assert action.push(db.url).code == 0 and db.versions() == ["20260301"]
+    result = action.dry_run(db.url)  # what is applied keeps its version
+    assert result.status == "up-to-date" and not result.warnings, result
+
+
+def test_two_files_of_one_day_are_offered_their_times(migrations, workspace, db, action, refused):
+    migrations({"20260301_170000_fourth.sql": "select 4;\n", "20260301_090000_first.sql": "select 1;\n"})
+    result = refused()
+    assert len(result.errors) == 1 and result.says("version 20260301 is taken by 2 files", "the digits before the first _ are the version"), result
+    for old, new in git_moves(result)[:2]:
+        (workspace.root / old).rename(workspace.root / new)
+    assert action.push(db.url).applied == ["20260301090000_first.sql", "20260301170000_fourth.sql"]
+
+
+def test_a_later_time_of_the_same_day_is_not_called_older_without_a_reason(migrations, workspace, db, action):
+    migrations({"20260301080000_a.sql": "select 1;\n"})
+    assert action.push(db.url).code == 0
+    migrations({"20260301_170000_b.sql": "select 2;\n"})
+    result = action.push(db.url)
+    assert result.code == 7 and result.says("its own is 20260301, the digits before the first _"), result
+    for old, new in git_moves(result)[:1]:
+        (workspace.root / old).rename(workspace.root / new)
+    assert action.push(db.url).applied == ["20260301170000_b.sql"]
+
+
+def test_129_copies_are_told_once_and_the_genuine_files_are_left_alone(migrations, workspace, db, action, refused):
+    names = [migration(number, "x") for number in range(1, 130)]
+    migrations({name: "select 1;\n" for name in names})
+    migrations({name.replace("x.sql", "x 2.sql"): "select 1;\n" for name in names})
+    result = refused()
+    assert len(result.errors) == 1 and result.errors[0].properties["file"].endswith("x 2.sql"), result
+    assert result.log.count("remove what is a copy") == result.log.count("::error") + 1, result
+    words = next(shlex.split(line) for line in result.log.split("\n") if line.strip().startswith("git rm "))
+    assert len(words) == 102 and all(word.endswith("x 2.sql") for word in words[2:]), words
+    for name in names:
+        workspace.remove(name.replace("x.sql", "x 2.sql"))
+    assert action.push(db.url).code == 0
 
 
 def test_a_symlink_inside_the_workspace_is_followed(migrations, workspace, db, action):

@@ -3,6 +3,7 @@
 
 #include "local/copy_name.h"
 #include "local/source.h"
+#include "local/stamp.h"
 
 typedef struct Place {
 	Arena *arena;
@@ -344,9 +345,142 @@ TEST(two_files_with_one_version_are_refused)
 	place_add(&p, "01_c.sql", STR("select 1;"));
 	assert_false(place_read(&p, "."));
 	assert_int_equal(p.err.count, 1);
-	assert_true(place_has_fault(&p, "1_b.sql", "version 1 is taken by two files: 1_a.sql"));
+	assert_true(place_has_fault(
+		&p, "1_b.sql", "version 1 is taken by 2 files: 1_a.sql and 1_b.sql"));
 	check_contains(p.err.first->hint, "git mv");
 	check_remove(&scratch, p.root);
+}
+
+/* One fault and one help, however many there are. */
+TEST(doubled_versions_are_told_together)
+{
+	ARENA_SCRATCH(scratch);
+	Place p = place_new(&scratch);
+	for (int i = 0; i < 129; i++) {
+		const char *one = str_format(&scratch, "20240101%06d_one.sql", i).ptr;
+		const char *two = str_format(&scratch, "20240101%06d_two.sql", i).ptr;
+		place_add(&p, one, STR("select 1;"));
+		place_add(&p, two, STR("select 2;"));
+	}
+	assert_false(place_read(&p, "."));
+	assert_int_equal(p.err.count, 1);
+	check_contains(p.err.first->message,
+		"129 versions are taken by more than one file: 20240101000000_one.sql and "
+		"20240101000000_two.sql; 20240101000001_one.sql");
+	check_contains(p.err.first->message, ", and 109 more");
+	check_contains(p.err.first->hint, "\n  git mv supabase/migrations/20240101000000_two.sql "
+					  "supabase/migrations/20240101000129_two.sql\n");
+	check_remove(&scratch, p.root);
+}
+
+TEST(of_a_copy_and_its_original_the_copy_is_named)
+{
+	ARENA_SCRATCH(scratch);
+	Place p = place_new(&scratch);
+	place_add(&p, "20240101000000_x.sql", STR("select 1;"));
+	place_add(&p, "20240101000000_x 2.sql", STR("select 1;"));
+	assert_false(place_read(&p, "."));
+	assert_int_equal(p.err.count, 1);
+	assert_true(place_has_fault(&p, "20240101000000_x 2.sql",
+		"it is a copy, as operating systems make them, and has the version of its original: "
+		"20240101000000_x 2.sql of 20240101000000_x.sql"));
+	check_str(p.err.first->hint,
+		STR("remove what is a copy:\n  git rm 'supabase/migrations/20240101000000_x 2.sql'"));
+	place_add(&p, "20240101000000_x copy.sql", STR("select 3;"));
+	assert_false(place_read(&p, "."));
+	assert_int_equal(p.err.count, 1);
+	check_contains(p.err.first->message, "2 files are copies");
+	check_contains(p.err.first->hint, "some differ from their originals");
+	check_remove(&scratch, p.root);
+}
+
+TEST(a_date_and_a_time_make_one_version)
+{
+	ARENA_SCRATCH(scratch);
+	Place p = place_new(&scratch);
+	place_add(&p, "20260301_090000_first.sql", STR("select 1;"));
+	place_add(&p, "20260301_170000_fourth.sql", STR("select 2;"));
+	place_add(&p, "20260301_fifth.sql", STR("select 3;"));
+	assert_false(place_read(&p, "."));
+	assert_int_equal(p.err.count, 1);
+	check_contains(p.err.first->message,
+		"version 20260301 is taken by 3 files: "
+		"20260301_090000_first.sql, 20260301_170000_fourth.sql "
+		"and 20260301_fifth.sql");
+	check_str(p.err.first->hint,
+		STR("the digits before the first _ are the version, and it should have 14. Give each "
+		    "that no database has run a version of its own, and leave the others:\n"
+		    "  git mv supabase/migrations/20260301_090000_first.sql "
+		    "supabase/migrations/20260301090000_first.sql\n"
+		    "  git mv supabase/migrations/20260301_170000_fourth.sql "
+		    "supabase/migrations/20260301170000_fourth.sql\n"
+		    "  git mv supabase/migrations/20260301_fifth.sql "
+		    "supabase/migrations/20260301000000_fifth.sql"));
+	check_remove(&scratch, p.root);
+}
+
+TEST(names_are_read_as_people_write_dates)
+{
+	static const struct {
+		const char *file, *name; /* name NULL: none can be offered */
+	} rows[] = {
+		{"20260301_090000_first.sql", "20260301090000_first.sql"},
+		{"20260301_first.sql", "20260301000000_first.sql"},
+		{"202603010915_first.sql", "20260301091500_first.sql"},
+		{"2026030109_first.sql", "20260301090000_first.sql"},
+		{"20250703155958-uuid.sql", "20250703155958_uuid.sql"},
+		{"20240101000000.sql", "20240101000000_migration.sql"},
+		{"20240101000000_x.SQL", "20240101000000_x.sql"},
+		{"20240101000000123_x.sql", "20240101000000_x.sql"},
+		{"2024-01-02_x.sql", "20240102000000_x.sql"},
+		{"2024_01_02_add_users.sql", "20240102000000_add_users.sql"},
+		{"2024-01-02T09:15:30Z_x.sql", "20240102091530_x.sql"},
+		{"2024-01-02T0915_x.sql", "20240102091500_x.sql"},
+		{"2024-01-02 09.15 x.sql", "20240102091500_x.sql"},
+		{"2024_01_02_09_15_30_x.sql", "20240102091530_x.sql"},
+		{"20240102_09-15_x.sql", "20240102091500_x.sql"},
+		{"20240102_2_x.sql", "20240102000000_2_x.sql"},
+		{"20240102_10_20_x.sql", "20240102000000_10_20_x.sql"},
+		{"20240102_1200_rows.sql", "20240102000000_1200_rows.sql"},
+		{"20240102_250000_rows.sql", "20240102000000_250000_rows.sql"},
+		{"20241301_x.sql", "00000020241301_x.sql"},
+		{"1700000000_x.sql", "00001700000000_x.sql"},
+		{"007_x.sql", "00000000000007_x.sql"},
+		{"0001-initial.sql", "00000000000001_initial.sql"},
+		{"1.sql", "00000000000001_migration.sql"},
+		{"1_\n.sql", NULL},
+		{"123456789012345_x.sql", NULL},
+		{"x_1.sql", NULL},
+		{"2024-01-01_x.sql.bak", NULL},
+		{"2024", NULL},
+		{".sql", NULL},
+		{"", NULL},
+	};
+	ARENA_SCRATCH(scratch);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		Stamp stamp;
+		bool read = stamp_read(&scratch, str_from(rows[i].file), &stamp);
+		check_that(rows[i].file, read == (rows[i].name != NULL));
+		if (read)
+			check_str(str_format(&scratch, "%.*s_%.*s.sql", STR_ARG(stamp.version),
+					  STR_ARG(stamp.title)),
+				str_from(rows[i].name));
+	}
+}
+
+TEST(a_name_that_is_offered_is_free)
+{
+	ARENA_SCRATCH(scratch);
+	Stamp stamp;
+	Stamps stamps = {.arena = &scratch};
+	stamps_take(&stamps, STR("20261231235959"));
+	assert_true(stamps_offer(&stamps, STR("20261231-235959_x.sql"), &stamp));
+	check_str(stamp.version, STR("20270101000000"));
+	assert_true(stamps_offer(&stamps, STR("20261231235959 y.sql"), &stamp));
+	check_str(stamp.version, STR("20270101000001"));
+	assert_true(stamps_offer(&stamps, STR("7-z.sql"), &stamp));
+	assert_true(stamps_offer(&stamps, STR("007.sql"), &stamp));
+	check_str(stamp.version, STR("00000000000008"));
 }
 
 TEST(links_may_lead_to_files_of_the_workspace_only)
@@ -517,6 +651,11 @@ int main(void)
 		cmocka_unit_test(texts_are_kept_as_they_are_but_for_a_byte_order_mark),
 		cmocka_unit_test(bytes_that_postgres_cannot_take_are_named_with_their_line),
 		cmocka_unit_test(two_files_with_one_version_are_refused),
+		cmocka_unit_test(doubled_versions_are_told_together),
+		cmocka_unit_test(of_a_copy_and_its_original_the_copy_is_named),
+		cmocka_unit_test(a_date_and_a_time_make_one_version),
+		cmocka_unit_test(names_are_read_as_people_write_dates),
+		cmocka_unit_test(a_name_that_is_offered_is_free),
 		cmocka_unit_test(links_may_lead_to_files_of_the_workspace_only),
 		cmocka_unit_test(a_folder_called_sql_is_an_error_and_any_other_is_skipped),
 		cmocka_unit_test(other_kinds_of_files_and_huge_ones_are_refused),
