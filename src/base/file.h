@@ -4,9 +4,6 @@
 #define BASE_FILE_H
 
 #include "base/str.h"
-#include "base/vec.h"
-
-typedef VEC(Str) Names;
 
 /* The whole of a regular file, NUL-terminated behind its length, writable. A file above `max` bytes
  * and anything that is no regular file are refused. `reason` is a literal or lives in the arena. */

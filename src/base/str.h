@@ -8,6 +8,7 @@
 #define BASE_STR_H
 
 #include "base/arena.h"
+#include "base/vec.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -17,6 +18,8 @@ typedef struct Str {
 	const char *ptr;
 	size_t len;
 } Str;
+
+typedef VEC(Str) Names;
 
 #define STR(literal) ((Str){"" literal, sizeof(literal) - 1})
 /* The same as an initialiser in a static table. */

@@ -95,7 +95,7 @@ bool roles_read(Arena *arena, Str root, Str base, Roles *out, Err *err)
 	if (!source_text(arena, root, path, &out->file.text, err))
 		return false;
 	size_t before = err->count;
-	script_read(arena, &out->file, &out->script, err);
+	script_read_statements(arena, &out->file, &out->script, err);
 	out->states = arena_array(arena, RoleState, out->script.count + 1);
 	out->is_found = true;
 	if (err->count > before || !script_require_atomic(&out->script, err))

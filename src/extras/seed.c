@@ -223,7 +223,7 @@ static bool examine(Arena *arena, const SeedOptions *options, Seed *seed, Script
 	size_t before = err->count;
 	if (!source_text(arena, options->root, path, &seed->file.text, err))
 		return false;
-	script_read(arena, &seed->file, script, err);
+	script_read_statements(arena, &seed->file, script, err);
 	seed->script = script;
 	return err->count == before && script_require_atomic(script, err);
 }

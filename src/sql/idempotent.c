@@ -1,9 +1,5 @@
 #include "sql/idempotent.h"
 
-#include <pg_query.pb-c.h>
-
-typedef PgQuery__Node Node;
-
 static bool is_idempotent_change(const PgQuery__AlterTableCmd *cmd)
 {
 	switch ((int)cmd->subtype) {
@@ -100,7 +96,7 @@ static bool minds_what_is_there(const Node *node)
 	}
 }
 
-bool idempotent_node(const struct PgQuery__Node *node)
+bool idempotent_node(const Node *node)
 {
 	switch ((int)node->node_case) {
 	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:

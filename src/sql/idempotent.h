@@ -4,10 +4,8 @@
 #ifndef SQL_IDEMPOTENT_H
 #define SQL_IDEMPOTENT_H
 
-#include <stdbool.h>
+#include "sql/pg_tree.h"
 
-struct PgQuery__Node;
-
-bool idempotent_node(const struct PgQuery__Node *node);
+bool idempotent_node(const Node *node);
 
 #endif

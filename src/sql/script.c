@@ -234,23 +234,104 @@ static bool may_commit(Str text)
 	       mentions(rest, STR("rollback"));
 }
 
-/* psql's data lines behind a COPY are not SQL; nothing behind it can be judged. */
+/* ---- what looks like SQL and is not: why the parser stopped there ---- */
+
+static Str psql_hint(Arena *arena, Str rest)
+{
+	static const struct {
+		Str command, hint;
+	} table[] = {
+		{STR_INIT("\\."),
+			STR_INIT("this ends the data of a COPY FROM STDIN, which only psql "
+				 "can send: write the rows as INSERT statements")},
+		{STR_INIT("\\restrict"), STR_INIT("pg_dump writes \\restrict and \\unrestrict for "
+						  "psql: delete both lines")},
+		{STR_INIT("\\unrestrict"),
+			STR_INIT("pg_dump writes \\restrict and \\unrestrict for "
+				 "psql: delete both lines")},
+		{STR_INIT("\\i"),
+			STR_INIT("\\i is a command of psql: put the other file's SQL here, "
+				 "or make it a migration")},
+		{STR_INIT("\\ir"), STR_INIT("\\ir is a command of psql: put the other file's SQL "
+					    "here, or make it a migration")},
+	};
+	size_t length = 1;
+	while (length < rest.len && is_word(rest.ptr[length]))
+		length++;
+	Str command = str_head(rest, length > 1 ? length : 2);
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(command, table[i].command))
+			return table[i].hint;
+	return str_format(arena,
+		"%.*s is a command of psql, and a migration is SQL alone: delete the line",
+		STR_ARG(str_visible(arena, command)));
+}
+
+/* The parser takes these for letters. */
+static Str invisible_hint(Arena *arena, Str word)
+{
+	static const struct {
+		Str bytes, name;
+	} table[] = {
+		{STR_INIT("\xC2\xA0"), STR_INIT("a no-break space (U+00A0)")},
+		{STR_INIT("\xC2\xAD"), STR_INIT("a soft hyphen (U+00AD)")},
+		{STR_INIT("\xE2\x80\x8B"), STR_INIT("a zero-width space (U+200B)")},
+		{STR_INIT("\xE2\x80\x8C"), STR_INIT("a zero-width non-joiner (U+200C)")},
+		{STR_INIT("\xE2\x80\x8D"), STR_INIT("a zero-width joiner (U+200D)")},
+		{STR_INIT("\xE2\x80\x8E"), STR_INIT("a left-to-right mark (U+200E)")},
+		{STR_INIT("\xE2\x80\x8F"), STR_INIT("a right-to-left mark (U+200F)")},
+		{STR_INIT("\xE2\x80\xA8"), STR_INIT("a line separator (U+2028)")},
+		{STR_INIT("\xE2\x80\xA9"), STR_INIT("a paragraph separator (U+2029)")},
+		{STR_INIT("\xE2\x80\xAF"), STR_INIT("a narrow no-break space (U+202F)")},
+		{STR_INIT("\xE2\x81\xA0"), STR_INIT("a word joiner (U+2060)")},
+		{STR_INIT("\xE3\x80\x80"), STR_INIT("an ideographic space (U+3000)")},
+		{STR_INIT("\xEF\xBB\xBF"), STR_INIT("a byte order mark (U+FEFF)")},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_contains(word, table[i].bytes))
+			return str_format(arena,
+				"there is %.*s in this word, which an editor does not show: "
+				"delete it, or type a space",
+				STR_ARG(table[i].name));
+	return (Str){0};
+}
+
+static Str refusal_hint(Arena *arena, const Statement *statement, size_t position)
+{
+	const char *point = script_point(statement, position);
+	const char *end = statement->text.ptr + statement->text.len;
+	if (point >= end)
+		return (Str){0};
+	Str rest = {point, (size_t)(end - point)};
+	if (*point == '\\')
+		return psql_hint(arena, rest);
+	return invisible_hint(
+		arena, str_head(rest, (size_t)(last_of_word(point, end) - point) + 1));
+}
+
+/* psql's data lines after a COPY FROM STDIN are not SQL, so nothing after it can be judged. */
 static bool examine(Arena *arena, const Script *script, Statement *statement, Err *err)
 {
-	ARENA_SCRATCH(scratch);
 	SqlFinding finding;
 	Err refusal = {.arena = arena};
-	SqlOutcome outcome = sql_examine(&scratch, statement->text, &finding);
+	const Facts *previous = statement > script->statements ? statement[-1].facts : NULL;
+	SqlOutcome outcome = script->has_facts
+				     ? sql_examine_facts(arena, statement->text, previous, &finding)
+				     : sql_examine(arena, statement->text, &finding);
+	statement->facts = finding.facts;
 	statement->class = finding.class;
 	statement->kind = finding.kind;
 	statement->is_concurrent = finding.is_concurrent;
 	statement->drops_role = finding.drops_role;
 	statement->may_commit = may_commit(statement->text);
 	statement->examined = outcome != SQL_NOT_EXAMINED;
-	if (outcome == SQL_INVALID)
+	if (outcome == SQL_INVALID) {
 		statement->refusal =
 			add_fault(script, statement, finding.position, finding.message, &refusal);
-	return !exchanges_data(script, statement, err);
+		statement->refusal->hint = refusal_hint(arena, statement, finding.position);
+	}
+	return !exchanges_data(script, statement, err) ||
+	       statement->kind == STATEMENT_COPY_TO_STDOUT;
 }
 
 void script_add_refusals(const Script *script, Err *err)
@@ -261,6 +342,23 @@ void script_add_refusals(const Script *script, Err *err)
 			err_add_copy(err, script->statements[i].refusal);
 			shown++;
 		}
+}
+
+/* The server checks a body when the function is created or the block is run, unless
+ * check_function_bodies is off. */
+void script_add_body_warnings(const Script *script, Err *warnings)
+{
+	for (size_t i = 0; i < script->count; i++) {
+		const Statement *statement = &script->statements[i];
+		if (!statement->facts || !statement->facts->body_refusal.len)
+			continue;
+		Str before = str_head(statement->text, statement->facts->body_refusal_offset);
+		Fault *fault = add_fault(script, statement, str_utf8_count(before) + 1,
+			str_format(warnings->arena, "in the PL/pgSQL body: %.*s",
+				STR_ARG(statement->facts->body_refusal)),
+			warnings);
+		fault->hint = STR("correct the body: the push would stop here");
+	}
 }
 
 static bool has_directive(Str text)
@@ -332,18 +430,30 @@ static void choose_mode(Script *script)
 		script->has_begin = false;
 }
 
-void script_read(Arena *arena, const Migration *migration, Script *out, Err *err)
+static void read_script(Arena *arena, Script *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Pieces pieces = {0};
-	split_text(&scratch, migration->text, &pieces);
-	*out = (Script){.migration = migration, .count = pieces.count};
+	split_text(&scratch, out->migration->text, &pieces);
+	out->count = pieces.count;
 	out->statements = arena_array(arena, Statement, pieces.count + 1);
 	for (size_t i = 0; i < pieces.count; i++)
 		out->statements[i].text = pieces.items[i];
-	for (size_t i = 0; i < pieces.count && !interrupt_pending(); i++)
+	for (size_t i = 0; i < out->count && !interrupt_pending(); i++)
 		if (!examine(arena, out, &out->statements[i], err))
-			break;
+			out->count = i + 1;
 	check_prepared(out, err);
 	choose_mode(out);
+}
+
+void script_read(Arena *arena, const Migration *migration, Script *out, Err *err)
+{
+	*out = (Script){.migration = migration, .has_facts = true};
+	read_script(arena, out, err);
+}
+
+void script_read_statements(Arena *arena, const Migration *migration, Script *out, Err *err)
+{
+	*out = (Script){.migration = migration};
+	read_script(arena, out, err);
 }

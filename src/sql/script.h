@@ -18,6 +18,7 @@ typedef struct Statement {
 	bool drops_role; /* leaves the role that the session has taken on */
 	bool may_commit; /* outside of a transaction block it may end its transaction: CALL, DO */
 	bool examined;
+	const Facts *facts; /* NULL without has_facts */
 	Fault *refusal; /* our grammar's, if it refuses the statement; else NULL */
 } Statement;
 
@@ -32,6 +33,7 @@ typedef struct Script {
 	const Migration *migration;
 	Statement *statements;
 	size_t count;
+	bool has_facts;
 	ScriptMode mode;
 	size_t culprit; /* the first statement that keeps it from being atomic, if it is not */
 	bool has_begin; /* SCRIPT_ATOMIC: statements[own_begin] and [own_commit] wrap the rest */
@@ -47,12 +49,19 @@ typedef struct Place {
  * error: the server may know better. What cannot be run at all (COPY from the client, PREPARE
  * TRANSACTION) is added to `err`. */
 void script_read(Arena *arena, const Migration *migration, Script *out, Err *err);
+/* The same without facts, where nobody asks for them: seeds and roles, which may be large, and
+ * files that may have been applied long ago. */
+void script_read_statements(Arena *arena, const Migration *migration, Script *out, Err *err);
 
 /* Adds ERR_BLOCKED unless all of it can run in one transaction. */
 bool script_require_atomic(const Script *script, Err *err);
 
 /* Adds the refusals as ERR_SYNTAX, at most a few a file. */
 void script_add_refusals(const Script *script, Err *err);
+
+/* Adds what our parser refuses within PL/pgSQL bodies as ERR_SYNTAX: warnings, since the grammar
+ * is that of one version and a file may turn the server's check off. */
+void script_add_body_warnings(const Script *script, Err *warnings);
 
 Place script_place(const Script *script, const char *at);
 /* Says of a fault where it is: file, line, column, end and excerpt (in `arena`). It ends with the

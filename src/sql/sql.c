@@ -1,10 +1,10 @@
-#define _GNU_SOURCE /* strncasecmp */
 #include "sql/sql.h"
 
+#include "sql/actions.h"
+#include "sql/body.h"
+#include "sql/classify.h"
 #include "sql/idempotent.h"
 
-#include <pg_query.h>
-#include <pg_query.pb-c.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +19,6 @@ enum {
 	/* Packing a tree takes time that grows with the square of its depth. */
 	TREE_MAX = 16 * 1024,
 };
-
-typedef PgQuery__Node Node;
 
 static bool is_word_char(char c)
 {
@@ -106,327 +104,121 @@ static bool is_candidate(Str statement)
 	return false;
 }
 
-static bool is_off(const char *word)
-{
-	return strcasecmp(word, "false") == 0 || strcasecmp(word, "off") == 0;
-}
-
-/* A word that is no keyword is a type's name to the grammar. */
-static bool is_true(const Node *value)
-{
-	switch ((int)value->node_case) {
-	case PG_QUERY__NODE__NODE_BOOLEAN:
-		return value->boolean->boolval != 0;
-	case PG_QUERY__NODE__NODE_INTEGER:
-		return value->integer->ival != 0;
-	case PG_QUERY__NODE__NODE_STRING:
-		return !is_off(value->string->sval);
-	case PG_QUERY__NODE__NODE_TYPE_NAME:
-		return value->type_name->n_names != 1 ||
-		       value->type_name->names[0]->node_case != PG_QUERY__NODE__NODE_STRING ||
-		       !is_off(value->type_name->names[0]->string->sval);
-	default:
-		return true;
-	}
-}
-
-/* An option of a list: -1 if it is not there, else its boolean value (no value means true). The
- * last one of a name counts. */
-static int option_value(Node **options, size_t count, const char *name)
-{
-	for (size_t i = count; i-- > 0;)
-		if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM &&
-			strcmp(options[i]->def_elem->defname, name) == 0)
-			return !options[i]->def_elem->arg || is_true(options[i]->def_elem->arg);
-	return -1;
-}
-
-static bool has_option(Node **options, size_t count, const char *name)
-{
-	return option_value(options, count, name) > 0;
-}
-
-static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, StatementKind *kind)
-{
-	switch ((int)stmt->kind) {
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
-		return stmt->n_options ? SQL_BEGIN_WITH_OPTIONS : SQL_BEGIN;
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
-		*kind = stmt->chain ? STATEMENT_COMMIT_AND_CHAIN : STATEMENT_OTHER;
-		return stmt->chain ? SQL_CONTROL : SQL_COMMIT;
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK:
-		*kind = STATEMENT_ROLLBACK;
-		return SQL_CONTROL;
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_PREPARE:
-		*kind = STATEMENT_PREPARE_TRANSACTION;
-		return SQL_CONTROL;
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT_PREPARED:
-		*kind = STATEMENT_COMMIT_PREPARED;
-		return SQL_NO_BLOCK;
-	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_PREPARED:
-		*kind = STATEMENT_ROLLBACK_PREPARED;
-		return SQL_NO_BLOCK;
-	default: /* savepoints */
-		return SQL_PLAIN;
-	}
-}
-
-static bool detaches_concurrently(const PgQuery__AlterTableStmt *stmt)
-{
-	for (size_t i = 0; i < stmt->n_cmds; i++) {
-		if (stmt->cmds[i]->node_case != PG_QUERY__NODE__NODE_ALTER_TABLE_CMD)
-			continue;
-		const PgQuery__AlterTableCmd *cmd = stmt->cmds[i]->alter_table_cmd;
-		if (cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition && cmd->def &&
-			cmd->def->node_case == PG_QUERY__NODE__NODE_PARTITION_CMD &&
-			cmd->def->partition_cmd->concurrent)
-			return true;
-	}
-	return false;
-}
-
-/* CONCURRENTLY in front of the name is an option like those in parentheses. */
-static bool is_concurrent(const Node *node)
-{
-	switch ((int)node->node_case) {
-	case PG_QUERY__NODE__NODE_INDEX_STMT:
-		return node->index_stmt->concurrent;
-	case PG_QUERY__NODE__NODE_DROP_STMT:
-		return node->drop_stmt->concurrent;
-	case PG_QUERY__NODE__NODE_REINDEX_STMT:
-		return has_option(
-			node->reindex_stmt->params, node->reindex_stmt->n_params, "concurrently");
-	default:
-		return false;
-	}
-}
-
-static bool is_reindex_alone(const PgQuery__ReindexStmt *stmt)
-{
-	return has_option(stmt->params, stmt->n_params, "concurrently") ||
-	       stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SCHEMA ||
-	       stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_SYSTEM ||
-	       stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_DATABASE;
-}
-
-/* A slot is made unless `connect` or `create_slot` says no (manual, CREATE SUBSCRIPTION). */
-static bool creates_slot(const PgQuery__CreateSubscriptionStmt *stmt)
-{
-	return option_value(stmt->options, stmt->n_options, "create_slot") != 0 &&
-	       option_value(stmt->options, stmt->n_options, "connect") != 0;
-}
-
-static bool is_subscription_refresh(const PgQuery__AlterSubscriptionStmt *stmt)
-{
-	switch ((int)stmt->kind) {
-	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_REFRESH:
-		return true;
-	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_SET_PUBLICATION:
-	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_ADD_PUBLICATION:
-	case PG_QUERY__ALTER_SUBSCRIPTION_TYPE__ALTER_SUBSCRIPTION_DROP_PUBLICATION:
-		return option_value(stmt->options, stmt->n_options, "refresh") != 0;
-	default:
-		return false;
-	}
-}
-
-/* plpgsql's own parser tells whether a DO block ends the transaction. A quote inside a JSON string
- * is escaped, so these names stand unescaped for a node only. */
-static bool commits(const char *statement)
-{
-	PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(statement);
-	bool found = result.plpgsql_funcs &&
-		     (strstr(result.plpgsql_funcs, "{\"PLpgSQL_stmt_commit\":") ||
-			     strstr(result.plpgsql_funcs, "{\"PLpgSQL_stmt_rollback\":"));
-	pg_query_free_plpgsql_parse_result(result);
-	return found;
-}
-
-static bool mentions(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-	for (; *text; text++)
-		if (strncasecmp(text, word, length) == 0)
-			return true;
-	return false;
-}
-
-static SqlClass copy_class(const PgQuery__CopyStmt *stmt, StatementKind *kind)
-{
-	if (stmt->filename[0] || stmt->is_program)
-		return SQL_PLAIN;
-	*kind = stmt->is_from ? STATEMENT_COPY_FROM_STDIN : STATEMENT_COPY_TO_STDOUT;
-	return SQL_COPY;
-}
-
-/* One that has a form which runs in a transaction block, too, is of the same kind there, but where
- * the kind's name says CONCURRENTLY or the like. */
-static SqlClass no_block_if(bool alone, StatementKind name, StatementKind *kind)
-{
-	static const bool is_named_for_all[] = {
-		[STATEMENT_REINDEX] = true, [STATEMENT_VACUUM] = true, [STATEMENT_CLUSTER] = true};
-	bool named = alone || (name < sizeof is_named_for_all && is_named_for_all[name]);
-	*kind = named ? name : STATEMENT_OTHER;
-	return alone ? SQL_NO_BLOCK : SQL_PLAIN;
-}
-
-/* The statements that call PreventInTransactionBlock in PostgreSQL's source, by node. What depends
- * on the object (a partitioned table) is found out when the server answers 25001. */
-static SqlClass classify(const Node *node, const char *text, StatementKind *kind)
-{
-	switch ((int)node->node_case) {
-	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
-		return transaction_class(node->transaction_stmt, kind);
-	case PG_QUERY__NODE__NODE_INDEX_STMT:
-		return no_block_if(
-			node->index_stmt->concurrent, STATEMENT_CREATE_INDEX_CONCURRENTLY, kind);
-	case PG_QUERY__NODE__NODE_DROP_STMT:
-		return no_block_if(
-			node->drop_stmt->concurrent, STATEMENT_DROP_INDEX_CONCURRENTLY, kind);
-	case PG_QUERY__NODE__NODE_REINDEX_STMT:
-		return no_block_if(is_reindex_alone(node->reindex_stmt), STATEMENT_REINDEX, kind);
-	case PG_QUERY__NODE__NODE_VACUUM_STMT:
-		return no_block_if(node->vacuum_stmt->is_vacuumcmd, STATEMENT_VACUUM, kind);
-	case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-		return no_block_if(!node->cluster_stmt->relation, STATEMENT_CLUSTER, kind);
-	case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT:
-		return no_block_if(true, STATEMENT_ALTER_SYSTEM, kind);
-	case PG_QUERY__NODE__NODE_CREATEDB_STMT:
-		return no_block_if(true, STATEMENT_CREATE_DATABASE, kind);
-	case PG_QUERY__NODE__NODE_DROPDB_STMT:
-		return no_block_if(true, STATEMENT_DROP_DATABASE, kind);
-	case PG_QUERY__NODE__NODE_ALTER_DATABASE_STMT:
-		return no_block_if(has_option(node->alter_database_stmt->options,
-					   node->alter_database_stmt->n_options, "tablespace"),
-			STATEMENT_ALTER_DATABASE_TABLESPACE, kind);
-	case PG_QUERY__NODE__NODE_CREATE_TABLE_SPACE_STMT:
-		return no_block_if(true, STATEMENT_CREATE_TABLESPACE, kind);
-	case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT:
-		return no_block_if(true, STATEMENT_DROP_TABLESPACE, kind);
-	case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT:
-		return no_block_if(creates_slot(node->create_subscription_stmt),
-			STATEMENT_CREATE_SUBSCRIPTION, kind);
-	case PG_QUERY__NODE__NODE_DROP_SUBSCRIPTION_STMT:
-		return no_block_if(true, STATEMENT_DROP_SUBSCRIPTION, kind);
-	case PG_QUERY__NODE__NODE_ALTER_SUBSCRIPTION_STMT:
-		return no_block_if(is_subscription_refresh(node->alter_subscription_stmt),
-			STATEMENT_REFRESH_SUBSCRIPTION, kind);
-	case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
-		return no_block_if(detaches_concurrently(node->alter_table_stmt),
-			STATEMENT_DETACH_CONCURRENTLY, kind);
-	case PG_QUERY__NODE__NODE_DISCARD_STMT:
-		return no_block_if(
-			node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL,
-			STATEMENT_DISCARD_ALL, kind);
-	case PG_QUERY__NODE__NODE_DO_STMT:
-		return no_block_if(
-			(mentions(text, "commit") || mentions(text, "rollback")) && commits(text),
-			STATEMENT_DO_COMMITS, kind);
-	case PG_QUERY__NODE__NODE_COPY_STMT:
-		return copy_class(node->copy_stmt, kind);
-	default:
-		return SQL_PLAIN;
-	}
-}
-
-static bool is_none(const PgQuery__VariableSetStmt *stmt)
-{
-	const Node *value = stmt->n_args == 1 ? stmt->args[0] : NULL;
-	return value && value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-	       value->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL &&
-	       strcmp(value->a_const->sval->sval, "none") == 0;
-}
-
-/* RESET ROLE, SET ROLE NONE, RESET SESSION AUTHORIZATION, DISCARD ALL, and other spellings. */
-static bool drops_role(const Node *node)
-{
-	if (node->node_case == PG_QUERY__NODE__NODE_DISCARD_STMT)
-		return node->discard_stmt->target == PG_QUERY__DISCARD_MODE__DISCARD_ALL;
-	if (node->node_case != PG_QUERY__NODE__NODE_VARIABLE_SET_STMT)
-		return false;
-	const PgQuery__VariableSetStmt *stmt = node->variable_set_stmt;
-	bool role = strcmp(stmt->name, "role") == 0;
-	bool is_default = stmt->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET ||
-			  stmt->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_DEFAULT;
-	return (role || strcmp(stmt->name, "session_authorization") == 0) &&
-	       (is_default || (role && is_none(stmt)));
-}
-
 typedef struct Examination {
 	Arena *arena;
 	const char *text;
-	bool candidate;
+	bool wants_tree; /* all others run in a transaction block, and nobody asks for more */
+	const Facts *previous; /* NULL: facts are not kept */
 	SqlFinding *finding;
 	SqlOutcome outcome;
 	bool is_idempotent; /* of one whose tree was looked at */
 } Examination;
 
-/* Bison's limit (a message may go on with text of the statement), hit by nested parentheses and
- * sub-selects; the server has the same. */
-static bool is_too_deep(const char *message)
+static void refuse(Examination *e, Str message, size_t position)
 {
-	return str_starts(str_from(message), STR("memory exhausted")) ||
-	       str_starts(str_from(message), STR("stack depth limit exceeded"));
+	e->outcome = SQL_INVALID;
+	e->finding->message = message;
+	e->finding->position = position;
 }
 
-static void parse(Examination *e)
+static void check_refusal(Examination *e, TreeRefusal refusal)
+{
+	if (refusal.is_too_deep)
+		e->outcome = SQL_NOT_EXAMINED;
+	else
+		refuse(e, refusal.message, refusal.position);
+}
+
+static void check_count(Examination *e, size_t statements)
+{
+	e->outcome = SQL_VALID;
+	if (statements > 1)
+		refuse(e, STR("this is more than one statement"), 0);
+	else if (!statements)
+		e->finding->class = SQL_EMPTY;
+}
+
+/* Is it SQL, and one statement? A tenth of the time that a tree takes. */
+static void check_syntax(Examination *e)
 {
 	PgQuerySplitResult result = pg_query_split_with_parser(e->text);
-	e->outcome = SQL_VALID;
-	if (result.error && is_too_deep(result.error->message)) {
-		e->outcome = SQL_NOT_EXAMINED;
-	} else if (result.error) {
-		e->outcome = SQL_INVALID;
-		e->finding->message = str_copy(e->arena, str_from(result.error->message));
-		if (result.error->cursorpos > 0)
-			e->finding->position = (size_t)result.error->cursorpos;
-	} else if (result.n_stmts > 1) {
-		e->outcome = SQL_INVALID;
-		e->finding->message = STR("this is more than one statement");
-	} else if (result.n_stmts == 0) {
-		e->finding->class = SQL_EMPTY;
-	}
+	if (result.error)
+		check_refusal(e, pg_tree_refusal(e->arena, result.error));
+	else
+		check_count(e, (size_t)result.n_stmts);
 	pg_query_free_split_result(result);
 }
 
-static void look_at_tree(Examination *e)
+/* Facts that are the same as the statement's before are shared: data comes in many statements. */
+static void keep_facts(Examination *e, const Facts *facts)
 {
-	PgQueryProtobufParseResult result = pg_query_parse_protobuf(e->text);
-	PgQuery__ParseResult *tree = NULL;
-	if (!result.error)
-		tree = pg_query__parse_result__unpack(
-			NULL, result.parse_tree.len, (const uint8_t *)result.parse_tree.data);
-	if (tree && tree->n_stmts && tree->stmts[0]->stmt) {
-		const Node *node = tree->stmts[0]->stmt;
-		e->finding->class = classify(node, e->text, &e->finding->kind);
-		e->finding->is_concurrent = is_concurrent(node);
-		e->finding->drops_role = drops_role(node);
-		e->is_idempotent = idempotent_node(node);
-	}
-	if (tree)
-		pg_query__parse_result__free_unpacked(tree, NULL);
-	pg_query_free_protobuf_parse_result(result);
+	if (!e->previous)
+		return;
+	e->finding->facts =
+		facts_equal(e->previous, facts) ? e->previous : facts_copy(e->arena, facts);
 }
 
-/* A DO block is one literal to the parser, and never deep. */
+static void read_tree(Examination *e, const Node *root)
+{
+	ARENA_SCRATCH(scratch);
+	FactsBuilder builder = {.arena = &scratch, .text = str_from(e->text)};
+	actions_read(&builder, root);
+	body_read(&builder, root);
+	e->is_idempotent = idempotent_node(root);
+	SqlTraits traits = classify_statement(root, &builder.facts);
+	e->finding->class = traits.class;
+	e->finding->kind = traits.kind;
+	e->finding->is_concurrent = traits.is_concurrent;
+	e->finding->drops_role = traits.drops_role;
+	keep_facts(e, &builder.facts);
+	for (size_t i = 0; i < builder.bodies.count; i++)
+		pg_tree_free(&builder.bodies.items[i]);
+}
+
+static void check_tree(Examination *e)
+{
+	Tree tree;
+	TreeRefusal refusal;
+	if (!pg_tree_parse(e->arena, e->text, PG_QUERY_PARSE_DEFAULT, &tree, &refusal)) {
+		check_refusal(e, refusal);
+		return;
+	}
+	check_count(e, tree.result->n_stmts);
+	if (e->outcome == SQL_VALID && tree.root)
+		read_tree(e, tree.root);
+	pg_tree_free(&tree);
+}
+
+/* A body is one literal to the parser, and never deep. */
 static bool has_small_tree(const char *text)
 {
 	ARENA_SCRATCH(scratch);
-	Str rest = str_from(text);
-	return rest.len <= TREE_MAX || str_equal(sql_word(&scratch, &rest), STR("do"));
+	Str rest = str_from(text), word;
+	if (rest.len <= TREE_MAX)
+		return true;
+	word = sql_word(&scratch, &rest);
+	if (str_equal(word, STR("create")))
+		word = sql_word(&scratch, &rest);
+	if (str_equal(word, STR("or")) && (sql_word(&scratch, &rest), true))
+		word = sql_word(&scratch, &rest);
+	return str_equal(word, STR("do")) || str_equal(word, STR("function")) ||
+	       str_equal(word, STR("procedure"));
 }
 
 static void *examine(void *examination)
 {
+	static const Facts unread = {.gaps = GAP_NOT_PARSED};
 	Examination *e = examination;
-	parse(e);
-	if (e->outcome != SQL_VALID || e->finding->class == SQL_EMPTY || !e->candidate)
+	if (e->wants_tree && has_small_tree(e->text)) {
+		check_tree(e);
 		return NULL;
-	if (has_small_tree(e->text))
-		look_at_tree(e);
-	else
+	}
+	check_syntax(e);
+	if (e->outcome != SQL_VALID || e->finding->class == SQL_EMPTY)
+		return NULL;
+	if (is_candidate(str_from(e->text)))
 		e->outcome = SQL_NOT_EXAMINED;
+	keep_facts(e, &unread);
 	return NULL;
 }
 
@@ -490,10 +282,11 @@ static void examine_text(Examination *e, Str statement)
 	e->text = NULL;
 }
 
-SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
+static SqlOutcome run(Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
 {
 	Examination e = {.arena = arena,
-		.candidate = is_candidate(statement),
+		.wants_tree = previous || is_candidate(statement),
+		.previous = previous,
 		.finding = finding,
 		.outcome = SQL_NOT_EXAMINED};
 	*finding = (SqlFinding){0};
@@ -508,31 +301,26 @@ bool sql_is_idempotent(Str statement)
 	ARENA_SCRATCH(scratch);
 	SqlFinding finding = {0};
 	Examination e = {.arena = &scratch,
-		.candidate = true,
+		.wants_tree = true,
 		.finding = &finding,
 		.outcome = SQL_NOT_EXAMINED};
 	examine_text(&e, statement);
 	return e.outcome == SQL_VALID && (e.is_idempotent || finding.class == SQL_EMPTY);
 }
 
-static const struct {
-	Str name;
-	bool repeatable;
-} kinds[] = {
-	[STATEMENT_OTHER] = {{"", 0}, false},
-#define STATEMENT(kind, name, repeatable) [STATEMENT_##kind] = {STR_INIT(name), repeatable},
-#include "sql/statement.def"
-#undef STATEMENT
-};
-
-Str sql_kind_name(StatementKind kind)
+SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
 {
-	return kinds[kind].name;
+	return run(arena, statement, NULL, finding);
 }
 
-bool sql_kind_is_repeatable(StatementKind kind)
+SqlOutcome sql_examine_facts(
+	Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
 {
-	return kinds[kind].repeatable;
+	static const Facts none = {0}, unread = {.gaps = GAP_NOT_PARSED};
+	SqlOutcome outcome = run(arena, statement, previous ? previous : &none, finding);
+	if (!finding->facts)
+		finding->facts = outcome == SQL_VALID ? &none : &unread;
+	return outcome;
 }
 
 const char *sql_library_version(void)

@@ -8,35 +8,12 @@
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
 
-#include "base/str.h"
+#include "sql/facts.h"
+#include "sql/kind.h"
 
 enum {
 	SQL_EXAMINED_MAX = 128 * 1024
 };
-
-typedef enum SqlClass {
-	SQL_PLAIN, /* runs in a transaction block */
-	SQL_EMPTY, /* comments only */
-	SQL_NO_BLOCK, /* PostgreSQL refuses it in a transaction block, or it ends the transaction
-		      itself */
-	SQL_BEGIN, /* BEGIN, START TRANSACTION without options */
-	SQL_BEGIN_WITH_OPTIONS,
-	SQL_COMMIT, /* COMMIT, END */
-	SQL_CONTROL, /* ROLLBACK, PREPARE TRANSACTION, COMMIT AND CHAIN … */
-	SQL_COPY, /* COPY from or to the client, which has no data to give */
-} SqlClass;
-
-typedef enum StatementKind {
-	STATEMENT_OTHER,
-#define STATEMENT(kind, name, repeatable) STATEMENT_##kind,
-#include "sql/statement.def"
-#undef STATEMENT
-} StatementKind;
-
-/* "CREATE INDEX CONCURRENTLY"; empty for STATEMENT_OTHER. */
-Str sql_kind_name(StatementKind kind);
-/* Does it do no harm if it is run a second time? */
-bool sql_kind_is_repeatable(StatementKind kind);
 
 typedef enum SqlOutcome {
 	SQL_VALID,
@@ -50,12 +27,17 @@ typedef struct SqlFinding {
 	bool is_concurrent; /* an index is made, dropped or made anew CONCURRENTLY: nobody is kept
 			       from reading and writing */
 	bool drops_role; /* brings the login's own role back: RESET ROLE, DISCARD ALL … */
+	const Facts *facts; /* of sql_examine_facts */
 	Str message; /* of SQL_INVALID: the parser's words */
 	size_t position; /* of SQL_INVALID: in characters from 1; 0 if unknown */
 } SqlFinding;
 
 /* Examines one statement without its semicolon. */
 SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding);
+/* The same with its facts, never NULL. Those of the statement before (may be NULL) are shared if
+ * they are equal: data comes in many statements that do the same. */
+SqlOutcome sql_examine_facts(
+	Arena *arena, Str statement, const Facts *previous, SqlFinding *finding);
 
 /* Does it leave the same behind when it is run twice as when it is run once? Only "yes" is certain.
  * It costs more than sql_examine: for the few that are asked about. */

@@ -61,7 +61,7 @@ void files_check_syntax(const Run *run, Err *err)
 {
 	for (size_t i = 0; i < run->source.migrations.count; i++) {
 		Script script;
-		script_read(run->arena, &run->source.migrations.items[i], &script, err);
+		script_read_statements(run->arena, &run->source.migrations.items[i], &script, err);
 		script_add_refusals(&script, err);
 	}
 }

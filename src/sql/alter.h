@@ -1,0 +1,16 @@
+/* ALTER TABLE (VIEW, INDEX, SEQUENCE …) and what CREATE TABLE has in its parentheses: columns and
+ * constraints as actions. */
+#ifndef SQL_ALTER_H
+#define SQL_ALTER_H
+
+#include "sql/builder.h"
+
+/* One action for each command. */
+void alter_read(FactsBuilder *builder, const PgQuery__AlterTableStmt *stmt);
+/* The columns, constraints and LIKE of a CREATE TABLE. */
+void alter_read_elements(FactsBuilder *builder, const PgQuery__CreateStmt *stmt);
+/* A constraint of CREATE or ALTER DOMAIN. */
+void alter_read_domain_constraint(
+	FactsBuilder *builder, ObjectName domain, const PgQuery__Constraint *constraint);
+
+#endif

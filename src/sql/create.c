@@ -1,0 +1,394 @@
+#include "sql/create.h"
+
+#include "sql/alter.h"
+#include "sql/uses.h"
+
+#include <string.h>
+
+static Action *add_named(FactsBuilder *b, ObjectKind kind, const char *name)
+{
+	return builder_add(b, ACTION_CREATE, kind, (ObjectName){.name = str_from(name)});
+}
+
+static void take_persistence(const PgQuery__RangeVar *range, Action *action)
+{
+	action->options.temporary = strcmp(range->relpersistence, "t") == 0;
+	action->options.unlogged = strcmp(range->relpersistence, "u") == 0;
+}
+
+static void read_table(FactsBuilder *b, ObjectKind kind, const PgQuery__CreateStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_CREATE, kind, pg_tree_range(stmt->relation));
+	take_persistence(stmt->relation, action);
+	action->options.if_not_exists = stmt->if_not_exists;
+	action->options.partitioned = stmt->partspec != NULL;
+	action->options.partition = stmt->partbound != NULL;
+	action->options.default_partition = stmt->partbound && stmt->partbound->is_default;
+	if (stmt->n_inh_relations &&
+		stmt->inh_relations[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR)
+		action->other = pg_tree_range(stmt->inh_relations[0]->range_var);
+	builder_place(b, stmt->relation->location);
+	alter_read_elements(b, stmt);
+}
+
+Action *create_read_into(FactsBuilder *builder, const PgQuery__IntoClause *into)
+{
+	Action *action =
+		builder_add(builder, ACTION_CREATE, OBJECT_TABLE, pg_tree_range(into->rel));
+	take_persistence(into->rel, action);
+	action->options.as_query = true;
+	action->options.no_data = into->skip_data;
+	builder_place(builder, into->rel->location);
+	return action;
+}
+
+static void read_table_as(FactsBuilder *b, const PgQuery__CreateTableAsStmt *stmt)
+{
+	Action *action = create_read_into(b, stmt->into);
+	action->object_kind = pg_tree_object_kind(stmt->objtype);
+	action->options.if_not_exists = stmt->if_not_exists;
+}
+
+static void read_view(FactsBuilder *b, const PgQuery__ViewStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_CREATE, OBJECT_VIEW, pg_tree_range(stmt->view));
+	take_persistence(stmt->view, action);
+	action->options.or_replace = stmt->replace;
+	action->options.security_invoker =
+		pg_tree_option_value(stmt->options, stmt->n_options, "security_invoker") > 0;
+	builder_place(b, stmt->view->location);
+}
+
+static void read_index(FactsBuilder *b, const PgQuery__IndexStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_CREATE, OBJECT_INDEX, pg_tree_range(stmt->relation));
+	action->name = str_from(stmt->idxname);
+	action->type = str_from(stmt->access_method);
+	action->options.unique = stmt->unique;
+	action->options.concurrently = stmt->concurrent;
+	action->options.if_not_exists = stmt->if_not_exists;
+	action->options.nulls_not_distinct = stmt->nulls_not_distinct;
+	action->options.only = !stmt->relation->inh;
+	action->options.has_where = stmt->where_clause != NULL;
+	action->expression = pg_tree_expression(b->arena, stmt->where_clause);
+	for (size_t i = 0; i < stmt->n_index_params; i++) {
+		const Node *param = stmt->index_params[i];
+		if (param->node_case != PG_QUERY__NODE__NODE_INDEX_ELEM)
+			continue;
+		PgQuery__Node *expression = param->index_elem->expr;
+		action->options.has_expressions |= expression != NULL;
+		*vec_add(b->arena, &action->columns) =
+			expression ? pg_tree_expression(b->arena, expression)
+				   : str_from(param->index_elem->name);
+	}
+	builder_place(b, stmt->relation->location);
+}
+
+/* ---- functions ---- */
+
+static bool is_input(const PgQuery__FunctionParameter *parameter)
+{
+	return parameter->mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT &&
+	       parameter->mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_TABLE;
+}
+
+static void add_type(FactsBuilder *b, Buf *buf, PgQuery__TypeName *type)
+{
+	if (buf_str(buf).len)
+		buf_add(buf, STR(", "));
+	buf_add(buf, pg_tree_type(b->arena, type));
+}
+
+enum {
+	ARGUMENTS_MAX = 16 * 1024
+};
+
+static Str argument_types(FactsBuilder *b, const PgQuery__CreateFunctionStmt *stmt)
+{
+	Buf buf = buf_new(b->arena, ARGUMENTS_MAX);
+	for (size_t i = 0; i < stmt->n_parameters; i++) {
+		const Node *node = stmt->parameters[i];
+		if (node->node_case == PG_QUERY__NODE__NODE_FUNCTION_PARAMETER &&
+			is_input(node->function_parameter))
+			add_type(b, &buf, node->function_parameter->arg_type);
+	}
+	return buf_str(&buf);
+}
+
+void create_take_signature(Arena *arena, const PgQuery__ObjectWithArgs *signature, Action *action)
+{
+	Buf buf = buf_new(arena, ARGUMENTS_MAX);
+	FactsBuilder builder = {.arena = arena};
+	action->object = pg_tree_name(signature->objname, signature->n_objname);
+	for (size_t i = 0; i < signature->n_objargs; i++)
+		if (signature->objargs[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
+			add_type(&builder, &buf, signature->objargs[i]->type_name);
+	action->arguments = buf_str(&buf);
+	action->options.all = signature->args_unspecified;
+}
+
+static bool sets_search_path(Node **options, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (options[i]->node_case != PG_QUERY__NODE__NODE_DEF_ELEM)
+			continue;
+		const PgQuery__DefElem *option = options[i]->def_elem;
+		if (strcmp(option->defname, "set") == 0 && option->arg &&
+			option->arg->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT &&
+			strcmp(option->arg->variable_set_stmt->name, "search_path") == 0)
+			return true;
+	}
+	return false;
+}
+
+static void read_function(FactsBuilder *b, const PgQuery__CreateFunctionStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_CREATE,
+		stmt->is_procedure ? OBJECT_PROCEDURE : OBJECT_FUNCTION,
+		pg_tree_name(stmt->funcname, stmt->n_funcname));
+	action->options.or_replace = stmt->replace;
+	action->options.security_definer =
+		pg_tree_option_value(stmt->options, stmt->n_options, "security") > 0;
+	action->options.sets_search_path = sets_search_path(stmt->options, stmt->n_options);
+	action->arguments = argument_types(b, stmt);
+	action->type = pg_tree_type(b->arena, stmt->return_type);
+	action->options.returns_trigger = str_equal(action->type, STR("trigger"));
+}
+
+void create_read_function_uses(FactsBuilder *builder, const PgQuery__CreateFunctionStmt *stmt)
+{
+	for (size_t i = 0; i < stmt->n_parameters; i++)
+		uses_read(builder, &stmt->parameters[i]->base);
+	if (stmt->return_type)
+		uses_read(builder, &stmt->return_type->base);
+}
+
+/* ---- on tables ---- */
+
+static void read_trigger(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt)
+{
+	Action *action =
+		builder_add(b, ACTION_CREATE, OBJECT_TRIGGER, pg_tree_range(stmt->relation));
+	action->name = str_from(stmt->trigname);
+	action->other = pg_tree_name(stmt->funcname, stmt->n_funcname);
+	action->options.or_replace = stmt->replace;
+	action->options.deferrable = stmt->deferrable;
+	action->options.deferred = stmt->initdeferred;
+	builder_place(b, stmt->relation->location);
+}
+
+static bool is_true_constant(const Node *node)
+{
+	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
+	       node->a_const->boolval->boolval;
+}
+
+static Names policy_roles(Arena *arena, Node **roles, size_t count)
+{
+	Names names = {0};
+	for (size_t i = 0; i < count; i++)
+		if (roles[i]->node_case == PG_QUERY__NODE__NODE_ROLE_SPEC)
+			*vec_add(arena, &names) = str_from(roles[i]->role_spec->rolename);
+	return names;
+}
+
+static void read_policy(FactsBuilder *b, const PgQuery__CreatePolicyStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_CREATE, OBJECT_POLICY, pg_tree_range(stmt->table));
+	action->name = str_from(stmt->policy_name);
+	action->type = str_from(stmt->cmd_name);
+	action->options.permissive = stmt->permissive;
+	action->options.always_true =
+		is_true_constant(stmt->qual) || is_true_constant(stmt->with_check);
+	action->options.has_using = stmt->qual != NULL;
+	action->expression = pg_tree_expression(b->arena, stmt->qual);
+	action->other_columns = policy_roles(b->arena, stmt->roles, stmt->n_roles);
+	builder_place(b, stmt->table->location);
+}
+
+static void read_alter_policy(FactsBuilder *b, const PgQuery__AlterPolicyStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_ALTER, OBJECT_POLICY, pg_tree_range(stmt->table));
+	action->name = str_from(stmt->policy_name);
+	action->options.always_true =
+		is_true_constant(stmt->qual) || is_true_constant(stmt->with_check);
+	action->options.has_using = stmt->qual != NULL;
+	action->expression = pg_tree_expression(b->arena, stmt->qual);
+	action->other_columns = policy_roles(b->arena, stmt->roles, stmt->n_roles);
+	builder_place(b, stmt->table->location);
+}
+
+static void read_rule(FactsBuilder *b, const PgQuery__RuleStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_CREATE, OBJECT_RULE, pg_tree_range(stmt->relation));
+	action->name = str_from(stmt->rulename);
+	action->options.or_replace = stmt->replace;
+	builder_place(b, stmt->relation->location);
+}
+
+/* ---- the rest ---- */
+
+static void read_domain(FactsBuilder *b, const PgQuery__CreateDomainStmt *stmt)
+{
+	ObjectName name = pg_tree_name(stmt->domainname, stmt->n_domainname);
+	builder_add(b, ACTION_CREATE, OBJECT_DOMAIN, name)->type =
+		pg_tree_type(b->arena, stmt->type_name);
+	for (size_t i = 0; i < stmt->n_constraints; i++)
+		if (stmt->constraints[i]->node_case == PG_QUERY__NODE__NODE_CONSTRAINT)
+			alter_read_domain_constraint(b, name, stmt->constraints[i]->constraint);
+}
+
+static void read_extension(FactsBuilder *b, const PgQuery__CreateExtensionStmt *stmt)
+{
+	Action *action = add_named(b, OBJECT_EXTENSION, stmt->extname);
+	const PgQuery__DefElem *schema = pg_tree_option(stmt->options, stmt->n_options, "schema");
+	action->object.schema = schema ? pg_tree_text(schema->arg) : (Str){0};
+	action->options.if_not_exists = stmt->if_not_exists;
+	action->options.cascade =
+		pg_tree_option_value(stmt->options, stmt->n_options, "cascade") > 0;
+}
+
+static void read_statistics(FactsBuilder *b, const PgQuery__CreateStatsStmt *stmt)
+{
+	ObjectName table = {0};
+	if (stmt->n_relations && stmt->relations[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR)
+		table = pg_tree_range(stmt->relations[0]->range_var);
+	Action *action = builder_add(b, ACTION_CREATE, OBJECT_STATISTIC_EXT, table);
+	action->name = pg_tree_name(stmt->defnames, stmt->n_defnames).name;
+	action->options.if_not_exists = stmt->if_not_exists;
+}
+
+static void read_schema(FactsBuilder *b, const PgQuery__CreateSchemaStmt *stmt)
+{
+	Action *action = add_named(b, OBJECT_SCHEMA, stmt->schemaname);
+	action->options.if_not_exists = stmt->if_not_exists;
+	for (size_t i = 0; i < stmt->n_schema_elts; i++)
+		create_read(b, stmt->schema_elts[i]);
+}
+
+static void read_publication(FactsBuilder *b, const PgQuery__CreatePublicationStmt *stmt)
+{
+	add_named(b, OBJECT_PUBLICATION, stmt->pubname)->options.all = stmt->for_all_tables;
+	for (size_t i = 0; i < stmt->n_pubobjects; i++) {
+		if (stmt->pubobjects[i]->node_case != PG_QUERY__NODE__NODE_PUBLICATION_OBJ_SPEC)
+			continue;
+		const PgQuery__PublicationObjSpec *spec = stmt->pubobjects[i]->publication_obj_spec;
+		if (!spec->pubtable)
+			continue;
+		builder_add(b, ACTION_PUBLICATION_ADD, OBJECT_TABLE,
+			pg_tree_range(spec->pubtable->relation))
+			->name = str_from(stmt->pubname);
+	}
+}
+
+static void read_sequence(FactsBuilder *b, const PgQuery__CreateSeqStmt *stmt)
+{
+	Action *action =
+		builder_add(b, ACTION_CREATE, OBJECT_SEQUENCE, pg_tree_range(stmt->sequence));
+	take_persistence(stmt->sequence, action);
+	action->options.if_not_exists = stmt->if_not_exists;
+}
+
+static void read_enum(FactsBuilder *b, const PgQuery__CreateEnumStmt *stmt)
+{
+	builder_add(b, ACTION_CREATE, OBJECT_TYPE, pg_tree_name(stmt->type_name, stmt->n_type_name))
+		->columns = pg_tree_names(b->arena, stmt->vals, stmt->n_vals);
+}
+
+static void read_relation(FactsBuilder *b, const Node *node)
+{
+	switch ((int)node->node_case) {
+	case PG_QUERY__NODE__NODE_CREATE_STMT:
+		read_table(b, OBJECT_TABLE, node->create_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT:
+		read_table(b, OBJECT_FOREIGN_TABLE, node->create_foreign_table_stmt->base_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
+		read_table_as(b, node->create_table_as_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_VIEW_STMT:
+		read_view(b, node->view_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_INDEX_STMT:
+		read_index(b, node->index_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT:
+		read_sequence(b, node->create_seq_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT:
+		read_trigger(b, node->create_trig_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_POLICY_STMT:
+		read_policy(b, node->create_policy_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_ALTER_POLICY_STMT:
+		read_alter_policy(b, node->alter_policy_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_RULE_STMT:
+		read_rule(b, node->rule_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_STATS_STMT:
+		read_statistics(b, node->create_stats_stmt);
+		break;
+	default:
+		break;
+	}
+}
+
+static void read_type(FactsBuilder *b, const Node *node)
+{
+	switch ((int)node->node_case) {
+	case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:
+		read_enum(b, node->create_enum_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT:
+		builder_add(b, ACTION_CREATE, OBJECT_TYPE,
+			pg_tree_range(node->composite_type_stmt->typevar));
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT:
+		builder_add(b, ACTION_CREATE, OBJECT_TYPE,
+			pg_tree_name(node->create_range_stmt->type_name,
+				node->create_range_stmt->n_type_name));
+		break;
+	case PG_QUERY__NODE__NODE_DEFINE_STMT:
+		builder_add(b, ACTION_CREATE, pg_tree_object_kind(node->define_stmt->kind),
+			pg_tree_name(node->define_stmt->defnames, node->define_stmt->n_defnames));
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT:
+		read_domain(b, node->create_domain_stmt);
+		break;
+	default:
+		break;
+	}
+}
+
+void create_read(FactsBuilder *builder, const Node *statement)
+{
+	read_relation(builder, statement);
+	read_type(builder, statement);
+	switch ((int)statement->node_case) {
+	case PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT:
+		read_function(builder, statement->create_function_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT:
+		read_schema(builder, statement->create_schema_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT:
+		read_extension(builder, statement->create_extension_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT:
+		read_publication(builder, statement->create_publication_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
+		add_named(builder, OBJECT_ROLE, statement->create_role_stmt->role);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_EVENT_TRIG_STMT:
+		add_named(
+			builder, OBJECT_EVENT_TRIGGER, statement->create_event_trig_stmt->trigname);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,101 @@
+/* What a statement does, as facts: read once from its parse tree, kept for the run.
+ *
+ * A statement is a list of actions, each on one object: CREATE TABLE has one for the table and one
+ * for each column and constraint, ALTER TABLE one for each of its commands, a query one for each
+ * table that it writes. Beside them are the names that it uses: tables read, functions called,
+ * types. DO blocks and function bodies in SQL and PL/pgSQL are looked into; a function's body does
+ * not run when the function is created, so what it holds is marked.
+ *
+ * Names are as the parser has them: in lower case unless quoted, an empty schema means the
+ * search path. Nothing is resolved here. What could not be looked into is a gap, never left unsaid.
+ * Offsets are bytes from the start of the statement. Everything lives in the arena. */
+#ifndef SQL_FACTS_H
+#define SQL_FACTS_H
+
+#include "base/str.h"
+#include "base/vec.h"
+
+typedef enum ObjectKind {
+	OBJECT_NONE,
+#define OBJECT(kind, name) OBJECT_##kind,
+#include "sql/object.def"
+#undef OBJECT
+} ObjectKind;
+
+typedef enum ActionKind {
+	ACTION_NONE,
+#define ACTION(kind, name) ACTION_##kind,
+#include "sql/action.def"
+#undef ACTION
+} ActionKind;
+
+typedef struct ActionOptions {
+#define ACTION_OPTION(name) bool name : 1;
+#include "sql/action_option.def"
+#undef ACTION_OPTION
+} ActionOptions;
+
+typedef struct ObjectName {
+	Str schema, name;
+} ObjectName;
+
+typedef struct Action {
+	ActionKind kind;
+	ObjectKind object_kind;
+	ActionOptions options;
+	bool in_function; /* in the body of a function that the statement creates */
+	size_t offset;
+	ObjectName object; /* the table of a column, constraint, index, policy or trigger */
+	ObjectName other; /* the table that a key references, the parent of a partition, what LIKE
+			     copies, the index of USING INDEX, a trigger's function */
+	Str name; /* of the column, constraint, index, policy, trigger, setting */
+	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label */
+	Str type; /* of a column, as SQL; the return type of a function */
+	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
+	Str arguments; /* of a function: its input types, as SQL */
+	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT */
+	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy */
+} Action;
+
+typedef enum UseKind {
+	USE_TABLE, /* read, or named by a constraint or a trigger */
+	USE_FUNCTION, /* called */
+	USE_TYPE,
+} UseKind;
+
+typedef struct Use {
+	UseKind kind;
+	bool in_function;
+	ObjectName name;
+	size_t offset; /* 0 within a body */
+} Use;
+
+/* What could not be looked into. */
+typedef enum FactsGap {
+	GAP_NOT_PARSED = 1 << 0, /* refused by our grammar, or too large */
+	GAP_DYNAMIC = 1 << 1, /* EXECUTE of text that is made while it runs */
+	GAP_LANGUAGE = 1 << 2, /* a body that is neither SQL nor PL/pgSQL */
+	GAP_BODY = 1 << 3, /* a body that the library cannot read */
+	GAP_CALL = 1 << 4, /* CALL, or EXECUTE of a prepared statement */
+} FactsGap;
+
+typedef struct Facts {
+	VEC(Action) actions;
+	VEC(Use) uses;
+	unsigned gaps; /* FactsGap; of what runs now */
+	unsigned function_gaps; /* of the body of a function that is created */
+	bool ends_transaction; /* a DO block with COMMIT or ROLLBACK */
+	Str body_refusal; /* the parser's words about a body's syntax; empty: none */
+	size_t body_refusal_offset; /* of the token, or of the body if that is not known */
+} Facts;
+
+/* "ALTER COLUMN TYPE", "materialized view". */
+Str facts_action_name(ActionKind kind);
+Str facts_object_name(ObjectKind kind);
+
+/* Do two statements do the same to the same objects? Offsets do not count. */
+bool facts_equal(const Facts *a, const Facts *b);
+/* A copy that shares nothing with `facts`. */
+Facts *facts_copy(Arena *arena, const Facts *facts);
+
+#endif

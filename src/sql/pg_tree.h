@@ -1,0 +1,61 @@
+/* libpg_query's parse tree of one statement, and the few questions that all its readers ask.
+ *
+ * The tree lives until pg_tree_free; texts read from it are views into it. Packing a tree takes
+ * time that grows with the square of its depth, so callers bound the text. */
+#ifndef SQL_PG_TREE_H
+#define SQL_PG_TREE_H
+
+#include "sql/facts.h"
+
+#include <pg_query.h>
+#include <pg_query.pb-c.h>
+
+typedef PgQuery__Node Node;
+
+typedef struct Tree {
+	PgQuery__ParseResult *result;
+	const Node *root; /* of the first statement; NULL if there is none */
+} Tree;
+
+/* A refusal by the parser, its words in the arena. */
+typedef struct TreeRefusal {
+	Str message;
+	size_t position; /* in characters from 1; 0 if unknown */
+	bool is_too_deep; /* the parser's own limit: nothing is said about the text */
+} TreeRefusal;
+
+TreeRefusal pg_tree_refusal(Arena *arena, const PgQueryError *error);
+
+/* False with a refusal if the parser refuses the text. */
+bool pg_tree_parse(
+	Arena *arena, const char *text, PgQueryParseMode mode, Tree *out, TreeRefusal *refusal);
+void pg_tree_free(Tree *tree);
+
+/* Calls back for every message of a (sub)tree, parents first. */
+typedef void TreeVisitFn(void *context, const ProtobufCMessage *message);
+typedef struct TreeVisitor {
+	TreeVisitFn *enter, *leave; /* `leave` may be NULL */
+	void *context;
+} TreeVisitor;
+void pg_tree_walk(const ProtobufCMessage *message, const TreeVisitor *visitor);
+
+/* The text of a String node; empty for any other. */
+Str pg_tree_text(const Node *node);
+/* a.b from a list of String nodes; a catalog before them is left out. */
+ObjectName pg_tree_name(Node **names, size_t count);
+ObjectName pg_tree_range(const PgQuery__RangeVar *range);
+Names pg_tree_names(Arena *arena, Node **nodes, size_t count);
+
+/* An expression or a type as SQL, in the arena; empty for NULL or what cannot be written. */
+Str pg_tree_expression(Arena *arena, Node *node);
+Str pg_tree_type(Arena *arena, PgQuery__TypeName *type);
+
+/* An option of a list by its name: NULL if it is not there. The last one of a name counts. */
+const PgQuery__DefElem *pg_tree_option(Node **options, size_t count, const char *name);
+/* -1 if it is not there, else its boolean value; no value means true. */
+int pg_tree_option_value(Node **options, size_t count, const char *name);
+
+/* Our kind for PostgreSQL's; OBJECT_NONE for the ones that nobody asks about. */
+ObjectKind pg_tree_object_kind(PgQuery__ObjectType type);
+
+#endif

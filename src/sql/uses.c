@@ -1,0 +1,180 @@
+#include "sql/uses.h"
+
+#include <string.h>
+
+typedef struct UseReader {
+	FactsBuilder *builder;
+	size_t query_depth; /* only a query's relations are read */
+	size_t first; /* use of this tree */
+	VEC(const PgQuery__RangeVar *) targets; /* they are written */
+	Names ctes;
+} UseReader;
+
+#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
+
+static void add_use(UseReader *reader, UseKind kind, ObjectName name, int32_t location)
+{
+	FactsBuilder *b = reader->builder;
+	Use use = {.kind = kind, .in_function = b->in_function, .name = name};
+	if (location > 0 && !b->in_body)
+		use.offset = (size_t)location;
+	*vec_add(b->arena, &b->facts.uses) = use;
+}
+
+static bool is_query(const ProtobufCMessage *message)
+{
+	return IS(message, select_stmt) || IS(message, insert_stmt) || IS(message, update_stmt) ||
+	       IS(message, delete_stmt) || IS(message, merge_stmt);
+}
+
+static Action *add_write(UseReader *reader, ActionKind kind, const PgQuery__RangeVar *target)
+{
+	*vec_add(reader->builder->arena, &reader->targets) = target;
+	Action *action = builder_add(reader->builder, kind, OBJECT_TABLE, pg_tree_range(target));
+	action->options.only = target && !target->inh;
+	builder_place(reader->builder, target ? target->location : 0);
+	return action;
+}
+
+static Names target_columns(Arena *arena, Node **targets, size_t count)
+{
+	Names names = {0};
+	for (size_t i = 0; i < count; i++)
+		if (targets[i]->node_case == PG_QUERY__NODE__NODE_RES_TARGET)
+			*vec_add(arena, &names) = str_from(targets[i]->res_target->name);
+	return names;
+}
+
+static void enter_insert(UseReader *reader, const PgQuery__InsertStmt *stmt)
+{
+	Arena *arena = reader->builder->arena;
+	Action *action = add_write(reader, ACTION_INSERT, stmt->relation);
+	action->columns = target_columns(arena, stmt->cols, stmt->n_cols);
+	const Node *source = stmt->select_stmt;
+	action->options.as_query = source &&
+				   source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
+				   !source->select_stmt->n_values_lists;
+}
+
+static void enter_update(UseReader *reader, const PgQuery__UpdateStmt *stmt)
+{
+	Action *action = add_write(reader, ACTION_UPDATE, stmt->relation);
+	action->columns =
+		target_columns(reader->builder->arena, stmt->target_list, stmt->n_target_list);
+	action->options.has_where = stmt->where_clause != NULL;
+}
+
+static void enter_delete(UseReader *reader, const PgQuery__DeleteStmt *stmt)
+{
+	Action *action = add_write(reader, ACTION_DELETE, stmt->relation);
+	action->options.has_where = stmt->where_clause != NULL;
+}
+
+static void enter_range(UseReader *reader, const PgQuery__RangeVar *range)
+{
+	if (!reader->query_depth)
+		return;
+	for (size_t i = 0; i < reader->targets.count; i++)
+		if (reader->targets.items[i] == range)
+			return;
+	add_use(reader, USE_TABLE, pg_tree_range(range), range->location);
+}
+
+static Str constant_text(const Node *node)
+{
+	bool is_text = node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+		       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+	return is_text ? str_from(node->a_const->sval->sval) : (Str){0};
+}
+
+static bool is_false_constant(const Node *node)
+{
+	return node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
+	       !node->a_const->boolval->boolval;
+}
+
+/* set_config() is SET by another name. */
+static void add_set_config(UseReader *reader, const PgQuery__FuncCall *call)
+{
+	Action *action = builder_add(reader->builder, ACTION_SET, OBJECT_NONE, (ObjectName){0});
+	action->name = constant_text(call->args[0]);
+	action->expression = constant_text(call->args[1]);
+	action->options.local = !is_false_constant(call->args[2]);
+	builder_place(reader->builder, call->location);
+}
+
+static void enter_call(UseReader *reader, const PgQuery__FuncCall *call)
+{
+	ObjectName name = pg_tree_name(call->funcname, call->n_funcname);
+	add_use(reader, USE_FUNCTION, name, call->location);
+	if (str_equal(name.name, STR("set_config")) && call->n_args == 3)
+		add_set_config(reader, call);
+}
+
+static void enter_type(UseReader *reader, const PgQuery__TypeName *type)
+{
+	ObjectName name = pg_tree_name(type->names, type->n_names);
+	if (name.name.len && !str_equal(name.schema, STR("pg_catalog")))
+		add_use(reader, USE_TYPE, name, type->location);
+}
+
+static void enter(void *context, const ProtobufCMessage *message)
+{
+	UseReader *reader = context;
+	reader->query_depth += is_query(message);
+	if (IS(message, range_var))
+		enter_range(reader, (const PgQuery__RangeVar *)message);
+	else if (IS(message, func_call))
+		enter_call(reader, (const PgQuery__FuncCall *)message);
+	else if (IS(message, type_name))
+		enter_type(reader, (const PgQuery__TypeName *)message);
+	else if (IS(message, insert_stmt))
+		enter_insert(reader, (const PgQuery__InsertStmt *)message);
+	else if (IS(message, update_stmt))
+		enter_update(reader, (const PgQuery__UpdateStmt *)message);
+	else if (IS(message, delete_stmt))
+		enter_delete(reader, (const PgQuery__DeleteStmt *)message);
+	else if (IS(message, merge_stmt))
+		add_write(reader, ACTION_MERGE, ((const PgQuery__MergeStmt *)message)->relation);
+	else if (IS(message, into_clause))
+		*vec_add(reader->builder->arena, &reader->targets) =
+			((const PgQuery__IntoClause *)message)->rel;
+	else if (IS(message, common_table_expr))
+		*vec_add(reader->builder->arena, &reader->ctes) =
+			str_from(((const PgQuery__CommonTableExpr *)message)->ctename);
+}
+
+static void leave(void *context, const ProtobufCMessage *message)
+{
+	UseReader *reader = context;
+	reader->query_depth -= is_query(message);
+}
+
+static bool is_cte(const UseReader *reader, const Use *use)
+{
+	if (use->kind != USE_TABLE || use->name.schema.len)
+		return false;
+	for (size_t i = 0; i < reader->ctes.count; i++)
+		if (str_equal(reader->ctes.items[i], use->name.name))
+			return true;
+	return false;
+}
+
+/* WITH comes after FROM in the tree: its names are taken out at the end. */
+static void remove_ctes(UseReader *reader)
+{
+	Facts *facts = &reader->builder->facts;
+	size_t kept = reader->first;
+	for (size_t i = reader->first; i < facts->uses.count; i++)
+		if (!is_cte(reader, &facts->uses.items[i]))
+			facts->uses.items[kept++] = facts->uses.items[i];
+	facts->uses.count = kept;
+}
+
+void uses_read(FactsBuilder *builder, const ProtobufCMessage *message)
+{
+	UseReader reader = {.builder = builder, .first = builder->facts.uses.count};
+	pg_tree_walk(message, &(TreeVisitor){.enter = enter, .leave = leave, .context = &reader});
+	remove_ctes(&reader);
+}
