@@ -20,6 +20,8 @@ static Script *examine_pending(Run *run, Err *err)
 	for (size_t i = 0; i < count; i++)
 		script_read(run->arena, plan->pending.items[i], &scripts[i], err);
 	server_parse(&run->database.session, scripts, count, &warnings, err);
+	for (size_t i = 0; i < count; i++)
+		script_add_body_warnings(&scripts[i], &warnings);
 	run_warn(run, &warnings);
 	for (size_t i = 0; i < count; i++)
 		script_add_refusals(&scripts[i], err);

@@ -119,3 +119,20 @@ def test_a_plan_of_all_in_one_transaction_refuses_what_cannot_be_in_one(db, migr
         assert result.code == 7 and result.status == "blocked", result
         assert result.says(migration(2)) and result.says("vacuum"), result
         assert not db.has_table("a") and not db.has_history()
+
+
+def test_a_syntax_error_in_a_body_is_a_warning_at_its_line(db, migrations, action):
+    migrations(
+        {
+            migration(1): "create function f() returns int language plpgsql as $$\nbegin\n  retrun 1;\nend $$;",
+            migration(2): "do $$ begin\n  select 1 form t;\nend $$;",
+            migration(3): "create function g(r pg_class) returns int language plpgsql as $$\n"
+            "begin\n  r.relname := 'x';\n  return 1;\nend $$;",
+        }
+    )
+    result = action.dry_run(db.url)
+    assert result.code == 0, result
+    warned = [(warning.properties["file"].rsplit("/", 1)[-1], warning.properties["line"])
+              for warning in result.warnings if "PL/pgSQL body" in warning.data]
+    assert warned == [(migration(1), "3"), (migration(2), "2")], result
+    assert action.push(db.url).code == 8
