@@ -31,11 +31,19 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 	failure_tell_remains(statement, err);
 }
 
+/* Refused before anything was made: of a partitioned table, or where the name is taken. */
+static bool leaves_nothing(const Fault *fault)
+{
+	return sqlstate_is(fault->sqlstate, SQLSTATE_FEATURE_NOT_SUPPORTED) ||
+	       sqlstate_is(fault->sqlstate, SQLSTATE_DUPLICATE_TABLE);
+}
+
 void failure_tell_remains(const Statement *statement, Err *err)
 {
-	if (!statement || statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY)
-		return;
 	Fault *fault = err->last;
+	if (!statement || statement->kind != STATEMENT_CREATE_INDEX_CONCURRENTLY ||
+		leaves_nothing(fault))
+		return;
 	fault->hint = str_format(err->arena,
 		"%.*s%sit may have left an invalid index behind: "
 		"the next run drops it, and builds it again",

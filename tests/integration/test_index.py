@@ -32,6 +32,15 @@ def test_an_invalid_index_is_dropped_and_built_again(table, migrations, action):
     assert indexes(table) == [("u", True)] and table.versions() == [version(1)]
 
 
+@pytest.mark.parametrize("before, state", [("create table p (a int) partition by range (a)", "0A000"),
+                                           ("create table p (a int); create index i on p ((a + 1))", "42P07")])
+def test_what_was_refused_at_once_has_left_no_index(db, migrations, action, before, state):
+    db.as_owner(before)
+    migrations({migration(1): "create index concurrently i on p (a);\n"})
+    result = action.push(db.url)
+    assert result.code == 8 and result.says(state) and not result.says("invalid index"), result
+
+
 @pytest.mark.parametrize("text", [
     "create index concurrently i on t (a)", "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON public.t USING btree (a ASC)",
     'create index concurrently "i" on only t(a) with (fillfactor = 70)',
