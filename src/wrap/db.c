@@ -263,11 +263,12 @@ static bool fail(const Db *db, Err *err)
 	return false;
 }
 
-static bool fail_silent(const Db *db, Err *err)
+/* `what`: what there was none of. */
+static bool fail_late(const Db *db, const char *what, Err *err)
 {
 	const char *host = PQhost(db->conn), *port = PQport(db->conn);
 	Fault *fault =
-		err_add(err, ERR_CONNECT, "no answer from %s:%s within %g s", host ? host : "?",
+		err_add(err, ERR_CONNECT, "no %s from %s:%s within %g s", what, host ? host : "?",
 			port ? port : "?", (double)db->options->connect_timeout_ms / 1000);
 	fault->cause = CAUSE_NO_ANSWER;
 	fault->hint = cause_hint(fault->cause);
@@ -319,7 +320,7 @@ static bool await(Db *db, bool (*done)(const PGconn *conn, int polled), Err *err
 			return false;
 		case WAIT_TIMEOUT:
 			if (!pass_over(db))
-				return fail_silent(db, err);
+				return fail_late(db, "answer", err);
 			want = PGRES_POLLING_WRITING;
 			continue;
 		case WAIT_READY:
@@ -330,6 +331,8 @@ static bool await(Db *db, bool (*done)(const PGconn *conn, int polled), Err *err
 			return true;
 		if (want == PGRES_POLLING_FAILED)
 			break;
+		if (deadline_left(db->deadline) == 0) /* it may go on answering for ever */
+			return fail_late(db, "end of the login", err);
 	}
 	return fail(db, err);
 }
@@ -457,13 +460,14 @@ Db *db_begin_beside(const Db *db)
 
 DbProgress db_progress(Db *db)
 {
-	while (db->conn && PQstatus(db->conn) != CONNECTION_BAD) {
+	for (int reads = 0; db->conn && PQstatus(db->conn) != CONNECTION_BAD; reads++) {
 		short events = db->wants == PGRES_POLLING_READING ? POLLIN : POLLOUT;
 		if (db->wants == PGRES_POLLING_OK)
 			return DB_READY;
 		if (db->wants == PGRES_POLLING_FAILED)
 			break;
-		if (interrupt_wait(PQsocket(db->conn), events, DEADLINE_PAST, false) != WAIT_READY)
+		if (reads == DB_READS_MAX || interrupt_wait(PQsocket(db->conn), events,
+						     DEADLINE_PAST, false) != WAIT_READY)
 			return DB_CONNECTING;
 		db->wants = PQconnectPoll(db->conn);
 		if (db->wants == PGRES_POLLING_OK)

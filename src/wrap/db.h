@@ -71,6 +71,10 @@ bool db_open(const DbOptions *options, Db **out, Err *err);
 /* A second connection to the very server that `db` is connected to, by the same login, that is made
  * step by step, without waiting: to look on while the first one is busy. Never NULL. */
 Db *db_begin_beside(const Db *db);
+enum {
+	DB_READS_MAX = 64 /* in one go: a server may send without end */
+};
+
 typedef enum DbProgress {
 	DB_CONNECTING,
 	DB_READY,

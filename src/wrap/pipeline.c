@@ -271,7 +271,7 @@ static bool timed_out(const Run *run, Err *err)
 	if (run->stopping)
 		err_add(err, ERR_CANCELLED, "cancelled, and the server did not answer in time");
 	else
-		err_add(err, ERR_OUTCOME, "the server has fallen silent");
+		err_add(err, ERR_OUTCOME, "the server has not answered in time");
 	return false;
 }
 
@@ -320,6 +320,7 @@ BatchRun *batch_begin(Db *db, Batch *batch)
 BatchState batch_step(BatchRun *run)
 {
 	short events = POLLIN;
+	int reads = 0;
 	do {
 		if (!send_some(run))
 			return BATCH_LOST;
@@ -328,7 +329,8 @@ BatchState batch_step(BatchRun *run)
 			return BATCH_ANSWERED;
 		if (run->broken || PQstatus(run->conn) == CONNECTION_BAD)
 			return BATCH_LOST;
-		if (interrupt_wait(PQsocket(run->conn), events, DEADLINE_PAST, false) != WAIT_READY)
+		if (reads++ == DB_READS_MAX || interrupt_wait(PQsocket(run->conn), events,
+						       DEADLINE_PAST, false) != WAIT_READY)
 			return BATCH_UNDER_WAY;
 	} while (PQconsumeInput(run->conn));
 	return BATCH_LOST;
@@ -338,6 +340,7 @@ bool batch_run(Db *db, Batch *batch, Deadline deadline, bool interruptible, Err 
 {
 	Run run = run_of(db, batch);
 	bool answered = true;
+	int late_reads = 0;
 
 	while (answered) {
 		if (!send_some(&run))
@@ -349,6 +352,9 @@ bool batch_run(Db *db, Batch *batch, Deadline deadline, bool interruptible, Err 
 			continue; /* all is answered: what was held back can go */
 		if (run.broken || PQstatus(run.conn) == CONNECTION_BAD)
 			return lost(&run, err);
+		/* what is there by then is still read, but not for ever */
+		if (deadline_left(deadline) == 0 && late_reads++ == DB_READS_MAX)
+			return timed_out(&run, err);
 		switch (await(&run, deadline, interruptible)) {
 		case WAIT_TIMEOUT:
 			answered = false;

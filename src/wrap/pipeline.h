@@ -63,9 +63,9 @@ Command *batch_add(Batch *batch, Str sql);
 #define batch_add_literal(batch, text) batch_add((batch), STR(text))
 
 /* Sends all, waits for all results. True if they are in: look at each command's state, and at
- * interrupt_pending. False: the connection was lost or has fallen silent (ERR_OUTCOME, with the
- * server's last words), or a cancelled server did not answer in time (ERR_CANCELLED); the states
- * tell what is known. `interruptible` = let signals cancel it. */
+ * interrupt_pending. False: the connection was lost or no answer came in time (ERR_OUTCOME, with
+ * the server's last words), or a cancelled server did not answer in time (ERR_CANCELLED); the
+ * states tell what is known. `interruptible` = let signals cancel it. */
 bool batch_run(Db *db, Batch *batch, Deadline deadline, bool interruptible, Err *err);
 
 /* The same in steps that never wait, for a connection that looks on while another one is busy. */

@@ -9,12 +9,9 @@ more than SAID_MAX bytes. The table goes to stdout and build/bench/.
 """
 import argparse
 import contextlib
-import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -25,6 +22,7 @@ import vault  # noqa: E402
 from action import BINARY, Action  # noqa: E402
 from cluster import Cluster  # noqa: E402
 from database import HISTORY  # noqa: E402
+from fake_server import LET_IN, FakeServer, parameter  # noqa: E402
 from workspace import Workspace, migration, version  # noqa: E402
 
 TIMES = 10
@@ -152,14 +150,11 @@ def one_file(place, size):
     return "dry-run", 0
 
 
-def notices(place, size):
-    place.workspace.migrations({migration(1): "do $$ begin for n in 1..%d loop raise notice 'number %%', n; end loop; end $$;" % size})
-    return "push", 0
-
-
 def vault_entries(place, size):
+    """Half of them from the environment, and so secrets of the log, too."""
     vault.install(place.database)
-    lines = ["[db.vault]"] + ['key_%d = "the value %d"' % (n, n) for n in range(size)]
+    place.environment = {"KEY_%d" % n: "the value %d" % n for n in range(0, size, 2)}
+    lines = ["[db.vault]"] + ['key_%d = "%s"' % (n, "literal %d" % n if n % 2 else "env(KEY_%d)" % n) for n in range(size)]
     place.workspace.write("supabase/config.toml", "\n".join(lines) + "\n")
     place.files(numbers(1), distinct)
     return "dry-run", 0
@@ -169,36 +164,20 @@ def seeds(place, size):
     place.workspace.write("supabase/config.toml", "[db.seed]\nsql_paths = ['seeds/*.sql']\n")
     for n in range(size):
         place.workspace.write("supabase/seeds/%06d.sql" % n, "select %d;\n" % n)
+    place.files(numbers(1), distinct)
     place.seeds = "true"
     return "dry-run", 0
 
 
-def message(kind, body):
-    return kind + struct.pack("!i", len(body) + 4) + body
-
-
-def talkative_server(size):
-    """Lets everybody in, and has a value for `size` parameters; then it says nothing more."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    greeting = message(b"R", struct.pack("!i", 0)) + b"".join(
-        message(b"S", b"parameter_%d\0value\0" % n) for n in range(size))
-
-    def serve():
-        with contextlib.suppress(OSError):
-            while True:
-                client, _ = listener.accept()
-                with contextlib.suppress(OSError):
-                    client.recv(65536)
-                    client.sendall(greeting)
-                    client.recv(65536)
-    threading.Thread(target=serve, daemon=True).start()
-    return listener
-
-
 def server_parameters(place, size):
-    listener = place.stack.enter_context(contextlib.closing(talkative_server(size)))
+    """A server that has much to say at login, and then nothing more."""
+    said = LET_IN + b"".join(parameter(b"parameter_%d" % n, b"value") for n in range(size))
+
+    def serve(client):
+        client.sendall(said)
+        client.recv(1)
+    place.url = place.stack.enter_context(FakeServer(serve)).url
     place.files(numbers(1), distinct)
-    place.url = "postgresql://postgres:secret-of-bench@127.0.0.1:%d/postgres?sslmode=disable" % listener.getsockname()[1]
     place.timeout = "2s"
     return "dry-run", FAILED_CONNECT
 
@@ -217,7 +196,6 @@ SCENARIOS = [
     ("files left half done", left_half_done, 1000),
     ("files that staging has with another content", behind_staging, 1000),
     ("statements of one file", one_file, 60000),
-    ("notices", notices, 10000),
     ("secrets of the vault", vault_entries, 2000),
     ("seeds", seeds, 1000),
     ("parameters that the server tells at login", server_parameters, 30000),
@@ -236,7 +214,7 @@ def run(place, mode, expected, folder):
     action.prepare()
     inputs = {"mode": mode, "db_url": place.url, "staging_db_url": getattr(place, "staging", None),
               "include_seed": getattr(place, "seeds", None), "connect_timeout": getattr(place, "timeout", None)}
-    environment = action.environment(inputs)
+    environment = dict(action.environment(inputs), **getattr(place, "environment", {}))
     log = folder / "log"
     with open(log, "wb") as said:
         subprocess.run([str(REPOSITORY / "build" / "bench" / "measure"), str(folder / "cost"), str(BINARY)], env=environment,
