@@ -149,7 +149,7 @@ image-test:
 dist release-check release-commit release-draft release-publish: export DEPS_EXACT := 1
 release-check release-commit release-draft release-publish:
 	@release/release.sh $(@:release-%=%)
-supabase-ca dist sbom checksums image-push image-index expect:
+supabase-ca dist sbom checksums image-save image-load image-push image-index expect:
 	@release/release.sh $(subst -,_,$@)
 
 format:
@@ -161,5 +161,5 @@ clean:
 -include $(RELEASE_OBJS:.o=.d) $(FUZZ_OBJS:.o=.d)
 .PHONY: release fuzzers fuzz setup setup-build setup-demo demo test lint bench image image-test format clean
 .PHONY: release-check release-commit release-draft release-publish
-.PHONY: supabase-ca dist sbom checksums image-push image-index expect
+.PHONY: supabase-ca dist sbom checksums image-save image-load image-push image-index expect
 .SECONDARY:

@@ -4,6 +4,7 @@
 #
 #     release/release.sh STEP
 #
+# IMAGES           where image-save puts them, and image-load finds them (default: build/images)
 # REGISTRY_IMAGE   name of the image where it is published: ghcr.io/org/supabase-promote
 # LOCAL_IMAGE      what `make image` has built, and its :k8s (default: localhost/supabase-promote)
 # TAG              the tag that asks for a release: release-1.2.3
@@ -16,6 +17,7 @@ set -eu
 
 cd "$(dirname "$0")/.."
 dist=${DIST:-build/dist}
+images=${IMAGES:-build/images}
 version=$(sed -n 's/^VERSION := //p' Makefile)
 local_image=${LOCAL_IMAGE:-localhost/supabase-promote}
 remote=${REMOTE:-origin}
@@ -105,6 +107,23 @@ checksums() {
   (cd "$dist" && rm -f SHA256SUMS && sha256sum supabase-promote-* >SHA256SUMS && cat SHA256SUMS)
 }
 
+# One machine's two images as files, for the job that pushes them and builds nothing.
+image_save() {
+  mkdir -p "$images"
+  for variant in '' -k8s; do
+    rm -f "$images/$(machine)$variant.tar"
+    as_root podman save --quiet --format oci-archive --output "$images/$(machine)$variant.tar" \
+      "$local_image${variant:+:k8s}"
+    as_root chmod a+r "$images/$(machine)$variant.tar"
+  done
+}
+
+image_load() {
+  for variant in '' -k8s; do
+    as_root podman load --quiet --input "$images/$(machine)$variant.tar"
+  done
+}
+
 # One machine's two images, by digest: an index names them when both machines are done.
 image_push() {
   for variant in '' -k8s; do
@@ -167,6 +186,6 @@ expect() {
 }
 
 case ${1:-} in
-  check | supabase_ca | dist | sbom | checksums | image_push | image_index | commit | draft | publish | expect) "$1" ;;
+  check | supabase_ca | dist | sbom | checksums | image_save | image_load | image_push | image_index | commit | draft | publish | expect) "$1" ;;
   *) die "no step is called '${1:-}'" ;;
 esac

@@ -1,5 +1,6 @@
 #include "report/verdict.h"
 
+#include "check/finding.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 
@@ -203,7 +204,26 @@ static void add_cancelled(Buf *buf, const Err *err)
 	buf_add(buf, err->first->on_staging ? STR("cancelled") : err->first->message);
 }
 
+/* Does it stop at what an earlier run has left half done? */
+static bool is_unfinished(const Err *err)
+{
+	static const GuardId rules[] = {GUARD_HALF_IN_DOUBT, GUARD_HALF_CHANGED, GUARD_HALF_ALONE,
+		GUARD_HALF_IN_ALL, GUARD_OUT_OF_ORDER_HALF};
+	for (const Fault *fault = err->first; fault; fault = fault->next)
+		for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+			if (fault->rule == finding_rule(rules[i]))
+				return true;
+	return false;
+}
+
 /* Of a run that has come to no write. */
+static Str unchanged(const Err *err)
+{
+	return is_unfinished(err) ? STR("this run changed nothing, but an earlier one left its "
+					"work unfinished")
+				  : STR("nothing was changed");
+}
+
 static Str stopped_before(Arena *arena, const Report *report, const Err *err)
 {
 	Buf buf = buf_new(arena, 4096);
@@ -217,7 +237,7 @@ static Str stopped_before(Arena *arena, const Report *report, const Err *err)
 		add_reason(&buf, err);
 	}
 	if (!is_detection(report))
-		buf_add(&buf, STR("; nothing was changed"));
+		buf_format(&buf, "; %.*s", STR_ARG(unchanged(err)));
 	return buf_str(&buf);
 }
 
@@ -359,7 +379,7 @@ Str verdict_state(Arena *arena, const Report *report, const Err *err)
 	if (is_detection(report))
 		return (Str){0};
 	if (!is_run(report, &stop))
-		return STR("nothing was changed.");
+		return str_format(arena, "%.*s.", STR_ARG(unchanged(err)));
 	add_rows(&buf, report);
 	if (beside.len)
 		buf_format(&buf, "%s%.*s applied", buf.len ? "; " : "", STR_ARG(beside));

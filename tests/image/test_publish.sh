@@ -5,10 +5,14 @@ cd "$(dirname "$0")/../.."
 REGISTRY_IMAGE=$REGISTRY/acme/supabase-promote
 LOCAL_IMAGE=$1
 DIST=$(mktemp -d)
+IMAGES=$DIST/.images
 GITHUB_OUTPUT=$DIST/.output
-export REGISTRY_IMAGE LOCAL_IMAGE DIST GITHUB_OUTPUT
+export REGISTRY_IMAGE LOCAL_IMAGE DIST IMAGES GITHUB_OUTPUT
 trap 'rm -rf "$DIST"' EXIT
 
+before=$(podman image inspect -f '{{.Id}}' "$1")
+make --no-print-directory image-save image-load
+[ "$(podman image inspect -f '{{.Id}}' "$1")" = "$before" ]
 make --no-print-directory image-push image-index dist sbom checksums
 manifest() {
   /usr/bin/python3 -c 'import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())' \

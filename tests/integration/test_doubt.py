@@ -123,6 +123,8 @@ def test_a_procedure_that_commits_is_asked_about(db, tables, migrations, action,
     db.as_owner(PROCEDURE.replace("create", "create or replace", 1) % "perform 1")
     result = action.push(db.url)
     assert result.code == 7 and result.says("whether it has run cannot be told"), result
+    assert result.says("this run changed nothing, but an earlier one left its work unfinished"), result
+    assert not result.says("nothing was changed") and "othing was changed" not in result.summary, result
     assert rows(db) == [(1, 1)]
     done = CUT[shape].count(";")
     db.query(remedies(result, "SET done = %d" % done)[0])
