@@ -92,6 +92,12 @@ def programs_of(version):
 
 
 @pytest.fixture(scope="session")
+def programs():
+    """For a test that starts a server of its own, of the default's version."""
+    return programs_of(postgresql.DEFAULT)
+
+
+@pytest.fixture(scope="session")
 def clusters():
     with contextlib.ExitStack() as stack:
         yield Clusters(stack)

@@ -16,7 +16,7 @@ import npm
 
 # version: the package in tests/integration/servers; None: only a distribution has it
 VERSIONS = {15: None, 17: "postgresql17", 18: "postgresql18"}
-DEFAULT = 15
+DEFAULT = 17
 
 PINS = Path(__file__).resolve().parent / "servers"
 CACHE = npm.CACHES / "postgresql"
@@ -33,16 +33,17 @@ class Programs:
         self.version = version
         self.bin = Path(bin_folder)
 
-    @property
-    def has_clients(self):
-        return (self.bin / "pg_dump").exists()
-
 
 def of_distribution():
     """{version: Programs}: Debian keeps each major version apart."""
     found = [path for path in glob.glob("/usr/lib/postgresql/*/bin") if os.path.exists(path + "/initdb")]
     versions = {int(re.search(r"/(\d+)/bin$", path).group(1)): path for path in found}
     return {version: Programs(version, path) for version, path in versions.items()}
+
+
+def with_clients():
+    """The version for what wants pg_dump, which cannot dump a newer server than itself."""
+    return max(of_distribution(), default=DEFAULT)
 
 
 def newest_of_distribution():

@@ -27,6 +27,7 @@ def agree(cli, db, twin, workspace, action):
     return compare
 
 
+@pytest.mark.postgres()
 def test_the_history_is_the_same_for_every_input(agree):
     agree({**numbered(AGREE), **dict(NAMES)})
 
@@ -54,6 +55,7 @@ def test_a_known_difference_is_still_one(cli, db, twin, workspace, action, case)
         assert result.code == 0 and [row[2] for row in db.history()] == [stored], result
 
 
+@pytest.mark.postgres()
 def test_the_two_can_take_turns(cli, db, workspace, action):
     url = db.url_with(sslmode="disable")
     workspace.migrations({"1_ours.sql": "create table ours (a int);"})

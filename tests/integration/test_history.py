@@ -5,6 +5,7 @@ import time
 import psycopg2
 import pytest
 
+import postgresql
 from database import HISTORY, HISTORY_DDL
 from readers import let_go_after, session
 from workspace import migration, version
@@ -31,6 +32,7 @@ def dump_of_history(cluster, database):
     return [line for line in dump.split("\n") if not line.startswith(("\\restrict", "\\unrestrict"))]
 
 
+@pytest.mark.postgres()
 def test_an_absent_table_is_an_empty_history(db, migrations, action):
     migrations(TWO)
     result = action.dry_run(db.url)
@@ -45,6 +47,7 @@ def test_a_dry_run_creates_nothing(db, migrations, action):
     assert not db.has_history()
 
 
+@pytest.mark.postgres(postgresql.with_clients())
 def test_a_push_makes_the_table_as_the_cli_does(cluster, db, migrations, action):
     migrations(ONE)
     assert action.push(db.url).code == 0
@@ -84,6 +87,7 @@ def test_further_columns_are_tolerated(db, migrations, action):
                     (version(2),))
 
 
+@pytest.mark.postgres()
 def test_rows_of_old_cli_versions_are_tolerated(db, migrations, action):
     migrations(TWO)
     db.create_history()
@@ -92,6 +96,7 @@ def test_rows_of_old_cli_versions_are_tolerated(db, migrations, action):
     assert result.code == 0 and result.applied == [migration(2, "second")], result
 
 
+@pytest.mark.postgres()
 def test_a_table_of_the_first_cli_versions_gets_its_columns(db, migrations, action):
     migrations(TWO)
     db.as_owner("create schema supabase_migrations; create table %s (version text not null primary key);"
@@ -110,6 +115,7 @@ def test_a_dry_run_reads_a_table_of_the_first_cli_versions(db, migrations, actio
     assert db.snapshot_of_catalogues() == before
 
 
+@pytest.mark.postgres()
 def test_a_login_with_select_only_can_dry_run(db, limited, migrations, action):
     migrations(TWO)
     db.create_history(version(1))
@@ -118,6 +124,7 @@ def test_a_login_with_select_only_can_dry_run(db, limited, migrations, action):
     assert result.code == 0 and result.pending == [migration(2, "second")], result
 
 
+@pytest.mark.postgres()
 def test_missing_usage_on_the_schema_is_named(db, limited, migrations, action):
     migrations(ONE)
     db.create_history()
@@ -135,6 +142,7 @@ def test_missing_select_on_the_table_is_named(db, limited, migrations, action):
     assert result.says("limited") and result.says("select") and result.says("schema_migrations"), result
 
 
+@pytest.mark.postgres()
 def test_missing_insert_on_the_table_is_named_and_leaves_nothing(db, limited, migrations, action):
     migrations(ONE)
     db.create_history()
@@ -146,6 +154,7 @@ def test_missing_insert_on_the_table_is_named_and_leaves_nothing(db, limited, mi
     assert not db.has_table("first") and db.versions() == []
 
 
+@pytest.mark.postgres()
 def test_a_login_that_may_not_create_the_schema_is_told(db, limited, migrations, action):
     migrations(ONE)
     db.query("grant create on schema public to limited")
@@ -155,6 +164,7 @@ def test_a_login_that_may_not_create_the_schema_is_told(db, limited, migrations,
     assert not db.has_table("first")
 
 
+@pytest.mark.postgres()
 def test_a_locked_history_does_not_hold_the_job_for_ever(db, migrations, action):
     migrations(ONE)
     db.create_history()

@@ -21,6 +21,7 @@ def indexes(db):
                     "where i.indrelid = 't'::regclass order by 1")
 
 
+@pytest.mark.postgres()
 def test_an_invalid_index_is_dropped_and_built_again(table, migrations, action):
     migrations({migration(1): "create table before_it (a int);\ncreate unique index concurrently u on t (a);\n"})
     result = action.push(table.url)
@@ -47,6 +48,7 @@ def test_what_was_refused_at_once_has_left_no_index(db, migrations, action, befo
     "create index concurrently i on t (lower(b), (a + 1) desc) include (b) where b = 'x' and a > 0",
     "create /* c */ index concurrently on t (a)",
 ], ids=range(5))
+@pytest.mark.postgres()
 def test_a_valid_and_equal_index_is_skipped(table, migrations, action, text):
     table.as_owner(text.replace("concurrently", "").replace("CONCURRENTLY", ""))
     before = indexes(table)
@@ -56,6 +58,7 @@ def test_a_valid_and_equal_index_is_skipped(table, migrations, action, text):
     assert indexes(table) == before and table.versions() == [version(1)]
 
 
+@pytest.mark.postgres()
 @pytest.mark.parametrize("other", ["(b)", "(a) where a > 1", "(a desc)", "using hash (a)"])
 def test_another_index_of_the_name_is_not_touched(table, migrations, action, other):
     table.as_owner("create index i on t " + other)
@@ -66,6 +69,7 @@ def test_another_index_of_the_name_is_not_touched(table, migrations, action, oth
     assert indexes(table) == [("i", False)]
 
 
+@pytest.mark.postgres()
 def test_an_index_without_a_name_is_known_by_its_definition(table, migrations, action):
     table.as_owner("create index on t (a); create index on t (b)")
     table.query("update pg_index set indisvalid = false where indexrelid = 't_a_idx'::regclass")
@@ -97,6 +101,7 @@ def test_a_build_takes_its_time(table, migrations, action):
     assert result.says("in the way: process") and result.seconds > 1.2, result
 
 
+@pytest.mark.postgres()
 def test_a_build_that_is_cancelled_is_finished_by_the_next_run(table, migrations, action):
     old = table.connect(table.url)
     old.autocommit = False

@@ -128,9 +128,9 @@ def test_all_in_one_transaction_at_every_point(cluster, workspace, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def mortal():
+def mortal(programs):
     """A server that may die."""
-    with Cluster(log_statement="none") as cluster:
+    with Cluster(log_statement="none", programs=programs) as cluster:
         yield cluster
 
 
@@ -191,6 +191,7 @@ def half_done(db, migrations, action):
     return result
 
 
+@pytest.mark.postgres()
 def test_the_dry_run_explains_what_is_half_done(db, migrations, action, half_done):
     result = action.dry_run(db.url)
     assert result.code == 0 and result.says("was left half done: 4 statements are in the database", "goes on in line 5"), result
@@ -247,6 +248,7 @@ def test_a_half_done_file_keeps_its_version(db, migrations, workspace, action):
     assert result.code == 0 and db.value("select count(*) from log") == 1, result
 
 
+@pytest.mark.postgres()
 def test_settings_of_the_part_that_is_done_hold_for_the_rest(db, migrations, action):
     db.as_owner("create schema other")
     text = "set search_path = other;\nselect pg_catalog.set_config('work_mem', '7MB', false);\nvacuum;\nselect pg_sleep(%d);\n" \
@@ -263,6 +265,7 @@ def test_settings_of_the_part_that_is_done_hold_for_the_rest(db, migrations, act
 DOUBT = "create table a (a int);\ndo $$ begin insert into a values (1); commit; perform pg_sleep(%s); end $$;\nselect 1;\n"
 
 
+@pytest.mark.postgres()
 def test_a_statement_that_must_not_run_twice_is_asked_about(db, migrations, action):
     migrations({migration(1): DOUBT % 30})
     run = hold_in(db, action)

@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 
 import npm
+import postgresql
 import supabase_cli
 from action import BINARY, SLOWNESS, WRAPPER, Action
 from database import HISTORY
@@ -56,6 +57,7 @@ def test_two_pushes_at_once_a_hundred_times(cluster, workspace, tmp_path):
     assert not faults, "%d of %d rounds\n%s" % (len(faults), rounds, faults[0])
 
 
+@pytest.mark.postgres()
 def test_the_loser_names_the_winner(db, migrations, workspace, tmp_path, action):
     migrations({migration(1): "select pg_sleep(30);"})
     winner = Action(workspace, tmp_path / "winner")
@@ -113,6 +115,7 @@ def test_a_history_that_has_moved_meanwhile_stops_the_push(db, migrations, actio
     assert not db.has_table("a")
 
 
+@pytest.mark.postgres()
 def test_the_lock_survives_discard_all(cluster, workspace, tmp_path):
     workspace.migrations({migration(1): "select 1;\ndiscard all;\nselect public.gate(1);\n"})
     with Gated(cluster) as gated:
@@ -148,6 +151,7 @@ def test_nobody_else_writes_the_history_while_a_file_runs(cluster, workspace, tm
         action.close()
 
 
+@pytest.mark.postgres()
 def test_a_role_that_may_not_lock_the_history_pushes_all_the_same(db, migrations, action):
     db.create_history()
     db.query("alter table %s owner to supabase_admin; alter schema supabase_migrations owner to supabase_admin; "
@@ -196,17 +200,26 @@ OBSTACLES = {
     "reader": lambda db: hold(db, 1.6, "select count(*) from t"),
     "writer": lambda db: hold(db, 1.6, "insert into t values (1)"),
     "idle": lambda db: hold(db, 1.6, "lock table t in row exclusive mode"),
-    "pg_dump": lambda db: dump(db, 1.6),
 }
 MARGIN = 0.1
 
 
 @pytest.mark.alone
 @pytest.mark.parametrize("obstacle", OBSTACLES)
-def test_whoever_is_in_the_way_readers_go_on(db, migrations, action, obstacle, record_property):
+def test_whoever_is_in_the_way_readers_go_on(db, migrations, action, obstacle):
+    readers_go_on(db, migrations, action, obstacle, OBSTACLES[obstacle])
+
+
+@pytest.mark.alone
+@pytest.mark.postgres(postgresql.with_clients())
+def test_readers_go_on_beside_a_dump(db, migrations, action):
+    readers_go_on(db, migrations, action, "pg_dump", lambda db: dump(db, 1.6))
+
+
+def readers_go_on(db, migrations, action, obstacle, put_in_the_way):
     db.as_owner("create table t (a int, b text)")
     migrations({migration(1): "create table before_it (a int);\nalter table t add c int;\n"})
-    OBSTACLES[obstacle](db)
+    put_in_the_way(db)
     reader = Reader(db)
     reader.start()
     with Clock() as clock:
@@ -262,6 +275,7 @@ def test_as_written_it_is_tried_again_from_the_last_commit(db, migrations, actio
     assert db.query("select n from log order by n") == [(1,), (2,)]
 
 
+@pytest.mark.postgres()
 @pytest.mark.alone
 def test_retries_end(db, migrations, action):
     db.as_owner("create table t (a int)")
@@ -287,6 +301,7 @@ def test_queries_are_shown_to_who_asks_for_them(db, migrations, action):
     assert result.code == 8 and result.says("select count(*) from t"), result
 
 
+@pytest.mark.postgres()
 def test_a_deadlock_is_tried_again(db, migrations, action):
     db.as_owner("create table one (a int); create table two (a int)")
     migrations({migration(1): "alter table one add b int;\nselect pg_sleep(0.5);\nalter table two add b int;\n"})
@@ -317,9 +332,8 @@ def test_a_second_connection_that_cannot_be_had_is_no_harm(db, migrations, actio
 
 # -- orphans ---------------------------------------------------------------------------------------------------
 
+@pytest.mark.postgres()
 def test_the_server_notices_that_we_are_gone(db, migrations, action):
-    if db.value("select current_setting('server_version_num')::int") < 140000:
-        pytest.skip("the server cannot look while it runs a statement")
     migrations({migration(1): "select pg_sleep(60);\n"})
     run = action.start(mode="push", db_url=db.url)
     wait_until(lambda: db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and "

@@ -439,11 +439,11 @@ def test_a_lost_connection_finds_its_way_back_with_a_new_password(project, migra
 
 
 @pytest.mark.parametrize("route", ["direct", "pooler"])
-def test_a_server_that_restarts_in_the_middle(names_of_our_own, tmp_path, migrations, action, route):
+def test_a_server_that_restarts_in_the_middle(programs, names_of_our_own, tmp_path, migrations, action, route):
     """The file that was running is rolled back, which the history proves; another run goes on from there."""
     files = {migration(1): "create table one (a int);\n", migration(2): "create table two (a int);\nselect pg_sleep(20);\n"}
     migrations(files)
-    with Cluster() as cluster:
+    with Cluster(programs=programs) as cluster:
         project = Project(cluster, tmp_path)
         try:
             project.open_direct() if route == "direct" else project.open_pooler()

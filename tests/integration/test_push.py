@@ -58,6 +58,7 @@ def test_all_in_one_transaction_applies_every_file(db, migrations, action):
     assert db.value("select count(distinct xmin::text) from supabase_migrations.schema_migrations") == 1
 
 
+@pytest.mark.postgres()
 def test_all_in_one_transaction_leaves_nothing_when_one_file_fails(db, migrations, action):
     migrations({migration(1): "create table one (a int);", migration(2): "create table two (a int);",
                 migration(3): "select nothing_here;"})
@@ -115,6 +116,7 @@ def test_large_results_are_dropped_without_a_fuss(db, migrations, action):
     assert action.push(db.url).code == 0
 
 
+@pytest.mark.postgres()
 def test_a_deferred_constraint_fails_the_file_at_its_commit(db, migrations, action):
     migrations({migration(1): "create table one (a int);",
                 migration(2): "create table p (a int primary key);\n"
@@ -136,6 +138,7 @@ def test_what_needs_a_transaction_block_has_one(db, migrations, action):
     assert db.value("select count(*) from a") == 0
 
 
+@pytest.mark.postgres()
 def test_a_new_enum_value_cannot_be_used_in_its_own_file(db, migrations, action):
     migrations({migration(1): "create type mood as enum ('ok');",
                 migration(2): "alter type mood add value 'great';\nselect 'great'::mood;\n"})
@@ -152,6 +155,7 @@ def test_copy_from_stdin_is_an_error_and_not_a_hang(db, migrations, action):
     assert not db.has_table("a") and db.versions() == []
 
 
+@pytest.mark.postgres()
 def test_copy_from_stdin_with_data_is_an_error_that_says_why(db, migrations, action):
     migrations({migration(1): "create table a (a int);\ncopy a (a) from stdin;\n1\n2\n\\.\n"})
     result = action.push(db.url)
@@ -165,6 +169,7 @@ def test_copy_to_stdout_is_no_hang(db, migrations, action):
     assert result.code in (0, 4, 7, 8), result
 
 
+@pytest.mark.postgres()
 def test_a_file_that_drops_the_history_cannot_commit(db, migrations, action):
     migrations({migration(1): "create table one (a int);", migration(2): "drop schema supabase_migrations cascade;"})
     result = action.push(db.url)
@@ -221,6 +226,7 @@ def test_a_lock_timeout_of_zero_waits(db, migrations, action):
     assert result.code == 0 and result.says("limits 0 and 5min"), result
 
 
+@pytest.mark.postgres()
 def test_the_default_limits_are_on_the_session(db, migrations, action):
     migrations({migration(1): "do $$ begin raise notice 'limits % and %', current_setting('lock_timeout'), "
                               "current_setting('statement_timeout'); end $$;"})
@@ -236,6 +242,7 @@ def test_the_report_is_compact_json_with_one_entry_per_file(db, migrations, acti
     assert migration(1) in report and migration(2) in report, result
 
 
+@pytest.mark.postgres()
 @pytest.mark.parametrize("transaction", ["file", "all"])
 def test_a_file_that_ends_the_backend_leaves_nothing(db, migrations, action, transaction):
     migrations({migration(1): "create table a (a int);\nselect pg_terminate_backend(pg_backend_pid());\n"})

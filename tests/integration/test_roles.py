@@ -27,6 +27,7 @@ def there(db):
     return sorted(row[0] for row in db.query("select rolname from pg_roles where rolname = any(%s)", (list(NAMES),)))
 
 
+@pytest.mark.postgres()
 def test_roles_come_before_the_migrations_that_need_them(db, roles, action):
     roles("create role r_one;\ncreate role r_two nologin;", "create table t (a int); grant select on t to r_one;")
     result = action.dry_run(db.url, include_roles="true")
@@ -37,6 +38,7 @@ def test_roles_come_before_the_migrations_that_need_them(db, roles, action):
     assert there(db) == ["r_one", "r_two"] and "1 migration, roles pushed" in result.log, result
 
 
+@pytest.mark.postgres()
 def test_the_second_run_is_no_work(db, roles, action):
     roles('-- the team\'s\ncreate role r_one;\nCREATE USER "R Four" password \'x\';\nset role none;\ncreate group R_TWO nologin')
     assert action.push(db.url, include_roles="true").status == "pushed"
@@ -157,6 +159,7 @@ def test_empty_and_wrapped_files(db, roles, action):
     assert there(db) == ["r_one"]
 
 
+@pytest.mark.postgres()
 def test_a_role_that_may_not_create_roles(db, roles, action, cluster):
     roles("create role r_one;")
     db.query("alter role postgres nocreaterole")

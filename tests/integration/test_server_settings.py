@@ -17,6 +17,7 @@ def setting(db, name, value, role="postgres"):
 
 # ---- writes that are turned off ----
 
+@pytest.mark.postgres()
 @pytest.mark.parametrize("sql, says", [(OFF_FOR_ALL, "the database takes no writes"),
                                        (OFF_FOR_ROLE, "the login takes no writes")])
 @pytest.mark.parametrize("mode", ["dry-run", "push"])
@@ -57,8 +58,8 @@ def test_a_login_for_reading_makes_a_plan(db, migrations, action):
 
 
 @pytest.mark.parametrize("mode", ["dry-run", "push"])
-def test_a_standby_is_told_by_the_dry_run(migrations, action, mode):
-    with Cluster() as standby:
+def test_a_standby_is_told_by_the_dry_run(programs, migrations, action, mode):
+    with Cluster(programs=programs) as standby:
         database = standby.create_database()
         name = database.name
         database.close()
@@ -89,6 +90,7 @@ def test_a_file_that_makes_itself_read_only_is_told_why_it_fails(db, migrations,
 SHOW = "do $$ begin raise notice 'seen: %%', current_setting('%s'); end $$;\n"
 
 
+@pytest.mark.postgres()
 @pytest.mark.parametrize("name", ["statement_timeout", "idle_session_timeout", "transaction_timeout", "tcp_user_timeout"])
 @pytest.mark.parametrize("transaction", ["file", "all"])
 def test_no_time_limit_of_the_role_is_a_pushs(db, migrations, action, name, transaction):
@@ -101,15 +103,15 @@ def test_no_time_limit_of_the_role_is_a_pushs(db, migrations, action, name, tran
     assert result.code == 0 and result.log.count("seen: 0") == 2, result
 
 
+@pytest.mark.postgres(17, 18)
 def test_a_transaction_may_take_longer_than_the_role_allows(db, migrations, action):
-    if not db.value("select count(*) from pg_settings where name = 'transaction_timeout'"):
-        pytest.skip("this server has no transaction_timeout (PostgreSQL 17)")
     setting(db, "transaction_timeout", "'300ms'")
     migrations({migration(1): "create table one (a int);\nselect pg_sleep(0.7);\n"})
     result = action.push(db.url)
     assert result.code == 0 and db.versions() == [version(1)], result
 
 
+@pytest.mark.postgres()
 def test_a_session_may_be_idle_while_another_push_is_waited_for(db, migrations, action):
     setting(db, "idle_session_timeout", "'100ms'")
     migrations({migration(1): TABLE})

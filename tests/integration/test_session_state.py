@@ -44,6 +44,7 @@ def test_settings_are_restored_between_files(db, migrations, action, setting, tr
     assert db.has_table("public.made") and db.versions() == [version(n) for n in (1, 2, 3)]
 
 
+@pytest.mark.postgres()
 def test_a_role_that_was_left_on_is_taken_off(db, worker, migrations, action):
     migrations({migration(1): "set role worker;\ncreate table by_worker (a int);\n",
                 migration(2): "create table by_owner (a int);\n"})

@@ -119,6 +119,7 @@ def test_after_a_failure_in_such_a_file_the_report_says_what_stayed(db, migratio
                for e in result.errors), result
 
 
+@pytest.mark.postgres()
 def test_lock_timeouts_hold_for_lone_statements_too(db, migrations, action):
     db.as_owner("create table a (a int)")
     holder = db.connect()
@@ -175,6 +176,7 @@ def test_a_level_of_its_own_is_refused_in_one_transaction(db, migrations, action
     assert result.code == 7 and not db.has_history(), result
 
 
+@pytest.mark.postgres()
 def test_a_commit_in_the_middle_runs_as_its_author_wrote_it(db, migrations, action):
     migrations({migration(1): "create table a (a int);\nbegin;\ninsert into a values (1);\ncommit;\n"
                               "insert into a values (2);\nbegin;\ninsert into a values (3);\nrollback;\n",
@@ -239,6 +241,7 @@ def test_an_error_inside_the_authors_second_transaction_ends_it(db, migrations, 
     assert db.value("select count(*) from a") == 0 and db.versions() == []
 
 
+@pytest.mark.postgres()
 def test_chained_transactions_end(db, migrations, action):
     migrations({migration(1): "begin;\ncreate table a (a int);\ncommit and chain;\ninsert into a values (1);\ncommit;\n"})
     result = action.push(db.url)
@@ -246,6 +249,7 @@ def test_chained_transactions_end(db, migrations, action):
     assert db.value("select count(*) from a") == 1 and db.versions() == [version(1)]
 
 
+@pytest.mark.postgres()
 def test_two_phase_commit_is_run_as_written(db, migrations, action):
     migrations({migration(1): "begin;\ncreate table a (a int);\nprepare transaction '%s';\ncommit prepared '%s';\n"
                               % (db.name, db.name)})
@@ -260,6 +264,7 @@ PROCEDURE = ("create table a (a int);\ncreate procedure fill() language plpgsql 
              "insert into a values (i); commit; end loop; end $$;\n")
 
 
+@pytest.mark.postgres()
 def test_a_do_block_that_commits_works(db, migrations, action):
     migrations({migration(1): "create table a (a int);\ndo $$ begin for i in 1..3 loop insert into a values (i); "
                               "commit; end loop; end $$;\n"})
@@ -269,6 +274,7 @@ def test_a_do_block_that_commits_works(db, migrations, action):
     assert result.says("not atomic"), result
 
 
+@pytest.mark.postgres()
 def test_a_procedure_of_the_same_file_that_commits_works(db, migrations, action):
     migrations({migration(1): PROCEDURE + "call fill();\n"})
     result = action.push(db.url)
@@ -297,6 +303,7 @@ def test_the_word_commit_in_a_do_block_is_no_commit(db, migrations, action):
     assert not db.has_table("a")
 
 
+@pytest.mark.postgres()
 def test_a_function_that_tries_to_commit_leaves_nothing_of_its_file(db, migrations, action):
     """The server's word for it is the same as for a procedure, but here no second try can help."""
     migrations({migration(1): "create function f() returns void language plpgsql as $$ begin commit; end $$;",
@@ -317,6 +324,7 @@ def test_a_transaction_level_that_comes_too_late_is_an_error(db, migrations, act
 
 # -- the directive -----------------------------------------------------------------------------------
 
+@pytest.mark.postgres()
 @pytest.mark.parametrize("head", ["-- pg-delta: transaction=false\n", "\ufeff-- pg-delta: transaction=false\r\n"],
                          ids=["plain", "bom and crlf"])
 def test_the_directive_runs_each_statement_by_itself(db, migrations, action, head):
