@@ -27,6 +27,7 @@ from urllib.parse import quote
 import hostile
 import management_stub
 import postgresql
+import supabase
 from database import Database
 
 ADMIN = "supabase_admin"
@@ -117,7 +118,7 @@ def make_server_certificate(folder, authority):
 
 
 class Cluster:
-    def __init__(self, log_statement="all", programs=None):
+    def __init__(self, log_statement="all", programs=None, like_supabase=False):
         """Without programs of postgresql.find(): the distribution's newest."""
         programs = programs or postgresql.newest_of_distribution()
         self.bin, self.version = programs.bin, programs.version
@@ -127,6 +128,7 @@ class Cluster:
         self.base = None
         self.process = None
         self.databases = 0
+        self.like_supabase = like_supabase
 
     # -- life ---------------------------------------------------------------------------------------
 
@@ -232,6 +234,11 @@ class Cluster:
         self.maintenance = Database(self, "postgres")
         self.maintenance.query("create role %s login createdb createrole password '%s'" % (OWNER, password))
         hostile.install(Database(self, "template1"))
+        if self.like_supabase:
+            supabase.make_roles(self.maintenance)
+            template = self._copy_database(supabase.TEMPLATE, "template1")
+            supabase.fill_template(template)
+            template.close()  # nobody may be connected to what is copied
 
     # -- use ----------------------------------------------------------------------------------------
 
@@ -247,9 +254,16 @@ class Cluster:
     def create_database(self):
         self.databases += 1
         name = "t%d" % self.databases
+        database = self._copy_database(name, supabase.TEMPLATE if self.like_supabase else "template1")
+        if self.like_supabase:
+            database.query("alter database %s set search_path = %s" % (name, supabase.SEARCH_PATH))
+            database.close()  # whoever connects now has it
+        return database
+
+    def _copy_database(self, name, template):
         # Copying beats logging here, where nothing is synced; PostgreSQL 15 knows the choice.
         strategy = " strategy file_copy" if self.version >= 15 else ""
-        self.maintenance.query("create database %s owner %s%s" % (name, OWNER, strategy))
+        self.maintenance.query("create database %s owner %s template %s%s" % (name, OWNER, template, strategy))
         return Database(self, name)
 
     def drop_database(self, name):

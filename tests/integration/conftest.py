@@ -43,6 +43,8 @@ def pytest_configure(config):
                                        "runs with nothing beside it")
     config.addinivalue_line("markers", "postgres(*versions): the test runs on each of these; without any, on all of "
                                        "postgresql.VERSIONS. It has postgres15 and so on in its name.")
+    config.addinivalue_line("markers", "supabase: the server of this test and its databases look like Supabase's, as "
+                                       "supabase.py has it")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to go, it tidies up as after Ctrl-C
 
 
@@ -69,14 +71,15 @@ class Clusters:
         self.stack = stack
         self.running = {}
 
-    def __getitem__(self, version):
-        if version not in self.running:
-            self.running[version] = self.stack.enter_context(Cluster(programs=programs_of(version)))
-        return self.running[version]
+    def get(self, version, like_supabase=False):
+        key = (version, like_supabase)
+        if key not in self.running:
+            self.running[key] = self.stack.enter_context(Cluster(programs=programs_of(version), like_supabase=like_supabase))
+        return self.running[key]
 
     @property
     def default(self):
-        return self[postgresql.DEFAULT]
+        return self.get(postgresql.DEFAULT)
 
 
 def programs_of(version):
@@ -105,23 +108,24 @@ def clusters():
 
 @pytest.fixture
 def cluster(request, clusters):
-    """The server of this test: of the version that its marker says, or of the default's."""
-    return clusters[getattr(request, "param", postgresql.DEFAULT)]
+    """The server of this test: of the version that its marker says, or of the default's; with the marker supabase one whose
+    roles and databases look like Supabase's."""
+    return clusters.get(getattr(request, "param", postgresql.DEFAULT), request.node.get_closest_marker("supabase") is not None)
 
 
 @pytest.fixture
 def postgres15(clusters):
-    return clusters[15]
+    return clusters.get(15)
 
 
 @pytest.fixture
 def postgres17(clusters):
-    return clusters[17]
+    return clusters.get(17)
 
 
 @pytest.fixture
 def postgres18(clusters):
-    return clusters[18]
+    return clusters.get(18)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from database import HISTORY
 from management_stub import REF, TOKEN
 from workspace import Workspace, migration, version
 
+pytestmark = pytest.mark.supabase
+
 FILES = {migration(1, "one"): "create table one (a int default 1);\n",
          migration(2, "two"): "create table two (a text);\n-- why\ninsert into two values ('a;b'), ($q$x;y$q$);\n"}
 

@@ -18,6 +18,8 @@ from proxy import Cut, Proxy
 from readers import Clock, Reader, hold, session, wait_until, waits_for_a_lock
 from workspace import migration, version
 
+pytestmark = pytest.mark.supabase
+
 KEY = 2427652768262669867
 
 

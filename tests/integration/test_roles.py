@@ -6,6 +6,8 @@ import pytest
 
 from workspace import migration
 
+pytestmark = pytest.mark.supabase
+
 NAMES = ("r_one", "r_two", "r_three", "R Four")
 
 

@@ -4,7 +4,7 @@ The real one is the extension supabase_vault, which Debian does not have; signat
 privileges are those of its version 0.3.1."""
 
 SQL = """
-create extension pgcrypto with schema public;
+create extension if not exists pgcrypto with schema {pgcrypto};
 create schema vault;
 create table vault.secrets (
   id uuid primary key default gen_random_uuid(),
@@ -17,7 +17,7 @@ create table vault.secrets (
   updated_at timestamptz not null default current_timestamp);
 create unique index on vault.secrets (name) where name is not null;
 create view vault.decrypted_secrets as
-  select id, name, description, secret, public.pgp_sym_decrypt(decode(secret, 'base64'), 'key of the tests')
+  select id, name, description, secret, {pgcrypto}.pgp_sym_decrypt(decode(secret, 'base64'), 'key of the tests')
     as decrypted_secret, key_id, nonce, created_at, updated_at from vault.secrets;
 create function vault.create_secret(
     new_secret text, new_name text default null, new_description text default '', new_key_id uuid default null)
@@ -25,7 +25,7 @@ create function vault.create_secret(
 declare made uuid;
 begin
   insert into vault.secrets (secret, name, description)
-  values (encode(public.pgp_sym_encrypt(new_secret, 'key of the tests'), 'base64'), new_name, new_description)
+  values (encode({pgcrypto}.pgp_sym_encrypt(new_secret, 'key of the tests'), 'base64'), new_name, new_description)
   returning id into made;
   return made;
 end $$;
@@ -36,7 +36,7 @@ create function vault.update_secret(
 begin
   update vault.secrets s
   set secret = case when new_secret is null then s.secret
-               else encode(public.pgp_sym_encrypt(new_secret, 'key of the tests'), 'base64') end,
+               else encode({pgcrypto}.pgp_sym_encrypt(new_secret, 'key of the tests'), 'base64') end,
       name = coalesce(new_name, s.name), description = coalesce(new_description, s.description),
       updated_at = clock_timestamp()
   where s.id = secret_id;
@@ -46,8 +46,9 @@ grant select, delete on vault.secrets, vault.decrypted_secrets to postgres;
 """
 
 
-def install(database):
-    database.query(SQL)
+def install(database, pgcrypto="public"):
+    """With pgcrypto in this schema, made there if the database has it nowhere."""
+    database.query(SQL.replace("{pgcrypto}", pgcrypto))
 
 
 def secrets(database):

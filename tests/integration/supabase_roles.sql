@@ -1,0 +1,26 @@
+-- The roles of a Supabase project, and what its owner may; run once for a server, as the superuser.
+alter role postgres createdb createrole replication bypassrls;
+create role anon nologin noinherit;
+create role authenticated nologin noinherit;
+create role service_role nologin noinherit bypassrls;
+create role authenticator login noinherit;
+create role supabase_auth_admin login noinherit createrole;
+create role supabase_storage_admin login noinherit createrole;
+create role supabase_realtime_admin nologin noinherit;
+create role supabase_replication_admin login replication;
+create role supabase_read_only_user login bypassrls;
+create role dashboard_user nologin createdb createrole replication;
+create role pgbouncer login;
+grant anon, authenticated, service_role to authenticator, supabase_storage_admin;
+grant anon, authenticated, service_role, authenticator to postgres with admin option;
+grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres with admin option;
+grant supabase_realtime_admin to postgres;
+grant pg_read_all_data to supabase_read_only_user;
+alter role anon set statement_timeout = '3s';
+alter role authenticated set statement_timeout = '8s';
+alter role authenticator set statement_timeout = '8s';
+alter role authenticator set lock_timeout = '8s';
+alter role supabase_auth_admin set search_path = 'auth';
+alter role supabase_auth_admin set idle_in_transaction_session_timeout = '60s';
+alter role supabase_storage_admin set search_path = 'storage';
+alter role pgbouncer set search_path = '';
