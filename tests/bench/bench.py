@@ -61,11 +61,34 @@ def large_statement():
             migration(2, "rows"): "insert into seed values\n" + ",\n".join(rows) + ";\n"}
 
 
+def schema_history():
+    """As a project's history is: tables with data, indexes and constraints on them, functions, policies, changes of types."""
+    files = {}
+    for number in range(60):
+        files[migration(number, "schema")] = """
+create table s{0} (id bigint generated always as identity primary key, owner uuid not null default gen_random_uuid(),
+  name text not null, amount numeric(12, 2), made timestamptz not null default now(), data jsonb not null default '{{}}');
+insert into s{0} (name, amount, data) select 'row ' || n, n, jsonb_build_object('n', n) from generate_series(1, 4000) n;
+create index s{0}_owner on s{0} (owner);
+create index s{0}_data on s{0} using gin (data);
+create unique index s{0}_name on s{0} (name, id);
+alter table s{0} add constraint s{0}_amount check (amount >= 0), add column note text;
+update s{0} set note = name where id % 2 = 0;
+alter table s{0} alter column amount type numeric(14, 4);
+create function s{0}_touch() returns trigger language plpgsql as $$ begin new.made := now(); return new; end $$;
+create trigger s{0}_touch before update on s{0} for each row execute function s{0}_touch();
+alter table s{0} enable row level security;
+create policy s{0}_all on s{0} using (owner = gen_random_uuid());
+""".format(number)
+    return files
+
+
 # label, files, versions already in the history, inputs, {quantity: target}
 SCENARIOS = [
     ("nothing pending", many_files, True, {}, {"turns": 8, "MiB": 20, "ratio": 10}),
     ("51 files × 3", many_files, False, {}, {"turns": 65, "MiB": 20, "ratio": 5}),
     ("51 files × 3, `all`", many_files, False, {"transaction": "all"}, {"turns": 15, "MiB": 20, "ratio": 5}),
+    ("60 files of a schema with data", schema_history, False, {}, {"MiB": 20}),
     ("1 file × 5,000", many_statements, False, {}, {"MiB": 20}),
     ("1 statement of 5 MB", large_statement, False, {}, {"MiB": 20}),
 ]
