@@ -68,12 +68,12 @@ def schema_history():
         files[migration(number, "schema")] = """
 create table s{0} (id bigint generated always as identity primary key, owner uuid not null default gen_random_uuid(),
   name text not null, amount numeric(12, 2), made timestamptz not null default now(), data jsonb not null default '{{}}');
-insert into s{0} (name, amount, data) select 'row ' || n, n, jsonb_build_object('n', n) from generate_series(1, 4000) n;
+insert into s{0} (name, amount, data) select 'row ' || n::text, n, jsonb_build_object('n', n) from generate_series(1, 4000) n;
 create index s{0}_owner on s{0} (owner);
 create index s{0}_data on s{0} using gin (data);
 create unique index s{0}_name on s{0} (name, id);
-alter table s{0} add constraint s{0}_amount check (amount >= 0), add column note text;
-update s{0} set note = name where id % 2 = 0;
+alter table s{0} add constraint s{0}_amount check (amount >= 0::numeric), add column note text;
+update s{0} set note = name where mod(id, 2::bigint) = 0::bigint;
 alter table s{0} alter column amount type numeric(14, 4);
 create function s{0}_touch() returns trigger language plpgsql as $$ begin new.made := now(); return new; end $$;
 create trigger s{0}_touch before update on s{0} for each row execute function s{0}_touch();

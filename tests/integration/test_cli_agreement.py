@@ -4,7 +4,7 @@ import pytest
 import supabase_cli
 from split_inputs import AGREE, DIFFER, NAMES
 from split_random import random_files
-from workspace import Workspace
+from workspace import Workspace, migration
 
 
 def numbered(inputs):
@@ -77,3 +77,16 @@ def test_the_old_initial_file_is_skipped_by_both(cli, db, twin, workspace, actio
     assert code == 0, said
     assert action.push(db.url).code == 0
     assert db.history() == twin.history()
+
+
+def test_the_two_at_once_run_each_file_once(cli, db, workspace, action):
+    """The CLI knows no lock: whichever comes second to a file is refused, and a later run finishes."""
+    db.as_owner("create table ran (file text)")
+    workspace.migrations({migration(n): "insert into ran values ('%d'); select pg_sleep(0.05);\n" % n for n in range(12)})
+    ours = action.start(mode="push", db_url=db.url)
+    code, said = supabase_cli.push(cli, db.url_with(sslmode="disable"), workspace.root)
+    result = ours.wait()
+    assert result.code == 0 or code == 0, (said, result)
+    assert action.push(db.url).code == 0
+    assert len(db.versions()) == 12
+    assert db.query("select file, count(*) from ran group by file having count(*) <> 1") == []
