@@ -17,6 +17,12 @@ bool event_is_pull(Str name)
 	return false;
 }
 
+bool event_brings_changes(Str name)
+{
+	return event_is_pull(name) || str_equal(name, STR("push")) ||
+	       str_equal(name, STR("merge_group"));
+}
+
 /* What Dependabot starts is treated as a fork's ("Dependabot on GitHub Actions"). */
 static bool is_dependabots(const Event *event)
 {

@@ -30,6 +30,9 @@ bool event_read(Arena *arena, const Runner *runner, Event *out, Err *err);
 
 /* Is the event of a pull request: pull_request, pull_request_target, a review or its comment? */
 bool event_is_pull(Str name);
+/* Is the event about a difference: a pull request, a merge group, a push? Others start a run for
+ * its own sake. */
+bool event_brings_changes(Str name);
 /* Is the job given the repository's secrets? Pull requests of forks, and what Dependabot starts,
  * are not (GitHub's documentation, "Using secrets in GitHub Actions"). */
 bool event_has_secrets(const Event *event);

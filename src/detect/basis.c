@@ -42,7 +42,8 @@ static void warn_ref_ignored(const BasisFacts *facts, const char *when, Err *war
 		err_add(warnings, ERR_INPUT, "ref: it means nothing %s", when);
 }
 
-/* Without a token the local clone has to tell; it has the merge commit that the run is for. */
+/* Without a token the local clone has to tell; it has the merge commit that the run is for. The
+ * payload's base may have moved on since the merge commit was made. */
 static bool choose_without_token(const BasisFacts *facts, Basis *out, Err *err)
 {
 	if (str_equal(facts->event, STR("pull_request_target"))) {
@@ -51,10 +52,15 @@ static bool choose_without_token(const BasisFacts *facts, Basis *out, Err *err)
 			"is not the pull request's");
 		return false;
 	}
-	out->kind = BASIS_DIRECT;
-	out->base = first_of(facts->base, first_of(facts->pull_base, facts->default_branch));
+	Str base = first_of(facts->base, first_of(facts->pull_base, facts->default_branch));
+	bool by_merge = facts->is_merge && !facts->base.len;
+	out->base = base;
 	out->head = STR("HEAD");
-	return true;
+	out->kind = by_merge ? BASIS_PARENT : BASIS_DIRECT;
+	if (!by_merge && !base.len)
+		err_add(err, ERR_DETECT, "the event's payload names no pull request")->hint =
+			STR("set the input base to a branch, a tag or a commit");
+	return by_merge || base.len;
 }
 
 static bool choose_pull(const BasisFacts *facts, Basis *out, Err *warnings, Err *err)
@@ -110,6 +116,11 @@ static bool choose_branch(const BasisFacts *facts, Basis *out, Err *warnings, Er
 	out->head = short_name(first_of(ref, first_of(facts->git_ref, STR("HEAD"))));
 	if (!ref.len)
 		out->head_sha = facts->sha;
+	if (facts->checked_out.len && !facts->ref.len) {
+		out->head = STR("HEAD");
+		out->head_sha = facts->checked_out;
+		out->or_parent = true;
+	}
 	out->base = short_name(first_of(base, default_branch));
 	if (!out->base.len) {
 		err_add(err, ERR_DETECT,

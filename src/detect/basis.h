@@ -2,7 +2,8 @@
  *
  * Differences are deliberate and listed in the README: `base` counts on pull requests, too; a
  * schedule needs no payload; a deleted branch has no changes; the run's own commit is compared, not
- * whatever its branch points to by then. */
+ * whatever its branch points to by then; and where an event that names no difference has another
+ * one checked out, that one, for it is what a run would read. */
 #ifndef DETECT_BASIS_H
 #define DETECT_BASIS_H
 
@@ -30,6 +31,9 @@ typedef struct BasisFacts {
 	bool deleted; /* of a push */
 	int64_t pull; /* number; 0 if none */
 	Str pull_base, pull_head; /* SHAs */
+	Str checked_out; /* SHA of the clone's HEAD where that is not the event's commit, and the
+			    event brings no difference of its own */
+	bool is_merge; /* the clone's HEAD merges pull_head into its base, its first parent */
 	Str group_base, group_head; /* SHAs of a merge group */
 } BasisFacts;
 
@@ -37,6 +41,7 @@ typedef struct Basis {
 	BasisKind kind;
 	Str base, head; /* branches, tags or SHAs, as they are called */
 	Str head_sha; /* the head's commit where it is known already */
+	bool or_parent; /* of BASIS_FORK: where the base holds the head, its last commit alone */
 	int64_t pull;
 	Str fork_base,
 		fork_head; /* of BASIS_PULL: SHAs that give the same answer without the list */

@@ -221,22 +221,27 @@ static bool read_parents(Finder *f, const Point *point, RepoShas *parents)
 	return true;
 }
 
-/* paths-filter asks `git log -n 1`, which shows nothing for a merge and everything for the one
- * commit of a shallow clone. */
-static bool find_parent(Finder *f, const Basis *basis)
+static bool diff_parent(Finder *f, const Point *head)
 {
 	RepoShas parents = {0};
-	Point head, base;
-	if (!find_point(f, basis->head, basis->head_sha, &head) ||
-		!read_parents(f, &head, &parents))
+	Point base;
+	if (!read_parents(f, head, &parents))
 		return false;
 	if (!parents.count)
-		return diff(f, "", NULL, &head);
+		return diff(f, "", NULL, head);
 	return find_point(f, parents.items[0], (Str){0}, &base) &&
 	       diff(f,
 		       parents.count > 1 ? "the first parent of this merge, "
 					 : "the commit before it, ",
-		       &base, &head);
+		       &base, head);
+}
+
+/* paths-filter asks `git log -n 1`, which shows nothing for a merge and everything for the one
+ * commit of a shallow clone. */
+static bool find_parent(Finder *f, const Basis *basis)
+{
+	Point head;
+	return find_point(f, basis->head, basis->head_sha, &head) && diff_parent(f, &head);
 }
 
 /* From GitHub, where the clone's history is not all there. */
@@ -280,6 +285,8 @@ static bool find_fork(Finder *f, const Basis *basis)
 		!find_point(f, basis->head, basis->head_sha, &head) ||
 		!find_fork_point(f, &base, &head, &fork))
 		return false;
+	if (basis->or_parent && str_equal(fork.sha, head.sha))
+		return diff_parent(f, &head);
 	Str relation = str_format(
 		f->arena, "where it left %.*s, ", STR_ARG(str_visible(f->arena, base.name)));
 	return diff(f, str_equal(fork.sha, base.sha) ? "" : str_z(f->arena, relation),

@@ -100,10 +100,31 @@ static void open_checkout(Run *run, const DetectFolders *folders, Checkout *chec
 	checkout_open(run->arena, &clues, checkout);
 }
 
+/* What is checked out is what a run reads, whatever commit the event is about. One that brings a
+ * difference is asked for that; it tells nothing of another commit. */
+static void look_at_head(Run *run, const Checkout *checkout, BasisFacts *facts)
+{
+	RepoShas parents = {0};
+	Str head;
+	if (!checkout->repo || !facts->sha.len || !repo_head(run->arena, checkout->repo, &head))
+		return;
+	facts->is_merge = facts->is_pull &&
+			  repo_parents(run->arena, checkout->repo, head, &parents) &&
+			  parents.count == 2 && str_equal(parents.items[1], facts->pull_head);
+	if (str_equal(head, facts->sha) || facts->is_merge ||
+		(facts->is_pull && str_equal(head, facts->pull_head)))
+		return;
+	if (event_brings_changes(facts->event))
+		run->detected.is_guess = true;
+	else
+		facts->checked_out = head;
+}
+
 static bool detect(Run *run, const Checkout *checkout, Err *err)
 {
 	Err warnings = {.arena = run->arena};
 	BasisFacts facts = facts_of(run);
+	look_at_head(run, checkout, &facts);
 	Basis basis;
 	Detection detection;
 	HttpOptions options = {.log = &run->workflow->log};
@@ -335,12 +356,20 @@ bool stage_detect(Run *run)
 }
 
 /* A push under `auto` goes on: an earlier one, whose run failed, may have left migrations pending
- * that no later change would bring up again. */
-bool stage_skip(Run *run)
+ * that no later change would bring up again. So does a dry run that somebody or a clock has asked
+ * for: no event brings a difference then. */
+static bool may_skip(const Run *run)
 {
 	const Inputs *inputs = run->inputs;
-	bool skips = inputs->skip_unchanged == SKIP_TRUE ||
-		     (inputs->skip_unchanged == SKIP_AUTO && inputs->mode == MODE_DRY_RUN);
+	if (inputs->skip_unchanged != SKIP_AUTO)
+		return inputs->skip_unchanged == SKIP_TRUE;
+	return inputs->mode == MODE_DRY_RUN && event_brings_changes(inputs->event->name) &&
+	       !run->detected.is_guess;
+}
+
+bool stage_skip(Run *run)
+{
+	bool skips = may_skip(run);
 	if (run->detected.changed || !skips)
 		return true;
 	run->report->status = STATUS_SKIPPED;

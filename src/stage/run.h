@@ -19,6 +19,7 @@ typedef struct DetectResult {
 	bool known; /* false: whether what a push reads has changed could not be told, and is taken
 		       as changed */
 	bool changed; /* a watched file changed */
+	bool is_guess; /* the changes are those of the event, and something else is checked out */
 	Str compared; /* what was compared with what, for people */
 	Changes changes;
 	Matches matches;

@@ -170,7 +170,11 @@ bool repo_resolve(Arena *arena, const Repo *repo, Str name, Str *sha)
 
 bool repo_head(Arena *arena, const Repo *repo, Str *sha)
 {
-	return resolve_spec(arena, repo, "HEAD", sha);
+	git_oid id;
+	if (git_reference_name_to_id(&id, repo->handle, "HEAD") != 0)
+		return false;
+	*sha = sha_of(arena, &id);
+	return true;
 }
 
 /* From the commit's own text: a shallow clone's grafts hide the parents of its oldest commits. */

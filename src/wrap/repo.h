@@ -34,7 +34,7 @@ bool repo_is_shallow(const Repo *repo);
 /* The commit that a name means: a 40-digit SHA; a branch of `origin`, a local branch or a tag, in
  * this order; or whatever else git-rev-parse(1) understands. False if it is not here. */
 bool repo_resolve(Arena *arena, const Repo *repo, Str name, Str *sha);
-/* HEAD's commit; false in a repository without one. */
+/* HEAD's commit, which may not be readable; false in a repository without one. */
 bool repo_head(Arena *arena, const Repo *repo, Str *sha);
 /* Is this commit here? */
 bool repo_has(const Repo *repo, Str sha);

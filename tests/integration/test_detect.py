@@ -179,6 +179,26 @@ def test_a_pull_request_without_token_compares_its_merge_commit_with_the_base(or
     assert agrees(detect(events.pull(origin)), origin.diff("c6", "m"))
 
 
+def test_a_pull_request_behind_its_base_lists_its_own_files_without_token(origin, detect, workspace):
+    """The base has moved on since the merge commit was made: c6 is in neither of the pull request's commits."""
+    merge = origin_merge(origin, "c4", "f2")
+    origin.clone_pull(workspace.root, 7, merge, depth=0)
+    assert agrees(detect(events.pull(origin, base="c6", merge=merge)), origin.diff("c4", merge))
+
+
+def origin_merge(origin, base, head):
+    """The merge commit of a pull request, as GitHub makes it, on the server's side."""
+    base, head = origin.shas[base], origin.shas[head]
+    tree = git(origin.folder, "merge-tree", "--write-tree", base, head)
+    return git(origin.folder, "commit-tree", "-p", base, "-p", head, "-m", "merge", tree, date="1700000700 +0000")
+
+
+def test_a_payload_without_a_pull_request_is_said(origin, detect, workspace):
+    origin.clone_pull(workspace.root, 7, "m", depth=0)
+    result = detect({"event": "pull_request", "payload": {}, "extra": {"GITHUB_SHA": origin.shas["m"]}})
+    assert result.code == 11 and result.says("names no pull request", "base"), repr(result)
+
+
 def test_pull_request_target_needs_a_token(origin, detect, workspace):
     origin.clone_pull(workspace.root, 7, "m", depth=0)
     result = detect(events.pull(origin, name="pull_request_target"))

@@ -300,7 +300,7 @@ def seeded(make):
 @pytest.mark.parametrize("base, head, row", [
     ("a", "b", "seeds"), ("b", "c", "seeds"), ("c", "d", "config"), ("d", "e", "seeds"), ("e", "f", None)])
 def test_seeds_are_watched_by_the_rules_by_which_they_are_found(seeded, workspace, action, db, base, head, row):
-    seeded.clone_branch(workspace.root, "main", depth=0)
+    seeded.clone_branch(workspace.root, "main", sha=seeded.shas[head], depth=0)
     event = push(seeded, base, head)
     result = action.dry_run(db.url, working_directory="packages/db", include_seed="true", **event)
     if not row:

@@ -2,6 +2,7 @@
 import pytest
 
 import events
+from github_stub import TOKEN
 from workspace import version
 
 FIRST, SECOND = "20240101000001", "20240101000002"
@@ -52,6 +53,47 @@ def test_a_push_is_skipped_on_demand(origin, clone, action, db):
     result = action.push(db.url, skip_unchanged="true", **unchanged(origin))
     assert result.code == 0 and result.status == "skipped", repr(result)
     assert not db.has_history()
+
+
+@pytest.mark.parametrize("name", ["workflow_dispatch", "schedule", "repository_dispatch"])
+def test_what_somebody_or_a_clock_has_asked_for_is_done(origin, clone, action, db, name):
+    """main's last commit changes no migration, which says nothing of what the target has had."""
+    clone()
+    event = events.other(origin, name, "refs/heads/main", "c6")
+    result = action.dry_run(db.url, **event)
+    assert result.status == "planned" and result.outputs["changed"] == "false", repr(result)
+    assert action.dry_run(db.url, skip_unchanged="TRUE", **event).status == "skipped"
+
+
+@pytest.mark.parametrize("name", ["workflow_run", "workflow_dispatch", "repository_dispatch"])
+def test_what_is_checked_out_is_compared(origin, workspace, action, name):
+    """The event is of main's last commit; the job has checked out a branch with a migration."""
+    origin.clone_branch(workspace.root, "feature", depth=0)
+    event = events.other(origin, name, "refs/heads/main", "c6")
+    event["payload"]["workflow_run"] = {"head_repository": {"full_name": "acme/shop"}}
+    result = action(mode="detect", **event)
+    assert result.outputs["migrations"] == "true" and origin.shas["f2"][:12] in result.log, repr(result)
+
+
+def test_an_older_commit_of_the_default_branch_is_compared_with_the_one_before(origin, workspace, action):
+    origin.clone_branch(workspace.root, "main", sha=origin.shas["c2"], depth=0)
+    result = action(mode="detect", filters="src: src/**", **events.other(origin, "workflow_dispatch", "refs/heads/main", "c6"))
+    assert result.outputs["src"] == "true", repr(result)
+
+
+def test_a_push_with_something_else_checked_out_is_not_skipped(origin, workspace, action, db):
+    origin.clone_branch(workspace.root, "feature", depth=0)
+    result = action.dry_run(db.url, **unchanged(origin))
+    assert result.status == "planned" and result.outputs["changed"] == "false", repr(result)
+
+
+def test_a_pull_request_with_something_else_checked_out_is_not_skipped(origin, workspace, action, db, github):
+    origin.clone_branch(workspace.root, "main", depth=0)
+    github.pull(8, "main", "main")
+    event = events.pull(origin, base="c4", head="f1", merge="m", number=8)
+    event["extra"]["GITHUB_API_URL"] = github.url
+    result = action.dry_run(db.url, token=TOKEN, **event)
+    assert result.status == "planned" and result.outputs["changed"] == "false", repr(result)
 
 
 def test_nothing_is_skipped_on_demand(origin, clone, action, db):

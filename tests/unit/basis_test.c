@@ -140,9 +140,43 @@ TEST(without_a_token_the_clone_has_to_tell)
 	assert_int_equal(basis.kind, BASIS_DIRECT);
 	check_str(basis.base, STR(A));
 	check_str(basis.head, STR("HEAD"));
+	facts.is_merge = true;
+	assert_true(basis_choose(&facts, &basis, &warnings, &err));
+	assert_int_equal(basis.kind, BASIS_PARENT);
+	check_str(basis.head, STR("HEAD"));
 	facts.event = STR("pull_request_target");
 	assert_false(basis_choose(&facts, &basis, &warnings, &err));
 	assert_int_equal(err_kind(&err), ERR_INPUT);
+}
+
+TEST(a_payload_without_a_pull_request_is_said)
+{
+	ARENA_SCRATCH(arena);
+	Err warnings = {.arena = &arena}, err = {.arena = &arena};
+	const BasisFacts facts = {.event = STR("pull_request"), .is_pull = true};
+	Basis basis;
+	assert_false(basis_choose(&facts, &basis, &warnings, &err));
+	check_contains(err.first->message, "names no pull request");
+}
+
+TEST(what_is_checked_out_is_compared)
+{
+	ARENA_SCRATCH(arena);
+	Err warnings = {.arena = &arena}, err = {.arena = &arena};
+	BasisFacts facts = facts_of(&rows[0]);
+	Basis basis;
+	facts.checked_out = STR(B);
+	facts.event = STR("workflow_run");
+	facts.before = STR("");
+	assert_true(basis_choose(&facts, &basis, &warnings, &err));
+	assert_int_equal(basis.kind, BASIS_FORK);
+	assert_true(basis.or_parent);
+	check_str(basis.base, STR("main"));
+	check_str(basis.head_sha, STR(B));
+	facts.ref = STR("topic");
+	assert_true(basis_choose(&facts, &basis, &warnings, &err));
+	check_str(basis.head, STR("topic"));
+	check_str(basis.head_sha, STR(""));
 }
 
 TEST(a_merge_group_brings_its_commits)
@@ -198,6 +232,8 @@ int main(void)
 		cmocka_unit_test(a_pull_request_is_listed_by_the_api),
 		cmocka_unit_test(a_base_counts_on_a_pull_request_too),
 		cmocka_unit_test(without_a_token_the_clone_has_to_tell),
+		cmocka_unit_test(a_payload_without_a_pull_request_is_said),
+		cmocka_unit_test(what_is_checked_out_is_compared),
 		cmocka_unit_test(a_merge_group_brings_its_commits),
 		cmocka_unit_test(a_deleted_branch_changes_nothing),
 		cmocka_unit_test(without_a_default_branch_there_is_nothing_to_compare_with),
