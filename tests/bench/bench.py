@@ -68,7 +68,7 @@ def schema_history():
         files[migration(number, "schema")] = """
 create table s{0} (id bigint generated always as identity primary key, owner uuid not null default gen_random_uuid(),
   name text not null, amount numeric(12, 2), made timestamptz not null default now(), data jsonb not null default '{{}}');
-insert into s{0} (name, amount, data) select 'row ' || n::text, n, jsonb_build_object('n', n) from generate_series(1, 4000) n;
+insert into s{0} (name, amount, data) select 'row ' || n::text, n, jsonb_build_object('n', n) from generate_series(1, 500) n;
 create index s{0}_owner on s{0} (owner);
 create index s{0}_data on s{0} using gin (data);
 create unique index s{0}_name on s{0} (name, id);
