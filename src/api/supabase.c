@@ -91,6 +91,20 @@ static Str advice(Arena *arena, const Call *call, int status)
 	}
 }
 
+static Cause cause_of(const Call *call, int status)
+{
+	switch (status) {
+	case 401:
+		return CAUSE_ACCESS_TOKEN;
+	case 403:
+		return CAUSE_ACCESS_TOKEN_RIGHTS;
+	case NOT_FOUND:
+		return call == &calls[CALL_PROJECT] ? CAUSE_NO_PROJECT : CAUSE_NONE;
+	default:
+		return CAUSE_NONE;
+	}
+}
+
 static Str somebody_else(void)
 {
 	return STR("is api-url right, and is there a proxy or a firewall in between?");
@@ -109,6 +123,7 @@ static bool judge(const Answer *answer)
 	Fault *fault = err_add(err, ERR_SERVICE, "%s: %s (%d%s%.*s)", call->fails,
 		meaning(response->status, root != NULL), response->status, message.len ? ": " : "",
 		STR_ARG(message));
+	fault->cause = root ? cause_of(call, response->status) : CAUSE_NONE;
 	fault->passes = response->status == 429 || response->status >= 500;
 	fault->hint = root || response->status >= 429 ? advice(err->arena, call, response->status)
 						      : somebody_else();

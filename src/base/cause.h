@@ -22,6 +22,7 @@ typedef enum CauseTrait {
 	CAUSE_IS_LOGIN = 32, /* this user is not let in from here, whatever else is tried */
 	CAUSE_IS_OURS =
 		64, /* we refused the server: its certificate, or how it wants to be spoken to */
+	CAUSE_IS_PRIVILEGE = 256, /* the role lacks one */
 	CAUSE_IS_SILENCE = 128, /* nothing answered, so no password has left */
 } CauseTrait;
 

@@ -15,8 +15,9 @@ static const struct {
 	LevelSource level;
 	Str sentence, remedy;
 } table[] = {
-#define GUARD(name, group, level, condition, sentence, remedy)                                     \
-	{{STR_INIT(#name), GROUP_##group}, LEVEL_##level, STR_INIT(sentence), STR_INIT(remedy)},
+#define GUARD(name, group, next, level, condition, sentence, remedy)                               \
+	{{STR_INIT(#name), GROUP_##group, ERR_NEXT_##next}, LEVEL_##level, STR_INIT(sentence),     \
+		STR_INIT(remedy)},
 #include "check/guard.def"
 #undef GUARD
 };

@@ -19,7 +19,7 @@ typedef struct GuardLevels {
 } GuardLevels;
 
 typedef enum GuardId {
-#define GUARD(name, group, level, condition, sentence, remedy) GUARD_##name,
+#define GUARD(name, group, next, level, condition, sentence, remedy) GUARD_##name,
 #include "check/guard.def"
 #undef GUARD
 	GUARDS

@@ -3,7 +3,7 @@
 #ifndef CHECK_RULE_H
 #define CHECK_RULE_H
 
-#include "base/str.h"
+#include "base/err.h"
 
 typedef enum RuleGroup {
 #define GROUP(name, words) GROUP_##name,
@@ -15,6 +15,7 @@ typedef enum RuleGroup {
 typedef struct Rule {
 	Str name; /* as reports call it; part of their contract */
 	RuleGroup group;
+	ErrNext next; /* once its remedy is done */
 } Rule;
 
 #endif

@@ -293,7 +293,10 @@ bool roles_run(Session *session, Roles *roles, Err *warnings, Err *err)
 {
 	if (!roles_count(roles, ROLE_WAITING))
 		return true;
-	if (!run(session, roles, warnings, err))
+	session->speaker = roles->file.file;
+	bool done = run(session, roles, warnings, err);
+	session->speaker = (Str){0};
+	if (!done)
 		return false;
 	mark_done(roles);
 	log_line(session->log, "%.*s: %zu statements run, %zu exist already, %.1f ms",

@@ -438,7 +438,7 @@ static bool fail(Session *session, Seed *seed, const Batch *batch, size_t tries,
 				      "this one has left nothing");
 	if (!err->last->hint.len)
 		err->last->hint =
-			STR("nothing of this file was loaded; mend it and run the job again");
+			STR("nothing of this file was loaded; correct it and push the correction");
 	return false;
 }
 
@@ -490,7 +490,10 @@ bool seed_run(Session *session, Seeds *seeds, Err *err)
 			continue;
 		if (interrupt_pending())
 			return cancel(seed, err);
-		if (!lock_keep(session, err) || !run_one(session, seed, err))
+		session->speaker = seed->file.file;
+		bool done = lock_keep(session, err) && run_one(session, seed, err);
+		session->speaker = (Str){0};
+		if (!done)
 			return false;
 		log_line(session->log, "seed %.*s: %s, %.1f ms", STR_ARG(seed->file.file),
 			is_run(seed) ? "loaded" : "only its hash renewed", (double)seed->us / 1000);

@@ -4,6 +4,7 @@
 #include "server/failure.h"
 #include "server/history_table.h"
 #include "server/lock_monitor.h"
+#include "server/owners.h"
 #include "push/progress.h"
 
 /* SET TRANSACTION must come before everything that looks at a row. */
@@ -122,10 +123,13 @@ static void tell_lock(const Session *session, const PushRow *row, Fault *fault, 
 	transaction_tell_tries(arena, fault, row->tries);
 }
 
-bool attempt_fail(const Session *session, const PushRow *row, const Batch *batch, Err *err)
+bool attempt_fail(Session *session, const PushRow *row, const Batch *batch, Err *err)
 {
 	const Command *failed = batch_failed(batch);
-	failure_add(row->script, failed->subject, failed->failure, session->role, err);
+	const Statement *statement = failed->subject;
+	failure_add(row->script, statement, failed->failure, session->role, err);
+	if (statement && cause_has(err->last->cause, CAUSE_IS_PRIVILEGE))
+		owners_tell(session, statement->text, err->last, err->arena);
 	if (row->state == PUSH_FAILED && err->last->cause == CAUSE_RECORDED)
 		err->last->hint = str_format(
 			err->arena, "%.*s; this one has left nothing", STR_ARG(err->last->hint));

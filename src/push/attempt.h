@@ -27,7 +27,7 @@ bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err);
  * state, and what the next run is to know. Before the fault is added. */
 void attempt_end(Session *session, PushRow *row, const Batch *batch);
 /* Each adds the fault and returns false. */
-bool attempt_fail(const Session *session, const PushRow *row, const Batch *batch, Err *err);
+bool attempt_fail(Session *session, const PushRow *row, const Batch *batch, Err *err);
 bool attempt_cancelled(const PushRow *row, Err *err);
 
 /* Has a signal come? Then the fault says before which file. */

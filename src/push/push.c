@@ -396,7 +396,10 @@ static bool run_files(Session *session, Push *push, Err *err)
 		if (attempt_stop_before(row, err) || !lock_keep(session, err))
 			return false;
 		*vec_add(session->arena, &session->begun) = row->script->migration->version;
-		if (!run_file(session, row, err)) {
+		session->speaker = row->script->migration->file;
+		bool done = run_file(session, row, err);
+		session->speaker = (Str){0};
+		if (!done) {
 			if (row->state == PUSH_NOT_RUN && row->kept)
 				attempt_mark_undone(row);
 			if (row->state == PUSH_PARTLY)

@@ -115,10 +115,14 @@ bool push_all(Session *session, Push *push, Err *err)
 	for (size_t i = 0; i < push->count; i++)
 		*vec_add(session->arena, &session->begun) =
 			push->rows[i].script->migration->version;
+	session->speaker = push->count == 1
+				   ? push->rows[0].script->migration->file
+				   : str_format(session->arena, "all %zu migrations", push->count);
 	for (bool done = false; !done;)
 		if (attempt_stop_before(&push->rows[0], err) || !lock_keep(session, err) ||
 			!try_all(session, push, &whole, &done, err))
 			return false;
+	session->speaker = (Str){0};
 	for (size_t i = 0; i < push->count; i++)
 		attempt_mark_applied(session, push, &push->rows[i]);
 	progress_clear(session, push);

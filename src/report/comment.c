@@ -188,16 +188,11 @@ static void add_faults(Writer *w, const Err *err, size_t max, const char *thing)
 
 static void add_rows(Writer *w)
 {
-	ARENA_SCRATCH(scratch);
 	const Push *push = &w->report->push;
-	size_t shown = 0;
-	if (!push->count)
-		return;
-	buf_add(&w->buf, sections_table(&scratch, w->report));
-	for (; shown < push->count && shown < w->limits->rows; shown++)
-		buf_add(&w->buf, sections_row(&scratch, w->report, w->err, &push->rows[shown]));
-	buf_add(&w->buf, STR("\n"));
-	leave_out(w, push->count - shown, "migration");
+	const SectionRows limits = {.max = w->limits->rows, .upto = SIZE_MAX};
+	if (push->count)
+		leave_out(w, push->count - sections_rows(&w->buf, w->report, w->err, &limits),
+			"migration");
 }
 
 static void add_along(Writer *w)

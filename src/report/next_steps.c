@@ -1,20 +1,27 @@
 #include "report/next_steps.h"
 
+#include "check/rule.h"
 #include "report/verdict.h"
 
-/* What may help. */
 typedef enum Step {
-	STEP_NONE,
-	STEP_CORRECT, /* the file */
-	STEP_REPEAT, /* the run */
-	STEP_LOOK, /* into the history first */
-	STEP_LIMIT, /* raise it, or correct the file */
-	STEP_MEND, /* the target, for staging has had the file as it is */
+#define STEP(name, words, comment) STEP_##name,
+#include "report/step.def"
+#undef STEP
 } Step;
+
+static const struct {
+	Str words;
+	const char *comment;
+} table[] = {
+#define STEP(name, words, comment) {STR_INIT(words), comment},
+#include "report/step.def"
+#undef STEP
+};
 
 enum {
 	STEPS_MAX = 16 * 1024,
 	FILES_MAX = 20,
+	FINDINGS_MAX = 20,
 };
 
 /* ---- which ---- */
@@ -46,26 +53,52 @@ static bool is_to_be_looked_at(const Report *report, const Err *err)
 	       !extras->vault.has_failed;
 }
 
+static Step correct_step(const Report *report)
+{
+	for (size_t i = 0; i < report->push.count; i++)
+		if (report->push.rows[i].state == PUSH_PARTLY)
+			return STEP_CORRECT_REST;
+	return report->push.applied ? STEP_CORRECT_NEXT : STEP_CORRECT;
+}
+
+static Step repeat_step(const Report *report, const Err *err)
+{
+	return verdict_is_written(report, err) ? STEP_GO_ON : STEP_REPEAT;
+}
+
+/* Of a cause that decides, whatever the kind. */
+static Step step_of_cause(const Report *report, const Err *err)
+{
+	const Fault *fault = err->first;
+	if (cause_has(fault->cause, CAUSE_PASSES))
+		return repeat_step(report, err);
+	if (cause_has(fault->cause, CAUSE_IS_LIMIT))
+		return STEP_LIMIT;
+	bool is_lacking = cause_has(fault->cause, CAUSE_IS_PRIVILEGE) &&
+			  err_next(fault->kind) == ERR_NEXT_CORRECT;
+	return is_lacking && !is_as_on_staging(report, err, fault->file) ? STEP_GRANT : STEP_NONE;
+}
+
 static Step step_for(const Report *report, const Err *err)
 {
 	const Fault *fault = err->first;
-	static const Step steps[] = {[ERR_NEXT_NONE] = STEP_NONE,
-		[ERR_NEXT_CORRECT] = STEP_CORRECT,
-		[ERR_NEXT_REPEAT] = STEP_REPEAT,
-		[ERR_NEXT_LOOK] = STEP_LOOK};
-	if (report->status != STATUS_FAILED)
-		return STEP_NONE;
-	Step step = steps[err_next(fault->kind)];
-	if (cause_has(fault->cause, CAUSE_PASSES))
-		return STEP_REPEAT;
-	if (cause_has(fault->cause, CAUSE_IS_LIMIT))
-		return STEP_LIMIT;
-	if (step == STEP_LOOK)
-		return is_to_be_looked_at(report, err) ? STEP_LOOK : STEP_REPEAT;
-	if (step == STEP_CORRECT && is_as_on_staging(report, err, fault->file))
-		return STEP_MEND;
+	Step step = report->status == STATUS_FAILED ? step_of_cause(report, err) : STEP_NONE;
+	if (step != STEP_NONE || report->status != STATUS_FAILED)
+		return step;
 	bool no_file = !fault->file.len || (fault->kind == ERR_DATA && !fault->line);
-	return (step == STEP_CORRECT && no_file) || is_lasting(fault) ? STEP_NONE : step;
+	switch (err_next(fault->kind)) {
+	case ERR_NEXT_CORRECT:
+		if (is_as_on_staging(report, err, fault->file))
+			return STEP_ADAPT;
+		return no_file || is_lasting(fault) ? STEP_NONE : correct_step(report);
+	case ERR_NEXT_REPEAT:
+		return is_lasting(fault) ? STEP_NONE : repeat_step(report, err);
+	case ERR_NEXT_LOOK:
+		return is_to_be_looked_at(report, err) ? STEP_LOOK : repeat_step(report, err);
+	case ERR_NEXT_NONE:
+		break;
+	}
+	return STEP_NONE;
 }
 
 /* Whoever approved it has approved it whole: what is left of it is another plan. */
@@ -76,12 +109,12 @@ static bool is_spent(const Report *report, const Err *err)
 
 /* ---- in commands ---- */
 
-static void add_repeat(Buf *buf, const Report *report, const Err *err, const char *why)
+static void add_repeat(Buf *buf, const Report *report, const Err *err, Step step)
 {
 	ARENA_SCRATCH(scratch);
 	const ReportRun *run = &report->run;
 	bool spent = is_spent(report, err);
-	buf_format(buf, "# %s\n", why);
+	buf_format(buf, "# %s\n", table[step].comment);
 	if (spent)
 		buf_add(buf, STR("# all jobs: the approved plan is done in part, and the rest "
 				 "needs a new one, with its approval\n"));
@@ -114,17 +147,15 @@ static size_t add_files(Buf *buf, const Report *report, const Err *err)
 	return count;
 }
 
-/* What pushes are made from is protected, as a rule: a correction comes by a pull request. */
-static void add_correct(Buf *buf, const Report *report, const Err *err)
+/* What pushes are made from is protected, as a rule: a correction comes by a pull request. `files`:
+ * as shell words, each after a blank. */
+static void add_commit(Buf *buf, const Report *report, Str files)
 {
 	ARENA_SCRATCH(scratch);
 	Str branch = !report->dry ? report->run.branch : (Str){0};
-	Buf files = buf_new(&scratch, STEPS_MAX);
-	size_t count = add_files(&files, report, err);
-	buf_format(buf, "# when the file%s corrected:\n%sgit add --%.*s\n",
-		count == 1 ? " is" : "s are",
-		branch.len ? "git switch --create correct-migration\n" : "",
-		STR_ARG(buf_str(&files)));
+	if (branch.len)
+		buf_add(buf, STR("git switch --create correct-migration\n"));
+	buf_format(buf, "git add --%.*s\n", STR_ARG(files));
 	buf_add(buf, STR("git commit -m 'Correct a migration'\n"));
 	if (!branch.len)
 		buf_add(buf, STR("git push\n"));
@@ -135,12 +166,13 @@ static void add_correct(Buf *buf, const Report *report, const Err *err)
 			STR_ARG(str_shell(&scratch, str_visible(&scratch, branch))));
 }
 
-/* The same run would reach it again. */
-static void add_limit(Buf *buf, const Report *report, const Err *err)
+static void add_correct(Buf *buf, const Report *report, const Err *err)
 {
-	buf_add(buf, STR("# give statement-timeout more time in the workflow, "
-			 "or make the statement faster\n"));
-	add_correct(buf, report, err);
+	ARENA_SCRATCH(scratch);
+	Buf files = buf_new(&scratch, STEPS_MAX);
+	size_t count = add_files(&files, report, err);
+	buf_format(buf, "# when the file%s corrected:\n", count == 1 ? " is" : "s are");
+	add_commit(buf, report, buf_str(&files));
 }
 
 static bool is_of_seed(const Report *report)
@@ -160,35 +192,114 @@ static void add_look(Buf *buf, const Report *report, const Err *err)
 			     : STR("psql \"$DB_URL\" -c 'SELECT version, name FROM "
 				   "supabase_migrations.schema_migrations ORDER BY version DESC "
 				   "LIMIT 5'\n"));
-	add_repeat(buf, report, err, "run it again: what is recorded is not run a second time");
+	add_repeat(buf, report, err, STEP_LOOK);
 }
+
+/* ---- after findings ---- */
+
+static bool has_commands(const Fault *fault)
+{
+	Str rest = fault->hint, line;
+	while (str_next(&rest, '\n', &line))
+		if (str_starts(line, STR("  ")))
+			return true;
+	return false;
+}
+
+/* The first way out that a remedy offers: its words, and its first commands. The others are with
+ * the finding, for whoever copies all of this must not do one and the other. */
+static void add_way(Buf *buf, const Fault *fault, bool with_words)
+{
+	Str rest = fault->hint, line;
+	bool is_to_be_chosen = !fault->rule || fault->rule->next == ERR_NEXT_LOOK;
+	if (is_to_be_chosen && has_commands(fault)) {
+		buf_add(buf, STR("# which of the ways out is right has to be looked up first: "
+				 "they are with the error\n"));
+		return;
+	}
+	for (bool is_command = false; rest.len;) {
+		bool was_command = is_command;
+		is_command = str_starts(rest, STR("  "));
+		if (was_command && !is_command)
+			break;
+		str_next(&rest, '\n', &line);
+		if (is_command)
+			buf_format(buf, "%.*s\n", STR_ARG(str_skip(line, 2)));
+		else if (with_words)
+			buf_format(buf, "# %.*s\n", STR_ARG(line));
+	}
+}
+
+/* Where migrations are, as a shell word after a blank; empty if none is known. */
+static Str folder_of(Arena *arena, const Report *report, const Err *err)
+{
+	const Migration *any = report->push.count ? report->push.rows[0].script->migration : NULL;
+	Str path = err->first->file.len ? err->first->file : any ? any->path : (Str){0};
+	size_t end = path.len;
+	while (end && path.ptr[end - 1] != '/')
+		end--;
+	if (end < 2)
+		return (Str){0};
+	Str folder = str_visible(arena, report_path(report, str_head(path, end - 1)));
+	return str_format(arena, " %.*s", STR_ARG(str_shell(arena, folder)));
+}
+
+static void add_findings(Buf *buf, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	ErrNext next = ERR_NEXT_NONE;
+	const Fault *before = NULL, *fault = err->first;
+	for (size_t i = 0; fault && i < FINDINGS_MAX; i++, before = fault, fault = fault->next) {
+		bool again = before && before->rule && before->rule == fault->rule;
+		add_way(buf, fault, !again);
+		if (fault->rule && (next == ERR_NEXT_NONE || fault->rule->next == ERR_NEXT_CORRECT))
+			next = fault->rule->next;
+	}
+	if (fault)
+		buf_format(buf, "# … and %zu more\n", err->count - FINDINGS_MAX);
+	Str folder = folder_of(&scratch, report, err);
+	if (next == ERR_NEXT_CORRECT && folder.len) {
+		buf_add(buf, STR("# then:\n"));
+		add_commit(buf, report, folder);
+	} else if (next == ERR_NEXT_REPEAT) {
+		add_repeat(buf, report, err, STEP_REMEDIED);
+	}
+}
+
+/* ---- both ---- */
 
 Str next_steps_commands(Arena *arena, const Report *report, const Err *err)
 {
 	Buf buf = buf_new(arena, STEPS_MAX);
 	if (!err->first)
 		return (Str){0};
-	switch (step_for(report, err)) {
+	if (report->status == STATUS_BLOCKED) {
+		add_findings(&buf, report, err);
+		return buf_str(&buf);
+	}
+	Step step = step_for(report, err);
+	switch (step) {
 	case STEP_CORRECT:
+	case STEP_CORRECT_NEXT:
+	case STEP_CORRECT_REST:
 		add_correct(&buf, report, err);
 		break;
 	case STEP_REPEAT:
-		add_repeat(&buf, report, err,
-			verdict_is_written(report, err)
-				? "run it again: it goes on where this run has stopped"
-				: "run it again");
+	case STEP_GO_ON:
+	case STEP_ADAPT:
+	case STEP_REMEDIED:
+		add_repeat(&buf, report, err, step);
 		break;
 	case STEP_LIMIT:
-		add_limit(&buf, report, err);
+		buf_format(&buf, "# %s\n", table[step].comment);
+		add_correct(&buf, report, err);
+		break;
+	case STEP_GRANT:
+		add_repeat(&buf, report, err, step);
+		add_correct(&buf, report, err);
 		break;
 	case STEP_LOOK:
 		add_look(&buf, report, err);
-		break;
-	case STEP_MEND:
-		add_repeat(&buf, report, err,
-			"staging has run this file as it is, and a changed one would be refused:\n"
-			"# mend what is different here (data, privileges, objects), "
-			"then run it again");
 		break;
 	case STEP_NONE:
 		break;
@@ -196,49 +307,12 @@ Str next_steps_commands(Arena *arena, const Report *report, const Err *err)
 	return buf_str(&buf);
 }
 
-/* ---- in words ---- */
-
-static Str correct_words(const Report *report)
-{
-	for (size_t i = 0; i < report->push.count; i++)
-		if (report->push.rows[i].state == PUSH_PARTLY)
-			return STR("correct what comes behind the statements that are done, "
-				   "and push the correction");
-	return report->push.applied
-		       ? STR("correct the file and push the correction: nothing of the file is in "
-			     "the database; what was applied before it stays, and is not run again")
-		       : STR("correct the file and push the correction: "
-			     "nothing of the file is in the database");
-}
-
-static Str first_step(const Report *report, const Err *err)
-{
-	switch (step_for(report, err)) {
-	case STEP_CORRECT:
-		return correct_words(report);
-	case STEP_REPEAT:
-		return verdict_is_written(report, err)
-			       ? STR("run the job again: it goes on where this one has stopped")
-			       : STR("run the job again");
-	case STEP_LIMIT:
-		return STR("give statement-timeout more time, or correct the file");
-	case STEP_LOOK:
-		return STR("look what the history says, before the job is run again");
-	case STEP_MEND:
-		return STR("staging has run this file as it is, and a changed one would be "
-			   "refused: mend what is different here, and run the job again");
-	case STEP_NONE:
-		break;
-	}
-	return (Str){0};
-}
-
 Str next_steps_help(Arena *arena, const Report *report, const Err *err)
 {
 	const Fault *fault = err->first;
 	if (!fault)
 		return (Str){0};
-	Str help = fault->hint.len ? fault->hint : first_step(report, err);
+	Str help = fault->hint.len ? fault->hint : table[step_for(report, err)].words;
 	if (!is_spent(report, err))
 		return help;
 	return str_format(arena,

@@ -100,6 +100,18 @@ size_t report_statements(const Report *report)
 	return count;
 }
 
+size_t report_statements_applied(const Report *report)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < report->push.count; i++) {
+		const PushRow *row = &report->push.rows[i];
+		count += row->state == PUSH_APPLIED  ? row->script->count
+			 : row->state == PUSH_PARTLY ? row->kept
+						     : 0;
+	}
+	return count;
+}
+
 size_t report_attempts(const Report *report)
 {
 	size_t count = 0, run = report->push.count;

@@ -88,8 +88,10 @@ enum {
  * it. */
 Str report_names(Arena *arena, const Report *report, bool applied);
 size_t report_pending_count(const Report *report);
-/* Statements of all rows, and attempts at those that were run. */
+/* Statements of all rows, and those of them that are in the database. */
 size_t report_statements(const Report *report);
+size_t report_statements_applied(const Report *report);
+/* At the rows that were run. */
 size_t report_attempts(const Report *report);
 /* The address of the run's page; empty outside of GitHub. */
 Str report_run_url(Arena *arena, const Report *report);

@@ -13,6 +13,7 @@ enum {
 	PATH_SHOWN_MAX = 500,
 	PIECE_MAX = 16 * 1024, /* bytes */
 	AFTER_MAX = 64 * 1024,
+	NOT_RUN_SHOWN = 5,
 };
 
 static const char *mark(Status status)
@@ -41,7 +42,7 @@ static bool is_plan(const Report *report)
 	       (report->dry && report->status == STATUS_FAILED);
 }
 
-Str sections_table(Arena *arena, const Report *report)
+static Str table_head(Arena *arena, const Report *report)
 {
 	Buf buf = buf_new(arena, 1024);
 	bool times = !is_plan(report);
@@ -59,10 +60,31 @@ Str sections_table(Arena *arena, const Report *report)
 	return buf_str(&buf);
 }
 
-static const char *row_mark(const Report *report, const PushRow *row)
+static bool is_found(const Err *err, const PushRow *row)
 {
-	if (is_plan(report))
-		return "▫️";
+	for (const Fault *fault = err->first; fault; fault = fault->next)
+		if (str_equal(fault->file, row->script->migration->path))
+			return true;
+	return false;
+}
+
+/* Of a plan. */
+static const char *planned_mark(const Report *report, const Err *err, const PushRow *row)
+{
+	if (is_found(err, row))
+		return report->status == STATUS_BLOCKED ? "⛔" : "❌";
+	return is_found(&report->warnings, row) ? "⚠️" : "▫️";
+}
+
+static Str planned_word(const Report *report, const Err *err, const PushRow *row)
+{
+	if (!is_found(err, row))
+		return STR("pending");
+	return report->status == STATUS_BLOCKED ? STR("blocks the push") : STR("has an error");
+}
+
+static const char *row_mark(const PushRow *row)
+{
 	switch (row->state) {
 	case PUSH_APPLIED:
 		return "✅";
@@ -89,23 +111,69 @@ static void add_times(Buf *buf, const Report *report, const PushRow *row)
 		buf_format(buf, " %zu |", row->tries + 1);
 }
 
-Str sections_row(Arena *arena, const Report *report, const Err *err, const PushRow *row)
+static Str row_of(Arena *arena, const Report *report, const Err *err, const PushRow *row)
 {
 	ARENA_SCRATCH(scratch);
 	const Migration *migration = row->script->migration;
 	Buf buf = buf_new(arena, PIECE_MAX);
-	Str word = is_plan(report) ? STR("pending") : report_row_word(report, row);
+	bool plans = is_plan(report);
+	Str word = plans ? planned_word(report, err, row) : report_row_word(report, row);
 	Str note = report_row_note(&scratch, report, row);
-	buf_format(&buf, "| %s | %.*s | %.*s | %zu |", row_mark(report, row),
+	buf_format(&buf, "| %s | %.*s | %.*s | %zu |",
+		plans ? planned_mark(report, err, row) : row_mark(row),
 		STR_ARG(markdown_code(&scratch, migration->file, NAME_MAX)), STR_ARG(word),
 		row->script->count);
-	if (!is_plan(report))
+	if (!plans)
 		add_times(&buf, report, row);
 	if (report->guards.staging)
 		buf_format(&buf, " %.*s |",
 			STR_ARG(report_staging_word(report_staging(report, err, migration))));
 	buf_format(&buf, " %.*s |\n", STR_ARG(markdown_text(&scratch, note, NOTE_MAX)));
 	return buf_str(&buf);
+}
+
+/* The first of the rows that were not run and come last, if they are many; else the end. */
+static size_t folded_from(const Report *report)
+{
+	const Push *push = &report->push;
+	size_t from = push->count;
+	while (!is_plan(report) && from && !report_was_run(report, &push->rows[from - 1]))
+		from--;
+	return push->count - from > NOT_RUN_SHOWN ? from : push->count;
+}
+
+/* Rows [from, to) as far as they fit; how many. */
+static size_t add_table(Buf *buf, const Report *report, const Err *err, const SectionRows *limits,
+	const size_t range[2])
+{
+	ARENA_SCRATCH(head);
+	size_t shown = 0;
+	buf_add(buf, table_head(&head, report));
+	for (size_t i = range[0]; i < range[1] && shown < limits->max; i++, shown++) {
+		ARENA_SCRATCH(scratch);
+		Str row = row_of(&scratch, report, err, &report->push.rows[i]);
+		if (!markdown_add(buf, row, limits->upto))
+			break;
+	}
+	buf_add(buf, STR("\n"));
+	return shown;
+}
+
+size_t sections_rows(Buf *buf, const Report *report, const Err *err, const SectionRows *limits)
+{
+	const Push *push = &report->push;
+	size_t fold = folded_from(report), left = push->count - fold;
+	bool stopped = fold < push->count && fold > limits->max;
+	size_t from = stopped ? fold - limits->max : 0, shown = 0;
+	if (fold)
+		shown = add_table(buf, report, err, limits, (const size_t[]){from, fold});
+	if (!left)
+		return shown;
+	const SectionRows rest = {.max = limits->max - shown, .upto = limits->upto};
+	buf_format(buf, "<details><summary>%zu not run</summary>\n\n", left);
+	shown += add_table(buf, report, err, &rest, (const size_t[]){fold, push->count});
+	buf_add(buf, STR("</details>\n\n"));
+	return shown;
 }
 
 Str sections_extras(Arena *arena, const ExtrasRow *row)

@@ -8,9 +8,13 @@
 
 /* "### ✅ production: 3 migrations pushed" and the line's end. */
 Str sections_verdict(Arena *arena, const Report *report, Str says);
-/* The head of the table of migrations, and one row of it. */
-Str sections_table(Arena *arena, const Report *report);
-Str sections_row(Arena *arena, const Report *report, const Err *err, const PushRow *row);
+typedef struct SectionRows {
+	size_t max; /* rows */
+	size_t upto; /* bytes that the buffer may have after them */
+} SectionRows;
+/* Adds the table of migrations. The row at which a run has stopped is always among those shown, and
+ * those after it that were not run are folded where they are many. How many rows are shown. */
+size_t sections_rows(Buf *buf, const Report *report, const Err *err, const SectionRows *limits);
 /* The head and a row of the table of what goes along with them. */
 #define PARTS_ALONG "| beside them | status | statements | ms |\n|---|---|--:|--:|\n"
 Str sections_extras(Arena *arena, const ExtrasRow *row);

@@ -74,6 +74,16 @@ static Str files_value(Arena *arena, const Report *report)
 	return str_format(arena, "%zu of %zu applied", push->applied, push->count);
 }
 
+static Str statements_value(Arena *arena, const Report *report)
+{
+	size_t count = report_statements(report);
+	if (!count)
+		return (Str){0};
+	if (report->dry || report->status == STATUS_BLOCKED)
+		return str_format(arena, "%zu pending", count);
+	return str_format(arena, "%zu of %zu applied", report_statements_applied(report), count);
+}
+
 static Str count_value(Arena *arena, const Report *report, size_t count)
 {
 	return report->push.count && count ? str_format(arena, "%zu", count) : (Str){0};
@@ -98,7 +108,7 @@ static void add_facts(Buf *buf, const Report *report)
 	add_value(buf, "PostgreSQL", text_or_none(&scratch, report->server_version));
 	add_value(buf, "version", version_value(&scratch, report));
 	add_value(buf, "files", files_value(&scratch, report));
-	add_value(buf, "statements", count_value(&scratch, report, report_statements(report)));
+	add_value(buf, "statements", statements_value(&scratch, report));
 	add_value(buf, "attempts", count_value(&scratch, report, report_attempts(report)));
 	add_value(buf, "changed files", changes_value(&scratch, report));
 	add_value(buf, "time", str_format(&scratch, "%.2f s", (double)report->us / 1e6));
@@ -118,20 +128,10 @@ static void add_more(Buf *buf, size_t count, const char *thing, const char *wher
 static void add_rows(Buf *buf, const Report *report, const Err *err)
 {
 	const Push *push = &report->push;
-	size_t shown = 0;
-	if (!push->count)
-		return;
-	ARENA_SCRATCH(head);
-	buf_add(buf, sections_table(&head, report));
-	while (shown < push->count && shown < ROWS_MAX) {
-		ARENA_SCRATCH(scratch);
-		Str row = sections_row(&scratch, report, err, &push->rows[shown]);
-		if (!markdown_add(buf, row, ROWS_UPTO))
-			break;
-		shown++;
-	}
-	buf_add(buf, STR("\n"));
-	add_more(buf, push->count - shown, "migration", "");
+	const SectionRows limits = {.max = ROWS_MAX, .upto = ROWS_UPTO};
+	if (push->count)
+		add_more(buf, push->count - sections_rows(buf, report, err, &limits), "migration",
+			"");
 }
 
 /* Roles, secrets of the vault, seeds. */

@@ -114,6 +114,15 @@ static const Reason reasons[] = {
 	{ERR_DATA, "what goes along with the migrations cannot be used", "", ""},
 	{ERR_BUG, "an internal error", "", ""},
 };
+/* A cause says more than its kind of error. */
+static const struct {
+	Cause cause;
+	Reason reason;
+} by_cause[] = {
+	{CAUSE_ACCESS_TOKEN, {ERR_SERVICE, "Supabase does not accept the access token", "", ""}},
+	{CAUSE_ACCESS_TOKEN_RIGHTS, {ERR_SERVICE, "the access token lacks a permission", "", ""}},
+	{CAUSE_NO_PROJECT, {ERR_SERVICE, "the access token sees no such project", "", ""}},
+};
 static const Reason refused = {ERR_CONNECT, "login refused by ", DATABASE, ""};
 
 /* "20240103000000_c.sql:2:27" */
@@ -142,6 +151,9 @@ static const Reason *reason_for(const Fault *fault)
 {
 	if (fault->kind == ERR_CONNECT && cause_has(fault->cause, CAUSE_IS_LOGIN))
 		return &refused;
+	for (size_t i = 0; i < sizeof by_cause / sizeof *by_cause; i++)
+		if (by_cause[i].cause == fault->cause)
+			return &by_cause[i].reason;
 	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
 		if (reasons[i].kind == fault->kind)
 			return &reasons[i];
@@ -191,6 +203,18 @@ static void add_gates(Buf *buf, const Report *report, const Err *err)
 	buf_add(buf, count ? STR(")") : STR(""));
 }
 
+/* Which file: the others are below. */
+static void add_blocking(Buf *buf, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	if (!err->first || !err->first->file.len)
+		return;
+	buf_format(buf, ": %.*s", STR_ARG(place_of(&scratch, err->first)));
+	if (err->count > 1)
+		buf_format(
+			buf, " and %zu more finding%s", err->count - 1, err->count == 2 ? "" : "s");
+}
+
 static void add_reason(Buf *buf, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -230,6 +254,7 @@ static Str stopped_before(Arena *arena, const Report *report, const Err *err)
 	if (report->status == STATUS_BLOCKED) {
 		buf_add(&buf, STR("blocked"));
 		add_gates(&buf, report, err);
+		add_blocking(&buf, err);
 	} else if (err_kind(err) == ERR_CANCELLED) {
 		add_cancelled(&buf, err);
 	} else {

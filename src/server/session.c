@@ -5,9 +5,12 @@
 
 static void on_notice(void *context, const ServerMessage *message)
 {
-	const Session *session = context;
+	Session *session = context;
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(&scratch, 1 << 20);
+	if (session->speaker.len)
+		log_line(session->log, "%.*s: the server says", STR_ARG(session->speaker));
+	session->speaker = (Str){0};
 	buf_format(&buf, "%.*s (%.*s): %.*s", STR_ARG(message->severity),
 		STR_ARG(message->sqlstate), STR_ARG(message->message));
 	if (message->detail.len)

@@ -46,6 +46,7 @@ typedef struct Session {
 	/* see server/lock: is the push's lock ours; the history as it was when it was taken; the
 	 * versions that this session has begun to push since */
 	bool has_lock;
+	Str speaker; /* whose messages the next ones are: a file's name; empty once it was said */
 	const struct History *held;
 	VEC(Str) begun;
 	struct LockMonitor *

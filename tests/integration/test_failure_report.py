@@ -220,3 +220,48 @@ def test_a_version_that_somebody_records_meanwhile_is_another_run(db, migrations
     result = action.push(db.url)
     assert result.code == 8 and result.says("has run this file and recorded its version"), result
     assert db.versions() == [], result
+
+
+CI = {"GITHUB_RUN_ID": "4711", "GITHUB_REPOSITORY": "acme/shop", "GITHUB_SERVER_URL": "https://github.com"}
+
+
+@pytest.fixture
+def managed(db):
+    """A table in a schema that another role keeps for itself, as Supabase's auth."""
+    db.query("create role keeper; create schema kept authorization keeper; create table kept.users (id int);"
+             "alter table kept.users owner to keeper; grant usage on schema kept to postgres")
+    yield
+    db.query("drop schema kept cascade; drop role keeper")
+
+
+@pytest.mark.parametrize("text, owned", [
+    ("alter table kept.users add column a int;", "kept.users belongs to keeper"),
+    ('select 1;\ninsert into "kept"."users" values (1);', "kept.users belongs to keeper"),
+    ("create table kept.other (a int);", "schema kept belongs to keeper"),
+])
+@pytest.mark.parametrize("transaction", ["file", "all"])
+def test_of_a_privilege_that_is_missing_the_owner_is_told(managed, fail, text, owned, transaction):
+    result = fail(text, transaction=transaction, extra=CI)
+    assert result.says("42501", "the push runs as role postgres, and " + owned, "have the migration leave their objects alone"), result
+    assert commands(result)[0].startswith("gh run rerun") and "# when the privilege is granted" in result.summary, result
+
+
+def test_messages_of_the_server_are_told_with_their_file(db, migrations, action):
+    notice = "do $$ begin raise notice 'of %s'; end $$;"
+    migrations({migration(1, "a"): notice % "a", migration(2, "b"): "select 1;", migration(3, "c"): notice % "c" + notice % "c2"})
+    result = action.push(db.url)
+    told = [line for line in result.log.split("\n") if "says" in line or "NOTICE" in line or line.startswith("applied ")]
+    names = [line.split(": ")[0] if line.startswith("applied") else line for line in told]
+    a, b, c = (migration(i + 1, "abc"[i]) for i in range(3))
+    assert names == [a + ": the server says", "| NOTICE (00000): of a", "applied " + a, "applied " + b,
+                     c + ": the server says", "| NOTICE (00000): of c", "| NOTICE (00000): of c2", "applied " + c], told
+
+
+def test_what_blocks_a_push_is_told_with_its_commands(db, migrations, action):
+    migrations({migration(2, "new"): "select 1;"})
+    action.push(db.url)
+    migrations({migration(1, "old"): "select 1;", migration(2, "new"): "select 1;", migration(3, "last"): "select 1;"})
+    result = action.push(db.url, extra=CI)
+    assert result.code == 7 and commands(result)[0].startswith("git mv "), result
+    assert "git commit -m 'Correct a migration'" in commands(result), result
+    assert "blocked (order): %s; nothing was changed" % migration(1, "old") in result.summary_text.split("\n")[0], result

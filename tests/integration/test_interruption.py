@@ -1,4 +1,5 @@
 """A push that is interrupted anywhere, by whatever it is, and a run that finishes it: every row once."""
+import re
 import itertools
 import os
 import signal
@@ -41,7 +42,7 @@ def interrupt(way, run, gated, proxy):
 
 def person(gated, result):
     """Does what the report asks for: looks what the statement has left, and says so."""
-    remedies = [line.strip() for line in result.log.split("\n") if line.strip().startswith("UPDATE supabase_migrations")]
+    remedies = re.findall(r'psql "\$DB_URL" -c "(UPDATE [^"]*)"', result.log)
     file = int(result.log.split("whether it has run cannot be told")[0].split("_step.sql")[-2][-6:])
     file = 2 if file == 3 else file  # whose procedure writes for it
     done = gated.db.value("select count(*) from log where file = %s", (file,))

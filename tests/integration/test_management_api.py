@@ -37,6 +37,8 @@ def test_a_strange_state_is_told_and_no_hindrance(project, migrations, action, s
     assert any(status in warning.data for warning in result.warnings), result
 
 
+VERDICTS = {401: "Supabase does not accept the access token", 403: "the access token lacks a permission",
+            (404, "project"): "the access token sees no such project"}
 FAULTS = {
     (401, "project"): ["the access token is not accepted (401: no)", "access-token", "expired"],
     (403, "project"): ["the access token may not (403: no)", "projects_read"],
@@ -60,6 +62,8 @@ def test_a_refusal_is_told_as_what_it_is(project, migrations, action, status, wh
     result = project.run(action)
     assert result.code == 12 and result.says(*FAULTS[status, what]), result
     assert not result.says("IPv6 is not supported") and project.stub.count(what) == 1, result
+    verdict = VERDICTS.get((status, what) if status == 404 else status, "a request to GitHub or Supabase failed")
+    assert ": failed: %s; nothing was changed" % verdict in result.summary_text.split("\n")[0], result
 
 
 @pytest.mark.parametrize("what", ["project", "pooler", "login-role"])
