@@ -71,6 +71,7 @@ static void read_payload(Arena *arena, const Json *payload, Event *out)
 		{"repository.default_branch", &out->default_branch},
 		{"before", &out->before},
 		{"pull_request.base.sha", &out->pull_base},
+		{"pull_request.base.ref", &out->base_branch},
 		{"pull_request.head.sha", &out->pull_head},
 		{"pull_request.head.repo.full_name", &out->pull_repository},
 		{"workflow_run.head_repository.full_name", &out->run_repository},
@@ -81,6 +82,9 @@ static void read_payload(Arena *arena, const Json *payload, Event *out)
 	Str missing;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		*texts[i].to = str_copy(arena, json_str(payload, texts[i].path));
+	Str group = json_str(payload, "merge_group.base_ref"), heads = STR("refs/heads/");
+	if (str_starts(group, heads))
+		out->base_branch = str_copy(arena, str_skip(group, heads.len));
 	out->is_on_pull = json_at(payload, "issue.pull_request") != NULL;
 	json_read_bool(arena, payload, "deleted", &out->deleted, &missing);
 	if (json_read_int(arena, payload, "pull_request.number", &pull, &missing) && pull > 0)

@@ -18,6 +18,7 @@ typedef struct Event {
 	bool deleted; /* push: the branch or tag was deleted */
 	int64_t pull; /* number of the pull request; 0 if none */
 	Str pull_base, pull_head; /* SHAs */
+	Str base_branch; /* that a pull request or a merge group is for: its name; empty if none */
 	Str pull_repository; /* where its branch is; empty if that was deleted */
 	Str run_repository; /* workflow_run: where the branch of that run is; as above */
 	bool is_on_pull; /* issue_comment: the issue is a pull request */

@@ -21,8 +21,8 @@ enum {
 	LEVEL_OF_ERROR,
 	LEVEL_OF_WARN,
 	LEVEL_OF_OFF,
-	LEVEL_OF_AUTO, /* of `staging-guard`; of `same-content` it is "note" */
-}; /* of `staging-guard`, `edited-migrations` and `same-content`, in the order of their choices */
+	LEVEL_OF_AUTO, /* of `staging-guard` and `missing-files`; of `same-content` it is "note" */
+}; /* of the inputs that set a guard's level, in the order of their choices */
 enum {
 	TRANSACTION_FILE,
 	TRANSACTION_ALL

@@ -13,11 +13,18 @@ typedef struct GuardOptions {
 	Str expect_plan; /* empty: any */
 } GuardOptions;
 
+typedef struct Deleted {
+	Str version;
+	Str file, path; /* as of a Migration */
+} Deleted;
+
 typedef struct GuardFacts {
 	const Plan *plan;
 	const Script *scripts; /* of plan->pending; NULL: not read */
 	DigestInput input; /* files, contents, history and options of the plan */
 	Str digest; /* of the plan; empty: not made */
+	const Deleted *deleted; /* migrations that the change at hand deletes */
+	size_t deleted_count;
 	const History *staging; /* NULL: there is none, or it was not asked */
 } GuardFacts;
 

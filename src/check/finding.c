@@ -6,6 +6,8 @@ typedef enum LevelSource {
 	LEVEL_note,
 	LEVEL_staging,
 	LEVEL_edited,
+	LEVEL_missing,
+	LEVEL_deleted,
 	LEVEL_same,
 	LEVEL_copy,
 } LevelSource;
@@ -40,6 +42,10 @@ GuardLevel finding_level(GuardId id, const GuardLevels *levels)
 		return levels->staging;
 	case LEVEL_edited:
 		return levels->edited;
+	case LEVEL_missing:
+		return levels->missing;
+	case LEVEL_deleted:
+		return levels->deleted;
 	case LEVEL_copy:
 		return levels->same == GUARD_NOTE ? GUARD_WARN : levels->same;
 	case LEVEL_same:

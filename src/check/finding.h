@@ -16,6 +16,8 @@ typedef enum GuardLevel {
 /* Those that inputs set. */
 typedef struct GuardLevels {
 	GuardLevel staging, edited, same;
+	GuardLevel missing; /* versions of the history without a file */
+	GuardLevel deleted; /* those whose file the change at hand deletes */
 } GuardLevels;
 
 typedef enum GuardId {

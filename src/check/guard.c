@@ -17,6 +17,23 @@ enum {
 
 /* -- versions -------------------------------------------------------------------------------- */
 
+/* Is the version's file deleted by the change at hand? Then that is the finding. */
+static bool check_deleted(Check *check, Str version)
+{
+	const GuardFacts *facts = check->facts;
+	for (size_t i = 0; i < facts->deleted_count; i++) {
+		const Deleted *deleted = &facts->deleted[i];
+		if (!str_equal(deleted->version, version))
+			continue;
+		check_add(check, GUARD_DELETED,
+			&(Values){.other = version,
+				.other_file = deleted->file,
+				.other_path = deleted->path});
+		return true;
+	}
+	return false;
+}
+
 static void check_missing(Check *check)
 {
 	const Plan *plan = check->facts->plan;
@@ -26,7 +43,7 @@ static void check_missing(Check *check)
 		const PlanRow *row = &plan->rows.items[i];
 		bool found = row->verdict != VERDICT_MISSING || check->explained[record];
 		record += !check_is_local_only(row);
-		if (found)
+		if (found || check_deleted(check, row->version))
 			continue;
 		if (count < LISTED_MAX)
 			buf_format(&list, "\x1f%.*s", STR_ARG(row->version));
@@ -200,8 +217,10 @@ static void check_versions(Check *check)
 static void check_count(Check *check)
 {
 	size_t count = check->facts->plan->pending.count, most = check->options->max_pending;
+	const History *history = check->facts->input.history;
+	bool is_first = !history->versions.count && !history->partials.count;
 	if (most && count > most)
-		check_add(check, GUARD_TOO_MANY,
+		check_add(check, is_first ? GUARD_FIRST_PUSH : GUARD_TOO_MANY,
 			&(Values){.count = check_count_of(check->arena, count, "migration"),
 				.number = most});
 }

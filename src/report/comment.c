@@ -122,11 +122,22 @@ static bool is_state(const CommentMark *mark, Str state)
 	return mark && str_equal(mark->state, state);
 }
 
+/* What a guard has found is told, also where nothing is pending. */
+static bool has_finding(const Report *report)
+{
+	for (const Fault *fault = report->warnings.first; fault; fault = fault->next)
+		if (fault->rule)
+			return true;
+	return false;
+}
+
 CommentWish comment_wish(const Report *report, const CommentMark *before)
 {
 	bool was_pushed = is_state(before, STR("pushed"));
 	switch (report->status) {
 	case STATUS_UP_TO_DATE:
+		if (has_finding(report))
+			break;
 		return before && !was_pushed ? COMMENT_OUTDATE : COMMENT_LEAVE;
 	case STATUS_SKIPPED:
 		return before && !was_pushed && report->compared.len ? COMMENT_OUTDATE

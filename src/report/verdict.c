@@ -359,8 +359,12 @@ Str verdict_line(Arena *arena, const Report *report, const Err *err)
 		   : report->target.len    ? report->target
 					   : STR("supabase-promote");
 	Str says = verdict_sentence(arena, report, err);
+	size_t warnings = report->warnings.count;
 	name = str_head(name, str_utf8_offset(name, NAME_MAX_BYTES));
-	return str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
+	Str line = str_format(arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(says));
+	return warnings ? str_format(arena, "%.*s; %zu warning%s", STR_ARG(line), warnings,
+				  warnings == 1 ? "" : "s")
+			: line;
 }
 
 /* ---- what is in the database ---- */

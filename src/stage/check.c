@@ -12,13 +12,37 @@ static GuardLevel staging_level(const Inputs *inputs)
 						      : (GuardLevel)inputs->staging_guard;
 }
 
+/* A pull request into another branch than the one that feeds the target: that may be ahead of it.
+ * Which branch feeds the target is known where the two have one name, and not denied where either
+ * is unknown. */
+static bool may_be_behind(const Inputs *inputs)
+{
+	Str branch = inputs->event->base_branch, name = inputs->environment_name;
+	return inputs->mode == MODE_DRY_RUN && branch.len && name.len && !str_equal(branch, name);
+}
+
+static GuardLevel missing_level(const Inputs *inputs)
+{
+	if (inputs->missing_files != LEVEL_OF_AUTO)
+		return (GuardLevel)inputs->missing_files;
+	return may_be_behind(inputs) ? GUARD_WARN : GUARD_ERROR;
+}
+
+static GuardLevel deleted_level(const Inputs *inputs)
+{
+	return inputs->missing_files == LEVEL_OF_AUTO ? GUARD_ERROR
+						      : (GuardLevel)inputs->missing_files;
+}
+
 static GuardOptions guard_options(const Inputs *inputs)
 {
 	return (GuardOptions){
 		.now = clock_wall(),
 		.levels = {.staging = staging_level(inputs),
 			.edited = (GuardLevel)inputs->edited_migrations,
-			.same = (GuardLevel)inputs->same_content},
+			.same = (GuardLevel)inputs->same_content,
+			.missing = missing_level(inputs),
+			.deleted = deleted_level(inputs)},
 		.max_pending = inputs->max_pending,
 		.expect_plan = inputs->expect_plan,
 	};
@@ -51,14 +75,39 @@ static void tell_notes(const Run *run, const Err *notes)
 	}
 }
 
+/* Files of the migrations folder that the change at hand deletes. */
+static Deleted *deleted_files(const Run *run, size_t *count)
+{
+	const DetectResult *detected = &run->detected;
+	Arena *arena = run->arena;
+	Str folder = str_format(arena, "%.*s/", STR_ARG(run->source.folder));
+	Deleted *deleted = arena_array(arena, Deleted, detected->changes.count + 1);
+	*count = 0;
+	for (size_t i = 0; i < detected->changes.count; i++) {
+		const Change *change = &detected->changes.items[i];
+		Deleted *next = &deleted[*count];
+		Str title, path = str_format(arena, "%.*s%.*s", STR_ARG(detected->prefix),
+				   STR_ARG(change->path));
+		if (change->status != CHANGE_DELETED || !str_starts(path, folder))
+			continue;
+		*next = (Deleted){.file = str_skip(path, folder.len), .path = path};
+		*count += source_name(next->file, &next->version, &title);
+	}
+	return deleted;
+}
+
 static void check_guards(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
+	size_t deleted_count;
+	const Deleted *deleted = deleted_files(run, &deleted_count);
 	const GuardFacts facts = {.plan = &run->report->plan,
 		.scripts = run->scripts,
 		.input = plan_digest_input(run),
 		.digest = run->report->plan_digest,
+		.deleted = deleted,
+		.deleted_count = deleted_count,
 		.staging = run->knows_staging ? &run->staging.history : NULL};
 	guard_check(&facts, &options, run->err, &warnings, &notes);
 	run->report->guards = (ReportGuards){.checked = true,
@@ -79,6 +128,11 @@ static void explain_pending(const Run *run)
 	if (run->detected.matches.migrations || !run->detected.known ||
 		!run->report->plan.pending.count)
 		return;
+	if (!run->database.history.versions.count) {
+		run_note(run, (Str){0},
+			STR("nothing has been pushed to this database yet: every migration is pending"));
+		return;
+	}
 	log_line(&run->workflow->log, "%s", why);
 	run_note(run, STR("Left from an earlier push"), str_from(why));
 }

@@ -101,9 +101,9 @@ def test_a_failed_push_is_told_with_its_place(comment, github, migrations):
 
 def test_a_blocked_plan_is_told(comment, github, migrations):
     migrations(FILES)
-    result = comment(max_pending="1")
+    result = comment(expect_plan="0" * 64)
     assert result.status == "blocked" and mark(ours(github)[0])["state"] == "blocked", result
-    assert "max-pending" in ours(github)[0]["body"]
+    assert "expect-plan" in ours(github)[0]["body"]
 
 
 def test_a_plan_whose_migrations_are_gone_is_outdated(comment, github, migrations):
@@ -156,7 +156,7 @@ def test_it_is_found_behind_150_comments(comment, github, migrations):
     comment()
     for number in range(150):
         github.comment(7, "octocat", "comment %d" % number)
-    result = comment(max_pending="1", run_id="4712")
+    result = comment(expect_plan="0" * 64, run_id="4712")
     assert len(ours(github)) == 1 and mark(ours(github)[0])["state"] == "blocked", result
     assert sum("/comments" in path for path in github.paths()) >= 3
 
@@ -167,7 +167,7 @@ def test_copies_of_others_are_left_alone(comment, github, migrations):
     body = ours(github)[0]["body"]
     copies = [github.comment(7, "mallory", body), github.comment(7, "github-actions", body),
               github.comment(7, "another-app[bot]", body), github.comment(7, "octocat", "> " + body)]
-    comment(max_pending="1", run_id="4712")
+    comment(expect_plan="0" * 64, run_id="4712")
     assert all(copy["body"].endswith(body) for copy in copies)
     assert len(ours(github)) == 1 and mark(ours(github)[0])["state"] == "blocked"
 
@@ -190,7 +190,7 @@ def test_other_tokens_know_their_own(comment, github, migrations, viewer, author
     row = github.comments[7][0]
     row["user"] = {"login": author, "type": "Bot" if author.endswith("[bot]") else "User"}
     github.viewer = viewer
-    comment(max_pending="1", run_id="4712")
+    comment(expect_plan="0" * 64, run_id="4712")
     assert len(github.comments[7]) == 1 and mark(row)["state"] == "blocked"
 
 
@@ -256,7 +256,7 @@ def test_one_that_cannot_be_edited_is_written_anew(comment, github, migrations, 
     migrations(FILES)
     comment()
     github.order(r"/issues/comments/", answer)
-    result = comment(max_pending="1", run_id="4712")
+    result = comment(expect_plan="0" * 64, run_id="4712")
     assert len(ours(github)) == 2 and mark(ours(github)[1])["state"] == "blocked", result
     assert not [warning for warning in result.warnings if "comment" in warning.data], result
 
@@ -271,7 +271,7 @@ def test_whose_the_token_is_may_be_unknown(comment, github, migrations):
     migrations(FILES)
     comment()
     github.order("graphql", 403, forever=True)
-    comment(max_pending="1", run_id="4712")
+    comment(expect_plan="0" * 64, run_id="4712")
     assert len(ours(github)) == 1 and mark(ours(github)[0])["state"] == "blocked"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import examples
 from action import declared_inputs
-from workspace import migration
+from workspace import migration, version
 
 FOLDER = "packages/infrastructure/supabase"
 STAGING, PRODUCTION, CANARY = "s" * 20, "p" * 20, "c" * 20
@@ -20,7 +20,8 @@ SECRETS = {"secrets.SUPABASE_ACCESS_TOKEN": "sbp_" + "0" * 40,
            "secrets.PRODUCTION_SUPABASE_PROJECT_REF": PRODUCTION,
            "secrets.PRODUCTION_SUPABASE_DB_PASSWORD": "not used",
            "secrets.CANARY_SUPABASE_DB_PASSWORD": "not used"}
-VARIABLES = {"vars.SUPABASE_CANARY": CANARY, "fromJSON(vars.SUPABASE_FLEET)": FLEET}
+DEFAULTS = {"inputs.include-all || false": False, "inputs.max-pending || '20'": "20"}  # of a push
+VARIABLES = {**DEFAULTS, "vars.SUPABASE_CANARY": CANARY, "fromJSON(vars.SUPABASE_FLEET)": FLEET}
 
 
 class Repository:
@@ -175,6 +176,82 @@ def test_from_a_feature_branch_to_production(run, repository, projects):
 
     result = run("cd.yml", repository.push("main"))["migrate"]
     assert result.code == 0 and result.status == "up-to-date", result
+
+
+def validate(run, repository, base):
+    return run("ci.yml", repository.pull_request(base))["validate-migrations"]
+
+
+def merge(run, repository, branch):
+    repository.merge(branch)
+    return run({"staging": "staging.yml", "main": "cd.yml"}[branch], repository.push(branch))["migrate"]
+
+
+def test_the_life_of_a_project(run, repository, projects):
+    """A feature, a second one, a hotfix past staging, the promotion, an edited file and a deleted one."""
+    staging, production = projects[STAGING], projects[PRODUCTION]
+    repository.add(2, "create table b (b int);\n")
+    assert merge(run, repository, "staging").status == "pushed"
+    assert merge(run, repository, "main").status == "pushed"
+    released = repository.head()
+
+    # a second feature waits on staging
+    repository.add(3, "create table c (c int);\n")
+    assert validate(run, repository, "staging").pending == [migration(3)]
+    assert merge(run, repository, "staging").status == "pushed"
+    feature = repository.head()
+
+    # a hotfix from main: that staging is ahead is no fault of it, and no advice makes staging run anything again first
+    repository.git("checkout", "--quiet", "--detach", released)
+    repository.add(4, "create table d (d int);\n")
+    result = validate(run, repository, "main")
+    assert result.code == 0 and result.status == "planned" and result.pending == [migration(4)], result
+    assert result.says("1 version without a file here: " + version(3)) and "; 1 warning" in result.log, result
+    advice = result.log[result.log.index("if another branch has the files, merge it"):]
+    assert advice.index("merge it") < advice.index("has been undone") < advice.index("--status reverted"), result
+    assert validate(run, repository, "staging").code == 7, "a push to staging from here would be refused"
+
+    # it goes through staging, too, with what is there, and all is promoted
+    repository.git("merge", "--quiet", "--no-edit", feature)
+    assert validate(run, repository, "staging").pending == [migration(4)]
+    assert merge(run, repository, "staging").status == "pushed"
+    result = validate(run, repository, "main")
+    assert result.code == 0 and result.pending == [] and not result.report["warnings"], result
+    result = merge(run, repository, "main")
+    assert result.status == "pushed" and len(result.applied) == 2 and production.history() == staging.history(), result
+
+    # a file that was edited is red before the merge, not after it
+    good = repository.head()
+    repository.add(2, "create table b (b bigint);\n")
+    for base in ("staging", "main"):
+        result = validate(run, repository, base)
+        assert result.code == 7 and result.says(migration(2) + " has been changed since it was applied"), result
+
+    # so is one that was deleted, by its name, with the way back
+    repository.git("reset", "--quiet", "--hard", good)
+    path = "%s/migrations/%s" % (FOLDER, migration(2))
+    repository.git("rm", "--quiet", path)
+    repository.commit("away")
+    for base in ("staging", "main"):
+        result = validate(run, repository, base)
+        assert result.code == 7 and result.says(migration(2) + " is deleted by this change, and has run"), result
+        assert not result.says("--status reverted"), result
+    command = next(line for line in result.log.splitlines() if "git checkout" in line).strip()
+    subprocess.run(["sh", "-c", command.replace("error: ", "")], cwd=repository.workspace.root, check=True)
+    repository.commit("back")
+    assert (repository.workspace.root / path).read_text() == "create table b (b int);\n"
+    assert validate(run, repository, "main").code == 0
+
+
+def test_an_exception_is_one_run_by_hand(run, repository, projects):
+    repository.add(2, "create table b (b int);\n")
+    assert merge(run, repository, "staging").status == "pushed"
+    projects[PRODUCTION].create_history(version(2))
+    repository.merge("main")
+    assert run("cd.yml", repository.push("main"))["migrate"].code == 7
+    by_hand = ("workflow_dispatch", {}, "refs/heads/main")
+    result = run("cd.yml", by_hand, **{"inputs.include-all || false": True})["migrate"]
+    assert result.status == "pushed" and result.applied == [migration(1)], result
 
 
 def test_a_syntax_error_fails_the_check_of_the_pull_request(run, repository, projects):

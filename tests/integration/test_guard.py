@@ -392,9 +392,37 @@ def test_another_target_is_another_plan(db, staging, migrations, action):
 
 def test_no_more_files_than_max_pending(db, migrations, action):
     migrations(FILES)
+    db.create_history("20200101000000")
+    given = {"missing_files": "off"}
+    result = action.push(db.url, max_pending="1", **given)
+    assert result.code == 7 and result.says("2 migrations pending, and max-pending is 1") and db.tables() == [], result
+    assert action.push(db.url, max_pending="2", **given).code == 0
+
+
+def test_a_first_push_has_them_all(db, migrations, action):
+    migrations(FILES)
     result = action.push(db.url, max_pending="1")
-    assert result.code == 7 and result.says("2 migrations pending, and max-pending is 1") and not db.has_history(), result
-    assert action.push(db.url, max_pending="2").code == 0
+    assert result.code == 0 and result.says("it does not count for the first push to an empty history"), result
+
+
+# -- versions without a file -----------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("level, code, warnings", [("auto", 7, 0), ("error", 7, 0), ("warn", 0, 1), ("off", 0, 0)])
+def test_versions_without_a_file(db, migrations, action, level, code, warnings):
+    migrations({migration(2): "select 1;"})
+    db.create_history(version(1))
+    result = action.push(db.url, missing_files=level)
+    assert result.code == code and len(result.warnings) == warnings, result
+    assert result.says("the history has 1 version without a file here: " + version(1)) == (level != "off"), result
+
+
+@pytest.mark.parametrize("base, name, code", [("main", "staging", 0), ("staging", "staging", 7), ("main", "", 7), ("", "staging", 7)])
+def test_a_pull_request_into_another_branch_may_be_behind(db, migrations, action, base, name, code):
+    migrations({migration(2): "select 1;"})
+    db.create_history(version(1))
+    payload = {"pull_request": {"number": 7, "base": {"ref": base}}}
+    result = action.dry_run(db.url, event="pull_request", payload=payload, environment_name=name, skip_unchanged="false")
+    assert result.code == code and len(result.warnings) == (code == 0), result
 
 
 def test_a_file_that_is_much_too_old_is_a_warning(db, migrations, action):

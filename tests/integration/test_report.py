@@ -117,7 +117,7 @@ VERDICTS = {
     "an input": (dict(mode="push", lock_timeout="soon"), "select 1;", "failed: the inputs are wrong; nothing was changed"),
     "no server": (dict(mode="push", db_url="postgresql://u:hidden-w0rd@127.0.0.1:1/x"), "select 1;",
                   "failed: no connection to the database; nothing was changed"),
-    "blocked": (dict(mode="push", max_pending="1"), "select 1;", "blocked (max-pending); nothing was changed"),
+    "blocked": (dict(mode="push", expect_plan="0" * 64), "select 1;", "blocked (expect-plan); nothing was changed"),
 }
 
 

@@ -105,12 +105,12 @@ def test_words_and_numbers_of_the_program_are_never_masked(db, migrations, works
     vault.install(db)
     migrations({migration(1): "select 1;", migration(2): "select 'a masked value';"})
     workspace.write("supabase/config.toml", "[db.vault]\n" + "".join("v%d = \"env(V%d)\"\n" % (n, n) for n in range(6)))
-    plain = action.push(db.url, skip_vault="true", max_pending="1")
+    plain = action.push(db.url, skip_vault="true", expect_plan="0" * 64)
     assert plain.code == 7, plain
     words = ["blocked", "20240101000001", plain.outputs["plan-digest"], "a masked value", '"status"', "errors"]
-    result = action.push(db.url, max_pending="1", extra={"V%d" % n: word for n, word in enumerate(words)})
+    result = action.push(db.url, expect_plan="0" * 64, extra={"V%d" % n: word for n, word in enumerate(words)})
     words[2] = result.outputs["plan-digest"]
-    result = action.push(db.url, max_pending="1", extra={"V%d" % n: word for n, word in enumerate(words)})
+    result = action.push(db.url, expect_plan="0" * 64, extra={"V%d" % n: word for n, word in enumerate(words)})
     assert result.status == "blocked" and result.outputs["plan-digest"] == words[2] and "blocked" in result.masks, result
     assert result.outputs["pending-count"] == "2" and result.report["status"] == "blocked", result
     assert result.report["plan"] == words[2] and "errors" in result.report, result

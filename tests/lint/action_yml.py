@@ -103,7 +103,7 @@ def exit_code_table():
 
 def guard_table():
     levels = {"error": "error", "warn": "warning", "note": "a note", "staging": "`staging-guard`",
-              "edited": "`edited-migrations`", "same": "`same-content`", "copy": "warning, or `same-content`"}
+              "edited": "`edited-migrations`", "missing": "`missing-files`", "deleted": "`missing-files`", "same": "`same-content`", "copy": "warning, or `same-content`"}
     rows = ["| what is found | what it is |", "|---|---|"]
     for level, condition in re.findall(r"^GUARD\(\w+, \w+, \w+, (\w+), \"([^\"]*)\"", read("src/check/guard.def"), flags=re.M):
         rows.append(f"| {condition} | {levels[level]} |")

@@ -4,8 +4,9 @@
  * @RECORDED VERSION [null]: the statements as the history has them, joined.
  * @STAGING VERSION [null]: the same of staging; without any such block there is no staging.
  * @HALF VERSION DONE [doubt]: a file left half done; its text is what was done.
- * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, same=LEVEL, plan=DIGEST, or
- * plan-without=VERSION (of the history) for the digest of the plan before that was recorded. */
+ * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, same=LEVEL, missing=LEVEL,
+ * plan=DIGEST, or plan-without=VERSION (of the history) for the digest of the plan before that was
+ * recorded. */
 #include "golden.h"
 
 #include "check/guard.h"
@@ -85,6 +86,8 @@ static void take_option(Arena *arena, World *world, Str option)
 		world->options.levels.edited = level_of(value);
 	else if (str_equal(name, STR("same")))
 		world->options.levels.same = level_of(value);
+	else if (str_equal(name, STR("missing")))
+		world->options.levels.missing = level_of(value);
 	else if (str_equal(name, STR("plan")))
 		world->options.expect_plan = value;
 	else if (str_equal(name, STR("plan-without")))
@@ -157,8 +160,9 @@ static Str plan_without(Arena *arena, DigestInput input, Str version)
 static void run(Arena *arena, const Blocks *blocks, Buf *out)
 {
 	World world = {.source = {.folder = STR("supabase/migrations")},
-		.options = {
-			.now = 1735689600, .levels = {.edited = GUARD_WARN, .same = GUARD_NOTE}}};
+		.options = {.now = 1735689600,
+			.levels = {.edited = GUARD_WARN,
+				.same = GUARD_NOTE}}}; /* missing, deleted: GUARD_ERROR */
 	Err errors = {.arena = arena}, warnings = {.arena = arena}, notes = {.arena = arena};
 	Err ignored = {.arena = arena};
 	Plan plan;
