@@ -176,7 +176,7 @@ static void add_rest(const Session *session, Batch *batch, const Roles *roles, s
 		transaction_add_statement(session, batch, &script->statements[i]);
 		batch_add_literal(batch, "RELEASE SAVEPOINT " POINT);
 	}
-	batch_add_literal(batch, "COMMIT");
+	transaction_add_commit(batch);
 }
 
 /* Everything that was waiting and has no other state has been run. */
@@ -192,7 +192,7 @@ static bool fail(Session *session, Roles *roles, const Command *failed, size_t t
 {
 	roles->has_failed = true;
 	transaction_roll_back(session);
-	failure_add(&roles->script, failed->subject, failed->failure, session->role, err);
+	failure_add(&roles->script, failed, session->role, err);
 	err->last->kind = ERR_DATA;
 	transaction_tell_tries(err->arena, err->last, tries);
 	if (!err->last->hint.len)

@@ -365,7 +365,7 @@ static void add_seed(const Session *session, Batch *batch, const Seed *seed)
 	add_row(batch, seed);
 	if (is_run(seed))
 		transaction_add_statements(session, batch, script, 0, script->count);
-	batch_add_literal(batch, "COMMIT");
+	transaction_add_commit(batch);
 }
 
 /* Is its row there with the hash of now? It was not before. */
@@ -419,13 +419,10 @@ static bool fail(Session *session, Seed *seed, const Batch *batch, size_t tries,
 	const Command *failed = batch_failed(batch);
 	const Script none = {.migration = &seed->file};
 	seed->state = SEED_FAILED;
-	failure_add(seed->script ? seed->script : &none, failed->subject, failed->failure,
-		session->role, err);
+	bool is_record = failure_is_ours(failed);
+	failure_add(seed->script ? seed->script : &none, failed, session->role, err);
 	err->last->kind = ERR_DATA;
 	transaction_tell_tries(err->arena, err->last, tries);
-	/* a COMMIT fails for the file's sake */
-	bool is_record =
-		!failed->subject && failed != &batch->commands.items[batch->commands.count - 1];
 	bool is_moved =
 		is_record && sqlstate_is(failed->failure->sqlstate, SQLSTATE_DIVISION_BY_ZERO);
 	if (is_moved) {

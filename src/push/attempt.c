@@ -47,6 +47,7 @@ void attempt_add_record(const Session *session, Batch *batch, const Script *scri
 	session_reset_role(session, batch);
 	batch_add_literal(batch, "RESET client_encoding");
 	history_add(batch, script);
+	history_see(batch, script);
 }
 
 TransactionEnd attempt_run(
@@ -127,8 +128,10 @@ bool attempt_fail(Session *session, const PushRow *row, const Batch *batch, Err 
 {
 	const Command *failed = batch_failed(batch);
 	const Statement *statement = failed->subject;
-	failure_add(row->script, statement, failed->failure, session->role, err);
-	if (statement && cause_has(err->last->cause, CAUSE_IS_PRIVILEGE))
+	failure_add(row->script, failed, session->role, err);
+	if (failure_is_ours(failed))
+		failure_tell_ours(row->script, failed, err);
+	else if (statement && cause_has(err->last->cause, CAUSE_IS_PRIVILEGE))
 		owners_tell(session, statement->text, err->last, err->arena);
 	if (row->state == PUSH_FAILED && err->last->cause == CAUSE_RECORDED)
 		err->last->hint = str_format(

@@ -145,7 +145,7 @@ static void add_part(const Session *session, Batch *batch, PushRow *row, size_t 
 	} else {
 		progress_add(session, batch, row, *to);
 	}
-	batch_add_literal(batch, "COMMIT");
+	transaction_add_commit(batch);
 }
 
 /* `briefly`: for the report must be written soon. */
@@ -157,6 +157,7 @@ static void add_record(const Session *session, Batch *batch, PushRow *row, bool 
 	if (briefly)
 		batch_add_literal(batch, "SET LOCAL lock_timeout = '1s'");
 	history_add(batch, row->script);
+	history_see(batch, row->script);
 	progress_end(batch, row);
 	batch_add_literal(batch, "COMMIT");
 }
@@ -276,7 +277,8 @@ static bool run_in_parts(Session *session, PushRow *row, Err *err)
 	return true;
 }
 
-/* What is run again, or gone on with, behind COMMIT AND CHAIN begins with the transaction that that
+/* A transaction that only reads takes no note, and does no harm when it runs again. What is run
+ * again, or gone on with, behind COMMIT AND CHAIN begins with the transaction that that
  * one had opened. The note goes where it holds if, and only if, the statement's work does: before
  * the author's COMMIT, behind a statement outside of a transaction, and nowhere inside of one. */
 static void add_written(const Session *session, Batch *batch, PushRow *row, size_t index)
@@ -296,7 +298,7 @@ static void add_written(const Session *session, Batch *batch, PushRow *row, size
 		add_nontransactional(session, batch, row, index);
 		return;
 	}
-	if (inside && commits)
+	if (inside && commits && !script_is_read_only(row->script, index))
 		progress_add(session, batch, row, index + 1);
 	transaction_add_statement(session, batch, statement);
 	if (inside && rolls_back)

@@ -67,7 +67,7 @@ static void add_all(const Session *session, Batch *batch, const Push *push, size
 		transaction_add_statements(session, batch, script, 0, script->count);
 		attempt_add_record(session, batch, script);
 	}
-	batch_add_literal(batch, "COMMIT");
+	transaction_add_commit(batch);
 }
 
 /* The connection was lost: it is all of them, or none. */

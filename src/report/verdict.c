@@ -271,10 +271,13 @@ static void add_place(Buf *buf, const Report *report, const Stop *stop, const Er
 {
 	const Push *push = &report->push;
 	if (stop->name.len)
-		buf_format(buf, " %s %.*s", stop->in, STR_ARG(stop->name));
+		buf_format(buf, " %s %.*s",
+			err_kind(err) == ERR_HISTORY ? "at the history row of" : stop->in,
+			STR_ARG(stop->name));
 	else if (stop->state == PUSH_NOT_RUN && push->count && push->applied == push->count)
 		buf_add(buf, STR(" after the last migration"));
-	else if (stop->state == PUSH_NOT_RUN && err_kind(err) != ERR_OUTCOME)
+	else if (err_kind(err) == ERR_HISTORY ||
+		 (stop->state == PUSH_NOT_RUN && err_kind(err) != ERR_OUTCOME))
 		add_reason(buf, err);
 }
 

@@ -1,6 +1,7 @@
 #include "server/failure.h"
 
 #include "base/sqlstate.h"
+#include "server/purpose.h"
 
 /* Whose statement was refused decides: a file may have a table of the same name, write to ours, and
  * raise whatever it likes. */
@@ -16,10 +17,16 @@ static Cause cause_of(const Statement *statement, const ServerMessage *message)
 	return duplicate ? CAUSE_RECORDED : message->cause;
 }
 
-void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
-	Str role, Err *err)
+bool failure_is_ours(const Command *failed)
+{
+	return !failed->subject && failed->purpose != PURPOSE_COMMIT;
+}
+
+void failure_add(const Script *script, const Command *failed, Str role, Err *err)
 {
 	Arena *arena = err->arena;
+	const Statement *statement = failed->subject;
+	const ServerMessage *message = failed->failure;
 	Fault *fault = db_add_fault(err, ERR_MIGRATION, message);
 	fault->file = script->migration->path;
 	if (statement)
@@ -29,6 +36,34 @@ void failure_add(const Script *script, const Statement *statement, const ServerM
 			      ? str_format(arena, "the push runs as role %.*s", STR_ARG(role))
 			      : cause_hint(fault->cause);
 	failure_tell_remains(statement, err);
+}
+
+void failure_tell_ours(const Script *script, const Command *failed, Err *err)
+{
+	Fault *fault = err->last;
+	Cause cause = fault->cause;
+	Str file = script->migration->file;
+	if (cause_has(cause, CAUSE_IS_LOCK) || cause_has(cause, CAUSE_PASSES) ||
+		cause_has(cause, CAUSE_IS_LIMIT) || cause == CAUSE_RECORDED ||
+		cause == CAUSE_PROGRESS_CHANGED)
+		return;
+	fault->kind = ERR_HISTORY;
+	fault->file = (Str){0};
+	if (failed->purpose == PURPOSE_SEEN) {
+		fault->sqlstate = fault->context = (Str){0};
+		fault->message = str_format(err->arena,
+			"the history row of %.*s was written, and is not there", STR_ARG(file));
+		fault->hint = STR("a trigger or a rule of supabase_migrations.schema_migrations "
+				  "swallows or changes it: take that away");
+		return;
+	}
+	fault->message = str_format(err->arena, "the history row of %.*s cannot be written: %.*s",
+		STR_ARG(file), STR_ARG(fault->message));
+	if (!fault->hint.len)
+		fault->hint = STR("the file is not to blame: supabase_migrations.schema_migrations "
+				  "should be as the CLI makes it (version text, name text, "
+				  "statements text[]), without constraints and triggers of "
+				  "somebody else");
 }
 
 /* Refused before anything was made: of a partitioned table, or where the name is taken. */
@@ -89,12 +124,16 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 			STR_ARG(fault->hint), kept, script->count);
 		return;
 	}
+	const char *correct = fault->kind == ERR_HISTORY ? "correct that, and run the job again; "
+							   "it goes on there"
+							 : "correct what comes behind them, "
+							   "and push the correction; it goes on "
+							   "there";
 	fault->hint = str_format(err->arena,
 		"%.*s%sthe first %zu of its %zu statements are in the database, "
 		"without a history row: %s",
 		STR_ARG(fault->hint), fault->hint.len ? "\n" : "", kept, script->count,
-		is_tracked ? "correct what comes behind them, "
-			     "and push the correction; it goes on there"
+		is_tracked ? correct
 			   : "undo them before the next run, "
 			     "or make them safe to repeat (IF NOT EXISTS)");
 }

@@ -3,12 +3,15 @@
 #define SERVER_FAILURE_H
 
 #include "sql/script.h"
-#include "wrap/db.h"
+#include "wrap/pipeline.h"
 
-/* The server refused `statement`, or (NULL) a command of ours around it: the history row, COMMIT.
- * A COMMIT can fail for the file's sake (deferred constraints). */
-void failure_add(const Script *script, const Statement *statement, const ServerMessage *message,
-	Str role, Err *err);
+/* The server refused `failed`: a statement of the file, or a command of ours around it. */
+void failure_add(const Script *script, const Command *failed, Str role, Err *err);
+/* Is the file not to blame for it? A COMMIT fails for the file's sake (deferred constraints). */
+bool failure_is_ours(const Command *failed);
+/* Makes the last fault, which is ours, one of the history: what we write there beside a file was
+ * refused. Nothing where another run, or a lock, was in the way: those have their own words. */
+void failure_tell_ours(const Script *script, const Command *failed, Err *err);
 /* The file ended with a transaction still open. */
 void failure_add_open(const Script *script, Err *err);
 /* The connection was lost, and the history says that the file was not applied. */

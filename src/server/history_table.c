@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "base/sqlstate.h"
+#include "server/purpose.h"
 
 #include <stdlib.h>
 
@@ -397,4 +398,15 @@ void history_add(Batch *batch, const Script *script)
 		"WITH ORDINALITY AS piece(start, length, ordinal)");
 	command->params = params;
 	command->param_count = 5;
+}
+
+/* There is no dividing by the number of rows. */
+void history_see(Batch *batch, const Script *script)
+{
+	Str version = script->migration->version;
+	Str sql = str_format(batch->arena,
+		"SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM " TABLE
+		" WHERE version OPERATOR(pg_catalog.=) '%.*s'",
+		STR_ARG(version));
+	batch_add(batch, str_from(str_z(batch->arena, sql)))->purpose = PURPOSE_SEEN;
 }

@@ -42,6 +42,10 @@ void history_refuse_recorded(Batch *batch, const Script *script);
  * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */
 bool history_prepare(Session *session, const History *history, Err *err);
 
+/* Adds what fails (PURPOSE_SEEN) if the row that history_add has written is not there: a trigger or
+ * a rule may have swallowed it, and the file must not be committed then. */
+void history_see(Batch *batch, const Script *script);
+
 /* Adds the INSERT of one migration's row to a batch. The text goes along once more, as one
  * parameter that is cut on the server: no copy of it is made here. */
 void history_add(Batch *batch, const Script *script);

@@ -1,9 +1,10 @@
-/* Is there a pooler in between that changes our backend from one transaction to the next?
+/* Is there a pooler in between that changes our backend from one transaction, or statement, to the
+ * next?
  *
  * Then a lock, a setting or a role of the session is not ours to keep, and may end up at somebody
  * else. Found out by what the connection does, not by what it is called: a pooler makes the process
  * number up that it announces, and in transaction mode a second connection is given the backend
- * that the first one, idle, thinks it holds. */
+ * that the first one, idle, thinks it holds; in statement mode nobody may open a transaction. */
 #ifndef SERVER_POOLER_H
 #define SERVER_POOLER_H
 

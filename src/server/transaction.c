@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "server/lock.h"
 #include "server/lock_monitor.h"
+#include "server/purpose.h"
 
 enum {
 	ROLLBACK_LIMIT_MS = 1000,
@@ -12,6 +13,11 @@ enum {
 };
 
 /* ---- putting it together ---- */
+
+void transaction_add_commit(Batch *batch)
+{
+	batch_add_literal(batch, "COMMIT")->purpose = PURPOSE_COMMIT;
+}
 
 void transaction_add_statement(const Session *session, Batch *batch, const Statement *statement)
 {

@@ -23,6 +23,8 @@ typedef struct TransactionOptions {
 				commits although one was */
 } TransactionOptions;
 
+/* The end of a file's transaction. */
+void transaction_add_commit(Batch *batch);
 /* One that resets the role is followed by what takes the session's on again. */
 void transaction_add_statement(const Session *session, Batch *batch, const Statement *statement);
 /* Statements [from, to), without the author's own BEGIN … COMMIT around them. */

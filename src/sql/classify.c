@@ -2,11 +2,30 @@
 
 #include <string.h>
 
+/* READ ONLY is the constant 1, READ WRITE is 0. */
+static bool is_read_only(Node **options, size_t count)
+{
+	const PgQuery__DefElem *option = pg_tree_option(options, count, "transaction_read_only");
+	const Node *value = option ? option->arg : NULL;
+	return value && value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+	       value->a_const->val_case == PG_QUERY__A__CONST__VAL_IVAL &&
+	       value->a_const->ival->ival != 0;
+}
+
+/* SET TRANSACTION … READ ONLY, for the transaction that is open. */
+static bool sets_read_only(const PgQuery__VariableSetStmt *stmt)
+{
+	return stmt->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_SET_MULTI &&
+	       strcmp(stmt->name, "TRANSACTION") == 0 && is_read_only(stmt->args, stmt->n_args);
+}
+
 static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, StatementKind *kind)
 {
 	switch ((int)stmt->kind) {
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_BEGIN:
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_START:
+		if (is_read_only(stmt->options, stmt->n_options))
+			*kind = STATEMENT_BEGIN_READ_ONLY;
 		return stmt->n_options ? SQL_BEGIN_WITH_OPTIONS : SQL_BEGIN;
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_COMMIT:
 		*kind = stmt->chain ? STATEMENT_COMMIT_AND_CHAIN : STATEMENT_OTHER;
@@ -156,6 +175,10 @@ static SqlClass class_of(const Node *node, const Facts *facts, StatementKind *ki
 			STATEMENT_DISCARD_ALL, kind);
 	case PG_QUERY__NODE__NODE_DO_STMT:
 		return no_block_if(facts->ends_transaction, STATEMENT_DO_COMMITS, kind);
+	case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT:
+		if (sets_read_only(node->variable_set_stmt))
+			*kind = STATEMENT_SET_READ_ONLY;
+		return SQL_PLAIN;
 	case PG_QUERY__NODE__NODE_COPY_STMT:
 		return copy_class(node->copy_stmt, kind);
 	default:

@@ -134,7 +134,8 @@ Str script_statement_name(const Statement *statement)
 		return STR("COMMIT");
 	case SQL_BEGIN:
 	case SQL_BEGIN_WITH_OPTIONS:
-		return STR("BEGIN");
+		return statement->kind == STATEMENT_OTHER ? STR("BEGIN")
+							  : sql_kind_name(statement->kind);
 	case SQL_NO_BLOCK:
 	case SQL_CONTROL:
 	case SQL_COPY:
@@ -393,7 +394,26 @@ static size_t last_real(const Script *script)
 	return i ? i - 1 : script->count;
 }
 
-/* Does BEGIN … COMMIT wrap the whole file? Then it runs inside our transaction instead. */
+static bool only_reads(const Statement *statement)
+{
+	return statement->kind == STATEMENT_BEGIN_READ_ONLY ||
+	       statement->kind == STATEMENT_SET_READ_ONLY;
+}
+
+bool script_is_read_only(const Script *script, size_t index)
+{
+	for (size_t i = index; i-- > 0;) {
+		SqlClass class = script->statements[i].class;
+		if (only_reads(&script->statements[i]))
+			return true;
+		if (class == SQL_BEGIN || class == SQL_BEGIN_WITH_OPTIONS)
+			break;
+	}
+	return false;
+}
+
+/* Does BEGIN … COMMIT wrap the whole file? Then it runs inside our transaction instead; but not
+ * where that takes no history row. */
 static bool find_wrapper(Script *script)
 {
 	size_t first = first_real(script), last = last_real(script);
@@ -403,7 +423,7 @@ static bool find_wrapper(Script *script)
 	script->own_begin = first;
 	script->own_commit = last;
 	return (opening == SQL_BEGIN || opening == SQL_BEGIN_WITH_OPTIONS) &&
-	       script->statements[last].class == SQL_COMMIT;
+	       script->statements[last].class == SQL_COMMIT && !script_is_read_only(script, last);
 }
 
 static void choose_mode(Script *script)

@@ -78,6 +78,9 @@ const char *script_point(const Statement *statement, size_t position);
  * opened? Then this is the BEGIN whose options that one has; otherwise NULL. */
 const Statement *script_chained(const Script *script, size_t done);
 
+/* Is this statement inside of a transaction that the file has made READ ONLY? */
+bool script_is_read_only(const Script *script, size_t index);
+
 /* "CREATE INDEX CONCURRENTLY": of one that is not plain. */
 Str script_statement_name(const Statement *statement);
 /* Why a file is not atomic: "statement 2 (line 7) is CREATE INDEX CONCURRENTLY". */

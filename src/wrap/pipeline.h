@@ -39,6 +39,8 @@ typedef struct Command {
 	bool parse_only; /* have it parsed, not run */
 	bool want_rows; /* keep the result's rows; otherwise they are dropped one by one */
 	const void *subject; /* the caller's own */
+	int purpose; /* the caller's own: what a command without a subject is for; 0: nothing
+			special */
 
 	CommandState state;
 	int64_t us; /* time from the result before to this one */

@@ -42,8 +42,9 @@ def test_the_api_is_told_of_what_a_failed_push_has_done(db, migrations, action):
 
 def test_a_row_that_does_not_stay_is_noticed(db, migrations, action):
     db.create_history()
-    db.query("create function forget() returns trigger language plpgsql as $$ begin return null; end $$;"
-             "create trigger forget before insert on %s for each row execute function forget()" % HISTORY)
+    db.query("create function forget() returns trigger language plpgsql as $$ begin delete from %s; return null; end $$;"
+             "create constraint trigger forget after insert on %s deferrable initially deferred for each row "
+             "execute function forget()" % (HISTORY, HISTORY))
     migrations({migration(1): "create table a (a int);"})
     result = action.push(db.url)
     assert result.code == 6 and result.status == "failed", result

@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from database import HISTORY
 from workspace import migration
 
 
@@ -265,3 +266,83 @@ def test_what_blocks_a_push_is_told_with_its_commands(db, migrations, action):
     assert result.code == 7 and commands(result)[0].startswith("git mv "), result
     assert "git commit -m 'Correct a migration'" in commands(result), result
     assert "blocked (order): %s; nothing was changed" % migration(1, "old") in result.summary_text.split("\n")[0], result
+
+
+# -- what we write beside a file is not the file's ---------------------------------------------------------------
+
+SWALLOW = {
+    "trigger": "create function forget() returns trigger language plpgsql as $$ begin return null; end $$;"
+               "create trigger forget before insert on {0} for each row execute function forget()",
+    "rule": "create rule forget as on insert to {0} do instead nothing",
+    "other version": "create function bend() returns trigger language plpgsql as $$ begin new.version = '1'; return new; "
+                     "end $$; create trigger bend before insert on {0} for each row execute function bend()",
+}
+
+
+@pytest.mark.parametrize("how", SWALLOW)
+@pytest.mark.parametrize("transaction", ["file", "all"])
+def test_a_history_row_that_is_swallowed_stops_the_push_at_its_file(db, migrations, action, how, transaction):
+    db.create_history()
+    db.query(SWALLOW[how].format(HISTORY))
+    migrations({migration(n): "create table t%d (a int);\n" % n for n in (1, 2, 3)})
+    result = action.push(db.url, transaction=transaction)
+    assert result.code == 6 and result.says("is not there", "a trigger or a rule of"), result
+    assert db.tables() == [] and db.versions() == [] and result.applied == [], result
+    assert not any(error.properties.get("file") for error in result.errors), result
+
+
+def test_a_history_row_that_is_swallowed_behind_a_file_in_parts(db, migrations, action):
+    db.create_history()
+    db.query(SWALLOW["trigger"].format(HISTORY))
+    migrations({migration(1): "create table t1 (a int);\nvacuum t1;\n", migration(2): "create table t2 (a int);\n"})
+    result = action.push(db.url)
+    assert result.code == 6 and result.says("is not there", "the first 2 of its 2 statements are in the database"), result
+    assert db.tables() == ["t1"], result
+    db.query("drop trigger forget on %s" % HISTORY)
+    result = action.push(db.url)
+    assert result.code == 0 and db.tables() == ["t1", "t2"] and len(db.versions()) == 2, result
+
+
+TABLE_OF_NUMBERS = "create schema supabase_migrations authorization postgres; " \
+                   "create table supabase_migrations.schema_migrations (version bigint primary key, name text, " \
+                   "statements text[]); alter table supabase_migrations.schema_migrations owner to postgres"
+
+
+@pytest.mark.parametrize("transaction", ["file", "all"])
+def test_a_history_table_of_another_shape_is_no_fault_of_the_file(db, migrations, action, transaction):
+    db.query(TABLE_OF_NUMBERS)
+    migrations({migration(1): "create table t1 (a int);\n"})
+    result = action.push(db.url, transaction=transaction)
+    assert result.code == 6 and result.says("42804", "the history row of %s cannot be written" % migration(1)), result
+    assert result.says("the file is not to blame") and not result.says("git add"), result
+    assert "git add" not in result.summary and not any(error.properties.get("file") for error in result.errors), result
+    assert db.tables() == [], result
+
+
+def test_what_a_file_defers_to_its_commit_is_its_own(fail):
+    result = fail("create table p (a int primary key);\n"
+                  "create table c (a int references p deferrable initially deferred);\ninsert into c values (1);")
+    assert result.code == 8 and result.says("23503"), result
+
+
+READ_ONLY = [
+    "begin transaction read only;\nselect 1;\ncommit;\n",
+    "begin isolation level serializable, read only;\nselect 1;\ncommit;\n",
+    "start transaction read only;\nselect 1;\nend;\n",
+    "begin;\nset transaction read only;\nselect 1;\ncommit;\n",
+    "create table extra (a int);\nbegin read only;\nselect 1;\ncommit and chain;\nselect 2;\ncommit;\n",
+]
+
+
+@pytest.mark.parametrize("text", READ_ONLY)
+def test_a_file_that_only_reads_is_pushed(db, migrations, action, text):
+    migrations({migration(1): text, migration(2): "create table t2 (a int);\n"})
+    result = action.push(db.url)
+    assert result.code == 0 and len(db.versions()) == 2 and db.has_table("t2"), result
+
+
+def test_a_file_that_leaves_its_transaction_read_only_is_told_so(db, migrations, action):
+    migrations({migration(1): "create table t1 (a int);\nset transaction read only;\n"})
+    result = action.push(db.url)
+    assert result.code == 6 and result.says("25006", "the transaction may only read: the file has made it so"), result
+    assert db.tables() == [], result

@@ -27,12 +27,15 @@ def behind(cluster, db):
         running.__exit__()
 
 
+@pytest.mark.parametrize("mode", ["transaction", "statement"])
 @pytest.mark.parametrize("pool_size", [1, 5])
-def test_a_push_through_transaction_mode_is_refused(db, behind, migrations, action, pool_size):
+def test_a_push_through_a_pool_without_sessions_is_refused(db, behind, migrations, action, mode, pool_size):
     migrations(FILES)
-    result = action.push(behind("transaction", pool_size=pool_size))
+    result = action.push(behind(mode, pool_size=pool_size))
     assert result.code == 7 and result.status == "blocked", result
-    assert result.says("connection pooler in transaction mode", "session mode"), result
+    assert result.says("connection pooler in %s mode" % mode, "session mode"), result
+    assert not db.query("select from pg_locks where locktype = 'advisory' and database = "
+                        "(select oid from pg_database where datname = current_database())")
     assert not db.has_history()
 
 

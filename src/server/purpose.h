@@ -1,0 +1,12 @@
+/* Whose a command is that is no statement of a file: Command.purpose. */
+#ifndef SERVER_PURPOSE_H
+#define SERVER_PURPOSE_H
+
+/* What a command is for that is no statement of the file: that decides how its refusal is told. */
+typedef enum CommandPurpose {
+	PURPOSE_OURS, /* the file has no part in it */
+	PURPOSE_COMMIT, /* of the file's transaction: what it has deferred is checked here */
+	PURPOSE_SEEN, /* that our own row is there */
+} CommandPurpose;
+
+#endif
