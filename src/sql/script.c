@@ -310,11 +310,18 @@ static Str refusal_hint(Arena *arena, const Statement *statement, size_t positio
 		arena, str_head(rest, (size_t)(last_of_word(point, end) - point) + 1));
 }
 
+Fault *script_refuse(
+	Arena *arena, const Script *script, Statement *statement, size_t position, Str message)
+{
+	Err refusal = {.arena = arena};
+	statement->refusal = add_fault(script, statement, position, message, &refusal);
+	return statement->refusal;
+}
+
 /* psql's data lines after a COPY FROM STDIN are not SQL, so nothing after it can be judged. */
 static bool examine(Arena *arena, const Script *script, Statement *statement, Err *err)
 {
 	SqlFinding finding;
-	Err refusal = {.arena = arena};
 	const Facts *previous = statement > script->statements ? statement[-1].facts : NULL;
 	SqlOutcome outcome = script->has_facts
 				     ? sql_examine_facts(arena, statement->text, previous, &finding)
@@ -326,11 +333,9 @@ static bool examine(Arena *arena, const Script *script, Statement *statement, Er
 	statement->drops_role = finding.drops_role;
 	statement->may_commit = may_commit(statement->text);
 	statement->examined = outcome != SQL_NOT_EXAMINED;
-	if (outcome == SQL_INVALID) {
-		statement->refusal =
-			add_fault(script, statement, finding.position, finding.message, &refusal);
-		statement->refusal->hint = refusal_hint(arena, statement, finding.position);
-	}
+	if (outcome == SQL_INVALID)
+		script_refuse(arena, script, statement, finding.position, finding.message)->hint =
+			refusal_hint(arena, statement, finding.position);
 	return !exchanges_data(script, statement, err) ||
 	       statement->kind == STATEMENT_COPY_TO_STDOUT;
 }

@@ -19,7 +19,7 @@ typedef struct Statement {
 	bool may_commit; /* outside of a transaction block it may end its transaction: CALL, DO */
 	bool examined;
 	const Facts *facts; /* NULL without has_facts */
-	Fault *refusal; /* our grammar's, if it refuses the statement; else NULL */
+	Fault *refusal; /* our grammar's or the server's, if it refuses the statement; else NULL */
 } Statement;
 
 typedef enum ScriptMode {
@@ -55,6 +55,11 @@ void script_read_statements(Arena *arena, const Migration *migration, Script *ou
 
 /* Adds ERR_BLOCKED unless all of it can run in one transaction. */
 bool script_require_atomic(const Script *script, Err *err);
+
+/* Makes it the statement's refusal: `message` in the arena, `position` as the server counts, 0 if
+ * unknown. */
+Fault *script_refuse(
+	Arena *arena, const Script *script, Statement *statement, size_t position, Str message);
 
 /* Adds the refusals as ERR_SYNTAX, at most a few a file. */
 void script_add_refusals(const Script *script, Err *err);

@@ -327,3 +327,8 @@ const char *sql_library_version(void)
 {
 	return PG_VERSION;
 }
+
+int sql_library_version_num(void)
+{
+	return PG_VERSION_NUM;
+}

@@ -50,5 +50,7 @@ Str sql_word(Arena *arena, Str *rest);
 
 /* The PostgreSQL version whose grammar it is, for example "17.4". */
 const char *sql_library_version(void);
+/* The same as a number: 170004. */
+int sql_library_version_num(void);
 
 #endif

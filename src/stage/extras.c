@@ -125,14 +125,14 @@ bool stage_extras(Run *run)
 	return run->err->count == 0;
 }
 
-static bool ask_dialect(Session *session, Extras *extras, Err *warnings, Err *err)
+static bool ask_dialect(Session *session, Extras *extras, Err *err)
 {
 	Seeds *seeds = &extras->seeds;
 	Roles *roles = &extras->roles;
 	size_t before = err->count;
-	server_parse(session, seeds->scripts, seeds->script_count, warnings, err);
+	server_parse(session, seeds->scripts, seeds->script_count, err);
 	if (roles->is_found)
-		server_parse(session, &roles->script, 1, warnings, err);
+		server_parse(session, &roles->script, 1, err);
 	for (size_t i = 0; i < seeds->script_count; i++)
 		script_add_refusals(&seeds->scripts[i], err);
 	if (roles->is_found)
@@ -182,7 +182,7 @@ static bool compare(Run *run, Err *warnings, Err *err)
 		!seed_compare(session, run->inputs->reseed, &extras->seeds, err))
 		return false;
 	seed_examine(run->arena, &options, &extras->seeds, err);
-	ask_dialect(session, extras, warnings, err);
+	ask_dialect(session, extras, err);
 	tell_changed(&extras->seeds, warnings);
 	if (extras->with_vault)
 		compare_vault(run, warnings, err);

@@ -10,7 +10,7 @@
 #include "stage/connect.h"
 #include "stage/extras.h"
 
-/* Where our grammar refuses a statement, the server has the last word. */
+/* Whether a statement is valid SQL, the server has the last word on. */
 static Script *examine_pending(Run *run, Err *err)
 {
 	const Plan *plan = &run->report->plan;
@@ -19,7 +19,7 @@ static Script *examine_pending(Run *run, Err *err)
 	Err warnings = {.arena = run->arena};
 	for (size_t i = 0; i < count; i++)
 		script_read(run->arena, plan->pending.items[i], &scripts[i], err);
-	server_parse(&run->database.session, scripts, count, &warnings, err);
+	server_parse(&run->database.session, scripts, count, err);
 	for (size_t i = 0; i < count; i++)
 		script_add_body_warnings(&scripts[i], &warnings);
 	run_warn(run, &warnings);

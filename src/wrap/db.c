@@ -500,6 +500,11 @@ Str db_server_version_text(Arena *arena, const Db *db)
 	return str_copy(arena, first);
 }
 
+int db_server_version(const Db *db)
+{
+	return PQserverVersion(db->conn);
+}
+
 bool db_is_private(const Db *db)
 {
 	Str host = str_from(PQhost(db->conn));

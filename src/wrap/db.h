@@ -90,6 +90,8 @@ void db_close(Db **db);
 Str db_describe(Arena *arena, const Db *db);
 /* For example "15.18". */
 Str db_server_version_text(Arena *arena, const Db *db);
+/* The same as a number: 150018. */
+int db_server_version(const Db *db);
 /* False if the connection is neither encrypted nor local to this machine. */
 bool db_is_private(const Db *db);
 /* The process that the server, or whatever stands before it, named when the session began: a

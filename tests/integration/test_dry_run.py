@@ -29,7 +29,9 @@ def test_nothing_changes_on_the_server(db, migrations, action):
     assert db.value("select count(*) from pg_database where datname = 'never_made'") == 0
 
 
+@pytest.mark.postgres(17, 18)
 def test_the_server_is_asked_for_nothing_but_the_history(cluster, db, migrations, action):
+    """An older one is shown the statements, since it may not know them: see below."""
     migrations({migration(1): "create table a (a int);"})
     with Proxy(cluster.port) as proxy:
         assert action.dry_run(db.url_with(port=proxy.port, sslmode="disable")).code == 0
@@ -100,15 +102,53 @@ def test_a_psql_command_is_a_syntax_error(db, migrations, action):
     assert places(result)[0][1] == "1", result
 
 
-@pytest.mark.postgres(15)
-def test_grammar_newer_than_the_server_is_left_to_the_server(db, migrations, action):
-    """A statement of PostgreSQL 17 on an older server: valid for us, refused where it runs."""
-    migrations({migration(1): "create table a (a int);\nmerge into a using a b on true when matched then do nothing "
-                              "returning a.a;\n"})
-    assert action.dry_run(db.url).code == 0
-    result = action.push(db.url)
-    assert result.code == 8 and result.says("42601"), result
-    assert not db.has_table("a")
+NEWER = {  # the first version that knows it: statement, column of the place
+    "a subquery without an alias": (16, "select * from (select 1 as x);", 15),
+    "IS JSON": (16, "select '{}' is json;", 16),
+    "underscores in numbers": (16, "select 1_000_000;", 8),
+    "MERGE … RETURNING": (17, "merge into a using a b on a.a = b.a when matched then do nothing returning a.a;", 66),
+    "JSON_TABLE": (17, "select * from json_table('[1]', '$[*]' columns (x int path '$'));", 40),
+    "in a view": (16, "create view v as select * from (select 1 as x);", 32),
+    "in a table": (16, "create table t2 as select * from (select 1 as x);", 34),
+    "in an EXPLAIN": (16, "explain select * from (select 1 as x);", 23),
+    "behind a parenthesis": (16, "(select * from (select 1 as x));", 16),
+    "in a WITH": (16, "with w as (select 1) insert into a select * from (select 1 as x);", 50),
+}
+
+
+@pytest.mark.postgres(15, 17)
+@pytest.mark.parametrize("name", NEWER)
+def test_grammar_newer_than_the_server_is_refused_by_the_dry_run(db, migrations, action, name):
+    since, statement, column = NEWER[name]
+    migrations({migration(1): "create table a (a int);\n%s\n" % statement})
+    result = action.dry_run(db.url)
+    if db.value("select current_setting('server_version_num')::int") >= since * 10000:
+        assert result.code == 0, result
+        return
+    assert result.code == 4 and result.says("newer servers accept it"), result
+    assert places(result)[0][1:] == ("2", str(column)), places(result)
+    assert action.push(db.url).code == 4 and not db.has_table("a")
+
+
+UNKNOWN_YET = "create table t (a int, b int);\ninsert into t values (1, 2, 3);\ninsert into t (a) select * from nowhere;\n" \
+              "update t set (a, b) = (select 1, 2, 3);\ncreate table u (x) as select 1, 2 from nowhere;\n" \
+              "create table v (x, y, z) as select 1;\nexplain select * from nowhere;\n"
+
+
+@pytest.mark.postgres(15, 17)
+def test_the_servers_grammar_is_asked_and_nothing_else(cluster, db, migrations, action):
+    """What is wrong with a statement but its grammar depends on what runs before it; and no table is waited for."""
+    db.as_owner("create table t (a int)")
+    migrations({migration(1): UNKNOWN_YET.replace("create table t (a int, b int);", "alter table t add b int;")})
+    other = db.connect()
+    other.autocommit = False
+    with other.cursor() as cursor:
+        cursor.execute("lock table t in access exclusive mode")
+        start = cluster.log_size()
+        result = action.dry_run(db.url, connect_timeout="5s")
+    other.close()
+    assert result.code == 0 and result.status == "planned", result
+    assert "nowhere\" does not exist" not in cluster.log_since(start)
 
 
 def test_a_plan_of_all_in_one_transaction_refuses_what_cannot_be_in_one(db, migrations, action):

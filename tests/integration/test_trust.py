@@ -69,6 +69,7 @@ def test_the_servers_dialect_decides(db, migrations, action):
     migrations({migration(1): "create table audit (id int, system_user text);"})
     result = action.push(db.url)
     assert result.code == 0 and db.has_table("audit") and result.says("the server accepts it"), result
+    assert not any(warning.properties.get("title") == "SQL syntax" for warning in result.warnings), result
 
 
 def test_a_message_of_megabytes_loses_no_output(db, migrations, action):
