@@ -103,7 +103,8 @@ static void add_quoted(Arena *arena, Buf *buf, Str value)
 	}
 	value = str_skip(value, 1);
 	for (bool first = true; str_next(&value, '\x1f', &word); first = false) {
-		buf_add(buf, first ? (Str){0} : STR(" "));
+		if (!first)
+			buf_add(buf, STR(" "));
 		buf_add(buf, str_shell(arena, word));
 	}
 }

@@ -94,7 +94,7 @@ static void read_time(Str *rest, bool is_date_apart, Buf *to)
 		return;
 	Str s = str_skip(*rest, 1);
 	size_t digits = count_digits(s);
-	if (digits == 3 * PAIR || (is_iso && digits == 2 * PAIR)) {
+	if (digits == (size_t)PAIR * 3 || (is_iso && digits == (size_t)PAIR * 2)) {
 		buf_add(to, str_head(s, digits));
 		s = str_skip(s, digits);
 	} else if (!read_apart(&s, fields, 2, is_date_apart ? "-:._" : "-:.", to)) {

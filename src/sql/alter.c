@@ -313,7 +313,8 @@ static void read_command(FactsBuilder *b, const Owner *table, const PgQuery__Alt
 {
 	const Node *def = cmd->def;
 	bool has_constraint = def && def->node_case == PG_QUERY__NODE__NODE_CONSTRAINT;
-	if (cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn)
+	bool has_column = def && def->node_case == PG_QUERY__NODE__NODE_COLUMN_DEF;
+	if (cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn && has_column)
 		read_column(b, table, def->column_def);
 	else if (cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint && has_constraint)
 		read_constraint(b, table, def->constraint);
