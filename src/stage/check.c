@@ -12,13 +12,21 @@ static GuardLevel staging_level(const Inputs *inputs)
 						      : (GuardLevel)inputs->staging_guard;
 }
 
-/* A pull request into another branch than the one that feeds the target: that may be ahead of it.
- * Which branch feeds the target is known where the two have one name, and not denied where either
- * is unknown. */
-static bool may_be_behind(const Inputs *inputs)
+/* Is it the branch that the environment is pushed from? One of its name, or the default branch for
+ * production; where either is unknown it is taken for it. */
+static bool feeds_target(const Inputs *inputs)
 {
 	Str branch = inputs->event->base_branch, name = inputs->environment_name;
-	return inputs->mode == MODE_DRY_RUN && branch.len && name.len && !str_equal(branch, name);
+	bool is_production = str_equal(name, STR("production")) || str_equal(name, STR("prod"));
+	if (!branch.len || !name.len || str_equal(branch, name))
+		return true;
+	return is_production && str_equal(branch, inputs->event->default_branch);
+}
+
+/* On a pull request into another branch the target may be ahead of it. */
+static bool may_be_behind(const Inputs *inputs)
+{
+	return inputs->mode == MODE_DRY_RUN && !feeds_target(inputs);
 }
 
 static GuardLevel missing_level(const Inputs *inputs)

@@ -416,11 +416,12 @@ def test_versions_without_a_file(db, migrations, action, level, code, warnings):
     assert result.says("the history has 1 version without a file here: " + version(1)) == (level != "off"), result
 
 
-@pytest.mark.parametrize("base, name, code", [("main", "staging", 0), ("staging", "staging", 7), ("main", "", 7), ("", "staging", 7)])
+@pytest.mark.parametrize("base, name, code", [("main", "staging", 0), ("staging", "staging", 7), ("main", "", 7), ("", "staging", 7),
+                                              ("main", "production", 7), ("staging", "production", 0)])
 def test_a_pull_request_into_another_branch_may_be_behind(db, migrations, action, base, name, code):
     migrations({migration(2): "select 1;"})
     db.create_history(version(1))
-    payload = {"pull_request": {"number": 7, "base": {"ref": base}}}
+    payload = {"pull_request": {"number": 7, "base": {"ref": base}}, "repository": {"default_branch": "main"}}
     result = action.dry_run(db.url, event="pull_request", payload=payload, environment_name=name, skip_unchanged="false")
     assert result.code == code and len(result.warnings) == (code == 0), result
 
