@@ -1,11 +1,14 @@
+#define _GNU_SOURCE /* environ */
 #include "action/inputs.h"
 
 #include "action/event.h"
+#include "action/input_names.h"
 #include "base/file.h"
 #include "wrap/crypto.h"
 #include "wrap/db.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 enum {
 	CA_CERT_MAX = 1 << 20
@@ -385,5 +388,6 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	check_staging_guard(out, err);
+	input_names_check(environ, err);
 	return err->count == before;
 }

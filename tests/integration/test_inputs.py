@@ -294,3 +294,20 @@ def test_it_runs_without_any_file_of_the_runner(db, migrations, action):
                          without=["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_PATH", "GITHUB_EVENT_NAME"])
     assert result.code == 0, result
     assert db.has_table("first")
+
+
+@pytest.mark.parametrize("name, meant", [
+    ("MDOE", "mode"), ("DRY-RUN", ""), ("DB-URLS", "db-url"), ("LOCK_TIMEOUTS", "lock-timeout"), ("X" * 200, "")])
+def test_an_input_that_there_is_not_is_refused_before_anything_is_contacted(db, migrations, action, name, meant):
+    migrations({migration(1): "create table t (a int);"})
+    result = action(db_url=db.url, extra={"INPUT_" + name: "dry-run"})
+    assert result.code == 2 and result.says("there is no input " + name[:64].lower().replace("_", "-")), result
+    assert result.says("did you mean %s?" % meant) == bool(meant), result
+    assert not db.has_table("t"), result
+
+
+@pytest.mark.parametrize("name", ["ARGS", "ENTRYPOINT", "MDOE"])
+def test_what_the_runner_sets_and_what_is_empty_is_no_input(db, migrations, action, name):
+    migrations({migration(1): "select 1;"})
+    value = "" if name == "MDOE" else "x"
+    assert action(mode="dry-run", db_url=db.url, extra={"INPUT_" + name: value}).code == 0
