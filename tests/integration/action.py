@@ -130,6 +130,11 @@ class Result:
         """The summary as it is read: its character references resolved."""
         return html.unescape(self.summary)
 
+    def psql_commands(self):
+        """The SQL of each command for psql that the log offers, as a shell would hand it over."""
+        lines = (line.strip() for line in self.log.split("\n"))
+        return [shlex.split(line)[-1] for line in lines if line.startswith('psql "$DB_URL" -c ')]
+
     def says(self, *words):
         """Whether the log holds all the words, whatever their case and line breaks."""
         text = " ".join(self.log.split()).lower()

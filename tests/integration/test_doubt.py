@@ -24,7 +24,7 @@ def rows(db):
 
 
 def remedies(result, words):
-    return [line.strip() for line in result.log.split("\n") if line.strip().startswith("UPDATE") and words in line]
+    return [sql for sql in result.psql_commands() if words in sql]
 
 
 def end_sleepers(db):

@@ -125,12 +125,12 @@ def test_a_role_that_may_not_read_the_history_is_exchanged(project, migrations, 
     project.open_direct()
     project.db.create_history(version(1))
     before = project.db.snapshot()
-    project.db.query("alter role %s noinherit" % READ_ONLY_LOGIN)
+    project.db.query("revoke pg_read_all_data from %s" % READ_ONLY_LOGIN)
     offset = project.cluster.log_size()
     try:
         result = project.run(action, mode="dry-run")
     finally:
-        project.db.query("alter role %s inherit" % READ_ONLY_LOGIN)
+        project.db.query("grant pg_read_all_data to %s" % READ_ONLY_LOGIN)
     assert result.code == 0 and result.pending == [migration(2)], result
     assert asked_roles(project) == [True, False] and result.says("may not read the history"), result
     assert project.db.snapshot() == before and "authentication failed" not in project.log_since(offset)
@@ -140,11 +140,11 @@ def test_and_if_the_other_may_not_either_both_are_told(project, migrations, acti
     migrations(FILES)
     project.open_direct()
     project.db.create_history(version(1))
-    project.db.query("alter role %s noinherit; revoke postgres from %s" % (READ_ONLY_LOGIN, LOGIN))
+    project.db.query("revoke pg_read_all_data from %s; revoke postgres from %s" % (READ_ONLY_LOGIN, LOGIN))
     try:
         result = project.run(action, mode="dry-run")
     finally:
-        project.db.query("alter role %s inherit; grant postgres to %s" % (READ_ONLY_LOGIN, LOGIN))
+        project.db.query("grant pg_read_all_data to %s; grant postgres to %s" % (READ_ONLY_LOGIN, LOGIN))
     assert result.code in (5, 6) and asked_roles(project) == [True, False], result
 
 
