@@ -21,9 +21,10 @@ static const Str QUERY = STR_INIT("query");
 /* An empty tree if the text is refused. The trees are freed with the statement's own. */
 static Tree parse(FactsBuilder *b, Str text, PgQueryParseMode mode)
 {
-	Tree tree;
+	Tree tree = {0};
 	TreeRefusal refusal;
-	if (pg_tree_parse(b->arena, str_z(b->arena, text), mode, &tree, &refusal))
+	if (text.len <= PG_TREE_MAX &&
+		pg_tree_parse(b->arena, str_z(b->arena, text), mode, &tree, &refusal))
 		*vec_add(b->arena, &b->bodies) = tree;
 	else
 		builder_gap(b, GAP_BODY);
@@ -121,17 +122,6 @@ static bool is_syntax_error(const PgQueryError *error)
 	       strcmp(error->funcname, "read_sql_construct") == 0;
 }
 
-/* The body is the longest string of the statement. */
-static Str longest_string(Str statement)
-{
-	Lexer lexer = {.text = statement};
-	Str token, longest = {0};
-	for (LexKind kind; (kind = lex_next(&lexer, &token)) != LEX_END;)
-		if ((kind == LEX_DOLLAR || kind == LEX_STRING) && token.len > longest.len)
-			longest = token;
-	return longest;
-}
-
 /* What stands between the quotes of: syntax error at or near "retrun". */
 static Str culprit_of(Str message)
 {
@@ -146,7 +136,7 @@ static Str culprit_of(Str message)
  * known. */
 static size_t offset_of(Str statement, Str culprit)
 {
-	Str body = longest_string(statement), token;
+	Str body = lex_longest_string(statement), token;
 	Lexer lexer = {.text = str_skip(body, 1)};
 	const char *found = NULL;
 	size_t count = 0;

@@ -226,3 +226,13 @@ LexKind lex_next_word(Lexer *lexer, Str *token)
 	} while (kind == LEX_BLANK || kind == LEX_COMMENT);
 	return kind;
 }
+
+Str lex_longest_string(Str statement)
+{
+	Lexer lexer = {.text = statement};
+	Str token, longest = {0};
+	for (LexKind kind; (kind = lex_next(&lexer, &token)) != LEX_END;)
+		if ((kind == LEX_DOLLAR || kind == LEX_STRING) && token.len > longest.len)
+			longest = token;
+	return longest;
+}

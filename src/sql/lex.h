@@ -31,6 +31,9 @@ typedef struct Lexer {
 LexKind lex_next(Lexer *lexer, Str *token);
 /* The same without blanks and comments. */
 LexKind lex_next_word(Lexer *lexer, Str *token);
+/* The longest LEX_STRING or LEX_DOLLAR of a statement, with its delimiters: the body of a function
+ * or of a DO block, if it has one. Empty if there is no string. */
+Str lex_longest_string(Str statement);
 /* Is a LEX_WORD this one, which is given in upper case? */
 bool lex_is(Str word, const char *upper);
 

@@ -12,6 +12,10 @@
 
 typedef PgQuery__Node Node;
 
+enum {
+	PG_TREE_MAX = 16 * 1024 /* bytes of a text, but for one long literal */
+};
+
 typedef struct Tree {
 	PgQuery__ParseResult *result;
 	const Node *root; /* of the first statement; NULL if there is none */

@@ -4,6 +4,7 @@
 #include "sql/body.h"
 #include "sql/classify.h"
 #include "sql/idempotent.h"
+#include "sql/lex.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -16,8 +17,6 @@ enum {
 	LARGE_STACK = 256 * 1024 * 1024, /* committed only as far as it is touched */
 	/* PostgreSQL's lexer takes time that grows with the square of nested comments. */
 	COMMENTS_MAX = 2000,
-	/* Packing a tree takes time that grows with the square of its depth. */
-	TREE_MAX = 16 * 1024,
 };
 
 static bool is_word_char(char c)
@@ -192,17 +191,9 @@ static void check_tree(Examination *e)
 /* A body is one literal to the parser, and never deep. */
 static bool has_small_tree(const char *text)
 {
-	ARENA_SCRATCH(scratch);
-	Str rest = str_from(text), word;
-	if (rest.len <= TREE_MAX)
-		return true;
-	word = sql_word(&scratch, &rest);
-	if (str_equal(word, STR("create")))
-		word = sql_word(&scratch, &rest);
-	if (str_equal(word, STR("or")) && (sql_word(&scratch, &rest), true))
-		word = sql_word(&scratch, &rest);
-	return str_equal(word, STR("do")) || str_equal(word, STR("function")) ||
-	       str_equal(word, STR("procedure"));
+	Str statement = str_from(text);
+	return statement.len <= PG_TREE_MAX ||
+	       statement.len - lex_longest_string(statement).len <= PG_TREE_MAX;
 }
 
 static void *examine(void *examination)
