@@ -15,6 +15,7 @@ enum {
 	 * worst case, `1+1+…`, takes two bytes and about 700 bytes of stack a level. */
 	SHORT_ENOUGH = 4096,
 	LARGE_STACK = 256 * 1024 * 1024, /* committed only as far as it is touched */
+	BULK_MIN = 1024,
 	/* PostgreSQL's lexer takes time that grows with the square of nested comments. */
 	COMMENTS_MAX = 2000,
 };
@@ -273,10 +274,18 @@ static void examine_text(Examination *e, Str statement)
 	e->text = NULL;
 }
 
+/* Data: rows by the thousand, whose tree would cost a hundred times what the check of their syntax
+ * does. */
+static bool is_bulk(Str statement)
+{
+	ARENA_SCRATCH(scratch);
+	return statement.len > BULK_MIN && str_equal(sql_word(&scratch, &statement), STR("insert"));
+}
+
 static SqlOutcome run(Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
 {
 	Examination e = {.arena = arena,
-		.wants_tree = previous || is_candidate(statement),
+		.wants_tree = (previous && !is_bulk(statement)) || is_candidate(statement),
 		.previous = previous,
 		.finding = finding,
 		.outcome = SQL_NOT_EXAMINED};
