@@ -138,7 +138,7 @@ def test_what_is_half_done_is_not_gone_on_with_where_no_notes_can_be_made(db, wo
              "grant select on supabase_migrations.promote_progress to postgres")
     migrations({migration(1): RESUMED % (0, 0)})
     result = action.push(db.url)
-    assert result.code == 8 and result.says("42501", "promote_progress"), result
+    assert result.code == 6 and result.says("42501", "promote_progress"), result
     assert db.query("select n, count(*) from s.log group by 1 order by 1") == [(1, 1)]
 
 
