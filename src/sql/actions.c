@@ -64,7 +64,7 @@ static void read_drop(FactsBuilder *b, const PgQuery__DropStmt *stmt)
 	}
 }
 
-static Action *read_alter_object(
+static Action *add_on(
 	FactsBuilder *b, ActionKind kind, ObjectKind object_kind, const PgQuery__RangeVar *relation)
 {
 	return builder_add(b, kind, object_kind, pg_tree_range(relation));
@@ -73,7 +73,7 @@ static Action *read_alter_object(
 static void read_rename(FactsBuilder *b, const PgQuery__RenameStmt *stmt)
 {
 	ObjectKind kind = pg_tree_object_kind(stmt->rename_type);
-	Action *action = read_alter_object(b, ACTION_RENAME, kind, stmt->relation);
+	Action *action = add_on(b, ACTION_RENAME, kind, stmt->relation);
 	take_object(b, stmt->object, action);
 	if (stmt->subname[0])
 		action->name = str_from(stmt->subname);
@@ -85,7 +85,7 @@ static void read_rename(FactsBuilder *b, const PgQuery__RenameStmt *stmt)
 static void read_set_schema(FactsBuilder *b, const PgQuery__AlterObjectSchemaStmt *stmt)
 {
 	ObjectKind kind = pg_tree_object_kind(stmt->object_type);
-	Action *action = read_alter_object(b, ACTION_SET_SCHEMA, kind, stmt->relation);
+	Action *action = add_on(b, ACTION_SET_SCHEMA, kind, stmt->relation);
 	take_object(b, stmt->object, action);
 	action->new_name = str_from(stmt->newschema);
 	action->options.if_exists = stmt->missing_ok;
@@ -94,7 +94,7 @@ static void read_set_schema(FactsBuilder *b, const PgQuery__AlterObjectSchemaStm
 static void read_owner(FactsBuilder *b, const PgQuery__AlterOwnerStmt *stmt)
 {
 	ObjectKind kind = pg_tree_object_kind(stmt->object_type);
-	Action *action = read_alter_object(b, ACTION_SET_OWNER, kind, stmt->relation);
+	Action *action = add_on(b, ACTION_SET_OWNER, kind, stmt->relation);
 	take_object(b, stmt->object, action);
 	if (stmt->newowner)
 		action->new_name = str_from(stmt->newowner->rolename);
@@ -105,20 +105,6 @@ static void read_comment(FactsBuilder *b, const PgQuery__CommentStmt *stmt)
 	Action *action =
 		builder_add(b, ACTION_COMMENT, pg_tree_object_kind(stmt->objtype), (ObjectName){0});
 	take_object(b, stmt->object, action);
-}
-
-/* PUBLIC has no name. */
-static Names role_names(Arena *arena, Node **roles, size_t count)
-{
-	Names names = {0};
-	for (size_t i = 0; i < count; i++)
-		if (roles[i]->node_case == PG_QUERY__NODE__NODE_ROLE_SPEC)
-			*vec_add(arena, &names) =
-				roles[i]->role_spec->roletype ==
-						PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC
-					? STR("public")
-					: str_from(roles[i]->role_spec->rolename);
-	return names;
 }
 
 /* Without a list it is ALL PRIVILEGES. */
@@ -146,7 +132,7 @@ static void read_grant(FactsBuilder *b, const PgQuery__GrantStmt *stmt, bool by_
 		if (stmt->n_objects)
 			take_object(b, stmt->objects[i], action);
 		action->columns = privilege_names(b->arena, stmt);
-		action->other_columns = role_names(b->arena, stmt->grantees, stmt->n_grantees);
+		action->other_columns = pg_tree_roles(b->arena, stmt->grantees, stmt->n_grantees);
 		action->options.all =
 			stmt->targtype != PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_OBJECT;
 		action->options.cascade = is_cascade(stmt->behavior);
@@ -192,7 +178,7 @@ static void read_reindex(FactsBuilder *b, const PgQuery__ReindexStmt *stmt)
 	bool is_index = stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX;
 	bool is_table = stmt->kind == PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE;
 	ObjectKind kind = is_index ? OBJECT_INDEX : is_table ? OBJECT_TABLE : OBJECT_SCHEMA;
-	Action *action = read_alter_object(b, ACTION_REINDEX, kind, stmt->relation);
+	Action *action = add_on(b, ACTION_REINDEX, kind, stmt->relation);
 	if (!stmt->relation)
 		action->object.name = str_from(stmt->name);
 	action->options.concurrently =
@@ -201,7 +187,7 @@ static void read_reindex(FactsBuilder *b, const PgQuery__ReindexStmt *stmt)
 
 static void read_refresh(FactsBuilder *b, const PgQuery__RefreshMatViewStmt *stmt)
 {
-	Action *action = read_alter_object(b, ACTION_REFRESH, OBJECT_MATVIEW, stmt->relation);
+	Action *action = add_on(b, ACTION_REFRESH, OBJECT_MATVIEW, stmt->relation);
 	action->options.concurrently = stmt->concurrent;
 	action->options.no_data = stmt->skip_data;
 }
@@ -261,18 +247,15 @@ static void read_publication(FactsBuilder *b, const PgQuery__AlterPublicationStm
 			(ObjectName){.name = str_from(stmt->pubname)});
 }
 
-/* One value, or the first of several (search_path): what it is called to be compared with. */
+/* Several values (search_path) are one text, with commas. */
 static Str set_value(FactsBuilder *b, const PgQuery__VariableSetStmt *stmt)
 {
 	Buf buf = buf_new(b->arena, 1024);
 	for (size_t i = 0; i < stmt->n_args; i++) {
 		if (i)
 			buf_add(&buf, STR(", "));
-		const Node *arg = stmt->args[i];
-		bool is_text = arg->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-			       arg->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
-		buf_add(&buf, is_text ? str_from(arg->a_const->sval->sval)
-				      : pg_tree_expression(b->arena, stmt->args[i]));
+		Str text = pg_tree_constant(stmt->args[i]);
+		buf_add(&buf, text.ptr ? text : pg_tree_expression(b->arena, stmt->args[i]));
 	}
 	return buf_str(&buf);
 }
@@ -291,7 +274,7 @@ static void read_set(FactsBuilder *b, const PgQuery__VariableSetStmt *stmt)
 
 static void read_copy(FactsBuilder *b, const PgQuery__CopyStmt *stmt)
 {
-	Action *action = read_alter_object(b, ACTION_COPY, OBJECT_TABLE, stmt->relation);
+	Action *action = add_on(b, ACTION_COPY, OBJECT_TABLE, stmt->relation);
 	action->expression = stmt->is_program ? STR("program") : str_from(stmt->filename);
 	action->options.as_query = !stmt->is_from;
 }
@@ -389,7 +372,7 @@ static void read_table_work(FactsBuilder *b, const Node *node)
 		read_reindex(b, node->reindex_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-		read_alter_object(b, ACTION_CLUSTER, OBJECT_TABLE, node->cluster_stmt->relation);
+		add_on(b, ACTION_CLUSTER, OBJECT_TABLE, node->cluster_stmt->relation);
 		break;
 	case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
 		read_refresh(b, node->refresh_mat_view_stmt);

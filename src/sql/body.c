@@ -66,12 +66,9 @@ static Str constant_of(const Node *root)
 		root->select_stmt->n_target_list != 1)
 		return (Str){0};
 	const Node *target = root->select_stmt->target_list[0];
-	if (target->node_case != PG_QUERY__NODE__NODE_RES_TARGET || !target->res_target->val)
+	if (target->node_case != PG_QUERY__NODE__NODE_RES_TARGET)
 		return (Str){0};
-	const Node *value = target->res_target->val;
-	bool is_text = value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-		       value->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
-	return is_text ? str_from(value->a_const->sval->sval) : (Str){0};
+	return pg_tree_constant(target->res_target->val);
 }
 
 static void read_dynamic(FactsBuilder *b, const Json *query)

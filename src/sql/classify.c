@@ -188,10 +188,7 @@ static SqlClass class_of(const Node *node, const Facts *facts, StatementKind *ki
 
 static bool is_none(const PgQuery__VariableSetStmt *stmt)
 {
-	const Node *value = stmt->n_args == 1 ? stmt->args[0] : NULL;
-	return value && value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-	       value->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL &&
-	       strcmp(value->a_const->sval->sval, "none") == 0;
+	return stmt->n_args == 1 && str_equal(pg_tree_constant(stmt->args[0]), STR("none"));
 }
 
 /* RESET ROLE, SET ROLE NONE, RESET SESSION AUTHORIZATION, DISCARD ALL, and other spellings. */

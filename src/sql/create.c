@@ -177,46 +177,43 @@ static void read_trigger(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt)
 	builder_place(b, stmt->relation->location);
 }
 
-static bool is_true_constant(const Node *node)
-{
-	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
-	       node->a_const->boolval->boolval;
-}
+/* What CREATE and ALTER POLICY have in common. */
+typedef struct Policy {
+	const char *name;
+	const PgQuery__RangeVar *table;
+	Names roles;
+	Node *using, *check;
+} Policy;
 
-static Names policy_roles(Arena *arena, Node **roles, size_t count)
+static Action *add_policy(FactsBuilder *b, ActionKind kind, const Policy *policy)
 {
-	Names names = {0};
-	for (size_t i = 0; i < count; i++)
-		if (roles[i]->node_case == PG_QUERY__NODE__NODE_ROLE_SPEC)
-			*vec_add(arena, &names) = str_from(roles[i]->role_spec->rolename);
-	return names;
+	Action *action = builder_add(b, kind, OBJECT_POLICY, pg_tree_range(policy->table));
+	action->name = str_from(policy->name);
+	action->options.always_true =
+		pg_tree_is_boolean(policy->using, true) || pg_tree_is_boolean(policy->check, true);
+	action->options.has_using = policy->using != NULL;
+	action->expression = pg_tree_expression(b->arena, policy->using);
+	action->other_columns = policy->roles;
+	builder_place(b, policy->table->location);
+	return action;
 }
 
 static void read_policy(FactsBuilder *b, const PgQuery__CreatePolicyStmt *stmt)
 {
-	Action *action = builder_add(b, ACTION_CREATE, OBJECT_POLICY, pg_tree_range(stmt->table));
-	action->name = str_from(stmt->policy_name);
+	Action *action = add_policy(b, ACTION_CREATE,
+		&(Policy){stmt->policy_name, stmt->table,
+			pg_tree_roles(b->arena, stmt->roles, stmt->n_roles), stmt->qual,
+			stmt->with_check});
 	action->type = str_from(stmt->cmd_name);
 	action->options.permissive = stmt->permissive;
-	action->options.always_true =
-		is_true_constant(stmt->qual) || is_true_constant(stmt->with_check);
-	action->options.has_using = stmt->qual != NULL;
-	action->expression = pg_tree_expression(b->arena, stmt->qual);
-	action->other_columns = policy_roles(b->arena, stmt->roles, stmt->n_roles);
-	builder_place(b, stmt->table->location);
 }
 
 static void read_alter_policy(FactsBuilder *b, const PgQuery__AlterPolicyStmt *stmt)
 {
-	Action *action = builder_add(b, ACTION_ALTER, OBJECT_POLICY, pg_tree_range(stmt->table));
-	action->name = str_from(stmt->policy_name);
-	action->options.always_true =
-		is_true_constant(stmt->qual) || is_true_constant(stmt->with_check);
-	action->options.has_using = stmt->qual != NULL;
-	action->expression = pg_tree_expression(b->arena, stmt->qual);
-	action->other_columns = policy_roles(b->arena, stmt->roles, stmt->n_roles);
-	builder_place(b, stmt->table->location);
+	add_policy(b, ACTION_ALTER,
+		&(Policy){stmt->policy_name, stmt->table,
+			pg_tree_roles(b->arena, stmt->roles, stmt->n_roles), stmt->qual,
+			stmt->with_check});
 }
 
 static void read_rule(FactsBuilder *b, const PgQuery__RuleStmt *stmt)

@@ -107,6 +107,33 @@ Names pg_tree_names(Arena *arena, Node **nodes, size_t count)
 	return names;
 }
 
+Names pg_tree_roles(Arena *arena, Node **roles, size_t count)
+{
+	Names names = {0};
+	for (size_t i = 0; i < count; i++) {
+		if (roles[i]->node_case != PG_QUERY__NODE__NODE_ROLE_SPEC)
+			continue;
+		const PgQuery__RoleSpec *role = roles[i]->role_spec;
+		bool is_public = role->roletype == PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC;
+		*vec_add(arena, &names) = is_public ? STR("public") : str_from(role->rolename);
+	}
+	return names;
+}
+
+Str pg_tree_constant(const Node *node)
+{
+	bool is_text = node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+		       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+	return is_text ? str_from(node->a_const->sval->sval) : (Str){0};
+}
+
+bool pg_tree_is_boolean(const Node *node, bool value)
+{
+	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
+	       (node->a_const->boolval->boolval != 0) == value;
+}
+
 static Str deparse(Arena *arena, Node *target)
 {
 	static const size_t prefix = sizeof "SELECT " - 1;

@@ -50,6 +50,13 @@ ObjectName pg_tree_name(Node **names, size_t count);
 ObjectName pg_tree_range(const PgQuery__RangeVar *range);
 Names pg_tree_names(Arena *arena, Node **nodes, size_t count);
 
+/* Roles as GRANT and policies name them; PUBLIC is "public". */
+Names pg_tree_roles(Arena *arena, Node **roles, size_t count);
+
+/* The text of a string constant in an expression; empty for any other. */
+Str pg_tree_constant(const Node *node);
+bool pg_tree_is_boolean(const Node *node, bool value);
+
 /* An expression or a type as SQL, in the arena; empty for NULL or what cannot be written. */
 Str pg_tree_expression(Arena *arena, Node *node);
 Str pg_tree_type(Arena *arena, PgQuery__TypeName *type);

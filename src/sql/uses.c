@@ -80,27 +80,13 @@ static void enter_range(UseReader *reader, const PgQuery__RangeVar *range)
 	add_use(reader, USE_TABLE, pg_tree_range(range), range->location);
 }
 
-static Str constant_text(const Node *node)
-{
-	bool is_text = node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-		       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
-	return is_text ? str_from(node->a_const->sval->sval) : (Str){0};
-}
-
-static bool is_false_constant(const Node *node)
-{
-	return node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_BOOLVAL &&
-	       !node->a_const->boolval->boolval;
-}
-
 /* set_config() is SET by another name. */
 static void add_set_config(UseReader *reader, const PgQuery__FuncCall *call)
 {
 	Action *action = builder_add(reader->builder, ACTION_SET, OBJECT_NONE, (ObjectName){0});
-	action->name = constant_text(call->args[0]);
-	action->expression = constant_text(call->args[1]);
-	action->options.local = !is_false_constant(call->args[2]);
+	action->name = pg_tree_constant(call->args[0]);
+	action->expression = pg_tree_constant(call->args[1]);
+	action->options.local = !pg_tree_is_boolean(call->args[2], false);
 	builder_place(reader->builder, call->location);
 }
 
