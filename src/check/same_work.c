@@ -2,7 +2,9 @@
 
 #include "base/str_map.h"
 #include "local/copy_name.h"
+#include "sql/idempotent.h"
 #include "sql/split.h"
+#include "sql/sql.h"
 
 #include <stdlib.h>
 
@@ -63,9 +65,12 @@ static bool is_idempotent(const Migration *migration)
 	ARENA_SCRATCH(scratch);
 	Pieces pieces = {0};
 	split_text(&scratch, migration->text, &pieces);
-	for (size_t i = 0; i < pieces.count; i++)
-		if (!sql_is_idempotent(pieces.items[i]))
+	for (size_t i = 0; i < pieces.count; i++) {
+		SqlFinding finding;
+		if (sql_examine_facts(&scratch, pieces.items[i], NULL, &finding) != SQL_VALID ||
+			!idempotent_facts(finding.facts))
 			return false;
+	}
 	return true;
 }
 

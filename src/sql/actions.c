@@ -284,6 +284,49 @@ static void read_lock(FactsBuilder *b, const PgQuery__LockStmt *stmt)
 	read_relations(b, ACTION_LOCK, stmt->relations, stmt->n_relations);
 }
 
+/* SELECT 1, as placeholders have it. */
+static bool is_constant(const PgQuery__SelectStmt *stmt)
+{
+	for (size_t i = 0; i < stmt->n_target_list; i++) {
+		const Node *target = stmt->target_list[i];
+		if (target->node_case != PG_QUERY__NODE__NODE_RES_TARGET ||
+			!target->res_target->val ||
+			target->res_target->val->node_case != PG_QUERY__NODE__NODE_A_CONST)
+			return false;
+	}
+	return stmt->n_target_list && !stmt->n_from_clause && !stmt->where_clause &&
+	       !stmt->with_clause && !stmt->into_clause;
+}
+
+static void read_select(FactsBuilder *b, const PgQuery__SelectStmt *stmt)
+{
+	if (stmt->into_clause)
+		create_read_into(b, stmt->into_clause);
+	else
+		builder_add(b, ACTION_SELECT, OBJECT_NONE, (ObjectName){0})->options.is_constant =
+			is_constant(stmt);
+}
+
+static void read_drop_role(FactsBuilder *b, const PgQuery__DropRoleStmt *stmt)
+{
+	Names roles = pg_tree_roles(b->arena, stmt->roles, stmt->n_roles);
+	for (size_t i = 0; i < roles.count; i++)
+		builder_add(b, ACTION_DROP, OBJECT_ROLE, (ObjectName){.name = roles.items[i]})
+			->options.if_exists = stmt->missing_ok;
+}
+
+/* GRANT a TO b: the roles that are granted stand where privileges do. */
+static void read_grant_role(FactsBuilder *b, const PgQuery__GrantRoleStmt *stmt)
+{
+	Action *action = builder_add(
+		b, stmt->is_grant ? ACTION_GRANT : ACTION_REVOKE, OBJECT_ROLE, (ObjectName){0});
+	for (size_t i = 0; i < stmt->n_granted_roles; i++)
+		if (stmt->granted_roles[i]->node_case == PG_QUERY__NODE__NODE_ACCESS_PRIV)
+			*vec_add(b->arena, &action->columns) =
+				str_from(stmt->granted_roles[i]->access_priv->priv_name);
+	action->other_columns = pg_tree_roles(b->arena, stmt->grantee_roles, stmt->n_grantee_roles);
+}
+
 static void read_session(FactsBuilder *b, const Node *node)
 {
 	switch ((int)node->node_case) {
@@ -308,10 +351,16 @@ static void read_session(FactsBuilder *b, const Node *node)
 		builder_add(b, ACTION_DO, OBJECT_NONE, (ObjectName){0});
 		break;
 	case PG_QUERY__NODE__NODE_SELECT_STMT:
-		if (node->select_stmt->into_clause)
-			create_read_into(b, node->select_stmt->into_clause);
-		else
-			builder_add(b, ACTION_SELECT, OBJECT_NONE, (ObjectName){0});
+		read_select(b, node->select_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
+		builder_add(b, ACTION_SHOW, OBJECT_NONE, (ObjectName){0});
+		break;
+	case PG_QUERY__NODE__NODE_NOTIFY_STMT:
+		builder_add(b, ACTION_NOTIFY, OBJECT_NONE, (ObjectName){0});
+		break;
+	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
+		builder_add(b, ACTION_TRANSACTION, OBJECT_NONE, (ObjectName){0});
 		break;
 	default: /* the queries that write are read as uses */
 		break;
@@ -327,6 +376,9 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 	case PG_QUERY__NODE__NODE_DROP_STMT:
 		read_drop(b, node->drop_stmt);
 		break;
+	case PG_QUERY__NODE__NODE_DROP_ROLE_STMT:
+		read_drop_role(b, node->drop_role_stmt);
+		break;
 	case PG_QUERY__NODE__NODE_RENAME_STMT:
 		read_rename(b, node->rename_stmt);
 		break;
@@ -341,6 +393,12 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 		break;
 	case PG_QUERY__NODE__NODE_GRANT_STMT:
 		read_grant(b, node->grant_stmt, false);
+		break;
+	case PG_QUERY__NODE__NODE_GRANT_ROLE_STMT:
+		read_grant_role(b, node->grant_role_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_ALTER_ROLE_SET_STMT:
+		builder_add(b, ACTION_SET_FOR_ROLE, OBJECT_ROLE, (ObjectName){0});
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
 		read_grant(b, node->alter_default_privileges_stmt->action, true);

@@ -207,6 +207,7 @@ void alter_read_elements(FactsBuilder *builder, const PgQuery__CreateStmt *stmt)
 			const PgQuery__RangeVar *source = element->table_like_clause->relation;
 			Action *action = builder_add(builder, ACTION_LIKE, table.kind, table.name);
 			action->other = pg_tree_range(source);
+			action->options.nested = true;
 			builder_place(builder, source->location);
 		}
 	}
@@ -380,7 +381,8 @@ static void finish_command(
 	const PgQuery__AlterTableStmt *stmt, const PgQuery__AlterTableCmd *cmd, Action *action)
 {
 	bool adds = cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn;
-	action->options.if_exists = stmt->missing_ok || (cmd->missing_ok && !adds);
+	action->options.table_if_exists = stmt->missing_ok;
+	action->options.if_exists = cmd->missing_ok && !adds;
 	action->options.if_not_exists = cmd->missing_ok && adds;
 	action->options.cascade = cmd->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
 	action->options.only = stmt->relation && !stmt->relation->inh;

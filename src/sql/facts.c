@@ -4,7 +4,7 @@
 
 static const Str action_names[] = {
 	[ACTION_NONE] = {"", 0},
-#define ACTION(kind, name) [ACTION_##kind] = STR_INIT(name),
+#define ACTION(kind, name, twice) [ACTION_##kind] = STR_INIT(name),
 #include "sql/action.def"
 #undef ACTION
 };

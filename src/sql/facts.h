@@ -24,7 +24,7 @@ typedef enum ObjectKind {
 
 typedef enum ActionKind {
 	ACTION_NONE,
-#define ACTION(kind, name) ACTION_##kind,
+#define ACTION(kind, name, twice) ACTION_##kind,
 #include "sql/action.def"
 #undef ACTION
 } ActionKind;
@@ -76,6 +76,7 @@ typedef enum FactsGap {
 	GAP_DYNAMIC = 1 << 1, /* EXECUTE of text that is made while it runs */
 	GAP_LANGUAGE = 1 << 2, /* a body that is neither SQL nor PL/pgSQL */
 	GAP_BODY = 1 << 3, /* a body that the library cannot read */
+	GAP_ROWS = 1 << 5, /* the rows of a long INSERT … VALUES; all else of it was read */
 	GAP_CALL = 1 << 4, /* CALL, or EXECUTE of a prepared statement */
 } FactsGap;
 

@@ -3,8 +3,8 @@
 #include "sql/actions.h"
 #include "sql/body.h"
 #include "sql/classify.h"
-#include "sql/idempotent.h"
 #include "sql/lex.h"
+#include "sql/rows.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -15,7 +15,6 @@ enum {
 	 * worst case, `1+1+…`, takes two bytes and about 700 bytes of stack a level. */
 	SHORT_ENOUGH = 4096,
 	LARGE_STACK = 256 * 1024 * 1024, /* committed only as far as it is touched */
-	BULK_MIN = 1024,
 	/* PostgreSQL's lexer takes time that grows with the square of nested comments. */
 	COMMENTS_MAX = 2000,
 };
@@ -107,11 +106,9 @@ static bool is_candidate(Str statement)
 typedef struct Examination {
 	Arena *arena;
 	const char *text;
-	bool wants_tree; /* all others run in a transaction block, and nobody asks for more */
 	const Facts *previous; /* NULL: facts are not kept */
 	SqlFinding *finding;
 	SqlOutcome outcome;
-	bool is_idempotent; /* of one whose tree was looked at */
 } Examination;
 
 static void refuse(Examination *e, Str message, size_t position)
@@ -158,13 +155,13 @@ static void keep_facts(Examination *e, const Facts *facts)
 		facts_equal(e->previous, facts) ? e->previous : facts_copy(e->arena, facts);
 }
 
-static void read_tree(Examination *e, const Node *root)
+static void read_tree(Examination *e, const Node *root, unsigned gaps)
 {
 	ARENA_SCRATCH(scratch);
-	FactsBuilder builder = {.arena = &scratch, .text = str_from(e->text)};
+	FactsBuilder builder = {
+		.arena = &scratch, .text = str_from(e->text), .facts = {.gaps = gaps}};
 	actions_read(&builder, root);
 	body_read(&builder, root);
-	e->is_idempotent = idempotent_node(root);
 	SqlTraits traits = classify_statement(root, &builder.facts);
 	e->finding->class = traits.class;
 	e->finding->kind = traits.kind;
@@ -173,6 +170,13 @@ static void read_tree(Examination *e, const Node *root)
 	keep_facts(e, &builder.facts);
 	for (size_t i = 0; i < builder.bodies.count; i++)
 		pg_tree_free(&builder.bodies.items[i]);
+}
+
+/* A body is one literal to the parser, and never deep. */
+static bool has_small_tree(Str statement)
+{
+	return statement.len <= PG_TREE_MAX ||
+	       statement.len - lex_longest_string(statement).len <= PG_TREE_MAX;
 }
 
 static void check_tree(Examination *e)
@@ -185,32 +189,42 @@ static void check_tree(Examination *e)
 	}
 	check_count(e, tree.result->n_stmts);
 	if (e->outcome == SQL_VALID && tree.root)
-		read_tree(e, tree.root);
+		read_tree(e, tree.root, 0);
 	pg_tree_free(&tree);
 }
 
-/* A body is one literal to the parser, and never deep. */
-static bool has_small_tree(const char *text)
+/* Of a statement that is valid: what its cut text says, if that is one, too. */
+static void read_cut(Examination *e, Str cut)
 {
-	Str statement = str_from(text);
-	return statement.len <= PG_TREE_MAX ||
-	       statement.len - lex_longest_string(statement).len <= PG_TREE_MAX;
+	Tree tree;
+	TreeRefusal ignored;
+	if (has_small_tree(cut) &&
+		pg_tree_parse(e->arena, cut.ptr, PG_QUERY_PARSE_DEFAULT, &tree, &ignored)) {
+		read_tree(e, tree.root, GAP_ROWS);
+		pg_tree_free(&tree);
+	}
 }
 
 static void *examine(void *examination)
 {
-	static const Facts unread = {.gaps = GAP_NOT_PARSED};
+	ARENA_SCRATCH(scratch);
 	Examination *e = examination;
-	if (e->wants_tree && has_small_tree(e->text)) {
+	Str text = str_from(e->text), cut = {0};
+	bool is_known_by_tree = is_candidate(text);
+	if (e->previous)
+		cut = rows_cut(&scratch, text);
+	bool wants_tree = is_known_by_tree || (e->previous && !cut.len);
+	if (wants_tree && has_small_tree(text)) {
 		check_tree(e);
 		return NULL;
 	}
 	check_syntax(e);
 	if (e->outcome != SQL_VALID || e->finding->class == SQL_EMPTY)
 		return NULL;
-	if (is_candidate(str_from(e->text)))
+	if (is_known_by_tree)
 		e->outcome = SQL_NOT_EXAMINED;
-	keep_facts(e, &unread);
+	else if (cut.len)
+		read_cut(e, cut);
 	return NULL;
 }
 
@@ -274,18 +288,9 @@ static void examine_text(Examination *e, Str statement)
 	e->text = NULL;
 }
 
-/* Data: rows by the thousand, whose tree would cost a hundred times what the check of their syntax
- * does. */
-static bool is_bulk(Str statement)
-{
-	ARENA_SCRATCH(scratch);
-	return statement.len > BULK_MIN && str_equal(sql_word(&scratch, &statement), STR("insert"));
-}
-
 static SqlOutcome run(Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
 {
 	Examination e = {.arena = arena,
-		.wants_tree = (previous && !is_bulk(statement)) || is_candidate(statement),
 		.previous = previous,
 		.finding = finding,
 		.outcome = SQL_NOT_EXAMINED};
@@ -294,18 +299,6 @@ static SqlOutcome run(Arena *arena, Str statement, const Facts *previous, SqlFin
 	if (e.outcome != SQL_VALID)
 		classify_by_word(statement, finding);
 	return e.outcome;
-}
-
-bool sql_is_idempotent(Str statement)
-{
-	ARENA_SCRATCH(scratch);
-	SqlFinding finding = {0};
-	Examination e = {.arena = &scratch,
-		.wants_tree = true,
-		.finding = &finding,
-		.outcome = SQL_NOT_EXAMINED};
-	examine_text(&e, statement);
-	return e.outcome == SQL_VALID && (e.is_idempotent || finding.class == SQL_EMPTY);
 }
 
 SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
@@ -319,7 +312,7 @@ SqlOutcome sql_examine_facts(
 	static const Facts none = {0}, unread = {.gaps = GAP_NOT_PARSED};
 	SqlOutcome outcome = run(arena, statement, previous ? previous : &none, finding);
 	if (!finding->facts)
-		finding->facts = outcome == SQL_VALID ? &none : &unread;
+		finding->facts = finding->class == SQL_EMPTY ? &none : &unread;
 	return outcome;
 }
 

@@ -39,10 +39,6 @@ SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding);
 SqlOutcome sql_examine_facts(
 	Arena *arena, Str statement, const Facts *previous, SqlFinding *finding);
 
-/* Does it leave the same behind when it is run twice as when it is run once? Only "yes" is certain.
- * It costs more than sql_examine: for the few that are asked about. */
-bool sql_is_idempotent(Str statement);
-
 /* The first word of `*rest` in lower case, comments and white space skipped; empty if there is
  * none.
  * `*rest` goes on behind it. */

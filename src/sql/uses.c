@@ -54,6 +54,10 @@ static void enter_insert(UseReader *reader, const PgQuery__InsertStmt *stmt)
 	action->options.as_query = source &&
 				   source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
 				   !source->select_stmt->n_values_lists;
+	action->options.on_conflict_nothing =
+		stmt->on_conflict_clause &&
+		stmt->on_conflict_clause->action ==
+			PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_NOTHING;
 }
 
 static void enter_update(UseReader *reader, const PgQuery__UpdateStmt *stmt)

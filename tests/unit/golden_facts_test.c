@@ -79,7 +79,8 @@ static void add_gaps(Buf *out, const char *what, unsigned gaps)
 		FactsGap gap;
 		const char *name;
 	} names[] = {{GAP_NOT_PARSED, "not parsed"}, {GAP_DYNAMIC, "dynamic"},
-		{GAP_LANGUAGE, "language"}, {GAP_BODY, "body"}, {GAP_CALL, "call"}};
+		{GAP_LANGUAGE, "language"}, {GAP_BODY, "body"}, {GAP_CALL, "call"},
+		{GAP_ROWS, "rows"}};
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (gaps & names[i].gap)
 			buf_format(out, "  %s: %s\n", what, names[i].name);
