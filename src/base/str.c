@@ -207,6 +207,19 @@ Str str_shell(Arena *arena, Str s)
 	return buf_str(&buf);
 }
 
+Str str_sql_name(Arena *arena, Str name)
+{
+	Buf buf = buf_new(arena, name.len * 2 + 2);
+	buf_add_char(&buf, '"');
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.ptr[i] == '"')
+			buf_add_char(&buf, '"');
+		buf_add_char(&buf, name.ptr[i]);
+	}
+	buf_add_char(&buf, '"');
+	return buf_str(&buf);
+}
+
 Str str_visible(Arena *arena, Str s)
 {
 	Buf buf = buf_new(arena, s.len * 4);

@@ -65,6 +65,8 @@ Str str_utf8_repair(Arena *arena, Str s);
 Str str_percent(Arena *arena, Str s);
 /* One shell word: quoted with '…' where it holds anything but safe characters. */
 Str str_shell(Arena *arena, Str s);
+/* A name in SQL, whatever it holds: "…" with each double quote doubled. */
+Str str_sql_name(Arena *arena, Str name);
 /* For one line of text: control characters and invalid UTF-8 as \xNN, newlines as \n. */
 Str str_visible(Arena *arena, Str s);
 

@@ -132,7 +132,7 @@ bool attempt_fail(Session *session, const PushRow *row, const Batch *batch, Err 
 	if (failure_is_ours(failed))
 		failure_tell_ours(row->script, failed, err);
 	else if (statement && cause_has(err->last->cause, CAUSE_IS_PRIVILEGE))
-		owners_tell(session, statement->text, err->last, err->arena);
+		owners_add(session, statement->facts, err->last, err->arena);
 	if (row->state == PUSH_FAILED && err->last->cause == CAUSE_RECORDED)
 		err->last->hint = str_format(
 			err->arena, "%.*s; this one has left nothing", STR_ARG(err->last->hint));

@@ -1,63 +1,79 @@
 #include "server/owners.h"
 
-#include "sql/lex.h"
-
 enum {
 	NAMES_MAX = 30,
-	NAME_BYTES = 200,
 	OWNERS_MAX = 3,
 };
 
-/* Names of the statement and, of those with a schema, the schema; each ends with \x1f. */
-static Str names_of(Arena *arena, Str statement)
+/* Names for to_regclass and to_regnamespace, each with a \x1f at its end. */
+typedef struct Questioned {
+	Arena *arena;
+	Buf tables, schemas;
+	size_t count;
+} Questioned;
+
+static void add_schema(Questioned *names, Str schema)
 {
-	Lexer lexer = {.text = statement};
-	Buf buf = buf_new(arena, (size_t)NAMES_MAX * 2 * (NAME_BYTES + 1));
-	Str token, second;
-	size_t count = 0;
-	LexKind kind = lex_next_word(&lexer, &token);
-	while (kind != LEX_END && count < NAMES_MAX) {
-		bool is_name =
-			(kind == LEX_WORD || kind == LEX_QUOTED) && token.len < NAME_BYTES / 2;
-		Str first = token;
-		kind = lex_next_word(&lexer, &token);
-		if (!is_name)
+	if (schema.len)
+		buf_format(
+			&names->schemas, "%.*s\x1f", STR_ARG(str_sql_name(names->arena, schema)));
+}
+
+static void add_table(Questioned *names, ObjectName table)
+{
+	if (!table.name.len || names->count++ >= NAMES_MAX)
+		return;
+	if (table.schema.len)
+		buf_format(
+			&names->tables, "%.*s.", STR_ARG(str_sql_name(names->arena, table.schema)));
+	buf_format(&names->tables, "%.*s\x1f", STR_ARG(str_sql_name(names->arena, table.name)));
+	add_schema(names, table.schema);
+}
+
+static Questioned names_of(Arena *arena, const Facts *facts)
+{
+	Questioned names = {.arena = arena,
+		.tables = buf_new(arena, SIZE_MAX),
+		.schemas = buf_new(arena, SIZE_MAX)};
+	for (size_t i = 0; i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		if (action->in_function)
 			continue;
-		count++;
-		buf_format(&buf, "%.*s\x1f", STR_ARG(first));
-		if (kind != LEX_OTHER || !str_equal(token, STR(".")))
-			continue;
-		kind = lex_next_word(&lexer, &second);
-		token = second;
-		if ((kind == LEX_WORD || kind == LEX_QUOTED) && token.len < NAME_BYTES / 2)
-			buf_format(&buf, "%.*s.%.*s\x1f", STR_ARG(first), STR_ARG(second));
+		if (action->object_kind == OBJECT_SCHEMA)
+			add_schema(&names, action->object.name);
+		else
+			add_table(&names, action->object);
+		add_table(&names, action->other);
 	}
-	return buf_str(&buf);
+	for (size_t i = 0; i < facts->uses.count; i++)
+		if (facts->uses.items[i].kind == USE_TABLE && !facts->uses.items[i].in_function)
+			add_table(&names, facts->uses.items[i].name);
+	return names;
 }
 
 /* As the session finds names, for it is about the file's; so pg_catalog is named everywhere. */
-static Command *add_question(Batch *batch, Str names)
+static Command *add_question(Batch *batch, const Questioned *names)
 {
-	Param *param = arena_new(batch->arena, Param);
-	param->value = names;
+	Param *params = arena_array(batch->arena, Param, 2);
+	params[0].value = buf_str(&names->tables);
+	params[1].value = buf_str(&names->schemas);
 	Command *command = batch_add_literal(batch,
-		"WITH names AS (SELECT DISTINCT n FROM pg_catalog.unnest(pg_catalog.string_to_array("
-		"$1::pg_catalog.text, pg_catalog.chr(31))) AS n "
-		"WHERE n OPERATOR(pg_catalog.<>) ''::pg_catalog.text), "
-		"tables AS (SELECT c.oid::pg_catalog.regclass::pg_catalog.text AS what, c.relowner AS owner "
-		"FROM names JOIN pg_catalog.pg_class c "
-		"ON c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(n)::pg_catalog.oid), "
-		"schemas AS (SELECT pg_catalog.format('schema %I', s.nspname) AS what, s.nspowner AS owner "
-		"FROM names JOIN pg_catalog.pg_namespace s "
-		"ON s.oid OPERATOR(pg_catalog.=) CASE WHEN "
-		"pg_catalog.strpos(n, '.') OPERATOR(pg_catalog.=) 0 "
+		"WITH tables AS (SELECT DISTINCT c.oid::pg_catalog.regclass::pg_catalog.text AS what, "
+		"c.relowner AS owner FROM pg_catalog.unnest(pg_catalog.string_to_array("
+		"$1::pg_catalog.text, pg_catalog.chr(31))) AS n JOIN pg_catalog.pg_class c "
+		"ON c.oid OPERATOR(pg_catalog.=) CASE WHEN n OPERATOR(pg_catalog.<>) ''::pg_catalog.text "
+		"THEN pg_catalog.to_regclass(n)::pg_catalog.oid END), "
+		"schemas AS (SELECT DISTINCT pg_catalog.format('schema %I', s.nspname) AS what, "
+		"s.nspowner AS owner FROM pg_catalog.unnest(pg_catalog.string_to_array("
+		"$2::pg_catalog.text, pg_catalog.chr(31))) AS n JOIN pg_catalog.pg_namespace s "
+		"ON s.oid OPERATOR(pg_catalog.=) CASE WHEN n OPERATOR(pg_catalog.<>) ''::pg_catalog.text "
 		"THEN pg_catalog.to_regnamespace(n)::pg_catalog.oid END "
 		"WHERE NOT EXISTS (SELECT FROM tables)) "
 		"SELECT what, pg_catalog.pg_get_userbyid(owner) FROM "
 		"(SELECT what, owner FROM tables UNION ALL SELECT what, owner FROM schemas) AS found "
 		"WHERE NOT pg_catalog.pg_has_role(owner, 'USAGE') ORDER BY 1");
-	command->params = param;
-	command->param_count = 1;
+	command->params = params;
+	command->param_count = 2;
 	command->want_rows = true;
 	return command;
 }
@@ -72,14 +88,15 @@ static Str owners_of(Arena *arena, const Rows *rows)
 	return buf_str(&buf);
 }
 
-void owners_tell(Session *session, Str statement, Fault *fault, Arena *arena)
+void owners_add(Session *session, const Facts *facts, Fault *fault, Arena *arena)
 {
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
 	Err ignored = {.arena = &scratch};
-	if (!session->db || db_in_transaction(session->db))
+	if (!facts || !session->db || db_in_transaction(session->db))
 		return;
-	Command *question = add_question(&batch, names_of(&scratch, statement));
+	Questioned names = names_of(&scratch, facts);
+	Command *question = add_question(&batch, &names);
 	if (!session_run(session, &batch, ERR_MIGRATION, &ignored) || !question->rows.count)
 		return;
 	fault->hint = str_format(arena,

@@ -4,10 +4,11 @@
 #define SERVER_OWNERS_H
 
 #include "server/session.h"
+#include "sql/facts.h"
 
 /* Adds to a fault for lack of a privilege (CAUSE_PRIVILEGE): tables that the statement names, or
  * else schemas, that belong to a role that ours is no member of, and what that means. After the
- * rollback; nothing is added where it cannot be told. */
-void owners_tell(Session *session, Str statement, Fault *fault, Arena *arena);
+ * rollback; one turn. Nothing is added if there are none, or no facts (NULL). */
+void owners_add(Session *session, const Facts *facts, Fault *fault, Arena *arena);
 
 #endif

@@ -143,13 +143,9 @@ void session_assert_role(const Session *session, Batch *batch)
 	Str role = session->options.role;
 	if (!role.len)
 		return;
-	Buf buf = buf_new(batch->arena, role.len * 2 + 32);
-	buf_add(&buf, STR("SET SESSION ROLE \""));
-	for (size_t i = 0; i < role.len; i++)
-		buf_add(&buf, role.ptr[i] == '"' ? STR("\"\"") : str_head(str_skip(role, i), 1));
-	buf_add_char(&buf, '"');
-	char *sql = str_z(batch->arena, buf_str(&buf));
-	batch_add(batch, str_from(sql));
+	Str sql = str_format(
+		batch->arena, "SET SESSION ROLE %.*s", STR_ARG(str_sql_name(batch->arena, role)));
+	batch_add(batch, str_from(str_z(batch->arena, sql)));
 }
 
 enum {
