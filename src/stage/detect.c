@@ -356,8 +356,8 @@ bool stage_detect(Run *run)
 }
 
 /* A push under `auto` goes on: an earlier one, whose run failed, may have left migrations pending
- * that no later change would bring up again. So does a dry run that somebody or a clock has asked
- * for: no event brings a difference then. */
+ * that no later change would bring up again. So does a dry run that was started by hand or on a
+ * schedule: no event brings a difference then. */
 static bool may_skip(const Run *run)
 {
 	const Inputs *inputs = run->inputs;
