@@ -179,10 +179,8 @@ static Fault *add_fault(
 	return fault;
 }
 
-static bool exchanges_data(const Script *script, const Statement *statement, Err *err)
+static void refuse_copy(const Script *script, const Statement *statement, Err *err)
 {
-	if (statement->class != SQL_COPY)
-		return false;
 	Fault *fault = add_fault(script, statement, 0,
 		str_format(err->arena,
 			"%.*s cannot be run from a migration: there is no client to "
@@ -190,7 +188,6 @@ static bool exchanges_data(const Script *script, const Statement *statement, Err
 			STR_ARG(script_statement_name(statement))),
 		err);
 	fault->hint = STR("write the rows as INSERT statements");
-	return true;
 }
 
 /* A prepared transaction is neither in nor out: the file that makes one has to end it, too. */
@@ -318,8 +315,7 @@ Fault *script_refuse(
 	return statement->refusal;
 }
 
-/* psql's data lines after a COPY FROM STDIN are not SQL, so nothing after it can be judged. */
-static bool examine(Arena *arena, const Script *script, Statement *statement, Err *err)
+static void examine(Arena *arena, const Script *script, Statement *statement)
 {
 	SqlFinding finding;
 	const Facts *previous = statement > script->statements ? statement[-1].facts : NULL;
@@ -336,8 +332,6 @@ static bool examine(Arena *arena, const Script *script, Statement *statement, Er
 	if (outcome == SQL_INVALID)
 		script_refuse(arena, script, statement, finding.position, finding.message)->hint =
 			refusal_hint(arena, statement, finding.position);
-	return !exchanges_data(script, statement, err) ||
-	       statement->kind == STATEMENT_COPY_TO_STDOUT;
 }
 
 void script_add_refusals(const Script *script, Err *err)
@@ -455,6 +449,23 @@ static void choose_mode(Script *script)
 		script->has_begin = false;
 }
 
+/* The first COPY with the client is refused. psql's data lines after a COPY FROM STDIN are not SQL,
+ * so nothing after it can be judged. */
+static void examine_all(Arena *arena, Script *script, Err *err)
+{
+	size_t copies = 0;
+	for (size_t i = 0; i < script->count && !interrupt_pending(); i++) {
+		const Statement *statement = &script->statements[i];
+		examine(arena, script, &script->statements[i]);
+		if (statement->class != SQL_COPY)
+			continue;
+		if (!copies++)
+			refuse_copy(script, statement, err);
+		if (statement->kind != STATEMENT_COPY_TO_STDOUT)
+			script->count = i + 1;
+	}
+}
+
 static void read_script(Arena *arena, Script *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -464,9 +475,7 @@ static void read_script(Arena *arena, Script *out, Err *err)
 	out->statements = arena_array(arena, Statement, pieces.count + 1);
 	for (size_t i = 0; i < pieces.count; i++)
 		out->statements[i].text = pieces.items[i];
-	for (size_t i = 0; i < out->count && !interrupt_pending(); i++)
-		if (!examine(arena, out, &out->statements[i], err))
-			out->count = i + 1;
+	examine_all(arena, out, err);
 	check_prepared(out, err);
 	choose_mode(out);
 }

@@ -74,6 +74,20 @@ static void check_faults(const Err *err, ErrKind kind, size_t max)
 			fault->excerpt.len);
 }
 
+/* Offsets lie in the statement, and what cannot be read is said. */
+static void check_facts(const Statement *statement)
+{
+	const Facts *facts = statement->facts;
+	require(facts != NULL);
+	require(facts->body_refusal_offset <= statement->text.len);
+	require(statement->examined || facts->gaps);
+	for (size_t i = 0; i < facts->actions.count; i++)
+		require(facts->actions.items[i].kind != ACTION_NONE &&
+			facts->actions.items[i].offset < statement->text.len);
+	for (size_t i = 0; i < facts->uses.count; i++)
+		require(facts->uses.items[i].offset < statement->text.len);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	ARENA_SCRATCH(scratch);
@@ -87,11 +101,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	check_mode(&scratch, &script);
 	check_faults(&syntax, ERR_SYNTAX, 5);
-	check_faults(&err, ERR_SYNTAX, 1);
+	check_faults(&err, ERR_SYNTAX, 2); /* a COPY, and a transaction that is left prepared */
 	const char *at = migration.text.ptr;
 	for (size_t i = 0; i < script.count && i < 20; i++) {
 		const Statement *statement = &script.statements[i];
 		require_view(migration.text, &at, statement->text);
+		check_facts(statement);
 		check_place(&scratch, &script, statement, 0);
 		check_place(&scratch, &script, statement, 1);
 		check_place(&scratch, &script, statement, 1 + i * 50);
