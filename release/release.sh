@@ -137,7 +137,7 @@ image_push() {
 image_index() {
   for variant in '' -k8s; do
     list=localhost/supabase-promote-index:$version$variant
-    as_root buildah rmi "$list" >/dev/null 2>&1 || :
+    as_root buildah manifest rm "$list" >/dev/null 2>&1 || :
     as_root buildah manifest create "$list" >/dev/null
     for file in "$dist"/image-a??64"$variant".digest; do
       as_root buildah manifest add --tls-verify="$tls" "$list" "docker://$REGISTRY_IMAGE@$(cat "$file")" >/dev/null
@@ -145,7 +145,7 @@ image_index() {
     as_root buildah manifest push --tls-verify="$tls" --all --format oci --digestfile "$dist/.digest" \
       "$list" "docker://$REGISTRY_IMAGE:$version$variant"
     as_root cat "$dist/.digest" >"$dist/index$variant.digest"
-    as_root buildah rmi "$list" >/dev/null
+    as_root buildah manifest rm "$list" >/dev/null
   done
   output digest "$(cat "$dist/index.digest")"
   output digest-k8s "$(cat "$dist/index-k8s.digest")"
