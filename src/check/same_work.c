@@ -1,10 +1,7 @@
 #include "check/same_work.h"
 
-#include "base/str_map.h"
 #include "local/copy_name.h"
-#include "sql/idempotent.h"
-#include "sql/split.h"
-#include "sql/sql.h"
+#include "plan/twins.h"
 
 #include <stdlib.h>
 
@@ -15,92 +12,31 @@ enum {
 
 /* -- versions without a file ------------------------------------------------------------------- */
 
-/* The plan's files by what they do. */
-typedef struct FilesByWork {
-	StrMap waiting; /* the first row that is not in the history, and not found there yet */
-	size_t *next; /* of each row: the next one like it, or SIZE_MAX */
-	StrMap done; /* the first row that is in the history, or was found there */
-} FilesByWork;
-
-/* Backwards: the first row of several comes to be the one that is found. */
-static FilesByWork files_by_work(const Check *check)
-{
-	const Plan *plan = check->facts->plan;
-	FilesByWork files = {.next = arena_array(check->arena, size_t, plan->rows.count + 1)};
-	for (size_t i = plan->rows.count; i-- > 0;) {
-		const PlanRow *row = &plan->rows.items[i];
-		Str identity = row->migration ? check_identity(check, row->migration) : (Str){0};
-		if (!identity.len)
-			continue;
-		size_t *at = str_map_at(check->arena,
-			check_is_local_only(row) ? &files.waiting : &files.done, identity);
-		files.next[i] = *at;
-		*at = i;
-	}
-	return files;
-}
-
-/* A version without a file that has the content of one that is not in the history. */
-static bool find_renamed(Check *check, FilesByWork *files, size_t record, Str identity)
+/* It is the content of a file that is not in the history. */
+static void tell_renamed(Check *check, size_t record, size_t row)
 {
 	Str version = check->facts->input.history->versions.items[record];
-	size_t *waiting = str_map_find(&files->waiting, identity);
-	if (!waiting || *waiting == SIZE_MAX)
-		return false;
-	size_t i = *waiting, *done = str_map_at(check->arena, &files->done, identity);
-	const Migration *migration = check->facts->plan->rows.items[i].migration;
-	*waiting = files->next[i];
-	*done = *done < i ? *done : i;
-	check->renamed[i] = true;
+	const Migration *migration = check->facts->plan->rows.items[row].migration;
+	check->renamed[row] = true;
 	check_add(check, GUARD_ALREADY_AS,
 		&(Values){.migration = migration,
 			.other = version,
 			.renamed = check_path(check, version, migration->title)});
-	return true;
-}
-
-/* Would it change nothing to run the file a second time? */
-static bool is_idempotent(const Migration *migration)
-{
-	ARENA_SCRATCH(scratch);
-	Pieces pieces = {0};
-	split_text(&scratch, migration->text, &pieces);
-	for (size_t i = 0; i < pieces.count; i++) {
-		SqlFinding finding;
-		if (sql_examine_facts(&scratch, pieces.items[i], NULL, &finding) != SQL_VALID ||
-			!idempotent_facts(finding.facts))
-			return false;
-	}
-	return true;
-}
-
-/* A version without a file that has the content of one that is applied. What may be run any number
- * of times proves nothing: each of the two may be somebody's own. */
-static bool find_twice(Check *check, const FilesByWork *files, size_t record, Str identity)
-{
-	const PlanRow *rows = check->facts->plan->rows.items;
-	const size_t *done = str_map_find(&files->done, identity);
-	if (!done || is_idempotent(rows[*done].migration))
-		return false;
-	check_add(check, GUARD_RECORDED_TWICE,
-		&(Values){.migration = rows[*done].migration,
-			.other = check->facts->input.history->versions.items[record]});
-	return true;
 }
 
 void same_work_check_missing(Check *check)
 {
-	const History *history = check->facts->input.history;
-	FilesByWork files = {0};
-	for (size_t r = 0; r < history->versions.count; r++) {
-		if (history->records[r].file != SIZE_MAX)
-			continue;
-		Str identity = check_recorded(check, r);
-		if (identity.len && !files.next)
-			files = files_by_work(check);
-		check->explained[r] =
-			identity.len && (find_renamed(check, &files, r, identity) ||
-						find_twice(check, &files, r, identity));
+	const DigestInput *input = &check->facts->input;
+	const Plan *plan = check->facts->plan;
+	const Twin *twins = twins_find(check->arena, plan, input->contents, input->history);
+	for (size_t r = 0; r < input->history->versions.count; r++) {
+		check->explained[r] = twins[r].kind != TWIN_NONE;
+		if (twins[r].kind == TWIN_WAITING)
+			tell_renamed(check, r, twins[r].row);
+		else if (twins[r].kind == TWIN_DONE)
+			check_add(check, GUARD_RECORDED_TWICE,
+				&(Values){.migration = plan->rows.items[twins[r].row].migration,
+					.other = input->history->versions.items[r]});
 	}
 }
 
@@ -169,7 +105,7 @@ static const Issue *choose_original(const Issue *issues, size_t count)
 static void name_original(Issue *issues, size_t count)
 {
 	const Issue *original = choose_original(issues, count);
-	bool idempotent = is_idempotent(original->migration);
+	bool idempotent = twins_is_idempotent(original->migration);
 	for (size_t i = 0; i < count; i++) {
 		if (&issues[i] == original)
 			continue;
