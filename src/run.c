@@ -114,7 +114,7 @@ int run_action(void)
 	Event event;
 	Inputs inputs = {.runner = &runner};
 	Err err = {.arena = &arena};
-	Report report = {.warnings = {.arena = &arena}};
+	Report report = {.warnings = {.arena = &arena}, .notes = {.arena = &arena}};
 	Run run = {.arena = &arena,
 		.inputs = &inputs,
 		.workflow = &workflow,

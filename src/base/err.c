@@ -70,6 +70,16 @@ ErrNext err_next(ErrKind kind)
 	return kinds[kind].next;
 }
 
+Str err_certainty(Certainty certainty)
+{
+	static const Str words[] = {
+#define CERTAINTY(name, word) [CERTAINTY_##name] = STR_INIT(word),
+#include "base/certainty.def"
+#undef CERTAINTY
+	};
+	return words[certainty];
+}
+
 Str err_title(ErrKind kind)
 {
 	return kinds[kind].title;

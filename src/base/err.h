@@ -17,6 +17,13 @@ typedef enum ErrNext {
 	ERR_NEXT_LOOK, /* into the history first */
 } ErrNext;
 
+/* How sure a finding is. */
+typedef enum Certainty {
+#define CERTAINTY(name, word) CERTAINTY_##name,
+#include "base/certainty.def"
+#undef CERTAINTY
+} Certainty;
+
 typedef enum ErrKind {
 	ERR_NONE,
 #define ERROR_KIND(name, code, next, title, meaning) ERR_##name,
@@ -34,7 +41,9 @@ struct Fault {
 	Str file; /* relative to the workspace; empty if the fault is in no file */
 	size_t line, col; /* from 1, columns in characters; 0 if unknown */
 	size_t end_line, end_col; /* of its last character; 0 if unknown */
-	const struct Rule *rule; /* of a finding (check/rule.h); else NULL */
+	const struct Rule *rule; /* of a finding (base/rule.h); else NULL */
+	Certainty certainty; /* of a finding */
+	Str object; /* that a finding is about, as schema.name; empty: none */
 	Cause cause; /* of a refusal by a server, or of the way to it */
 	bool on_staging; /* it is about the staging database, not the target */
 	bool passes; /* of a request to a service: the same one may be answered later */
@@ -65,6 +74,8 @@ ErrKind err_kind(const Err *err);
 /* Process exit status for a kind; 0 for ERR_NONE. */
 int err_exit_code(ErrKind kind);
 ErrNext err_next(ErrKind kind);
+/* "proven", "likely", "unknown". */
+Str err_certainty(Certainty certainty);
 /* Title of the annotation, for example "Migration failed". */
 Str err_title(ErrKind kind);
 

@@ -144,6 +144,7 @@ void finding_add(Err *err, GuardId id, ErrKind kind, const Values *values)
 	Str sentence = expand(err->arena, table[id].sentence, values);
 	Fault *fault = err_add(err, kind, "%.*s", STR_ARG(sentence));
 	fault->rule = &table[id].rule;
+	fault->certainty = CERTAINTY_PROVEN;
 	fault->hint = expand(err->arena, table[id].remedy, values);
 	fault->difference = str_copy(err->arena, values->difference);
 	if (values->migration)

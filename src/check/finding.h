@@ -3,7 +3,7 @@
 #define CHECK_FINDING_H
 
 #include "base/err.h"
-#include "check/rule.h"
+#include "base/rule.h"
 #include "local/source.h"
 
 typedef enum GuardLevel {

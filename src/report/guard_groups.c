@@ -13,39 +13,35 @@ static void count(const Err *err, GuardGroupResult result, GuardGroup out[RULE_G
 	}
 }
 
-static bool is_asked(const ReportGuards *asked, RuleGroup group)
+static const Str names[] = {
+#define GROUP(name, words, shown) [GROUP_##name] = STR_INIT(words),
+#include "base/rule_group.def"
+#undef GROUP
+};
+
+bool guard_groups_is_shown(RuleGroup group, GuardGroupResult result)
 {
-	switch (group) {
-	case GROUP_CONTENT:
-		return asked->edited;
-	case GROUP_STAGING:
-		return asked->staging;
-	case GROUP_SIZE:
-		return asked->max_pending;
-	case GROUP_PLAN:
-		return asked->expect_plan;
-	case GROUP_HISTORY:
-	case GROUP_ORDER:
-	case RULE_GROUPS:
-		break;
-	}
-	return true;
+	enum {
+		ASKED,
+		ALWAYS
+	};
+	static const bool always[] = {
+#define GROUP(name, words, shown) [GROUP_##name] = shown,
+#include "base/rule_group.def"
+#undef GROUP
+	};
+	return always[group] || result != GUARDS_OFF;
 }
 
 bool guard_groups_read(const Report *report, const Err *err, GuardGroup out[RULE_GROUPS])
 {
-	static const Str names[] = {
-#define GROUP(name, words) [GROUP_##name] = STR_INIT(words),
-#include "check/guard_group.def"
-#undef GROUP
-	};
-	const ReportGuards *asked = &report->guards;
+	const ReportGuards *guards = &report->guards;
 	for (RuleGroup group = 0; group < RULE_GROUPS; group++)
 		out[group] = (GuardGroup){
-			names[group], is_asked(asked, group) ? GUARDS_PASSED : GUARDS_OFF, 0};
+			names[group], guards->asked[group] ? GUARDS_PASSED : GUARDS_OFF, 0};
 	count(err, GUARDS_REFUSED, out);
 	count(&report->warnings, GUARDS_WARNED, out);
-	return asked->checked;
+	return guards->checked;
 }
 
 Str guard_groups_word(GuardGroupResult result)
@@ -67,7 +63,9 @@ Str guard_groups_line(Arena *arena, const Report *report, const Err *err)
 	Buf buf = buf_new(arena, 1024);
 	if (!guard_groups_read(report, err, groups))
 		return (Str){0};
-	for (size_t i = 0; i < RULE_GROUPS; i++) {
+	for (RuleGroup i = 0; i < RULE_GROUPS; i++) {
+		if (!guard_groups_is_shown(i, groups[i].result))
+			continue;
 		buf_format(&buf, "%s%s %.*s", i ? " · " : "", marks[groups[i].result],
 			STR_ARG(groups[i].name));
 		if (groups[i].count)

@@ -1,6 +1,6 @@
 #include "report/next_steps.h"
 
-#include "check/rule.h"
+#include "base/rule.h"
 #include "report/verdict.h"
 
 typedef enum Step {
@@ -104,7 +104,7 @@ static Step step_for(const Report *report, const Err *err)
 /* Whoever approved it has approved it whole: what is left of it is another plan. */
 static bool is_spent(const Report *report, const Err *err)
 {
-	return report->guards.expect_plan && verdict_is_written(report, err);
+	return report->guards.asked[GROUP_PLAN] && verdict_is_written(report, err);
 }
 
 /* ---- in commands ---- */

@@ -153,7 +153,7 @@ ReportStaging report_staging(const Report *report, const Err *err, const Migrati
 	} table[] = {{GUARD_NOT_ON_STAGING, STAGING_MISSING},
 		{GUARD_CHANGED_SINCE_STAGING, STAGING_CHANGED},
 		{GUARD_UNKNOWN_ON_STAGING, STAGING_UNKNOWN}};
-	if (!report->guards.staging)
+	if (!report->guards.asked[GROUP_STAGING])
 		return STAGING_NOT_ASKED;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (find_rule(err, table[i].rule, migration->path) ||

@@ -3,7 +3,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
-#include "base/err.h"
+#include "base/rule.h"
 #include "extras/extras.h"
 #include "plan/plan.h"
 #include "plan/push_state.h"
@@ -38,9 +38,10 @@ typedef struct ReportNotice {
 	Str text;
 } ReportNotice;
 
-/* What the guards were asked for. */
+/* What was looked for. */
 typedef struct ReportGuards {
-	bool checked, staging, edited, max_pending, expect_plan;
+	bool checked; /* the run came to the guards */
+	bool asked[RULE_GROUPS];
 } ReportGuards;
 
 typedef struct Report {
@@ -52,6 +53,7 @@ typedef struct Report {
 	ReportRun run;
 	ReportGuards guards;
 	Err warnings; /* what stops nothing */
+	Err notes; /* findings that are only said; their texts are among the notices, too */
 	VEC(ReportNotice) notices; /* what is only said */
 	ReportProject project;
 	Str environment; /* empty: not named */

@@ -7,6 +7,7 @@
 enum {
 	FORMAT_VERSION = 1,
 	LIST_MAX = 500,
+	FINDINGS_MAX = 100, /* of each level */
 	ERRORS_MAX = 20,
 	NOTE_MAX = 200,
 	TEXT_MAX = 600
@@ -58,7 +59,11 @@ static void add_guards(Json *to, const Report *report, const Err *err)
 {
 	GuardGroup groups[RULE_GROUPS];
 	Json *list = json_add(to, "guards", json_array());
-	for (size_t i = 0; guard_groups_read(report, err, groups) && i < RULE_GROUPS; i++) {
+	if (!guard_groups_read(report, err, groups))
+		return;
+	for (RuleGroup i = 0; i < RULE_GROUPS; i++) {
+		if (!guard_groups_is_shown(i, groups[i].result))
+			continue;
 		Json *item = json_add(list, "", json_object());
 		json_add_str(item, "name", groups[i].name);
 		json_add_str(item, "result", guard_groups_word(groups[i].result));
@@ -95,6 +100,33 @@ static void add_faults(Json *to, const char *name, const Err *err)
 	}
 }
 
+static void add_findings_of(Json *list, const char *level, const Err *err)
+{
+	size_t count = 0;
+	for (const Fault *fault = err->first; fault && count < FINDINGS_MAX; fault = fault->next) {
+		if (!fault->rule)
+			continue;
+		Json *item = json_add(list, "", json_object());
+		json_add_str(item, "rule", fault->rule->name);
+		json_add_str(item, "level", str_from(level));
+		json_add_str(item, "certainty", err_certainty(fault->certainty));
+		add_text(item, "file", fault->file);
+		json_add_number(item, "line", (double)fault->line);
+		json_add_number(item, "column", (double)fault->col);
+		add_text(item, "object", fault->object);
+		add_text(item, "reason", fault->message);
+		count++;
+	}
+}
+
+static void add_findings(Json *to, const Report *report, const Err *err)
+{
+	Json *list = json_add(to, "findings", json_array());
+	add_findings_of(list, "error", err);
+	add_findings_of(list, "warning", &report->warnings);
+	add_findings_of(list, "note", &report->notes);
+}
+
 /* How many items the lists above leave out. */
 static void add_cut(Json *to, const Report *report, const Err *err)
 {
@@ -121,7 +153,7 @@ static Str redact(void *context, Str name, Str value)
 	static const Str own[] = {STR_INIT("status"), STR_INIT("mode"), STR_INIT("program"),
 		STR_INIT("from"), STR_INIT("version"), STR_INIT("plan"), STR_INIT("state"),
 		STR_INIT("staging"), STR_INIT("result"), STR_INIT("kind"), STR_INIT("rule"),
-		STR_INIT("sqlstate")};
+		STR_INIT("level"), STR_INIT("certainty"), STR_INIT("sqlstate")};
 	const Redaction *redaction = context;
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (str_equal(name, own[i]))
@@ -157,6 +189,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_guards(root, report, err);
 	add_faults(root, "errors", err);
 	add_faults(root, "warnings", &report->warnings);
+	add_findings(root, report, err);
 	add_cut(root, report, err);
 	json_add_bool(root, "masked", report->masked);
 	if (secrets)

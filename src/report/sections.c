@@ -49,12 +49,12 @@ static Str table_head(Arena *arena, const Report *report)
 	buf_add(&buf, STR("| | migration | status | statements |"));
 	if (times)
 		buf_add(&buf, STR(" ms | attempts |"));
-	if (report->guards.staging)
+	if (report->guards.asked[GROUP_STAGING])
 		buf_add(&buf, STR(" on staging |"));
 	buf_add(&buf, STR(" notes |\n|---|---|---|--:|"));
 	if (times)
 		buf_add(&buf, STR("--:|--:|"));
-	if (report->guards.staging)
+	if (report->guards.asked[GROUP_STAGING])
 		buf_add(&buf, STR("---|"));
 	buf_add(&buf, STR("---|\n"));
 	return buf_str(&buf);
@@ -125,7 +125,7 @@ static Str row_of(Arena *arena, const Report *report, const Err *err, const Push
 		row->script->count);
 	if (!plans)
 		add_times(&buf, report, row);
-	if (report->guards.staging)
+	if (report->guards.asked[GROUP_STAGING])
 		buf_format(&buf, " %.*s |",
 			STR_ARG(report_staging_word(report_staging(report, err, migration))));
 	buf_format(&buf, " %.*s |\n", STR_ARG(markdown_text(&scratch, note, NOTE_MAX)));

@@ -75,12 +75,13 @@ bool stage_staging(Run *run)
 	return true; /* the other checks have their say, too */
 }
 
-static void tell_notes(const Run *run, const Err *notes)
+static void tell_notes(const Run *run, Err *notes)
 {
 	for (const Fault *note = notes->first; note; note = note->next) {
 		log_line(&run->workflow->log, "%.*s", STR_ARG(note->message));
 		run_note(run, (Str){0}, note->message);
 	}
+	err_append(&run->report->notes, notes);
 }
 
 /* Files of the migrations folder that the change at hand deletes. */
@@ -119,10 +120,14 @@ static void check_guards(Run *run)
 		.staging = run->knows_staging ? &run->staging.history : NULL};
 	guard_check(&facts, &options, run->err, &warnings, &notes);
 	run->report->guards = (ReportGuards){.checked = true,
-		.staging = run->knows_staging,
-		.edited = options.levels.edited != GUARD_OFF,
-		.max_pending = options.max_pending > 0,
-		.expect_plan = options.expect_plan.len > 0};
+		.asked = {
+			[GROUP_HISTORY] = true,
+			[GROUP_ORDER] = true,
+			[GROUP_CONTENT] = options.levels.edited != GUARD_OFF,
+			[GROUP_STAGING] = run->knows_staging,
+			[GROUP_SIZE] = options.max_pending > 0,
+			[GROUP_PLAN] = options.expect_plan.len > 0,
+		}};
 	tell_notes(run, &notes);
 	run_warn(run, &warnings);
 }

@@ -177,10 +177,14 @@ static void read_report(Arena *arena, const Block *block, Report *report)
 		report->run.repository = STR("acme/shop");
 	}
 	report->guards = (ReportGuards){.checked = guards.len > 0,
-		.staging = str_contains(guards, STR("staging")),
-		.edited = str_contains(guards, STR("edited")),
-		.max_pending = str_contains(guards, STR("max-pending")),
-		.expect_plan = str_contains(guards, STR("expect-plan"))};
+		.asked = {
+			[GROUP_HISTORY] = true,
+			[GROUP_ORDER] = true,
+			[GROUP_CONTENT] = str_contains(guards, STR("edited")),
+			[GROUP_STAGING] = str_contains(guards, STR("staging")),
+			[GROUP_SIZE] = str_contains(guards, STR("max-pending")),
+			[GROUP_PLAN] = str_contains(guards, STR("expect-plan")),
+		}};
 }
 
 static void read_blocks(Arena *arena, const Blocks *blocks, Report *report, Err *err)
