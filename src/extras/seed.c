@@ -364,7 +364,7 @@ static void add_seed(const Session *session, Batch *batch, const Seed *seed)
 	batch_add_literal(batch, "BEGIN");
 	add_row(batch, seed);
 	if (is_run(seed))
-		transaction_add_statements(session, batch, script, 0, script->count);
+		transaction_add_script(session, batch, script);
 	transaction_add_commit(batch);
 }
 

@@ -64,7 +64,7 @@ static void add_all(const Session *session, Batch *batch, const Push *push, size
 		const Script *script = push->rows[i].script;
 		first[i] = batch->commands.count;
 		session_reset(session, batch);
-		transaction_add_statements(session, batch, script, 0, script->count);
+		transaction_add_script(session, batch, script);
 		attempt_add_record(session, batch, script);
 	}
 	transaction_add_commit(batch);

@@ -322,14 +322,12 @@ void history_refuse_recorded(Batch *batch, const Script *script)
 	batch_add(batch, str_from(str_z(batch->arena, sql)));
 }
 
-/* The CLI's statements; CREATE SCHEMA only where it is needed, since it wants a privilege on the
- * database even if the schema is there. */
-static void add_ddl(const Session *session, const History *history, Batch *batch)
+/* CREATE SCHEMA only where it is needed, since it wants a privilege on the database even if the
+ * schema is there. */
+void history_add_ddl(Batch *batch, const History *history)
 {
-	session_reset(session, batch);
-	batch_add_literal(batch, "BEGIN");
-	if (session->options.lock_timeout_ms == 0)
-		batch_add_literal(batch, "SET LOCAL lock_timeout = '4s'");
+	if (history->is_complete)
+		return;
 	if (!history->schema_exists)
 		batch_add_literal(batch, "CREATE SCHEMA IF NOT EXISTS supabase_migrations");
 	if (!history->table_exists)
@@ -339,6 +337,15 @@ static void add_ddl(const Session *session, const History *history, Batch *batch
 		"ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS statements pg_catalog.text[]");
 	batch_add_literal(
 		batch, "ALTER TABLE " TABLE " ADD COLUMN IF NOT EXISTS name pg_catalog.text");
+}
+
+static void add_preparation(const Session *session, const History *history, Batch *batch)
+{
+	session_reset(session, batch);
+	batch_add_literal(batch, "BEGIN");
+	if (session->options.lock_timeout_ms == 0)
+		batch_add_literal(batch, "SET LOCAL lock_timeout = '4s'");
+	history_add_ddl(batch, history);
 	batch_add_literal(batch, "COMMIT");
 }
 
@@ -353,7 +360,7 @@ bool history_prepare(Session *session, const History *history, Err *err)
 			session, "CREATE", "the database, for the schema supabase_migrations", err);
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
-	add_ddl(session, history, &batch);
+	add_preparation(session, history, &batch);
 	if (!session_run(session, &batch, ERR_HISTORY, err)) {
 		if (err->last->cause == CAUSE_PRIVILEGE)
 			err->last->hint = str_format(err->arena,

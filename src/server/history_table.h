@@ -38,6 +38,9 @@ void history_lock(Batch *batch, const History *history);
 /* Adds what fails (SQLSTATE 23505) if the version is recorded already. */
 void history_refuse_recorded(Batch *batch, const Script *script);
 
+/* Adds the CLI's DDL for what the table lacks; nothing if it is complete. */
+void history_add_ddl(Batch *batch, const History *history);
+
 /* Makes the table, or the columns that it lacks, with the CLI's DDL, in one transaction under a
  * lock timeout. Does nothing if it is complete. Adds ERR_HISTORY. */
 bool history_prepare(Session *session, const History *history, Err *err);

@@ -29,14 +29,26 @@ void transaction_add_statement(const Session *session, Batch *batch, const State
 	session_assert_role(session, batch);
 }
 
-void transaction_add_statements(
-	const Session *session, Batch *batch, const Script *script, size_t from, size_t to)
+void transaction_add_part(
+	const Session *session, Batch *batch, TransactionPart part, const TransactionHook *hook)
 {
-	for (size_t i = from; i < to; i++) {
+	const Script *script = part.script;
+	for (size_t i = part.from; i < part.to; i++) {
+		const Statement *statement = &script->statements[i];
 		if (script->has_begin && (i == script->own_begin || i == script->own_commit))
 			continue;
-		transaction_add_statement(session, batch, &script->statements[i]);
+		const Statement *chosen = hook ? hook->choose(hook->context, statement) : statement;
+		if (chosen)
+			transaction_add_statement(session, batch, chosen);
+		if (hook)
+			hook->after(hook->context, batch, statement);
 	}
+}
+
+void transaction_add_script(const Session *session, Batch *batch, const Script *script)
+{
+	const TransactionPart whole = {script, 0, script->count};
+	transaction_add_part(session, batch, whole, NULL);
 }
 
 /* ---- running ---- */

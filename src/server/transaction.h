@@ -27,9 +27,26 @@ typedef struct TransactionOptions {
 void transaction_add_commit(Batch *batch);
 /* One that resets the role is followed by what takes the session's on again. */
 void transaction_add_statement(const Session *session, Batch *batch, const Statement *statement);
-/* Statements [from, to), without the author's own BEGIN … COMMIT around them. */
-void transaction_add_statements(
-	const Session *session, Batch *batch, const Script *script, size_t from, size_t to);
+/* What a caller wants to do between the statements of a file, in their transaction. */
+typedef struct TransactionHook {
+	/* What runs as `statement`: itself, another one in its place, or NULL for nothing. */
+	const Statement *(*choose)(void *context, const Statement *statement);
+	/* Adds what comes right after it, whatever choose has said. */
+	void (*after)(void *context, Batch *batch, const Statement *statement);
+	void *context;
+} TransactionHook;
+
+/* Statements [from, to) of a script. */
+typedef struct TransactionPart {
+	const Script *script;
+	size_t from, to;
+} TransactionPart;
+
+/* Adds a part, without the author's own BEGIN … COMMIT around it. `hook` may be NULL. */
+void transaction_add_part(
+	const Session *session, Batch *batch, TransactionPart part, const TransactionHook *hook);
+/* The same for a whole script. */
+void transaction_add_script(const Session *session, Batch *batch, const Script *script);
 
 /* Runs a batch whose last command ends the transaction. Adds its time to *us, and the reason for
  * TRANSACTION_LOST to `lost`. */
