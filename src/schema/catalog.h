@@ -1,0 +1,190 @@
+/* What the target's catalogue says of the objects that pending files name: tables with their sizes,
+ * columns, constraints and indexes; types, functions, and what keeps an object from being dropped.
+ *
+ * Data, as it was before the plan; server/catalog_read reads it, in one question. Objects refer to
+ * each other by oid (0: none), to columns by number. Beside the relations that files name are
+ * those that are bound to them: partitions and parents, the other side of each foreign key, an
+ * index's table. A name that was asked for and is not here is not there. */
+#ifndef SCHEMA_CATALOG_H
+#define SCHEMA_CATALOG_H
+
+#include "base/str.h"
+
+typedef VEC(int64_t) Numbers;
+
+/* pg_class.relkind. */
+typedef enum RelationKind {
+	RELATION_TABLE = 'r',
+	RELATION_PARTITIONED = 'p',
+	RELATION_VIEW = 'v',
+	RELATION_MATVIEW = 'm',
+	RELATION_INDEX = 'i',
+	RELATION_PARTITIONED_INDEX = 'I',
+	RELATION_SEQUENCE = 'S',
+	RELATION_FOREIGN = 'f',
+	RELATION_COMPOSITE = 'c',
+} RelationKind;
+
+/* pg_constraint.contype. */
+typedef enum ConstraintKind {
+	CONSTRAINT_CHECK = 'c',
+	CONSTRAINT_FOREIGN_KEY = 'f',
+	CONSTRAINT_NOT_NULL = 'n',
+	CONSTRAINT_PRIMARY_KEY = 'p',
+	CONSTRAINT_UNIQUE = 'u',
+	CONSTRAINT_TRIGGER = 't',
+	CONSTRAINT_EXCLUDE = 'x',
+} ConstraintKind;
+
+typedef struct CatalogColumn {
+	int64_t number;
+	Str name, type; /* as format_type has it, its schema where it is on no search path */
+	bool is_not_null, has_default, is_inherited;
+	char generated, identity; /* pg_attribute.attgenerated, attidentity; '\0': none */
+	/* Of the last ANALYZE, in thousandths; below 0 for `nulls`, 0 for `distinct`: unknown. A
+	 * negative `distinct` is a share of the rows (pg_stats.n_distinct): -1000 is "no value
+	 * twice". */
+	int64_t nulls, distinct;
+} CatalogColumn;
+
+typedef struct CatalogConstraint {
+	int64_t oid;
+	Str name;
+	char kind; /* ConstraintKind */
+	bool is_valid, is_deferrable, is_deferred, is_inherited;
+	Numbers columns;
+	int64_t other; /* the table that a foreign key references */
+	Numbers other_columns;
+	int64_t index; /* that it is made of, or references */
+	int64_t proves; /* the column that CHECK (column IS NOT NULL) is about, and nothing else */
+	bool mentions_null; /* a CHECK with IS NULL or IS NOT NULL in it */
+	Str definition; /* of one that is not valid; else empty */
+} CatalogConstraint;
+
+typedef struct CatalogIndex {
+	int64_t oid;
+	Str name, method;
+	bool is_unique, is_primary, is_valid, is_immediate, is_partial, has_expressions;
+	int64_t keys; /* how many of `columns` are more than INCLUDE'd */
+	Numbers columns; /* 0: an expression */
+	Numbers uses; /* columns in expressions and in the predicate, too; none for a constraint's
+		       */
+} CatalogIndex;
+
+typedef struct CatalogRelation {
+	int64_t oid;
+	Str schema, name, owner;
+	char kind; /* RelationKind */
+	int64_t pages; /* of 8 KB, as of the last VACUUM or ANALYZE */
+	int64_t rows; /* the same; -1: never analysed */
+	int64_t live; /* rows, as the statistics count them */
+	int64_t reads, writes; /* scans, and rows changed, since the statistics were reset */
+	bool has_rls, is_partition, is_temporary;
+	bool is_owned; /* by a role that the session's has the rights of */
+	bool is_exposed; /* anon or authenticated have a privilege on it */
+	int64_t table; /* of an index */
+	Numbers parents;
+	Names options; /* "security_invoker=true" */
+	Names publications, policies, triggers, rules;
+	VEC(CatalogColumn) columns;
+	VEC(CatalogConstraint) constraints;
+	VEC(CatalogIndex) indexes;
+} CatalogRelation;
+
+typedef struct CatalogType {
+	int64_t oid;
+	Str schema, name;
+	char kind; /* pg_type.typtype: b, c, d, e, m, p, r */
+	Str base; /* of a domain */
+	bool is_checked; /* a domain with a constraint */
+	bool has_default, is_owned;
+	bool is_row; /* a table's, or a composite type */
+	Names labels; /* of an enum, in order */
+} CatalogType;
+
+typedef struct CatalogFunction {
+	int64_t oid;
+	Str schema, name, language;
+	Str arguments; /* types of the input arguments, ", " between them */
+	Str result;
+	char kind, volatility; /* pg_proc.prokind, provolatile: i, s, v */
+	bool returns_set, is_definer, is_owned, is_exposed;
+	int64_t defaults; /* how many arguments have one */
+	Names names; /* of the arguments */
+	Names config; /* "search_path=…" */
+} CatalogFunction;
+
+/* What something is in, as pg_depend has it. */
+typedef enum CatalogClass {
+	CLASS_OTHER,
+	CLASS_RELATION,
+	CLASS_CONSTRAINT,
+	CLASS_TYPE,
+	CLASS_FUNCTION,
+	CLASS_SCHEMA,
+	CLASS_EXTENSION,
+	CLASS_RULE, /* of a view: `relation` is the view */
+	CLASS_POLICY,
+	CLASS_TRIGGER,
+} CatalogClass;
+
+/* Something keeps DROP … RESTRICT of an object, or the change of a column's type, from being
+ * done. */
+typedef struct CatalogBlocker {
+	CatalogClass class;
+	int64_t oid, column; /* of what is kept; a column's number, or 0 */
+	bool is_type_only; /* keeps the column's type, not the column */
+	CatalogClass by_class;
+	int64_t by; /* oid */
+	int64_t relation; /* that it is, or is on; 0: none */
+	Str name; /* of a policy, trigger, constraint */
+	Str description; /* as pg_describe_object has it */
+} CatalogBlocker;
+
+typedef struct CatalogExtension {
+	Str name;
+	bool is_available, is_installed;
+} CatalogExtension;
+
+typedef struct CatalogSchema {
+	Str name;
+	bool can_create, can_use; /* the session's role */
+} CatalogSchema;
+
+/* ALTER DEFAULT PRIVILEGES of the session's role. */
+typedef struct CatalogDefault {
+	Str schema; /* empty: every one */
+	char kind; /* pg_default_acl.defaclobjtype: r, S, f, T, n */
+	bool is_exposed; /* gives anon or authenticated something */
+} CatalogDefault;
+
+typedef struct Catalog {
+	VEC(CatalogRelation) relations;
+	VEC(CatalogType) types;
+	VEC(CatalogFunction) functions;
+	VEC(CatalogExtension) extensions;
+	VEC(CatalogSchema) schemas; /* all */
+	VEC(CatalogDefault) defaults;
+	VEC(CatalogBlocker) blockers;
+	Names roles; /* those of the names asked for */
+	int64_t version; /* server_version_num */
+	Str user, time_zone;
+	bool is_superuser;
+	bool has_supautils; /* an extension lets the role do more than its privileges say */
+	Names search_path; /* the session's own, "$user" resolved */
+	Names exposed; /* schemas that PostgREST serves */
+	bool is_complete; /* false: more names than we ask for; a name that is missing may be there
+			   */
+} Catalog;
+
+/* Each is NULL if there is none. */
+const CatalogRelation *catalog_relation(const Catalog *catalog, Str schema, Str name);
+const CatalogRelation *catalog_relation_by_oid(const Catalog *catalog, int64_t oid);
+const CatalogColumn *catalog_column(const CatalogRelation *relation, Str name);
+const CatalogType *catalog_type(const Catalog *catalog, Str schema, Str name);
+const CatalogSchema *catalog_schema(const Catalog *catalog, Str name);
+
+/* A search_path's value as names; `user` (may be empty) is what "$user" stands for. */
+Names catalog_split_path(Arena *arena, Str path, Str user);
+
+#endif
