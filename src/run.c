@@ -34,6 +34,8 @@ static const struct {
 			{"Dry run", stage_check}}},
 	[MODE_DETECT] = {STR_INIT("detect"), false,
 		{{NULL, stage_seeds}, {"Changed files", stage_detect}, {NULL, stage_changes}}},
+	[MODE_STATUS] = {STR_INIT("status"), false,
+		{{NULL, stage_files}, {NULL, stage_offline}, {"Status", stage_overview}}},
 };
 
 static bool is_same_title(const Stage *a, const Stage *b)

@@ -317,6 +317,11 @@ static void refuse_push(const Event *event, Err *err)
 				: STR("use mode: dry-run here, and push when the change is merged");
 }
 
+bool inputs_writes(const Inputs *inputs)
+{
+	return inputs->mode == MODE_PUSH;
+}
+
 /* What an event allows: a pull request's SQL is not trusted yet, and some events would run a fork's
  * with the base branch's secrets. Where there are secrets, one that is missing is a mistake: a
  * check that compares nothing would pass for ever. */
@@ -329,9 +334,9 @@ static void check_event(const Event *event, Inputs *inputs, Err *err)
 	if (inputs->mode == MODE_DETECT)
 		return;
 	bool suffices = credentials_suffice(&inputs->credentials);
-	if (inputs->mode == MODE_PUSH && proposal)
+	if (inputs_writes(inputs) && proposal)
 		refuse_push(event, err);
-	else if (lends || (inputs->mode == MODE_DRY_RUN && !suffices && !event_has_secrets(event)))
+	else if (lends || (!inputs_writes(inputs) && !suffices && !event_has_secrets(event)))
 		inputs->database_wanted = false;
 	else if (!suffices)
 		credentials_add_missing(&inputs->credentials, err);

@@ -10,7 +10,8 @@
 enum {
 	MODE_PUSH,
 	MODE_DRY_RUN,
-	MODE_DETECT
+	MODE_DETECT,
+	MODE_STATUS
 }; /* of `mode`, in the order of its choices */
 enum {
 	SKIP_AUTO,
@@ -53,6 +54,9 @@ typedef struct Inputs {
 /* Reads and checks them; the event decides what is allowed. Values that must not be seen are
  * registered in `secrets` in any case. */
 bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets, Err *err);
+
+/* Is the target written to in this mode? */
+bool inputs_writes(const Inputs *inputs);
 
 /* A duration: a number and ms, s, m or h, or 0. */
 bool inputs_duration(Str text, int64_t *ms);

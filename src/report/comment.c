@@ -2,6 +2,7 @@
 
 #include "report/guard_groups.h"
 #include "report/markdown.h"
+#include "report/overview_text.h"
 #include "report/verdict.h"
 #include "report/sections.h"
 #include "wrap/json.h"
@@ -146,6 +147,7 @@ CommentWish comment_wish(const Report *report, const CommentMark *before)
 	case STATUS_BLOCKED:
 	case STATUS_FAILED:
 	case STATUS_PUSHED:
+	case STATUS_SHOWN:
 		break;
 	}
 	/* a plan of an earlier run, that comes late or again, does not hide what came after it */
@@ -273,6 +275,7 @@ static void add_body(Writer *w, CommentWish wish)
 	if (wish != COMMENT_OUTDATE) {
 		add_faults(w, w->err, w->limits->faults, "finding");
 		buf_add(&w->buf, sections_after(&scratch, w->report, w->err));
+		overview_text_table(&w->buf, w->report, w->limits->rows, SIZE_MAX);
 		add_rows(w);
 		add_along(w);
 		add_gates(w);

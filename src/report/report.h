@@ -5,6 +5,7 @@
 
 #include "base/rule.h"
 #include "extras/extras.h"
+#include "plan/overview.h"
 #include "plan/plan.h"
 #include "plan/push_state.h"
 
@@ -15,6 +16,7 @@ typedef enum Status {
 	STATUS_PUSHED,
 	STATUS_SKIPPED,
 	STATUS_UP_TO_DATE,
+	STATUS_SHOWN, /* mode status: there is something that is not settled */
 } Status;
 
 /* Of Supabase; all empty for a database that is named by its URL. */
@@ -47,7 +49,7 @@ typedef struct ReportGuards {
 typedef struct Report {
 	Status status;
 	Str program; /* its version */
-	Str mode; /* push, dry-run or detect */
+	Str mode; /* a word of the table of modes */
 	bool dry; /* nothing was to be written */
 	bool detects; /* it was about changed files alone, and no database */
 	ReportRun run;
@@ -64,6 +66,7 @@ typedef struct Report {
 			 known */
 	size_t changes; /* how many files changed */
 	Plan plan;
+	Overview overview; /* of mode status */
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
 	Extras extras; /* what goes along with the migrations */

@@ -2,6 +2,7 @@
 
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
+#include "report/overview_text.h"
 #include "wrap/json.h"
 
 enum {
@@ -185,6 +186,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	json_add_number(root, "ms", (double)report->us / 1000);
 	json_add_str(root, "run", report_run_url(&scratch, report));
 	add_migrations(root, report, err);
+	overview_text_json(root, report);
 	extras_text_json(root, &report->extras);
 	add_guards(root, report, err);
 	add_faults(root, "errors", err);

@@ -3,6 +3,7 @@
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/markdown.h"
+#include "report/overview_text.h"
 #include "report/verdict.h"
 #include "report/sections.h"
 
@@ -222,6 +223,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	buf_add(&buf, sections_verdict(&scratch, report, verdict_line(&scratch, report, err)));
 	add_faults(&buf, report, err, FAULTS_UPTO);
 	buf_add(&buf, sections_after(&scratch, report, err));
+	overview_text_table(&buf, report, ROWS_MAX, ROWS_UPTO);
 	add_rows(&buf, report, err);
 	add_along(&buf, report);
 	add_gates(&buf, report, err);

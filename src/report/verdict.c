@@ -3,6 +3,7 @@
 #include "check/finding.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
+#include "report/overview_text.h"
 
 /* What was running when it stopped. */
 typedef struct Stop {
@@ -346,6 +347,8 @@ Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 		return report->skipped;
 	case STATUS_UP_TO_DATE:
 		return STR("up to date; nothing to push");
+	case STATUS_SHOWN:
+		return overview_text_words(arena, report);
 	case STATUS_BLOCKED:
 	case STATUS_FAILED:
 		break;

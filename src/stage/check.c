@@ -63,11 +63,7 @@ bool stage_staging(Run *run)
 	Err failure = {.arena = run->arena};
 	if (!guard_wants_staging(&run->report->plan, &options))
 		return true;
-	run->knows_staging = connect_staging(run, &failure);
-	for (Fault *fault = failure.first; fault; fault = fault->next) {
-		fault->on_staging = true;
-		fault->message = str_format(run->arena, "staging: %.*s", STR_ARG(fault->message));
-	}
+	connect_staging(run, &failure);
 	if (options.levels.staging == GUARD_ERROR)
 		err_append(run->err, &failure);
 	else

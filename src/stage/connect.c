@@ -52,27 +52,33 @@ static void warn_of_plain_text(const Run *run)
 	run_warn(run, &warnings);
 }
 
-bool stage_connect(Run *run)
+bool connect_target(Run *run, Err *err)
 {
 	Report *report = run->report;
 	const Target *target = &run->database.target;
 	const Session *session = &run->database.session;
-	bool opened = open_database(run, &run->inputs->credentials,
-		run->inputs->mode == MODE_DRY_RUN, &run->database, run->err);
+	bool opened = open_database(
+		run, &run->inputs->credentials, !inputs_writes(run->inputs), &run->database, err);
 	report->project = (ReportProject){target->ref, target->name, target->region};
 	report->server_version = target->version; /* if nobody can ask the server */
-	if (!opened) {
-		Err warnings = {.arena = run->arena};
-		files_check_syntax(run, &warnings);
-		run_warn(run, &warnings);
+	if (!opened)
 		return false;
-	}
 	report->target = db_describe(run->arena, session->db);
 	report->server_version = db_server_version_text(run->arena, session->db);
 	log_line(&run->workflow->log, "%.*s, PostgreSQL %.*s", STR_ARG(report->target),
 		STR_ARG(report->server_version));
 	warn_of_plain_text(run);
 	return true;
+}
+
+bool stage_connect(Run *run)
+{
+	Err warnings = {.arena = run->arena};
+	if (connect_target(run, run->err))
+		return true;
+	files_check_syntax(run, &warnings);
+	run_warn(run, &warnings);
+	return false;
 }
 
 /* A login that can only read may have to be exchanged for it. */
@@ -89,7 +95,7 @@ bool connect_read_history(RunDatabase *database, Err *err)
 	return history_read(&database->session, &database->history, err);
 }
 
-bool connect_staging(Run *run, Err *err)
+static bool open_staging(Run *run, Err *err)
 {
 	RunDatabase *staging = &run->staging;
 	if (!open_database(run, &run->inputs->staging, true, staging, err))
@@ -98,4 +104,16 @@ bool connect_staging(Run *run, Err *err)
 		STR_ARG(db_describe(run->arena, staging->session.db)));
 	return connect_read_history(staging, err) &&
 	       content_compare(&staging->session, &run->contents, &staging->history, err);
+}
+
+bool connect_staging(Run *run, Err *err)
+{
+	Err failure = {.arena = run->arena};
+	run->knows_staging = open_staging(run, &failure);
+	for (Fault *fault = failure.first; fault; fault = fault->next) {
+		fault->on_staging = true;
+		fault->message = str_format(run->arena, "staging: %.*s", STR_ARG(fault->message));
+	}
+	err_append(err, &failure);
+	return run->knows_staging;
 }

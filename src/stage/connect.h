@@ -4,7 +4,10 @@
 
 #include "stage/run.h"
 
-/* Opens run->staging, which is only read, and reads what it has had. */
+/* Opens run->database, and tells the report and the log what it is. */
+bool connect_target(Run *run, Err *err);
+/* Opens run->staging, which is only read, and reads what it has had: run->knows_staging. Faults say
+ * that they are staging's. */
 bool connect_staging(Run *run, Err *err);
 /* Reads the history; a login that may not is exchanged for one that may, if there is one. */
 bool connect_read_history(RunDatabase *database, Err *err);

@@ -110,6 +110,12 @@ static Str changes_list(const DetectResult *detected)
 	return detected->names.len ? detected->names : STR("[]");
 }
 
+/* Empty in other modes, which do not count it. */
+static Str count_of_status(Arena *arena, const Report *report, size_t count)
+{
+	return report->overview.is_made ? str_format(arena, "%zu", count) : (Str){0};
+}
+
 /* Ours behind those of the filters, as paths-filter writes them. */
 static bool write_outputs(const Run *run, Err *err)
 {

@@ -89,4 +89,9 @@ bool stage_staging(Run *run);
 bool stage_check(Run *run);
 bool stage_push(Run *run);
 
+/* ---- of mode status ---- */
+
+/* Opens the databases, and shows where each version is. */
+bool stage_overview(Run *run);
+
 #endif
