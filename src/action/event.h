@@ -39,7 +39,7 @@ bool event_brings_changes(Str name);
 bool event_has_secrets(const Event *event);
 
 /* May the files of the checkout be those of somebody who may not write to the repository? Also
- * where that cannot be told: a comment does not say whose branch its pull request is of. */
+ * where that is unknown: a comment does not say whose branch its pull request is of. */
 bool event_is_of_strangers(const Event *event);
 
 /* Is such a job given the base repository's secrets all the same? Then it gets no database: a

@@ -27,7 +27,7 @@ static Str upper_case(Arena *arena, Str s)
 	return (Str){z, s.len};
 }
 
-/* The runner's name of an input's variable; `hyphen` is what stands for its hyphens. */
+/* The runner's name of an input's variable; `hyphen` is what its hyphens become. */
 static const char *variable(Arena *arena, const char *id, char hyphen)
 {
 	Str name = str_format(arena, "INPUT_%s", id);
@@ -139,7 +139,7 @@ static size_t read_number(Arena *arena, const char *id, const char *fallback, Er
 	return 0;
 }
 
-/* The password as it is written in a URL, also in one that cannot be parsed: what stands between
+/* The password as it is written in a URL, also in one that cannot be parsed: what is between
  * the user's colon and the last @. */
 static Str password_as_written(Str url)
 {

@@ -150,7 +150,7 @@ bool github_malformed(const Github *github, Str what, Str reason)
 
 /* ---- pull requests ---- */
 
-/* One page; `next` is the URL of the one behind it, or empty. */
+/* One page; `next` is the URL of the next one, or empty. */
 static bool read_page(
 	const Github *github, const HttpRequest *request, Str what, GithubFiles *out, Str *next)
 {
@@ -216,7 +216,7 @@ static bool read_comparison(
 	return true;
 }
 
-static bool is_told(const GithubComparison *comparison)
+static bool is_known(const GithubComparison *comparison)
 {
 	return comparison->merge_base.len || comparison->unrelated;
 }
@@ -232,7 +232,7 @@ bool github_compare(const Github *github, Str base, Str head, GithubComparison *
 		arena, "what %.*s and %.*s have in common", STR_ARG(base), STR_ARG(head));
 	Str from = str_percent(arena, base), to = str_percent(arena, head);
 	*out = (GithubComparison){.missing = !base.len || !head.len};
-	for (size_t i = 0; i < count && !is_told(out) && base.len && head.len; i++) {
+	for (size_t i = 0; i < count && !is_known(out) && base.len && head.len; i++) {
 		Str path = str_format(
 			arena, "/compare/%.*s...%.*s?%s", STR_ARG(from), STR_ARG(to), queries[i]);
 		if (!read_comparison(github, path, what, i + 1 == count, out))

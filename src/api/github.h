@@ -28,7 +28,7 @@ enum {
 	GITHUB_FILES_MAX = 3000 /* what a list of a pull request's files is cut to */
 };
 
-/* All files of a pull request as it stands now: from the merge base to its head, renames detected.
+/* All files of a pull request as it is now: from the merge base to its head, renames detected.
  * Never a part of them without `cut`. Permission: pull-requests: read. Takes a request for each 100
  * files, and the memory of one page beside the result. */
 bool github_pull_files(const Github *github, int64_t number, GithubFiles *out);
@@ -41,7 +41,7 @@ bool github_compare(const Github *github, Str base, Str head, GithubComparison *
  * read. */
 bool github_commit(const Github *github, Str ref, GithubCommit *out);
 
-/* What differs between two trees, told by SHA of tree or commit: what `git diff --no-renames
+/* What differs between two trees, named by SHA of tree or commit: what `git diff --no-renames
  * --name-status` tells, in its order. An empty `base` is the empty tree. Exact for any size: where
  * GitHub cuts a listing (100,000 entries, 7 MB), the folders that differ are read one by one, up to
  * GITHUB_TREE_REQUESTS. Permission: contents: read. */

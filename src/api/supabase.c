@@ -54,7 +54,7 @@ static HttpRequest request_of(Arena *arena, const SupabaseApi *api, CallKind kin
 	};
 }
 
-/* The API's own errors are JSON with a message; what stands in front of it has pages for people. */
+/* The API's own errors are JSON with a message; what is in front of it has pages for people. */
 static const char *meaning(int status, bool is_api)
 {
 	return status == 429   ? "too many requests"
@@ -83,8 +83,7 @@ static Str advice(Arena *arena, const Call *call, int status)
 	case 429:
 		return STR("the API counts requests a minute: run the job again");
 	default:
-		return status >= 500
-			       ? STR("run the job again; status.supabase.com tells of incidents")
+		return status >= 500 ? STR("run the job again; status.supabase.com lists incidents")
 		       : call == &calls[CALL_LOGIN_ROLE]
 			       ? STR("the project's database gives no such role")
 			       : STR("has the project been removed?");
@@ -209,7 +208,7 @@ static bool ask(Arena *arena, const SupabaseApi *api, CallKind kind, HttpRespons
 	return http_send(arena, api->http, &request, out, err);
 }
 
-/* What a project and a preview branch are told alike. `version` is a path. */
+/* What is said of projects and preview branches alike. `version` is a path. */
 static bool take_project(const Answer *answer, const char *version, SupabaseProject *out)
 {
 	AUTO_JSON root = json_parse(answer->response->body, NULL);

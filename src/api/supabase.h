@@ -1,7 +1,7 @@
 /* Supabase's Management API: the calls that lead to a database, typed.
  *
  * Facts: the API's OpenAPI description, and what CLI 3.1.0 was seen to do. Fields that are not
- * needed are not looked at; one that is needed and missing is named. A failed lookup is told as
+ * needed are not looked at; one that is needed and missing is named. A failed lookup is reported as
  * what it is. Passwords are registered as secrets before they are returned. */
 #ifndef API_SUPABASE_H
 #define API_SUPABASE_H
@@ -61,7 +61,7 @@ typedef struct SupabaseBans {
 	bool is_banned; /* our own is among them */
 } SupabaseBans;
 
-/* Best effort, within a few seconds: false if the list could not be had. */
+/* Best effort, within a few seconds: false if there is no list. */
 bool supabase_bans(const SupabaseApi *api, SupabaseBans *out);
 
 #endif

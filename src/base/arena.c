@@ -46,10 +46,10 @@ static size_t size_after(const ArenaBlock *block)
 #endif
 }
 
-/* A large object's block goes behind the one that still has room. */
-static void block_link(Arena *arena, ArenaBlock *block, bool behind)
+/* A large object's block is linked after the one that still has room. */
+static void block_link(Arena *arena, ArenaBlock *block, bool at_end)
 {
-	if (arena->blocks && behind) {
+	if (arena->blocks && at_end) {
 		block->next = arena->blocks->next;
 		arena->blocks->next = block;
 	} else {

@@ -66,7 +66,7 @@ Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
 /* Adds a fault that was made elsewhere, in an arena that lives as long. */
 void err_add_copy(Err *err, const Fault *fault);
 
-/* Moves all faults of `from` (of the same arena) behind those of `err`. */
+/* Moves all faults of `from` (of the same arena) after those of `err`. */
 void err_append(Err *err, Err *from);
 
 /* The first fault's kind, or ERR_NONE. */

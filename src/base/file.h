@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-/* The whole of a regular file, NUL-terminated behind its length, writable. A file above `max` bytes
+/* The whole of a regular file, NUL-terminated after its length, writable. A file above `max` bytes
  * and anything that is no regular file are refused. `reason` is a literal or lives in the arena. */
 bool file_read(Arena *arena, Str path, size_t max, Str *content, Str *reason);
 /* Names in a folder without "." and "..", sorted by bytes. */
@@ -31,12 +31,12 @@ Str file_follow_link(Arena *arena, Str path);
 Str file_normal(Arena *arena, Str path);
 /* Is `path` `folder` itself or below it? Both resolved. */
 bool file_is_within(Str path, Str folder);
-/* The same, but not below a folder of it that is called .git: what stands there is git's, and may
+/* The same, but not below a folder of it that is called .git: what is there is git's, and may
  * be a credential that checkout has left. Of what a pull request brings nothing else is read. */
 bool file_is_content(Str path, Str folder);
 /* folder/name; a name that is absolute stays as it is, "" and "." give the folder. */
 Str file_join(Arena *arena, Str folder, Str name);
-/* The part behind the last slash, and the part before it ("/" at the root). */
+/* The part after the last slash, and the part before it ("/" at the root). */
 Str file_base(Str path);
 Str file_parent(Str path);
 

@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 typedef struct FileInside {
-	const Str *roots; /* absolute; empty ones are passed over */
+	const Str *roots; /* absolute; empty ones are skipped */
 	size_t root_count;
 	Str path; /* below one of them; one that is relative is the first one's */
 } FileInside;

@@ -1,8 +1,8 @@
 /* SIGINT and SIGTERM as a flag, and a poll that a signal ends without a race.
  *
  * The runner cancels a step with SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL to the docker
- * client (the container would go on). As PID 1 a process without handlers ignores both. The first
- * signal sets the flag and starts a last-resort timer: a program that has not ended by itself
+ * client (the container would keep running). As PID 1 a process without handlers ignores both. The
+ * first signal sets the flag and starts a last-resort timer: a program that has not ended by itself
  * after INTERRUPT_LIMIT_MS is ended with status 130. */
 #ifndef BASE_INTERRUPT_H
 #define BASE_INTERRUPT_H

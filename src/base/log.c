@@ -87,7 +87,7 @@ static Str cut_line(Str *rest)
 	return line;
 }
 
-/* What a line begins with decides; text of others stands behind a mark. */
+/* What a line begins with decides; text of others follows a mark. */
 static const char *colour_of(const Log *log, Str line)
 {
 	static const struct {

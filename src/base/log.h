@@ -18,7 +18,7 @@ typedef struct Log {
 
 /* Text of ours; may hold foreign parts (names), and several lines. */
 void log_line(const Log *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Text of others (server messages, SQL): each line behind a `| `. */
+/* Text of others (server messages, SQL): each line after a `| `. */
 void log_foreign(const Log *log, Str text);
 /* One line as it is, for workflow commands; `line` holds no line break. */
 void log_raw(const Log *log, Str line);

@@ -68,7 +68,7 @@ static Str decoded(Arena *arena, Str value)
 	return buf_str(&buf);
 }
 
-/* With padding; `extra` stands for the two digits that are not letters or numbers. */
+/* With padding; `extra`: the two digits that are not letters or numbers. */
 static Str base64(Arena *arena, Str value, const char *extra)
 {
 	static const char letters[] =

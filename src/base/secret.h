@@ -1,6 +1,6 @@
 /* Values that must not be seen: every sink passes its text through secret_redact.
  *
- * The registry masks whole values, wherever they stand. Values that are too short or too common to
+ * The registry masks whole values, wherever they occur. Values that are too short or too common to
  * be masked without ruining every line ("postgres") are refused, and the caller says so. */
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H
@@ -23,7 +23,7 @@ bool secret_add(Secrets *secrets, Str value);
  * it begins in what was encoded; false if the value itself is refused. */
 bool secret_add_forms(Secrets *secrets, Str value);
 /* The same of a token of GitHub's, and the login that git is given with it (in its configuration,
- * behind actions/checkout). */
+ * after actions/checkout). */
 bool secret_add_token(Secrets *secrets, Str token);
 /* Registers a value, also in base64, and, if it has several, each of its lines that is long enough:
  * they may be seen one by one. False if the value itself is refused. */

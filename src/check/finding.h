@@ -27,14 +27,14 @@ typedef enum GuardId {
 	GUARDS
 } GuardId;
 
-/* What a row's {words} stand for. */
+/* What a row's {words} become. */
 typedef struct Values {
 	const Migration *migration; /* whose file the finding is about; NULL: none */
 	Str other, other_file, other_path, fresh, renamed, head, digest, reason, what, chain,
 		difference;
-	Str moves; /* commands, each behind a line end */
+	Str moves; /* commands, each after a line end */
 	Str count; /* "3 versions" */
-	Str list, paths, versions; /* each item behind a "\x1f" */
+	Str list, paths, versions; /* each item after a "\x1f" */
 	size_t number, line;
 } Values;
 

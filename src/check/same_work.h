@@ -1,4 +1,4 @@
-/* Which versions and files are the same work, told by their content: a version that was run under
+/* Which versions and files are the same work, by their content: a version that was run under
  * another, a copy, a file that is issued once more. */
 #ifndef CHECK_SAME_WORK_H
 #define CHECK_SAME_WORK_H

@@ -264,10 +264,10 @@ static bool ask_fork_point(Finder *f, const Point *base, const Point *head, Poin
 static bool find_fork_point(Finder *f, const Point *base, const Point *head, Point *fork)
 {
 	*fork = (Point){.local = true};
-	bool told = base->local && head->local &&
-		    repo_merge_base(f->arena, f->places->repo, base->sha, head->sha, &fork->sha) &&
-		    (fork->sha.len || !is_shallow(f));
-	if (!told && !ask_fork_point(f, base, head, fork))
+	bool known = base->local && head->local &&
+		     repo_merge_base(f->arena, f->places->repo, base->sha, head->sha, &fork->sha) &&
+		     (fork->sha.len || !is_shallow(f));
+	if (!known && !ask_fork_point(f, base, head, fork))
 		return false;
 	if (!fork->sha.len) {
 		err_add(&f->out->warnings, ERR_DETECT,

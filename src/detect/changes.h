@@ -21,7 +21,7 @@ typedef struct ChangesPlaces {
 typedef struct Detection {
 	Changes changes; /* in git's order; a pull request's in GitHub's */
 	Str compared; /* for people: what was compared with what, and where that was read */
-	Err warnings; /* what should be told, and stops nothing */
+	Err warnings; /* what should be reported, and stops nothing */
 } Detection;
 
 /* Texts live in `arena`. Adds ERR_DETECT, or what the API said. */

@@ -63,7 +63,7 @@ static Owner owner_of(Arena *arena, const CheckoutClues *clues, const Repo *repo
 								       : OWNER_MAY_BE_IT;
 }
 
-/* owner/name at a URL's end: what stands before may be secret. */
+/* owner/name at a URL's end: what precedes may be secret. */
 static Str name_in(Str url)
 {
 	size_t slashes = 0;

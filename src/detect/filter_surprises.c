@@ -29,7 +29,7 @@ static size_t negations(Str pattern)
 	return count;
 }
 
-/* The pattern behind its exclamation marks. */
+/* The pattern after its exclamation marks. */
 static Str body_of(Str pattern)
 {
 	return str_skip(pattern, negations(pattern));

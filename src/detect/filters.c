@@ -8,12 +8,13 @@
 typedef struct Pattern {
 	Str text;
 	Glob *glob;
-	uint32_t told; /* surprises that have been told: a bit for each row, and the one below */
+	uint32_t reported; /* surprises that have been reported: a bit for each row, and the one
+			      below */
 } Pattern;
 
 enum {
 	MAX_SHOWN = 100, /* characters of a pattern in a message */
-	TOLD_UNSUPPORTED = 1 << 30
+	REPORTED_UNSUPPORTED = 1 << 30
 };
 
 typedef struct Parser {
@@ -141,17 +142,17 @@ static void warn_of_unsupported(Parser *parser, const YamlNode *node, const Patt
 static void warn_of_surprises(Parser *parser, const YamlNode *node, Pattern *pattern)
 {
 	ARENA_SCRATCH(scratch);
-	if (!(pattern->told & TOLD_UNSUPPORTED))
+	if (!(pattern->reported & REPORTED_UNSUPPORTED))
 		warn_of_unsupported(parser, node, pattern);
-	pattern->told |= TOLD_UNSUPPORTED;
+	pattern->reported |= REPORTED_UNSUPPORTED;
 	for (size_t row = 0; row < FILTER_SURPRISE_COUNT; row++) {
 		Str hint;
-		if (pattern->told & 1u << row)
+		if (pattern->reported & 1u << row)
 			continue;
 		Str message = filter_surprise(&scratch, row, pattern->text, parser->use, &hint);
 		if (!message.len)
 			continue;
-		pattern->told |= 1u << row;
+		pattern->reported |= 1u << row;
 		warn(parser, node, message, hint);
 	}
 }
@@ -404,8 +405,8 @@ bool filters_is_path(Str input)
 bool filters_parse(Arena *arena, const FilterText *source, Filters *out, Err *warnings, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Err found = {.arena = &scratch}, told = {.arena = &scratch};
-	Parser parser = {.arena = arena, .source = source, .warnings = &told, .err = &found};
+	Err found = {.arena = &scratch}, reported = {.arena = &scratch};
+	Parser parser = {.arena = arena, .source = source, .warnings = &reported, .err = &found};
 	YamlNode *root;
 	*out = (Filters){0};
 	if (!source->text.len)
@@ -414,7 +415,7 @@ bool filters_parse(Arena *arena, const FilterText *source, Filters *out, Err *wa
 		parse_root(&parser, root, out);
 		filters_names_check(out, source, &found);
 	}
-	hand_over(source, &told, warnings);
+	hand_over(source, &reported, warnings);
 	hand_over(source, &found, err);
 	return !found.count;
 }

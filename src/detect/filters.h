@@ -25,8 +25,8 @@
  * break nor a colon. */
 bool filters_is_path(Str input);
 
-/* All faults of a document are told together, except that broken YAML hides the rest. Both kinds
- * are ERR_INPUT. Each distinct pattern is compiled once. */
+/* All faults of a document are reported together, except that broken YAML hides the rest. Both
+ * kinds are ERR_INPUT. Each distinct pattern is compiled once. */
 bool filters_parse(Arena *arena, const FilterText *source, Filters *out, Err *warnings, Err *err);
 
 /* Is the change in the filter? `path` is the change's path, prepared once for all filters. */

@@ -125,14 +125,14 @@ void filters_names_check(const Filters *filters, const FilterText *source, Err *
 	Output *outputs = list_outputs(&scratch, filters, source, &count);
 	if (count)
 		qsort(outputs, count, sizeof *outputs, compare_outputs);
-	for (size_t i = 1, told = 0; i < count; i++) {
+	for (size_t i = 1, reported = 0; i < count; i++) {
 		const Output *first = &outputs[i - 1], *second = &outputs[i];
 		if (!second->filter || !str_equal(first->name, second->name))
 			continue;
 		/* names that differ in case only share all of their outputs */
-		if (!told || outputs[told - 1].filter != first->filter ||
-			outputs[told].filter != second->filter)
+		if (!reported || outputs[reported - 1].filter != first->filter ||
+			outputs[reported].filter != second->filter)
 			report(&scratch, first, second, err);
-		told = i;
+		reported = i;
 	}
 }

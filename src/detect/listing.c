@@ -95,7 +95,7 @@ static void add_shell(Buf *buf, Str name)
 }
 
 /* A backslash before each character that is not harmless. A line break cannot have one (the shell
- * drops both): it stands in single quotes. */
+ * drops both): it is put in single quotes. */
 static void add_escape(Buf *buf, Str name)
 {
 	for (size_t i = 0; i < name.len;) {

@@ -11,7 +11,7 @@
  * byte that is not is U+FFFD in every format, as in paths-filter: such a name leads to no file.
  * Nothing is ever cut.
  *
- * Source: dorny/paths-filter v4.0.2, src/list-format. Whether a name needs quotes is told by the
+ * Source: dorny/paths-filter v4.0.2, src/list-format. Whether a name needs quotes depends on the
  * whole of it, line breaks included. */
 #ifndef DETECT_LISTING_H
 #define DETECT_LISTING_H

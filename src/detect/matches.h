@@ -20,7 +20,7 @@ typedef struct Matches {
 	bool any; /* something that a push reads changed, or any filter has a file */
 } Matches;
 
-/* A place in the repository that may lead to nothing. A changed file counts also where it stands in
+/* A place in the repository that may lead to nothing. A changed file counts also where it takes
  * the place of a folder on the way there: a symbolic link, or a submodule. */
 typedef struct MatchPath {
 	Str folder; /* literal, relative to the repository's root; empty: the root itself */

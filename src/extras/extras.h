@@ -1,5 +1,5 @@
 /* What a push does beside migrations, as plain data: roles before them, the vault's secrets, seeds
- * behind them. The dry run prints it, the push executes it, the report tells it. */
+ * after them. The dry run prints it, the push executes it, the report shows it. */
 #ifndef EXTRAS_EXTRAS_H
 #define EXTRAS_EXTRAS_H
 

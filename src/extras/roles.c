@@ -56,8 +56,8 @@ static bool creates_role(Arena *arena, Str text, Str *name)
 	return !str_equal(*name, STR("mapping"));
 }
 
-/* Is every role that was there before it there behind it, under its name? Said of few, and of those
- * for sure: of ALTER ROLE without a RENAME anywhere in it. */
+/* True only if the statement certainly neither drops nor renames a role: of ALTER ROLE without a
+ * RENAME anywhere in it. */
 static bool keeps_roles(Arena *arena, Str text)
 {
 	static const Str harmless[] = {STR_INIT("grant"), STR_INIT("revoke"), STR_INIT("comment")};
@@ -119,7 +119,7 @@ static bool is_there(const Rows *rows, Str name)
 	return false;
 }
 
-/* What is there now says nothing of a CREATE ROLE behind a statement that may take a role away, or
+/* What is there now says nothing of a CREATE ROLE after a statement that may drop a role, or
  * give it another name: from there on the server is the judge. */
 static void mark_there(Arena *arena, const Rows *rows, Roles *roles)
 {
@@ -165,7 +165,8 @@ static bool is_own(const Script *script, size_t i)
 	return script->has_begin && (i == script->own_begin || i == script->own_commit);
 }
 
-/* Statements from `from` on, each with its savepoint; SET and RESET may matter for those behind. */
+/* Statements from `from` on, each with its savepoint; SET and RESET may matter for those that
+ * follow. */
 static void add_rest(const Session *session, Batch *batch, const Roles *roles, size_t from)
 {
 	const Script *script = &roles->script;
@@ -210,7 +211,7 @@ static bool stop(Roles *roles, TransactionEnd outcome, const Err *lost, Err *err
 	else
 		err_add(err, ERR_OUTCOME, "%.*s: outcome unknown: %.*s", STR_ARG(roles->file.file),
 			STR_ARG(lost->first->message))
-			->hint = STR("run the job again: what exists already is passed over");
+			->hint = STR("run the job again: what exists already is skipped");
 	return false;
 }
 
@@ -229,7 +230,7 @@ static void tell_undone(const Roles *roles, const Statement *statement, Str mess
 			  "let it look first whether that exists");
 }
 
-/* Where to go on after a statement that was refused; false if the refusal is a failure. */
+/* Where to continue after a refused statement; false if the refusal is a failure. */
 static bool pass_over(
 	const Session *session, Roles *roles, const Command *failed, size_t *next, Err *warnings)
 {

@@ -2,7 +2,7 @@
  *
  * It is recorded nowhere and run by every push that asks for it, so that its second run is the
  * normal case: each statement has a savepoint, and one whose role (or whatever it makes) exists
- * already, SQLSTATE 42710, is passed over; with a warning, unless it is a plain CREATE ROLE. All of
+ * already, SQLSTATE 42710, is skipped; with a warning, unless it is a plain CREATE ROLE. All of
  * it is one transaction. */
 #ifndef EXTRAS_ROLES_H
 #define EXTRAS_ROLES_H

@@ -87,7 +87,7 @@ static void add_file(const Finder *f, Str key)
 	} else if (file_type(path) == FILE_MISSING) {
 		reason = STR("the symbolic link leads nowhere");
 	} else if (!is_inside(arena, f->options, path, &reason)) {
-		/* the reason is told */
+		/* the reason is reported */
 	} else if (read_hash(arena, path, &hash, &reason)) {
 		Seed *seed = vec_add(arena, &f->out->items);
 		seed->file = (Migration){.file = key, .path = relative(f->options->root, path)};
@@ -252,8 +252,8 @@ static void fail_moved(Seed *seed, Err *err)
 	fault->hint =
 		seed->script
 			? STR("another push has loaded another version of it, "
-			      "and this one has loaded nothing; run the job again: it plans anew")
-			: STR("run the job again: it plans anew");
+			      "and this one has loaded nothing; run the job again: it makes a new plan")
+			: STR("run the job again: it makes a new plan");
 	seed->state = SEED_FAILED;
 }
 

@@ -14,7 +14,7 @@ typedef struct Gate {
 	uint32_t head_at, min, max; /* lengths */
 } Gate;
 
-/* What nearly every match needs stands first, together. */
+/* What nearly every match needs comes first, together. */
 struct Glob {
 	Gate gate;
 	bool shaped;
@@ -45,7 +45,7 @@ static uint64_t load_word(const char *at)
 	return word;
 }
 
-/* The first bytes of a text, zeros behind it. */
+/* The first bytes of a text, followed by zeros. */
 static uint64_t head_word(Str s)
 {
 	char bytes[8] = {0};
@@ -212,7 +212,7 @@ static bool has_needle(Str text, Str needle)
 }
 
 /* A broken expression may have alternatives outside of its anchors; it is searched for, but not
- * where it stands in a look-ahead (negated). */
+ * where it is in a look-ahead (negated). */
 static bool matches_regex(const Glob *glob, const GlobPath *path, size_t *steps)
 {
 	Str text = path->text;

@@ -27,7 +27,7 @@ typedef struct GlobPath {
 Glob *glob_compile(Arena *arena, Str pattern);
 
 /* Why the pattern's answers differ from picomatch's, or why picomatch refuses it, for a warning:
- * "a back-reference", for example, to stand in brackets. Empty for all others. Such a pattern
+ * "a back-reference", for example, in brackets. Empty for all others. Such a pattern
  * matches its own text only, or, if it is longer than 65,536 units or empty, nothing. */
 Str glob_unsupported(const Glob *glob);
 

@@ -17,7 +17,7 @@ void group_open_bracket(Job *job)
 	job_push_plain(job, TOKEN_BRACKET, closes ? "[" : "\\[");
 }
 
-/* What `[:name:]` stands for, given what stands behind `[:`. */
+/* What `[:name:]` matches, given what follows `[:`. */
 static const char *posix_class(Units name)
 {
 	static const struct {
@@ -44,7 +44,7 @@ static const char *posix_class(Units name)
 	return NULL;
 }
 
-/* A `:` inside of brackets may end a class's name; the `]` behind it is then read, too. */
+/* A `:` inside of brackets may end a class's name; the `]` after it is then read, too. */
 static bool end_posix_class(Job *job)
 {
 	Token *bracket = job->last;

@@ -16,11 +16,11 @@ typedef struct UnitSet {
 
 void set_add(Arena *arena, UnitSet *set, uint16_t low, uint16_t high);
 
-/* Adds what `\d`, `\s` or `\w` stand for, or what is outside of them for the capital letter. False
+/* Adds what `\d`, `\s` or `\w` match, or what is outside of them for the capital letter. False
  * for any other letter. */
 bool set_add_class(Arena *arena, UnitSet *set, uint16_t letter);
 
-/* What `.` stands for: no end of a line. */
+/* What `.` matches: anything but the end of a line. */
 UnitSet set_any(Arena *arena);
 
 const UnitSet *set_copy(Arena *arena, const UnitSet *set);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Letters that stand for themselves everywhere in a glob. */
+/* Letters that are literal everywhere in a glob. */
 static bool is_literal(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -44,7 +44,7 @@ static bool take_endings(Arena *arena, Str *rest, Shape *shape)
 	return shape->endings.count > 1 && take(rest, STR("}")) && !rest->len;
 }
 
-/* What stands behind `prefix*`. */
+/* What follows `prefix*`. */
 static ShapeKind star_shape(Arena *arena, Str rest, Shape *shape)
 {
 	shape->suffix = take_literal(&rest);
@@ -52,7 +52,7 @@ static ShapeKind star_shape(Arena *arena, Str rest, Shape *shape)
 	return one_part && take_endings(arena, &rest, shape) ? SHAPE_FLAT : SHAPE_NONE;
 }
 
-/* What stands behind `prefix` and a globstar with its slash. */
+/* What follows `prefix` and a globstar with its slash. */
 static ShapeKind globstar_shape(Arena *arena, Str rest, Shape *shape)
 {
 	if (take(&rest, STR("*")))

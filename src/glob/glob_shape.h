@@ -20,8 +20,8 @@ typedef enum ShapeKind {
 typedef struct Shape {
 	ShapeKind kind;
 	Str prefix; /* with its slash; of SHAPE_TREE without */
-	Str suffix; /* the text behind the star; the text between the globstars */
-	VEC(Str) endings; /* one of them behind the suffix, if there are any */
+	Str suffix; /* the text after the star; the text between the globstars */
+	VEC(Str) endings; /* one of them after the suffix, if there are any */
 } Shape;
 
 Shape shape_of(Arena *arena, Str pattern);

@@ -6,7 +6,7 @@
 
 /* ---- shortcuts ------------------------------------------------------------------------------ */
 
-/* Patterns that picomatch knows by heart, perhaps with `.ext` behind them. */
+/* Patterns that picomatch knows by heart, perhaps followed by `.ext`. */
 static bool known_source(Arena *arena, Units pattern, UnitBuf *out)
 {
 	static const struct {
@@ -72,7 +72,7 @@ static bool is_simple(Units pattern)
 	return true;
 }
 
-/* `count` times the same sign, perhaps behind a backslash. */
+/* `count` times the same sign, perhaps after a backslash. */
 static void simple_run(Arena *arena, UnitBuf *out, bool escaped, Units run)
 {
 	uint16_t sign = run.ptr[0];

@@ -99,7 +99,7 @@ static bool extglob_follows(const Job *job)
 static void read_slash(Job *job)
 {
 	if (job->last->kind == TOKEN_DOT && job->next == job->start + 2) {
-		job->start = job->next; /* the pattern begins behind its `./` */
+		job->start = job->next; /* the pattern begins after its `./` */
 		job->out.count = 0;
 		job->tokens.count--;
 		job->last = job->first;
@@ -158,7 +158,7 @@ static void read_plus(Job *job)
 		job_push_plain(job, TOKEN_PLUS, "\\+");
 }
 
-/* The unit that was read, and those behind it that have no meaning. */
+/* The unit that was read, and those after it that have no meaning. */
 static void read_text(Job *job, uint16_t unit)
 {
 	UnitBuf text = {0};
@@ -182,7 +182,7 @@ static void read_at(Job *job)
 	job_push(job, token);
 }
 
-/* The `!` at the beginning, and those behind it: an odd number negates. */
+/* The `!` at the beginning, and those that follow it: an odd number negates. */
 static void read_negation(Job *job)
 {
 	bool odd = true;
@@ -259,7 +259,7 @@ static void become_optional_globstar(Job *job, const char *output)
 	become_globstar(job, output);
 }
 
-/* The slash behind a globstar belongs to it. */
+/* The slash after a globstar belongs to it. */
 static void swallow_slash(Job *job)
 {
 	job->next++;
@@ -277,15 +277,15 @@ static void read_globstar(Job *job)
 {
 	const Token *prior = job->last->before, *before = prior->before;
 	bool first = prior->kind == TOKEN_START;
-	bool behind_slash = prior->kind == TOKEN_SLASH && before->kind != TOKEN_START;
-	bool behind_star = before && (before->kind == TOKEN_STAR || before->kind == TOKEN_GLOBSTAR);
+	bool after_slash = prior->kind == TOKEN_SLASH && before->kind != TOKEN_START;
+	bool after_star = before && (before->kind == TOKEN_STAR || before->kind == TOKEN_GLOBSTAR);
 	skip_repeated_globstars(job);
 	bool last = job_at_end(job), slash = job_peek(job, 1) == '/';
 	if (first && (last || slash))
 		job->out.count = 0;
-	if (behind_slash && last && !behind_star) {
+	if (after_slash && last && !after_star) {
 		become_optional_globstar(job, GLOBSTAR "|$)");
-	} else if (behind_slash && slash) {
+	} else if (after_slash && slash) {
 		bool more = job_peek(job, 2) >= 0;
 		become_optional_globstar(
 			job, more ? GLOBSTAR SLASH "|" SLASH "|$)" : GLOBSTAR SLASH "|" SLASH ")");
@@ -425,7 +425,7 @@ static void escape_last(Job *job, uint16_t sign, int count)
 		units_add_unit(job->arena, &job->out, reversed.items[i]);
 }
 
-/* What has been left open was text; but if the output is made anew, that is forgotten. */
+/* What has been left open was text; but if the output is rebuilt, that is forgotten. */
 static void finish(Job *job)
 {
 	escape_last(job, '[', job->in_bracket);

@@ -4,7 +4,7 @@
  *
  * The expression has to be the same text, not only mean the same: picomatch lets through what it
  * does not know as regular expression, cuts pieces off its own output, and sometimes puts it
- * together anew from tokens that have changed meanwhile. */
+ * together again from tokens that have changed meanwhile. */
 #ifndef GLOB_GLOB_SOURCE_H
 #define GLOB_GLOB_SOURCE_H
 

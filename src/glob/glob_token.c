@@ -4,7 +4,7 @@
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-/* job_peek(job, 1) is the next unit; -1 behind the end. */
+/* job_peek(job, 1) is the next unit; -1 past the end. */
 int job_peek(const Job *job, size_t ahead)
 {
 	size_t at = job->next + ahead - 1;
@@ -59,7 +59,7 @@ void job_add_output(Job *job, Token *token, const char *output)
 	units_add_ascii(job->arena, &job->out, output);
 }
 
-/* In the output, `token` stands last; it becomes `output`. */
+/* In the output, `token` is last; it becomes `output`. */
 void job_replace_output(Job *job, Token *token, const char *output)
 {
 	units_cut(&job->out, token->output.count);
@@ -102,7 +102,7 @@ void job_push(Job *job, Token *token)
 	units_add(job->arena, &job->out, token_output(token));
 	if (last->kind == TOKEN_TEXT && token->kind == TOKEN_TEXT) {
 		/* Not the new text's output, and not the old one's value: that is how picomatch
-		 * loses the beginning and an escape if the output is made anew from the tokens. */
+		 * loses the beginning and an escape if the output is rebuilt from the tokens. */
 		last->has_output = true;
 		units_add(job->arena, &last->value, units_of(&token->value));
 		units_add(job->arena, &last->output, units_of(&token->value));
@@ -165,7 +165,7 @@ bool token_is(const Token *token, const char *ascii)
 	return token->value.count == strlen(ascii) && units_start(units_of(&token->value), ascii);
 }
 
-/* What would otherwise be looked for again and again: the position behind the last `]`, where the
+/* What would otherwise be looked for again and again: the position after the last `]`, where the
  * run of `)` at the pattern's end begins, and the last `<name>`, `<=` or `<!`. */
 static void survey(Job *job)
 {

@@ -2,7 +2,7 @@
  * parts only.
  *
  * The output is written twice: as one text, from which pieces are cut off again, and with each
- * token, from which the text is made anew in the end if `rebuild` is set. The two differ where
+ * token, from which the text is rebuilt in the end if `rebuild` is set. The two differ where
  * picomatch's do. */
 #ifndef GLOB_GLOB_TOKEN_H
 #define GLOB_GLOB_TOKEN_H
@@ -43,7 +43,7 @@ typedef struct Token Token;
 struct Token {
 	TokenKind kind;
 	Token *before;
-	UnitBuf value; /* what stands in the pattern */
+	UnitBuf value; /* what is in the pattern */
 	UnitBuf output; /* what it becomes, if has_output; else the value itself */
 	bool has_output;
 	bool extglob; /* a parenthesis, or the @ before it */
@@ -64,7 +64,7 @@ typedef struct Job {
 	Arena *arena;
 	Units in;
 	size_t next; /* the unit that is read next */
-	size_t start; /* where the pattern begins, behind `!` and `./` */
+	size_t start; /* where the pattern begins, after `!` and `./` */
 	bool negated, endless, quoted;
 	bool in_bracket;
 	bool rebuild; /* the output is to be made of the tokens in the end */
@@ -77,7 +77,7 @@ typedef struct Job {
 	size_t brackets_end, parens_start, name_at; /* see survey */
 } Job;
 
-/* The `ahead`th unit from here (the next is 1), or -1 behind the end. */
+/* The `ahead`th unit from here (the next is 1), or -1 past the end. */
 int job_peek(const Job *job, size_t ahead);
 bool job_at_end(const Job *job);
 Units job_rest(const Job *job);
@@ -103,7 +103,7 @@ void job_push_text(Job *job, const UnitBuf *text);
 void job_extend(Job *job, Units text);
 /* Adds to a token's output and to that of the job. */
 void job_add_output(Job *job, Token *token, const char *output);
-/* In the output, `token` stands last; it becomes `output`. */
+/* In the output, `token` is last; it becomes `output`. */
 void job_replace_output(Job *job, Token *token, const char *output);
 /* Adds a text that is to match itself. */
 void job_add_escaped(Job *job, UnitBuf *buf, Units text);

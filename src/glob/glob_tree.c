@@ -16,7 +16,7 @@ static Node *parse_choice(Parser *p);
 
 /* ---- reading -------------------------------------------------------------------------------- */
 
-/* The unit `ahead` of the next one, or -1 behind the end. */
+/* The unit `ahead` of the next one, or -1 past the end. */
 static int peek(const Parser *p, size_t ahead)
 {
 	return p->at + ahead < p->source.len ? p->source.ptr[p->at + ahead] : -1;
@@ -36,7 +36,7 @@ static bool take(Parser *p, const char *ascii)
 	return true;
 }
 
-/* The first fault stands; the rest of the source is not looked at. */
+/* The first fault counts; the rest of the source is not read. */
 static void fail(Parser *p, TreeStatus status, const char *why)
 {
 	if (p->status == TREE_OK) {
@@ -99,9 +99,9 @@ static int hex_value(int c)
 						   : -1;
 }
 
-/* ---- escapes: `at` is behind the backslash -------------------------------------------------- */
+/* ---- escapes: `at` is after the backslash -------------------------------------------------- */
 
-/* `digits` hexadecimal ones behind the letter, or the letter itself. */
+/* `digits` hexadecimal ones after the letter, or the letter itself. */
 static uint16_t escape_hex(Parser *p, size_t digits)
 {
 	unsigned value = 0;
@@ -124,7 +124,7 @@ static uint16_t escape_octal(Parser *p)
 	return (uint16_t)value;
 }
 
-/* `\cX`; where no control letter follows, the backslash stands for itself. In a class digits and
+/* `\cX`; where no control letter follows, the backslash is literal. In a class digits and
  * the underscore will do. */
 static uint16_t escape_control(Parser *p, bool in_class)
 {
@@ -221,7 +221,7 @@ static bool class_member(Parser *p, UnitSet *set, uint16_t *unit)
 	return true;
 }
 
-/* A member, or two of them with a `-` between. Next to `\d` the `-` stands for itself. */
+/* A member, or two of them with a `-` between. Next to `\d` the `-` is literal. */
 static void class_range(Parser *p, UnitSet *set)
 {
 	uint16_t low, high;
@@ -284,7 +284,7 @@ static void parse_name(Parser *p)
 	*vec_add(p->arena, &p->names) = name;
 }
 
-/* The kind of group; `at` is behind its parenthesis. NULL stands for one that only groups. */
+/* The kind of group; `at` is after its parenthesis. NULL: it only groups. */
 static Node *parse_group_kind(Parser *p)
 {
 	static const struct {
@@ -334,7 +334,7 @@ static Node *parse_group(Parser *p)
 
 /* ---- terms ---------------------------------------------------------------------------------- */
 
-/* The assertion that a well-known look-ahead stands for, or NULL. */
+/* The assertion that a well-known look-ahead means, or NULL. */
 static Node *parse_known_look(Parser *p)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 /* The tree of a JavaScript regular expression without flags, read as browsers and Node do (ECMA-262
- * with annex B): `]` and `}` may stand alone, a number behind a backslash may be octal, and so on.
+ * with annex B): `]` and `}` may be alone, a number after a backslash may be octal, and so on.
  *
  * Left out are back-references, which alone would make matching take exponential time. Groups do
  * not capture: nobody asks what they have matched. */
@@ -29,7 +29,7 @@ typedef enum NodeKind {
 } NodeKind;
 
 /* What can be said of a position without a tree. Those below the blank line are whole look-aheads
- * that stand in the expression of nearly every glob. */
+ * that occur in the expression of nearly every glob. */
 typedef enum Assertion {
 	ASSERT_START, /* ^ */
 	ASSERT_END, /* $ */

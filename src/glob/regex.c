@@ -7,7 +7,7 @@
 typedef enum Op {
 	OP_UNIT,
 	OP_SET,
-	OP_SPLIT, /* go on here and at `target` */
+	OP_SPLIT, /* continue here and at `target` */
 	OP_JUMP,
 	OP_ASSERT,
 	OP_LOOK,
@@ -32,7 +32,7 @@ typedef struct Look {
 	Part part;
 	const Node *body; /* until its code is made */
 	bool negated;
-	bool local; /* so short that it is tried where it stands */
+	bool local; /* so short that it is tried in place */
 } Look;
 
 struct Regex {
@@ -46,7 +46,7 @@ struct Regex {
 
 enum {
 	LOCAL_LENGTH = 8
-}; /* a look-ahead of that many units at most is tried where it stands */
+}; /* a look-ahead of that many units at most is tried in place */
 
 typedef struct Builder {
 	Arena *arena; /* for what is kept */
@@ -57,7 +57,7 @@ typedef struct Builder {
 
 static void emit(Builder *b, const Node *node);
 
-/* Where the new instruction stands. Code behind the limit is dropped: see regex_compile. */
+/* The index of the new instruction. Code past the limit is dropped: see regex_compile. */
 static uint32_t add(Builder *b, Inst inst)
 {
 	b->full = b->full || b->regex->code.count >= REGEX_MAX_CODE;
@@ -135,7 +135,7 @@ static bool has_look(const Node *node)
 	return false;
 }
 
-/* One look in another is never tried where it stands: that would be tried again and again. */
+/* A look inside another is never tried in place: it would be tried again and again. */
 static bool is_local(const Node *look)
 {
 	const Node *body = look->parts.items[0];
@@ -269,7 +269,7 @@ static void find_needle(Arena *arena, const Node *node, UnitBuf *run, UnitBuf *l
 		*longest = *run;
 }
 
-/* Out of the scratch arena, each in one piece: globs that stand close together are fast. */
+/* Out of the scratch arena, each in one piece: globs that are close together are fast. */
 static void keep_code(Arena *arena, Regex *regex)
 {
 	size_t code = regex->code.count * sizeof *regex->code.items;
@@ -455,9 +455,9 @@ static bool states_move(Run *run, const Part *part, const States *now, States *n
 	return ends;
 }
 
-/* Runs a part from `at` in its direction. With `found`, it begins anew at every position, and
+/* Runs a part from `at` in its direction. With `found`, it starts again at every position, and
  * found[p] tells whether a match ends at p (in that direction). Without, the first end ends it. */
-static bool part_run(Run *run, const Part *part, size_t at, bool anew, uint8_t *found)
+static bool part_run(Run *run, const Part *part, size_t at, bool restart, uint8_t *found)
 {
 	States now = {.items = run->lists[0] + part->start, .mark = ++run->marks};
 	States next = {.items = run->lists[1] + part->start};
@@ -468,13 +468,13 @@ static bool part_run(Run *run, const Part *part, size_t at, bool anew, uint8_t *
 			found[at] = ends;
 		else if (ends)
 			return true;
-		if (at == last || (!now.count && !anew))
+		if (at == last || (!now.count && !restart))
 			return false;
 		size_t to = position_after(part, at);
 		next.count = 0;
 		next.mark = ++run->marks;
 		ends = states_move(run, part, &now, &next, at);
-		if (anew)
+		if (restart)
 			ends |= states_add(run, part, &next, part->start, to);
 		States swap = now;
 		now = next;
@@ -507,7 +507,7 @@ typedef struct Room {
 	uint8_t *known[ROOM];
 } Room;
 
-static bool run_regex(const Regex *regex, const Subject *subject, bool anew, size_t *steps)
+static bool run_regex(const Regex *regex, const Subject *subject, bool restart, size_t *steps)
 {
 	ARENA_SCRATCH(scratch);
 	Room room;
@@ -523,7 +523,7 @@ static bool run_regex(const Regex *regex, const Subject *subject, bool anew, siz
 	memset(run.seen, 0, code * sizeof *run.seen);
 	for (size_t i = 0; i < looks; i++)
 		run.known[i] = NULL;
-	bool matches = part_run(&run, &regex->main, 0, anew, NULL);
+	bool matches = part_run(&run, &regex->main, 0, restart, NULL);
 	if (steps)
 		*steps += run.steps;
 	return matches;

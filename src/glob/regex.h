@@ -3,7 +3,7 @@
  *
  * There is no backtracking: all states that the expression can be in move along the text together.
  * A look-ahead is decided for all positions of the text in one run backwards, a look-behind in one
- * run forwards, when it is first asked for; a short look-ahead is tried where it stands. What the
+ * run forwards, when it is first asked for; a short look-ahead is tried in place. What the
  * expressions may hold is glob_tree.h's matter. */
 #ifndef GLOB_REGEX_H
 #define GLOB_REGEX_H
@@ -30,7 +30,7 @@ const Regex *regex_compile(Arena *arena, Units source, const char **why);
 bool regex_search(const Regex *regex, const Subject *subject, size_t *steps);
 bool regex_match(const Regex *regex, const Subject *subject, size_t *steps);
 
-/* ASCII text that every match begins or ends with. For the end, a `/` behind it is not counted: it
+/* ASCII text that every match begins or ends with. For the end, a `/` after it is not counted: it
  * holds for subjects that do not end in one. Empty if the expression is not bound to that end. */
 Str regex_prefix(const Regex *regex);
 Str regex_suffix(const Regex *regex);

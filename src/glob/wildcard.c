@@ -45,7 +45,7 @@ static bool take_bound(Str *rest, uint32_t *code)
 	return rest->len > 0;
 }
 
-/* A class behind its `[`, cut off `rest` with its `]`. False if it is malformed. */
+/* A class after its `[`, cut off `rest` with its `]`. False if it is malformed. */
 static bool take_class(Str *rest, uint32_t code, bool *matches)
 {
 	bool negated = at(*rest, 0) == '^', found = false;
@@ -110,13 +110,13 @@ static bool match_one(Str *pattern, Str *name)
 /* A star that turns out to have taken too little takes one more; only the last is ever asked. */
 bool wildcard_match(Str pattern, Str name)
 {
-	Str behind_star = {0}, taken = {0};
+	Str after_star = {0}, taken = {0};
 	bool has_star = false;
 	if (!wildcard_is_valid(pattern))
 		return false;
 	while (pattern.len || name.len) {
 		if (pattern.len && pattern.ptr[0] == '*') {
-			pattern = behind_star = str_skip(pattern, 1);
+			pattern = after_star = str_skip(pattern, 1);
 			taken = name;
 			has_star = true;
 			continue;
@@ -126,7 +126,7 @@ bool wildcard_match(Str pattern, Str name)
 		if (!has_star || !taken.len)
 			return false;
 		name = taken = str_skip(taken, 1);
-		pattern = behind_star;
+		pattern = after_star;
 	}
 	return true;
 }

@@ -18,7 +18,7 @@ bool wildcard_is_valid(Str pattern);
 /* Does the pattern match the whole name, which has no slash in it? */
 bool wildcard_match(Str pattern, Str name);
 /* Does the pattern match the path, name by name, or a path that lies below this one: can the file
- * there be a match, or stand in the place of a folder that leads to one? With `below` also if the
+ * there be a match, or replace a folder that leads to one? With `below` also if the
  * path lies below a match. An empty pattern matches where it starts. Both are relative, without
  * dots. */
 bool wildcard_covers(Str pattern, Str path, bool below);
@@ -40,7 +40,7 @@ typedef struct WildcardSearch {
  * looks are not enough, or if a signal has come. */
 bool wildcard_find(WildcardSearch *search, Str pattern, Paths *out);
 
-/* Adds every .sql file in a folder and below it, sorted by bytes; symbolic links are passed over.
+/* Adds every .sql file in a folder and below it, sorted by bytes; symbolic links are skipped.
  * False with a reason also if a folder cannot be listed, or they go too deep. */
 bool wildcard_walk(WildcardSearch *search, Str folder, Paths *out);
 

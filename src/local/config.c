@@ -234,7 +234,7 @@ static Str seed_path(Arena *arena, Str path)
 	return parts.count ? buf_str(&buf) : STR(".");
 }
 
-/* `written`: what stands in the file, of which `item` is all or a part. */
+/* `written`: what the file says, of which `item` is all or a part. */
 static void add_seed_path(const Reader *r, const Toml *value, Str item, Str written, Config *out)
 {
 	Str path, unset;

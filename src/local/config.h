@@ -4,7 +4,7 @@
  * JSON does, since nobody can say what it means. The forms, defaults and the merging of a remote
  * are those of the Supabase CLI 3.1.0. `env(NAME)` is taken from the process's environment only,
  * and never from the variables of the runner and of the action's inputs. What it gives may be a
- * secret, whatever key it stands in: it is masked, and messages show what the file says. */
+ * secret, whatever its key: it is masked, and messages show what the file says. */
 #ifndef LOCAL_CONFIG_H
 #define LOCAL_CONFIG_H
 
@@ -23,7 +23,7 @@ typedef struct SeedPath {
 	/* Relative to the folder that holds supabase/, or absolute, as the CLI has it in its
 	 * bookkeeping: supabase/seed.sql. An empty one matches nothing. */
 	Str path;
-	Str written; /* as it stands in the file: the only form for people */
+	Str written; /* as the file has it: the only form for people */
 } SeedPath;
 
 typedef struct Config {
@@ -64,7 +64,7 @@ typedef struct ConfigUse {
  * values of the wrong kind. */
 bool config_read(Arena *arena, const ConfigFile *file, const ConfigUse *use, Config *out, Err *err);
 
-/* JSON as the CLI takes it for its config (comments, commas behind the last item) as the same tree.
+/* JSON as the CLI takes it for its config (comments, commas after the last item) as the same tree.
  * NULL with line, column and reason in `error`. */
 struct TomlError;
 struct Toml *config_parse_json(Arena *arena, Str text, struct TomlError *error);

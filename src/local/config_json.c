@@ -60,7 +60,7 @@ static Str plain_json(Arena *arena, Str text)
 	return (Str){copy, text.len};
 }
 
-/* One value of JSON in a tree of TOML's kinds. null has no members, so that it is as good as absent
+/* One value of JSON in a tree of TOML's kinds. null has no members, so that it counts as absent
  * for a table; for a value it is an error. Both are so for the CLI. */
 static bool convert(Arena *arena, Toml *parent, const Json *json)
 {

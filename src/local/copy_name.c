@@ -15,7 +15,7 @@ static bool is_number(Str s)
 	return s.len > 0 && s.len <= DIGITS_MAX;
 }
 
-/* "copy" in the languages whose systems write it behind the name. */
+/* "copy" in the languages whose systems write it after the name. */
 static bool is_copy_word(Str s)
 {
 	static const Str words[] = {
@@ -27,7 +27,7 @@ static bool is_copy_word(Str s)
 }
 
 /* The last word of `rest`, cut off it together with the blanks before it; parentheses around one
- * word are not told. */
+ * word are not reported. */
 static Str take_word(Str *rest)
 {
 	Str s = str_trim(*rest);

@@ -18,7 +18,7 @@ typedef struct Group {
 /* What is found of all groups, for one fault. */
 typedef struct Finding {
 	size_t count;
-	const Migration *first; /* where it is told */
+	const Migration *first; /* where it is reported */
 	size_t files; /* of the first */
 	Buf list, commands;
 } Finding;

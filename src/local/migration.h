@@ -9,7 +9,7 @@ typedef struct Migration {
 	Str file; /* name in the migrations folder: 20240101000000_users.sql */
 	Str path; /* relative to the workspace, for annotations and commands */
 	Str version; /* the digits as written: 20240101000000 */
-	Str title; /* what stands between the first _ and .sql: users; may be empty */
+	Str title; /* what is between the first _ and .sql: users; may be empty */
 	Str text; /* the content without a byte order mark; writable one byte past its end */
 } Migration;
 

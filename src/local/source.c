@@ -63,7 +63,7 @@ static bool is_old_init(Str file)
 	return false;
 }
 
-/* An annotation can stand on a file of the repository only, not on a folder or what is missing. */
+/* An annotation can be on a file of the repository only, not on a folder or what is missing. */
 static void fault(const Reader *r, Str path, size_t line, Str message, Str hint)
 {
 	Str shown = relative(r->root, path);

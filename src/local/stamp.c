@@ -63,7 +63,7 @@ bool stamp_seconds(Str version, int64_t *seconds)
 	return true;
 }
 
-/* Reads fields of digits that stand apart ("2026-03-01", "09:00:00") into `to`; the last may be
+/* Reads fields of digits that are separated ("2026-03-01", "09:00:00") into `to`; the last may be
  * missing. Nothing is taken from `rest` unless what follows is no digit. */
 static bool read_apart(Str *rest, const size_t *digits, size_t least, const char *between, Buf *to)
 {
@@ -85,7 +85,7 @@ static bool read_apart(Str *rest, const size_t *digits, size_t least, const char
 	return true;
 }
 
-/* A time that stands apart from its date: "_090000", "T0900", "_09-00", " 09:00:00". */
+/* A time that is separated from its date: "_090000", "T0900", "_09-00", " 09:00:00". */
 static void read_time(Str *rest, bool is_date_apart, Buf *to)
 {
 	static const size_t fields[] = {PAIR, PAIR, PAIR};
@@ -103,7 +103,7 @@ static void read_time(Str *rest, bool is_date_apart, Buf *to)
 	*rest = begins_with(s, "Zz") && is_iso ? str_skip(s, 1) : s;
 }
 
-/* With zeros behind it, as far as it is a date. */
+/* Padded with zeros, as far as it is a date. */
 static Str whole_stamp(Arena *arena, Str digits)
 {
 	int64_t seconds;

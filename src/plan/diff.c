@@ -38,7 +38,7 @@ static void add(Arena *arena, Shown *to, char mark, Str line)
 	buf_format(&to->buf, "%c %.*s\n", mark, STR_ARG(text));
 }
 
-/* Longest common subsequence of the lines; cell (i, j) is the length for what comes behind. */
+/* Longest common subsequence of the lines; cell (i, j) is the length for what follows. */
 static void add_changes(Arena *arena, Shown *to, const Lines *before, const Lines *after)
 {
 	size_t n = before->count, m = after->count;

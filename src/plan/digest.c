@@ -91,11 +91,11 @@ static Str explain_versions(Arena *arena, const DigestInput *input, Str expected
 	size_t count = input->history->versions.count;
 	for (size_t i = 1; i <= count && i <= NEW_MAX; i++) {
 		Omission newest = {.newest = i, .version = SIZE_MAX}, one = {.version = count - i};
-		bool behind = gives(input, newest, expected);
-		if (!behind && !gives(input, one, expected))
+		bool is_newest = gives(input, newest, expected);
+		if (!is_newest && !gives(input, one, expected))
 			continue;
 		Buf list = buf_new(arena, 1024);
-		for (size_t k = count - i; k < (behind ? count : count - i + 1); k++)
+		for (size_t k = count - i; k < (is_newest ? count : count - i + 1); k++)
 			buf_format(&list, " %.*s", STR_ARG(input->history->versions.items[k]));
 		return str_format(arena, "the target has got a version since then:%.*s",
 			STR_ARG(buf_str(&list)));
@@ -113,14 +113,14 @@ static Str explain_files(Arena *arena, const DigestInput *input, Str expected)
 		Omission newest = {.version = SIZE_MAX, .from = count - i, .to = count},
 			 one = newest;
 		one.to = one.from + 1;
-		bool behind = gives(input, newest, expected);
-		if (!behind && !gives(input, one, expected))
+		bool is_newest = gives(input, newest, expected);
+		if (!is_newest && !gives(input, one, expected))
 			continue;
 		Buf list = buf_new(arena, LIST_MAX);
-		for (size_t k = newest.from; k < (behind ? newest.to : one.to); k++)
+		for (size_t k = newest.from; k < (is_newest ? newest.to : one.to); k++)
 			buf_format(&list, " %.*s", STR_ARG(plan.pending.items[k]->file));
 		return str_format(arena, "%s been added since then:%.*s",
-			behind && i > 1 ? "files have" : "a file has", STR_ARG(buf_str(&list)));
+			is_newest && i > 1 ? "files have" : "a file has", STR_ARG(buf_str(&list)));
 	}
 	return (Str){0};
 }

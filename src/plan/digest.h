@@ -21,7 +21,7 @@ Str digest_plan(Arena *arena, const DigestInput *input);
 
 /* What has moved since the plan of the digest `expected`: found by asking which change, taken back,
  * would give that digest. Of versions and files only the newest 64 are tried, each alone and all
- * behind it: a file that is changed cannot be found out, a hash being all that is left of it. */
+ * after it: a file that is changed cannot be found out, a hash being all that is left of it. */
 Str digest_explain(Arena *arena, const DigestInput *input, Str expected);
 
 #endif

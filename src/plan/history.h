@@ -6,9 +6,9 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-/* What the server has told of one version. */
+/* What the server has said of one version. */
 typedef struct Record {
-	Str digest; /* SHA-256 of its statements, each behind its length and a colon; empty if it
+	Str digest; /* SHA-256 of its statements, each after its length and a colon; empty if it
 		       has none, or they are larger than a file may be */
 	Str text; /* its statements, after history_load; otherwise empty */
 	Str identity; /* of that text, once content_compare has made it; empty if it holds comments
@@ -21,7 +21,7 @@ typedef struct Record {
 typedef struct Partial {
 	Str version;
 	size_t done; /* its first statements, whose effects stay */
-	bool in_doubt; /* whether the one behind them has run, nobody knows */
+	bool in_doubt; /* whether the next one has run, nobody knows */
 	Str chain; /* content_chain of those that are done */
 } Partial;
 
@@ -32,7 +32,7 @@ typedef struct History {
 	bool can_create; /* a schema in the database */
 	bool can_lock; /* the table, against other writers */
 	bool has_partials;
-	Str system; /* the server's own identity and the database's; empty if it is not told */
+	Str system; /* the server's own identity and the database's; empty if unknown */
 	VEC(Str) versions; /* by bytes */
 	Record *records; /* one for each version */
 	VEC(Partial) partials; /* by their versions' bytes */
@@ -49,7 +49,7 @@ Str history_difference(Arena *arena, const History *before, const History *now);
 /* Index of the version, or SIZE_MAX. */
 size_t history_find(const History *history, Str version);
 bool history_holds(const History *history, Str version);
-/* What earlier runs have left of this version; NULL if no row tells of it. */
+/* What earlier runs have left of this version; NULL if no row has it. */
 const Partial *history_partial(const History *history, Str version);
 
 /* The newest version, or an empty Str. */

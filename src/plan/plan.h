@@ -30,7 +30,7 @@ void plan_build(
 	Arena *arena, const Source *source, const History *history, bool include_all, Plan *out);
 /* The row of a version, or NULL. */
 const PlanRow *plan_row(const Plan *plan, Str version);
-/* A version that sorts, by bytes, behind every other on both sides, and behind the `nth` ones
+/* A version that sorts, by bytes, after every other on both sides, and after the `nth` ones
  * before it: a time stamp of now (seconds since 1970), the last one's successor if that lies in the
  * future, or a longer one if the last one is no time stamp. Empty if nothing of digits can sort
  * there. */

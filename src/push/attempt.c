@@ -84,7 +84,7 @@ bool attempt_cancelled(const PushRow *row, Err *err)
 	Fault *fault = err_add(err, ERR_CANCELLED, "cancelled while %.*s was running",
 		STR_ARG(row->script->migration->file));
 	fault->file = row->script->migration->path;
-	fault->hint = STR("run the job again: it goes on where this one has stopped");
+	fault->hint = STR("run the job again: it resumes where this one stopped");
 	tell_doubt(row, err);
 	return false;
 }
@@ -104,7 +104,7 @@ bool attempt_stop_before(const PushRow *row, Err *err)
 	if (!interrupt_pending())
 		return false;
 	err_add(err, ERR_CANCELLED, "cancelled before %.*s", STR_ARG(row->script->migration->file))
-		->hint = STR("run the job again: it goes on where this one has stopped");
+		->hint = STR("run the job again: it resumes where this one stopped");
 	return true;
 }
 
@@ -113,7 +113,7 @@ static void tell_lock(const Session *session, const PushRow *row, Fault *fault, 
 {
 	Str blockers = lock_monitor_blockers(arena, session->monitor);
 	if (lock_monitor_has_cancelled(session->monitor)) {
-		fault->message = str_format(arena, "stopped for the sake of others: %.*s",
+		fault->message = str_format(arena, "cancelled to unblock other sessions: %.*s",
 			STR_ARG(lock_monitor_reason(arena, session->monitor)));
 		fault->hint = STR("do it in smaller steps, or when nobody is waiting; "
 				  "lock-timeout: 0 lets others wait");

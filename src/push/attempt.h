@@ -1,5 +1,5 @@
 /* One attempt at a migration, or at a part of it: a batch that ends a transaction, what has become
- * of it, and how that is told. For push/push and its like alone. */
+ * of it, and how that is reported. For the files of this room alone. */
 #ifndef PUSH_ATTEMPT_H
 #define PUSH_ATTEMPT_H
 

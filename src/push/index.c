@@ -65,7 +65,7 @@ bool index_parts(Str statement, IndexParts *out)
 	return true;
 }
 
-/* With the terminator that a command's text needs; `%` stands for the value. */
+/* With the terminator that a command's text needs; `%` becomes the value. */
 static Str format(Arena *arena, const char *template, Str value)
 {
 	Buf buf = buf_new(arena, SIZE_MAX);
@@ -126,7 +126,7 @@ static size_t add_wanted(Batch *batch, const IndexParts *parts)
 	return wanted;
 }
 
-/* Empty where it cannot be told. False: the connection is gone, or a signal has come. */
+/* Empty if unknown. False: the connection is gone, or a signal has come. */
 static bool find_wanted(Session *session, Arena *arena, const IndexParts *parts, Str *wanted)
 {
 	Batch batch = {.arena = arena};

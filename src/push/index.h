@@ -1,7 +1,7 @@
 /* Concurrent index builds that may have been tried before.
  *
  * CREATE INDEX CONCURRENTLY that was cancelled, or that has failed, leaves an invalid index, and
- * the next try fails on its name. Which index of the table is the statement's own is told by the
+ * the next try fails on its name. Which index of the table is the statement's own is known from the
  * server: the same index is made on an empty temporary copy of the table, in a transaction that is
  * rolled back, and the two definitions are compared. One that is invalid is dropped concurrently,
  * and built again; one that is valid is what the statement wants. */
@@ -16,7 +16,7 @@ typedef struct IndexParts {
 	bool unique;
 	Str name; /* empty: the server makes one up */
 	Str table;
-	Str rest; /* behind the table's name */
+	Str rest; /* what follows the table's name */
 } IndexParts;
 
 /* False if it is another statement. Pure. */

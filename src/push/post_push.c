@@ -14,7 +14,7 @@ static void add_reload(Batch *batch)
 	batch_add_literal(batch, "NOTIFY pgrst, 'reload schema'")->sync = true;
 }
 
-/* One that is being built just now is not left behind. */
+/* One that is being built right now is not a leftover. */
 static size_t add_indexes(Batch *batch)
 {
 	session_ask(batch);

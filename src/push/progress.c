@@ -27,8 +27,8 @@ static bool changes_authorization(const Script *script)
 	return false;
 }
 
-/* Is the statement behind the first `done` ones such that nobody would know whether it has run?
- * What is written down is never the middle of a transaction, but behind COMMIT AND CHAIN. */
+/* If the run ended in the statement after the first `done` ones, would it be unknown whether it
+ * ran? What is recorded is never the middle of a transaction, except after COMMIT AND CHAIN. */
 static bool is_doubtful(const Script *script, size_t done)
 {
 	if (done >= script->count || script_chained(script, done))
@@ -40,7 +40,8 @@ static bool is_doubtful(const Script *script, size_t done)
 	       (script->mode == SCRIPT_AS_WRITTEN || script->mode == SCRIPT_AUTOCOMMIT);
 }
 
-/* A refusal of any other statement undoes all of it; that of our command behind it does not. */
+/* If the statement itself fails, it leaves nothing; if our command after it fails, it may have
+ * committed. */
 bool progress_may_have_run(const PushRow *row, const Command *failed)
 {
 	if (!row->is_begun || !is_doubtful(row->script, row->kept))
@@ -84,7 +85,7 @@ static void add_change(Batch *batch, const PushRow *row, Str change)
 	Str version = row->script->migration->version;
 	Str sql = str_format(batch->arena,
 		"DO $$BEGIN %.*s; IF NOT FOUND THEN RAISE SQLSTATE '" SQLSTATE_TEXT_PROGRESS
-		"' USING MESSAGE = 'another run has gone on with version %.*s'; END IF; END$$",
+		"' USING MESSAGE = 'another run has continued with version %.*s'; END IF; END$$",
 		STR_ARG(change), STR_ARG(version));
 	batch_add(batch, str_from(str_z(batch->arena, sql)));
 }
@@ -226,7 +227,7 @@ bool progress_begin(Session *session, PushRow *row, Batch *batch, Err *err)
 	return true;
 }
 
-/* As the session's role, for the rest of the transaction; the file's own comes back behind it. */
+/* As the session's role, for the rest of the transaction; the file's own comes back after it. */
 void progress_add(const Session *session, Batch *batch, PushRow *row, size_t done)
 {
 	if (!row->is_tracked)

@@ -4,7 +4,7 @@
  * parts leaves a row in supabase_migrations.promote_progress: how many of its statements are done,
  * written in the transaction of each part. It is changed only where it says what this run has
  * written last (CAUSE_PROGRESS_CHANGED otherwise): should another push have got between two parts,
- * one of them is rolled back, and nothing runs twice. The next run goes on behind them, if they are
+ * one of them is rolled back, and nothing runs twice. The next run resumes after them, if they are
  * still the same (content_chain). A statement that PostgreSQL refuses in a transaction block cannot
  * be written down together with its row: one that does no harm when it runs twice is run again, and
  * of any other the row says beforehand that it is about to run, so that a person is asked. The
@@ -15,13 +15,13 @@
 #include "plan/push_state.h"
 #include "server/session.h"
 
-/* The statement behind those that are kept was part of a batch in which `failed` (or, if NULL,
+/* The statement after those that are kept was part of a batch in which `failed` (or, if NULL,
  * nobody knows what) has failed or was cancelled. May it have done its work, or a part of it, all
  * the same? Then it must not run again by itself. */
 bool progress_may_have_run(const PushRow *row, const Command *failed);
 
 /* Makes the table and the file's row, and the settings that its part which is done has left; one
- * turn. Where the role may not, the push goes on without, and says so. True also if `batch` has
+ * turn. Where the role may not, the push continues without, and says so. True also if `batch` has
  * failed, or a signal has come: then row->is_begun is not set, and a transaction may be open. False
  * with ERR_OUTCOME. */
 bool progress_begin(Session *session, PushRow *row, Batch *batch, Err *err);

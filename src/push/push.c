@@ -277,10 +277,10 @@ static bool run_in_parts(Session *session, PushRow *row, Err *err)
 	return true;
 }
 
-/* A transaction that only reads takes no note, and does no harm when it runs again. What is run
- * again, or gone on with, behind COMMIT AND CHAIN begins with the transaction that that
- * one had opened. The note goes where it holds if, and only if, the statement's work does: before
- * the author's COMMIT, behind a statement outside of a transaction, and nowhere inside of one. */
+/* A transaction that only reads is not recorded: it may run again. After COMMIT AND CHAIN a resumed
+ * run first reopens the chained transaction. Progress is recorded so that it commits exactly when
+ * the statement does: before the author's COMMIT, after a statement outside a transaction, and
+ * never inside one. */
 static void add_written(const Session *session, Batch *batch, PushRow *row, size_t index)
 {
 	const Statement *statement = &row->script->statements[index];
@@ -305,7 +305,7 @@ static void add_written(const Session *session, Batch *batch, PushRow *row, size
 		progress_add(session, batch, row, index + 1);
 }
 
-/* Is no transaction open behind it? Inside of one, a question of ours would come before what has to
+/* Is no transaction open after it? Inside one, a question of ours would come before what has to
  * be its first statement. */
 static bool ends_outside(const Session *session, const PushRow *row, size_t index)
 {
@@ -384,7 +384,7 @@ static bool run_file(Session *session, PushRow *row, Err *err)
 {
 	if (row->kept)
 		log_line(session->log,
-			"%.*s: the first %zu of its %zu statements are done; going on",
+			"%.*s: the first %zu of its %zu statements are done; resuming after them",
 			STR_ARG(row->script->migration->file), row->kept, row->script->count);
 	if (row->script->mode == SCRIPT_AS_WRITTEN || row->script->mode == SCRIPT_AUTOCOMMIT)
 		return run_as_written(session, row, err);

@@ -2,7 +2,7 @@
  *
  * An atomic file is one batch: BEGIN, its statements, the history row, COMMIT. Files with
  * statements that PostgreSQL refuses in a transaction block run in parts; files that control
- * transactions themselves run as they are written. What a failure leaves behind is told exactly. */
+ * transactions themselves run as they are written. What a failure leaves is reported exactly. */
 #ifndef PUSH_PUSH_H
 #define PUSH_PUSH_H
 

@@ -1,6 +1,6 @@
 #include "report/annotations.h"
 
-/* What a reader wants to see before anything else; the rest comes behind these. */
+/* What a reader wants to see before anything else; the rest follows. */
 static const ErrKind worst[] = {ERR_BUG, ERR_OUTCOME, ERR_MIGRATION, ERR_CANCELLED, ERR_SYNTAX,
 	ERR_BLOCKED, ERR_CONNECT, ERR_SERVICE, ERR_HISTORY, ERR_SOURCE, ERR_INPUT};
 

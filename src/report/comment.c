@@ -42,7 +42,8 @@ static Str state_word(const Report *report, CommentWish wish)
 	return wish == COMMENT_OUTDATE ? STR("outdated") : report_status(report->status);
 }
 
-/* In an HTML comment there must be no "--", and no ">". All three characters stand in strings. */
+/* In an HTML comment there must be no "--", and no ">". All three characters occur in strings only.
+ */
 static Str hidden(Arena *arena, Str json)
 {
 	Buf buf = buf_new(arena, json.len * 6);
@@ -123,7 +124,7 @@ static bool is_state(const CommentMark *mark, Str state)
 	return mark && str_equal(mark->state, state);
 }
 
-/* What a guard has found is told, also where nothing is pending. */
+/* Findings are shown, also where nothing is pending. */
 static bool has_finding(const Report *report)
 {
 	for (const Fault *fault = report->warnings.first; fault; fault = fault->next)

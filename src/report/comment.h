@@ -29,7 +29,7 @@ typedef enum CommentWish {
 	COMMENT_WRITE, /* edit it, or make one */
 	COMMENT_OUTDATE, /* what it says has passed, and nothing is to be done */
 } CommentWish;
-/* What a run has to say, where `before` (NULL: there is none) stands. */
+/* What a run has to say, where `before` (NULL: there is none) is. */
 CommentWish comment_wish(const Report *report, const CommentMark *before);
 
 /* The whole body, at most COMMENT_MAX bytes. `target` as in the mark. */

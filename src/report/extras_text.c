@@ -56,8 +56,8 @@ Str extras_text_roles(Arena *arena, const Extras *extras, bool done)
 Str extras_text_vault(Arena *arena, const Extras *extras, bool done)
 {
 	AUTO_JSON array = json_array();
-	bool told = !done || extras->vault.is_done;
-	for (size_t i = 0; told && i < extras->vault.rows.count && i < NAMES_MAX; i++)
+	bool is_known = !done || extras->vault.is_done;
+	for (size_t i = 0; is_known && i < extras->vault.rows.count && i < NAMES_MAX; i++)
 		if (is_set(&extras->vault.rows.items[i]))
 			json_add_str(array, "", extras->vault.rows.items[i].entry->name);
 	return json_print(arena, array);

@@ -17,7 +17,7 @@ Str extras_text_seeds(Arena *arena, const Extras *extras, bool done);
 /* Adds `config`, `remote`, `roles`, `vault` and `seeds` to the report, as far as there are any. */
 void extras_text_json(Json *to, const Extras *extras);
 
-/* One row for each thing: what it is, and what became of it. False behind the last. */
+/* One row for each thing: what it is, and what became of it. False after the last. */
 typedef struct ExtrasRow {
 	Str what, state;
 	size_t statements; /* SIZE_MAX: none to be counted */

@@ -1,5 +1,5 @@
 /* Foreign text in GitHub's Markdown: what comes from outside is shown as it is, and is never
- * markup, HTML, a mention, a reference or the end of the block that it stands in. */
+ * markup, HTML, a mention, a reference or the end of its block. */
 #ifndef REPORT_MARKDOWN_H
 #define REPORT_MARKDOWN_H
 

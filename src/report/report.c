@@ -17,7 +17,7 @@ Str report_status(Status status)
 	return words[status];
 }
 
-bool report_is_told(const Report *report)
+bool report_is_done(const Report *report)
 {
 	return report->status != STATUS_PLANNED && report->status != STATUS_BLOCKED;
 }

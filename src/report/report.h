@@ -71,18 +71,18 @@ typedef struct Report {
 	Push push; /* a row for each pending file, run or not */
 	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
-	bool masked; /* something that is told holds what equals a secret */
+	bool masked; /* something in a report equals a secret */
 } Report;
 
-/* For people, where something is masked; *** is what stands there. */
+/* For people, where something is masked; *** replaces it. */
 #define REPORT_MASKED                                                                              \
-	"`***` stands for text that equals a secret of this run: what is shown is not all that "   \
+	"`***` replaces text that equals a secret of this run: what is shown is not all that "     \
 	"is there."
 
 /* For example "up-to-date", as the output `status` has it. */
 Str report_status(Status status);
-/* Is it told what was done, and not what would be? */
-bool report_is_told(const Report *report);
+/* Does it say what was done, and not what would be? */
+bool report_is_done(const Report *report);
 /* Newest version in the target's history after the run. */
 Str report_version(const Report *report);
 enum {

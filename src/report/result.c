@@ -72,7 +72,7 @@ static void add_guards(Json *to, const Report *report, const Err *err)
 	}
 }
 
-/* The server's, and ours behind it. */
+/* The server's, followed by ours. */
 static Str hint_of(Arena *arena, const Fault *fault)
 {
 	if (!fault->hint.len || !fault->server_hint.len)

@@ -36,7 +36,7 @@ Str sections_verdict(Arena *arena, const Report *report, Str says)
 	return str_format(arena, "### %s %.*s\n\n", mark(report->status), STR_ARG(verdict));
 }
 
-/* Nothing has been run: there are no times and no attempts to tell of. */
+/* Nothing has been run: there are no times and no attempts to show. */
 static bool is_plan(const Report *report)
 {
 	return report->status == STATUS_PLANNED || report->status == STATUS_BLOCKED ||

@@ -9,7 +9,7 @@
 
 enum {
 	SUMMARY_MAX = 900 * 1000,
-	/* up to where each section may fill it, so that the ones behind have room */
+	/* up to where each section may fill it, so that the following ones have room */
 	FAULTS_UPTO = 250 * 1000,
 	ROWS_UPTO = 550 * 1000,
 	ALONG_UPTO = 600 * 1000,

@@ -97,7 +97,7 @@ bool verdict_is_unknown(const Report *report, const Err *err)
 /* `subject` gives way to the fault's place in a file, or to staging. */
 typedef struct Reason {
 	ErrKind kind;
-	const char *before, *subject, *behind;
+	const char *before, *subject, *after;
 } Reason;
 
 #define DATABASE "the database"
@@ -109,7 +109,7 @@ static const Reason reasons[] = {
 	{ERR_HISTORY, "the migration history of ", DATABASE, " cannot be used"},
 	{ERR_OUTCOME, "lost the connection to ", DATABASE, ""},
 	{ERR_RUNNER, "a file of the runner cannot be used", "", ""},
-	{ERR_DETECT, "the files that changed cannot be told", "", ""},
+	{ERR_DETECT, "cannot determine the changed files", "", ""},
 	{ERR_SERVICE, "a request to GitHub or Supabase failed", "", ""},
 	{ERR_CONFIG, "", "the configuration", " cannot be used"},
 	{ERR_DATA, "what goes along with the migrations cannot be used", "", ""},
@@ -168,7 +168,7 @@ static Str reason_of(Arena *arena, const Err *err)
 	if (!reason)
 		return (Str){0};
 	return str_format(arena, "%s%.*s%s", reason->before,
-		STR_ARG(subject_of(arena, reason, err->first)), reason->behind);
+		STR_ARG(subject_of(arena, reason, err->first)), reason->after);
 }
 
 /* ---- the sentence ---- */
@@ -328,7 +328,7 @@ static Str files(Arena *arena, size_t count)
 /* Migrations, and what goes along with them. */
 static Str work(Arena *arena, const Report *report, size_t count)
 {
-	Str extras = extras_text_words(arena, &report->extras, report_is_told(report));
+	Str extras = extras_text_words(arena, &report->extras, report_is_done(report));
 	Str migrations = count || !extras.len ? files(arena, count) : (Str){0};
 	return str_format(arena, "%.*s%s%.*s", STR_ARG(migrations),
 		migrations.len && extras.len ? ", " : "", STR_ARG(extras));

@@ -105,7 +105,7 @@ void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tra
 	else if (is_tracked)
 		fault->hint = str_format(err->arena,
 			"the file is not atomic: the first %zu of its %zu statements are in the "
-			"database; run the job again, it goes on behind them",
+			"database; run the job again: it resumes after them",
 			kept, script->count);
 	else
 		fault->hint = str_format(err->arena,
@@ -125,9 +125,9 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 		return;
 	}
 	const char *correct = fault->kind == ERR_HISTORY ? "correct that, and run the job again; "
-							   "it goes on there"
-							 : "correct what comes behind them, "
-							   "and push the correction; it goes on "
+							   "it resumes there"
+							 : "correct what follows, "
+							   "and push the correction; it resumes "
 							   "there";
 	fault->hint = str_format(err->arena,
 		"%.*s%sthe first %zu of its %zu statements are in the database, "

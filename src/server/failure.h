@@ -16,12 +16,12 @@ void failure_tell_ours(const Script *script, const Command *failed, Err *err);
 void failure_add_open(const Script *script, Err *err);
 /* The connection was lost, and the history says that the file was not applied. */
 void failure_add_lost(const Script *script, Str reason, size_t kept, bool is_tracked, Err *err);
-/* Adds to the last fault what a failed or cancelled statement leaves behind, if anything. */
+/* Adds to the last fault what a failed or cancelled statement leaves, if anything. */
 void failure_tell_remains(const Statement *statement, Err *err);
 /* Adds to the last fault that the file's first `kept` statements stay. `is_tracked`: the next run
  * knows. If the fault is that another run has recorded the file, they have run twice. */
 void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *err);
-/* Adds to the last fault that the statement behind the first `kept` ones may have done its work, or
+/* Adds to the last fault that the statement after the first `kept` ones may have done its work, or
  * a part of it, before it failed. */
 void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err *err);
 /* The connection was lost, and the history could not be read. */

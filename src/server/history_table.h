@@ -32,7 +32,7 @@ bool history_take(
 bool history_load(Session *session, History *history, const bool *wanted, Err *err);
 
 /* Adds what keeps every other writer off the table until the transaction ends: the CLI, or a
- * person. Readers go on. Nothing if the role may not. */
+ * person. Readers are not blocked. Nothing if the role may not. */
 void history_lock(Batch *batch, const History *history);
 
 /* Adds what fails (SQLSTATE 23505) if the version is recorded already. */

@@ -147,13 +147,13 @@ static bool pause(int64_t *ms, Deadline deadline)
 	return interrupt_wait(-1, 0, until < deadline ? until : deadline, true) != WAIT_INTERRUPTED;
 }
 
-static void tell_holder(const Session *session, Str holder, Str *told)
+static void log_holder(const Session *session, Str holder, Str *last)
 {
-	if (str_equal(holder, *told))
+	if (str_equal(holder, *last))
 		return;
 	log_line(session->log, "waiting for another push: the lock is held by %.*s",
 		STR_ARG(holder));
-	*told = str_copy(session->arena, holder);
+	*last = str_copy(session->arena, holder);
 }
 
 static bool give_up(Str holder, int64_t wait_ms, Err *err)
@@ -207,7 +207,7 @@ static bool take(Session *session, int64_t wait_ms, History *history, ApiWait *p
 	Deadline deadline = wait_ms > 0 ? deadline_in(wait_ms) : DEADLINE_PAST;
 	int64_t pause_ms = POLL_FIRST_MS;
 	Try this = {.history = history, .patience = patience};
-	Str told = {0};
+	Str last_holder = {0};
 	for (;; this.again = true) {
 		if (!try_once(session, &this, err))
 			return false;
@@ -215,7 +215,7 @@ static bool take(Session *session, int64_t wait_ms, History *history, ApiWait *p
 			return true;
 		if (deadline_left(deadline) == 0)
 			return give_up(this.holder, wait_ms, err);
-		tell_holder(session, this.holder, &told);
+		log_holder(session, this.holder, &last_holder);
 		if (!pause(&pause_ms, deadline)) {
 			err_add(err, ERR_CANCELLED, "cancelled while waiting for another push");
 			return false;
@@ -242,7 +242,7 @@ static bool check_held(Session *session, const History *now, Err *err)
 	err_add(err, ERR_OUTCOME, "the history has changed while the push had lost its lock: %.*s",
 		STR_ARG(history_difference(&scratch, &before, &rest)))
 		->hint = STR("somebody else has pushed, or repaired the history; "
-			     "run the job again: it plans anew");
+			     "run the job again: it makes a new plan");
 	return false;
 }
 

@@ -23,7 +23,7 @@ typedef struct ApiWait {
 bool lock_take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err);
 
 /* Runs a batch that may hold statements of others, and that ends outside of any transaction. Those
- * may have given the lock back (pg_advisory_unlock_all, DISCARD ALL): behind them, in the same
+ * may have given the lock back (pg_advisory_unlock_all, DISCARD ALL): after them, in the same
  * turn, it is taken once more, which does no harm where it is still ours. lock_keep knows the
  * answer. As batch_run otherwise. */
 bool lock_run(Session *session, Batch *batch, Deadline deadline, bool interruptible, Err *err);

@@ -48,7 +48,7 @@ struct LockMonitor {
 	int64_t running_since, next_heartbeat;
 	bool is_blocked; /* when last looked at */
 	bool blocks_nobody, cancelled;
-	int64_t told;
+	int64_t reported;
 	Other blockers[OTHERS_MAX], waiting; /* the one that has waited longest */
 	size_t blocked_by, waiting_count;
 	Arena seen, seen_waiting; /* their texts */
@@ -214,9 +214,9 @@ static Str describe(Arena *arena, const Other *other, bool show_query)
 static void tell(LockMonitor *monitor)
 {
 	ARENA_SCRATCH(scratch);
-	if (!monitor->blocked_by || clock_us() < monitor->told)
+	if (!monitor->blocked_by || clock_us() < monitor->reported)
 		return;
-	monitor->told = deadline_in(TELL_EVERY_MS);
+	monitor->reported = deadline_in(TELL_EVERY_MS);
 	log_line(monitor->session->log, "waiting for a lock; in the way: %.*s",
 		STR_ARG(lock_monitor_blockers(&scratch, monitor)));
 }
@@ -294,7 +294,7 @@ static void heartbeat(LockMonitor *monitor)
 		return;
 	monitor->next_heartbeat = deadline_in(HEARTBEAT_MS);
 	if (monitor->is_blocked)
-		monitor->told = deadline_in(TELL_EVERY_MS);
+		monitor->reported = deadline_in(TELL_EVERY_MS);
 	log_line(monitor->session->log, "still running, %.0f s: %.*s%.*s",
 		(double)(now - monitor->running_since) / 1e6,
 		STR_ARG(describe_running(&scratch, monitor)),
@@ -357,7 +357,7 @@ static bool tick(void *context)
 	proceed(monitor);
 	if (monitor->lost) {
 		log_line(monitor->session->log,
-			"no second connection can be had: who is in the way is not known");
+			"cannot open a second connection: who is in the way is not known");
 		disconnect(monitor);
 		return false;
 	}
@@ -375,11 +375,11 @@ void lock_monitor_watch(LockMonitor *monitor, Batch *batch, bool blocks_nobody)
 	monitor->blocks_nobody = blocks_nobody;
 	monitor->cancelled = false;
 	monitor->blocked_by = monitor->waiting_count = 0;
-	monitor->told = 0;
+	monitor->reported = 0;
 	monitor->watched = batch;
 	monitor->running = NULL;
 	monitor->is_blocked = false;
-	/* a transaction that the author has left open goes on, and so does the wait for it */
+	/* a transaction that the author has left open continues, and so does the wait for it */
 	if (!db_in_transaction(monitor->session->db)) {
 		monitor->queue = (Queue){0};
 		monitor->next_look = deadline_in(first);

@@ -2,10 +2,10 @@
  *
  * The connection is opened only when a batch takes its time, and everything is done in the pauses
  * of the batch that is watched, so that a push that is quick pays nothing. It asks
- * pg_blocking_pids a few times a second. Before others have waited for us as long as they can stand
+ * pg_blocking_pids a few times a second. Before others have waited for us as long as they can bear
  * (lock_monitor_cancel_after_ms), the batch is cancelled: better a push that has to be run again
  * than an API that answers with errors. Those who give up and make room for the next count as one
- * who waits. What others run is not told unless it is asked for: queries hold data.
+ * who waits. Queries of other sessions are shown in debug runs only: they contain data.
  *
  * It also is the push's sign of life: what is running, for how long, and who keeps whom waiting,
  * every ten seconds, with or without that connection. */

@@ -2,7 +2,8 @@
 #ifndef SERVER_PURPOSE_H
 #define SERVER_PURPOSE_H
 
-/* What a command is for that is no statement of the file: that decides how its refusal is told. */
+/* What a command is for that is no statement of the file: that decides how its refusal is reported.
+ */
 typedef enum CommandPurpose {
 	PURPOSE_OURS, /* the file has no part in it */
 	PURPOSE_COMMIT, /* of the file's transaction: what it has deferred is checked here */

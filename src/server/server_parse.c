@@ -16,7 +16,7 @@ enum {
 typedef enum Way {
 	WAY_ALONE, /* of this kind nothing but the grammar is looked at */
 	WAY_PREPARED, /* as what a PREPARE would prepare */
-	WAY_PAIRED, /* with a second one behind it, which is refused, without a place, in the end */
+	WAY_PAIRED, /* followed by a second one, which is refused, without a place, in the end */
 } Way;
 
 static bool makes_table_of_query(Str rest)

@@ -149,7 +149,7 @@ void session_assert_role(const Session *session, Batch *batch)
 }
 
 enum {
-	COMMAND_FACTS = 1, /* behind session_ask's */
+	COMMAND_FACTS = 1, /* after session_ask's */
 	COMMAND_NO_ROLE,
 	COMMAND_IDENTITY,
 	COMMAND_ROLE, /* or what comes instead of it */
@@ -365,7 +365,8 @@ static bool reconnect(Session *session, Err *err)
 	}
 }
 
-/* One question about the lost backend: a pooler may have kept it, idle, as good as gone. */
+/* One question about the lost backend: a pooler may have kept it, idle, which is the same as gone.
+ */
 static bool ask(Session *session, Str question, const Param *params, bool *yes, Err *err)
 {
 	ARENA_SCRATCH(scratch);

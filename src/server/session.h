@@ -19,7 +19,7 @@ typedef struct SessionOptions {
 	Str role; /* taken on after the login; empty: the login's own */
 	int64_t statement_timeout_ms, lock_timeout_ms; /* 0: no limit */
 	size_t lock_retries; /* of what could not get a lock */
-	bool read_only; /* nothing is written: the server is told so for every transaction */
+	bool read_only; /* nothing is written: every transaction is read-only */
 	SessionRenewFn *renew; /* NULL: never */
 	void *renew_context;
 } SessionOptions;
@@ -74,17 +74,17 @@ void session_reset_role(const Session *session, Batch *batch);
 /* Adds what takes the role on again; nothing if the login's own is wanted. */
 void session_assert_role(const Session *session, Batch *batch);
 /* Adds what makes the role the session's own until the transaction ends; then, or after
- * session_return_role, it is again what the file has made of it. For the latter the one must stand
- * behind session_keep_role. */
+ * session_return_role, it is again what the file has made of it. For the latter, the one must come
+ * after session_keep_role. */
 void session_own_role(const Session *session, Batch *batch);
 void session_keep_role(Batch *batch);
 void session_return_role(Batch *batch);
-/* Each of these is for the transaction that the batch is in, and leaves nothing behind, so that a
+/* Each of these is for the transaction that the batch is in, and leaves nothing, so that a
  * connection that turns out to be shared is given back as it was.
  *
  * Whoever may create in a schema of the search path can define an operator, a function or a type
  * that fits better than pg_catalog's, and that would run with our rights. So questions of our own
- * begin with session_ask, or session_ask_rows; what stands among a file's statements, whose search
+ * begin with session_ask, or session_ask_rows; what runs among a file's statements, whose search
  * path is theirs, and DDL, which may fire event triggers, names pg_catalog in every operator, cast
  * and type. */
 
@@ -97,7 +97,7 @@ void session_ask_rows(const Session *session, Batch *batch);
 /* Adds our limits. */
 void session_limit(const Session *session, Batch *batch);
 /* Adds what lets the statement between the two take its time; what the file has set comes back
- * behind it. Each is a transaction of its own. */
+ * after it. Each is a separate transaction. */
 void session_suspend_limits(Batch *batch);
 void session_resume_limits(Batch *batch);
 /* Runs a batch of our own commands, within the answer limit. False with an error also if one of

@@ -126,7 +126,7 @@ int64_t transaction_pause_ms(size_t tries)
 	return (int64_t)((double)most * (0.5 + clock_jitter() / 2)) + 1;
 }
 
-/* After a cancel for the sake of others the next try would make them wait again, unless this one
+/* After cancelling for others the next try would make them wait again, unless this one
  * waited for a lock itself. */
 static bool may_retry(const Session *session, const Command *failed, size_t tries)
 {

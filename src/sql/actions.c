@@ -315,7 +315,7 @@ static void read_drop_role(FactsBuilder *b, const PgQuery__DropRoleStmt *stmt)
 			->options.if_exists = stmt->missing_ok;
 }
 
-/* GRANT a TO b: the roles that are granted stand where privileges do. */
+/* GRANT a TO b: the granted roles are where privileges would be. */
 static void read_grant_role(FactsBuilder *b, const PgQuery__GrantRoleStmt *stmt)
 {
 	Action *action = builder_add(

@@ -243,7 +243,7 @@ static bool is_for_all(PgQuery__AlterTableType type)
 	       type == PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser;
 }
 
-/* What stands in `def`, by its own type. */
+/* The value of `def`, by its type. */
 static void take_definition(FactsBuilder *b, const Node *def, Action *action)
 {
 	switch ((int)def->node_case) {

@@ -119,7 +119,7 @@ static bool is_syntax_error(const PgQueryError *error)
 	       strcmp(error->funcname, "read_sql_construct") == 0;
 }
 
-/* What stands between the quotes of: syntax error at or near "retrun". */
+/* What is quoted in: syntax error at or near "retrun". */
 static Str culprit_of(Str message)
 {
 	Str rest = message, before, word = {0};
@@ -129,7 +129,7 @@ static Str culprit_of(Str message)
 }
 
 /* The parser says at which token it stopped, not where that is, and its line is that of the last
- * declaration: where the token stands once, it is there; else the body's start is all that is
+ * declaration: where the token occurs once, it is there; else the body's start is all that is
  * known. */
 static size_t offset_of(Str statement, Str culprit)
 {

@@ -32,7 +32,7 @@ bool sql_kind_is_repeatable(StatementKind kind);
 typedef struct SqlTraits {
 	SqlClass class;
 	StatementKind kind; /* never STATEMENT_OTHER for SQL_NO_BLOCK, SQL_CONTROL, SQL_COPY */
-	bool is_concurrent; /* an index is made, dropped or made anew CONCURRENTLY: nobody is kept
+	bool is_concurrent; /* an index is made, dropped or rebuilt CONCURRENTLY: nobody is kept
 			       from reading and writing */
 	bool drops_role; /* brings the login's own role back: RESET ROLE, DISCARD ALL … */
 } SqlTraits;

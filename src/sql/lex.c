@@ -58,7 +58,7 @@ static void skip_quoted(Lexer *s, char quote, bool backslash)
 	s->at = s->at < s->text.len ? s->at + 1 : s->text.len;
 }
 
-/* A constant goes on in the next quote if there is a line break between the two; comments from `--`
+/* A constant continues in the next quote if a line break separates the two; comments from `--`
  * count as white space (manual, "String Constants"). */
 static bool continues(Lexer *s)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Bison's limit (a message may go on with text of the statement), hit by nested parentheses and
+/* Bison's limit (text of the statement may follow in the message), hit by nested parentheses and
  * sub-selects; the server has the same. */
 static bool is_too_deep(const char *message)
 {

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-/* The statement with one row in place of all: what stands before VALUES keeps its offsets, what
+/* The statement with one row in place of all: what precedes VALUES keeps its offsets, what
  * comes after the rows (ON CONFLICT, RETURNING) follows. Empty if it is none, or is short. In the
  * arena, NUL-terminated. */
 Str rows_cut(Arena *arena, Str statement);

@@ -34,7 +34,7 @@ const char *script_point(const Statement *statement, size_t position)
 	return position ? text.ptr + str_utf8_offset(text, position - 1) : first_token(text);
 }
 
-/* One line of the excerpt; tabs become blanks, so that the caret stands right. */
+/* One line of the excerpt; tabs become blanks, so that the caret is in its column. */
 static void add_line(Buf *buf, size_t number, Str line, size_t caret)
 {
 	enum {
@@ -80,7 +80,7 @@ static bool is_word(char c)
 	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
-/* The last character of the word, name or constant at `at`, or the one that stands there. */
+/* The last character of the word, name or constant at `at`, or the single one there. */
 static const char *last_of_word(const char *at, const char *end)
 {
 	const char *last = at;

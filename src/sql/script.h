@@ -14,7 +14,7 @@ typedef struct Statement {
 	SqlClass class;
 	StatementKind kind;
 	bool is_learned; /* the server has refused it in a transaction block */
-	bool is_concurrent; /* makes, drops or makes anew an index CONCURRENTLY */
+	bool is_concurrent; /* makes, drops or rebuilds an index CONCURRENTLY */
 	bool drops_role; /* leaves the role that the session has taken on */
 	bool may_commit; /* outside of a transaction block it may end its transaction: CALL, DO */
 	bool examined;
@@ -79,7 +79,7 @@ Str script_excerpt(Arena *arena, const Script *script, const Statement *statemen
 /* Where `position` of the statement's text is; its first token for 0. */
 const char *script_point(const Statement *statement, size_t position);
 
-/* Is the statement behind the first `done` ones inside of a transaction that COMMIT AND CHAIN has
+/* Is the statement after the first `done` ones inside a transaction that COMMIT AND CHAIN has
  * opened? Then this is the BEGIN whose options that one has; otherwise NULL. */
 const Statement *script_chained(const Script *script, size_t done);
 

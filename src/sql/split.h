@@ -7,7 +7,7 @@
  *
  * What a statement is: the text up to a `;` at the top level, without it, trimmed of white space
  * (that of ECMAScript, as the CLI's trim) and of further `;`. Comments stay where they are; one
- * that stands alone at the end is a statement of its own. Empty ones are dropped. */
+ * without a statement at the end is a statement itself. Empty ones are dropped. */
 #ifndef SQL_SPLIT_H
 #define SQL_SPLIT_H
 

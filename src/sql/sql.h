@@ -24,7 +24,7 @@ typedef enum SqlOutcome {
 typedef struct SqlFinding {
 	SqlClass class;
 	StatementKind kind; /* never STATEMENT_OTHER for SQL_NO_BLOCK, SQL_CONTROL, SQL_COPY */
-	bool is_concurrent; /* an index is made, dropped or made anew CONCURRENTLY: nobody is kept
+	bool is_concurrent; /* an index is made, dropped or rebuilt CONCURRENTLY: nobody is kept
 			       from reading and writing */
 	bool drops_role; /* brings the login's own role back: RESET ROLE, DISCARD ALL … */
 	const Facts *facts; /* of sql_examine_facts */
@@ -41,7 +41,7 @@ SqlOutcome sql_examine_facts(
 
 /* The first word of `*rest` in lower case, comments and white space skipped; empty if there is
  * none.
- * `*rest` goes on behind it. */
+ * `*rest` is what follows it. */
 Str sql_word(Arena *arena, Str *rest);
 
 /* The PostgreSQL version whose grammar it is, for example "17.4". */

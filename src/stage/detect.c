@@ -238,7 +238,7 @@ static bool collect_outputs(Run *run, bool known)
 	return true;
 }
 
-/* ---- what cannot be told ---- */
+/* ---- what remains unknown ---- */
 
 /* Does anybody depend on the answer? A push compares histories in any case. */
 static bool is_needed(const Inputs *inputs)
@@ -250,7 +250,7 @@ static bool is_needed(const Inputs *inputs)
 static void tell_unknown(Run *run, Str reason)
 {
 	log_line(&run->workflow->log,
-		"the changed files are not known and taken as changed, which is safe: %.*s",
+		"the changed files are unknown; all files count as changed, to be safe: %.*s",
 		STR_ARG(reason));
 }
 
@@ -264,7 +264,7 @@ static bool give_up(Run *run, Err *why)
 	return true;
 }
 
-/* The event's commits do not tell of what a push reads: that is more than a fault of this run. */
+/* The event's commits do not cover what a push reads: that is more than a fault of this run. */
 static void tell_foreign(Run *run, Str reason)
 {
 	Err warnings = {.arena = run->arena};
@@ -273,13 +273,13 @@ static void tell_foreign(Run *run, Str reason)
 		return;
 	}
 	err_add(&warnings, ERR_DETECT,
-		"what a push would run is taken as changed, for it cannot be told: %.*s",
+		"what a push would run counts as changed, since it is unknown: %.*s",
 		STR_ARG(reason))
 		->hint = STR("changes are known of the repository that the event is about");
 	run_warn(run, &warnings);
 }
 
-/* Which seeds there are stands in a file that is not here. */
+/* config.toml lists the seeds and is not checked out. */
 static void tell_seeds(Run *run, const DetectFolders *folders)
 {
 	Err warnings = {.arena = run->arena};
@@ -295,7 +295,7 @@ static void tell_seeds(Run *run, const DetectFolders *folders)
 /* ---- the stage ---- */
 
 /* Whether the changes are known at all. Without filters of the user's there is nothing to find
- * where they do not tell of what a push reads. */
+ * where they do not cover what a push reads. */
 static bool find_changes(Run *run, const Checkout *checkout, bool wanted, bool *found)
 {
 	Err why = {.arena = run->arena};
@@ -355,7 +355,7 @@ bool stage_detect(Run *run)
 	return done;
 }
 
-/* A push under `auto` goes on: an earlier one, whose run failed, may have left migrations pending
+/* A push under `auto` continues: an earlier one, whose run failed, may have left migrations pending
  * that no later change would bring up again. So does a dry run that was started by hand or on a
  * schedule: no event brings a difference then. */
 static bool may_skip(const Run *run)
@@ -391,7 +391,7 @@ bool stage_changes(Run *run)
 	run->report->skipped = str_format(run->arena,
 		"changed files in %zu of %zu filters%s; no database was contacted", matched,
 		detected->matches.count,
-		detected->known ? "" : ", and what a push would run is taken as changed");
+		detected->known ? "" : ", and what a push would run counts as changed");
 	run->ended = true;
 	return true;
 }

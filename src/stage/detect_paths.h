@@ -28,7 +28,7 @@ typedef struct DetectFolders {
 /* `workspace` is absolute. False, with an ERR_SOURCE, if working-directory leads out of it. */
 bool detect_folders_find(Arena *arena, Str workspace, Str directory, DetectFolders *out, Err *err);
 
-/* Returns why the repository's commits do not tell of all of it; empty if they do. */
+/* Returns why the repository's commits do not cover all of it; empty if they do. */
 Str detect_paths_find(Arena *arena, const DetectUse *use, const DetectFolders *folders,
 	const Checkout *clone, MatchPush *out);
 

@@ -199,15 +199,16 @@ bool extras_plan(Run *run, Err *err)
 }
 
 /* Under the lock: another push may have set them while this one waited. What deserves a warning has
- * been told with the plan. */
+ * been reported with the plan. */
 static bool run_vault(Run *run)
 {
 	Session *session = &run->database.session;
 	Extras *extras = &run->report->extras;
-	Err told = {.arena = run->arena};
+	Err warnings = {.arena = run->arena};
 	if (!extras->with_vault)
 		return true;
-	bool compared = vault_compare(session, &extras->config, &extras->vault, &told, run->err);
+	bool compared =
+		vault_compare(session, &extras->config, &extras->vault, &warnings, run->err);
 	extras->vault.has_failed = !compared;
 	return compared && vault_run(session, &extras->vault, run->err);
 }

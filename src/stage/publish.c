@@ -87,7 +87,7 @@ static bool is_masked(const Run *run)
 		       result_json(arena, report, err, NULL));
 }
 
-/* What is told first also says what to do. */
+/* The first error carries the remedy. */
 static void advise(const Run *run)
 {
 	if (run->err->first)
@@ -96,7 +96,7 @@ static void advise(const Run *run)
 
 /* ---- outputs and files ---- */
 
-/* Empty in a run that ended before it was told. */
+/* Empty in a run that ended before it. */
 static Str changed_word(const DetectResult *detected)
 {
 	if (!detected->names.len)
@@ -116,7 +116,7 @@ static Str count_of_status(Arena *arena, const Report *report, size_t count)
 	return report->overview.is_made ? str_format(arena, "%zu", count) : (Str){0};
 }
 
-/* Ours behind those of the filters, as paths-filter writes them. */
+/* Ours after those of the filters, as paths-filter writes them. */
 static bool write_outputs(const Run *run, Err *err)
 {
 	Arena *arena = run->arena;

@@ -47,7 +47,7 @@ static bool handle_changed_history(Run *run, const History *now)
 		"the history has changed since the plan was made: %.*s",
 		STR_ARG(history_difference(run->arena, &run->database.history, now)));
 	fault->hint = STR("somebody else has pushed, or repaired the history; "
-			  "run the job again: it plans anew");
+			  "run the job again: it makes a new plan");
 	return false;
 }
 

@@ -16,7 +16,7 @@
 
 /* What the search for changed files finds: event → basis → changes → filters → outputs. */
 typedef struct DetectResult {
-	bool known; /* false: whether what a push reads has changed could not be told, and is taken
+	bool known; /* false: whether what a push reads has changed is unknown, and is taken
 		       as changed */
 	bool changed; /* a watched file changed */
 	bool is_guess; /* the changes are those of the event, and something else is checked out */
@@ -65,13 +65,13 @@ void run_note(const Run *run, Str title, Str text);
 
 /* ---- the stages, in the order of a push ---- */
 
-/* The migrations folder. Also where inputs are wrong: its faults are told, too. */
+/* The migrations folder. Also where inputs are wrong: its faults are reported, too. */
 bool stage_files(Run *run);
 /* config.toml, roles, seeds: what the inputs ask for. */
 bool stage_extras(Run *run);
 /* For mode detect, which seeds there are, and nothing else. */
 bool stage_seeds(Run *run);
-/* Fails if the changes cannot be told and the run needs them: in mode detect, with filters of the
+/* Fails if the changes are unknown and the run needs them: in mode detect, with filters of the
  * user's own, and with `skip-unchanged: true`. */
 bool stage_detect(Run *run);
 /* Ends the run if nothing has changed and nothing else can be pending. */

@@ -18,7 +18,7 @@ typedef struct ProjectLogin {
 	TargetOptions options;
 	SupabasePlace place;
 	SupabaseApi api; /* its http is NULL between the requests */
-	bool told_unverified; /* one notice is enough */
+	bool warned_unverified; /* one notice is enough */
 	bool pooled; /* the route leads through the shared pooler */
 	Str host, address, database, role, password;
 	SupabaseRights rights; /* that the login role should have */
@@ -157,8 +157,8 @@ static bool log_in(ProjectLogin *entry, Session *session, Err *err)
 	options.db.database = entry->database;
 	fill_credentials(entry, &options.db);
 	if (!choose_tls(&entry->options.credentials, &tls, &options.db) &&
-		!entry->told_unverified) {
-		entry->told_unverified = true;
+		!entry->warned_unverified) {
+		entry->warned_unverified = true;
 		tell_unverified(entry->options.workflow);
 	}
 	if (wants_login_role(entry) && entry->writes)
@@ -229,7 +229,7 @@ static void add_bans(const ProjectLogin *entry, Err *err)
 		STR_ARG(fault->message), STR_ARG(bans.own));
 	fault->hint = str_format(err->arena,
 		"unban it: dashboard, Database settings, Network bans; or supabase network-bans "
-		"remove --db-unban-ip %.*s --project-ref %.*s --experimental. Then mend the "
+		"remove --db-unban-ip %.*s --project-ref %.*s --experimental. Then correct the "
 		"password that led to it",
 		STR_ARG(bans.own), STR_ARG(entry->api.ref));
 }
@@ -239,8 +239,9 @@ static Str role_refused(const ProjectLogin *entry)
 	if (entry->login_requests > 1)
 		return STR("the temporary login role was refused twice, and is not tried again: "
 			   "give db-password, or run the job when no other one uses the project");
-	return STR("the temporary login role was refused, and another one could not be had: give "
-		   "db-password, or run the job again");
+	return STR(
+		"the temporary login role was refused, and another one could not be created: give "
+		"db-password, or run the job again");
 }
 
 static void explain(const ProjectLogin *entry, Err *err)

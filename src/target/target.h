@@ -11,7 +11,7 @@
 #include "server/session.h"
 
 typedef struct TargetOptions {
-	const Workflow *workflow; /* whose log tells of the way in */
+	const Workflow *workflow; /* whose log reports the way in */
 	Credentials credentials; /* db_url, or project_ref and access_token */
 	Str application_name;
 	int64_t connect_timeout_ms; /* for the login, and for each of our short questions */
@@ -24,8 +24,8 @@ typedef struct TargetOptions {
 typedef struct Target {
 	Str ref, name, region; /* of a project, for people; empty for a URL */
 	Str version; /* of its database, as the API knows it before a login; may be empty */
-	bool maybe_pooled; /* what stands before the server must be found out: pooler_check */
-	Err warnings; /* what should be told, and stops nothing */
+	bool maybe_pooled; /* what is in front of the server must be found out: pooler_check */
+	Err warnings; /* what should be reported, and stops nothing */
 	struct ProjectLogin *entry; /* the way in, for target_reopen_writable; NULL for a URL */
 } Target;
 
@@ -36,8 +36,8 @@ bool target_open(
 	Arena *arena, const TargetOptions *options, Target *out, Session *session, Err *err);
 
 /* When the history could not be read, which is what `err` says, by a login role that can only read:
- * opens the session anew with one that can write, as postgres, in transactions that cannot. True:
- * done, and `err` is empty. False: there is nothing to be gained, or it could not be had. */
+ * reopens the session with one that can write, as postgres, in transactions that cannot. True:
+ * done, and `err` is empty. False: there is no better login, or it was refused. */
 bool target_reopen_writable(const Target *target, Session *session, Err *err);
 
 #endif

@@ -157,7 +157,7 @@ static bool read_pair(Reader *r, Toml *table)
 	}
 }
 
-/* Items with commas between them; one behind the last is fine. */
+/* Items with commas between them; one after the last is fine. */
 static bool read_array(Reader *r, Toml *array)
 {
 	Scan *scan = &r->scan;
@@ -175,15 +175,15 @@ static bool read_array(Reader *r, Toml *array)
 }
 
 /* In braces, where the next pair should be, or the end. */
-static void tell_newer(Scan *scan, bool behind_comma)
+static void tell_newer(Scan *scan, bool after_comma)
 {
 	int c = scan_peek(scan, 0);
 	bool line_end = c == '\n' || (c == '\r' && scan_peek(scan, 1) == '\n');
-	if (line_end || c == '#' || (behind_comma && c == '}'))
+	if (line_end || c == '#' || (after_comma && c == '}'))
 		scan_newer(scan);
 }
 
-/* Pairs on one line, without a comma behind the last. */
+/* Pairs on one line, without a comma after the last. */
 static bool read_inline(Reader *r, Toml *table)
 {
 	Scan *scan = &r->scan;
@@ -191,8 +191,8 @@ static bool read_inline(Reader *r, Toml *table)
 	scan_blanks(scan);
 	if (scan_take(scan, "}"))
 		return true;
-	for (bool behind_comma = false;; behind_comma = true) {
-		tell_newer(scan, behind_comma);
+	for (bool after_comma = false;; after_comma = true) {
+		tell_newer(scan, after_comma);
 		if (!read_pair(r, table))
 			return false;
 		scan_blanks(scan);

@@ -23,7 +23,7 @@ struct TomlError {
 
 /* Reads a whole document: the root table, in the arena, whose strings may be views into `text`.
  * NULL, and an error, if it is not TOML 1.0, not UTF-8, nested too deeply or above TOML_SIZE_MAX. A
- * byte order mark at the beginning is passed over. */
+ * byte order mark at the beginning is skipped. */
 Toml *toml_parse(Arena *arena, Str text, TomlError *error);
 
 #endif

@@ -64,7 +64,7 @@ static int base_of(Str word)
 					     : 10;
 }
 
-/* What comes behind the digits before the point. */
+/* What follows the digits before the point. */
 static bool take_fraction(Str *rest, Buf *plain)
 {
 	bool fraction = str_starts(*rest, STR("."));
@@ -125,7 +125,7 @@ static bool read_number(Scan *scan, size_t start, Str word, Toml *out)
 		return scan_fail(scan, start, "%s",
 			is_digit(rest.len ? rest.ptr[0] : '0') || base != 10
 				? "not a number"
-				: "not a value; strings stand in quotes");
+				: "not a value; strings are quoted");
 	if (zero_first)
 		return scan_fail(scan, start, "a number cannot begin with a zero");
 	if (!rest.len)

@@ -18,7 +18,7 @@ enum {
 	SCAN_END = -1
 };
 
-/* The byte that many behind the next one, or SCAN_END. */
+/* The byte that many after the next one, or SCAN_END. */
 int scan_peek(const Scan *scan, size_t ahead);
 /* Passes over a literal, if it comes next. */
 bool scan_take(Scan *scan, const char *literal);

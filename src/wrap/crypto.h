@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-/* Number of certificates in a PEM text that can be read; other blocks are passed over. */
+/* Number of certificates in a PEM text that can be read; other blocks are skipped. */
 size_t crypto_count_certificates(Str pem);
 
 /* Who the other side of a TLS connection says it is: subject, issuer and end of its certificate,

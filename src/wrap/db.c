@@ -331,7 +331,7 @@ static bool await(Db *db, bool (*done)(const PGconn *conn, int polled), Err *err
 			return true;
 		if (want == PGRES_POLLING_FAILED)
 			break;
-		if (deadline_left(db->deadline) == 0) /* it may go on answering for ever */
+		if (deadline_left(db->deadline) == 0) /* it may keep answering for ever */
 			return fail_late(db, "end of the login", err);
 	}
 	return fail(db, err);

@@ -19,7 +19,7 @@ typedef struct DbUrl {
 } DbUrl;
 
 /* Reads a postgres:// or postgresql:// URL as libpq does (PostgreSQL manual, "Connection URIs").
- * False if libpq cannot: its reason is not told, for it holds parts of the URL. */
+ * False if libpq cannot: its reason is not reported, for it holds parts of the URL. */
 bool db_url_parse(Arena *arena, Str url, DbUrl *out);
 
 /* A message of the server (manual, "Error and Notice Message Fields"). */
@@ -33,7 +33,7 @@ typedef struct ServerMessage {
 /* Adds the message as a fault, with all that it says but its position. */
 Fault *db_add_fault(Err *err, ErrKind kind, const ServerMessage *message);
 
-/* Is told each NOTICE, WARNING … as it comes. */
+/* Receives each NOTICE, WARNING … as it comes. */
 typedef void DbNoticeFn(void *context, const ServerMessage *message);
 
 /* libpq's sslmode (manual, "SSL Support"). */
@@ -64,7 +64,7 @@ typedef struct Db Db;
  * ERR_CANCELLED. The server's refusal carries its SQLSTATE; a certificate that is refused is named.
  * With DB_TLS_REQUIRE the server is given proofs of the password, never the password itself.
  * Names are looked up within the timeout, too, and of several addresses one that keeps silent is
- * passed over. No login is tried twice: where libpq's `prefer` and `allow` would try a refused
+ * skipped. No login is tried twice: where libpq's `prefer` and `allow` would try a refused
  * password once more and in plain text, a server that speaks TLS is asked once, with TLS. `options`
  * is kept, not copied. Close with db_close. */
 bool db_open(const DbOptions *options, Db **out, Err *err);
@@ -94,7 +94,7 @@ Str db_server_version_text(Arena *arena, const Db *db);
 int db_server_version(const Db *db);
 /* False if the connection is neither encrypted nor local to this machine. */
 bool db_is_private(const Db *db);
-/* The process that the server, or whatever stands before it, named when the session began: a
+/* The process that the server, or whatever is in front of it, named when the session began: a
  * pooler makes one up. */
 int db_announced_pid(const Db *db);
 /* Is the server inside a transaction block now (failed ones included)? */

@@ -1,4 +1,4 @@
-/* What lies behind a login that has failed, as far as its words tell. Knows no libpq. */
+/* Why a login has failed, as far as its message says. Knows no libpq. */
 #ifndef WRAP_DB_REFUSAL_H
 #define WRAP_DB_REFUSAL_H
 

@@ -94,7 +94,7 @@ static bool fail(Transfer *t, Str message, const char *hint)
 }
 
 typedef struct Trouble {
-	const char *before, *behind, *hint;
+	const char *before, *after, *hint;
 	CURLcode code;
 	bool passes, reason;
 } Trouble;
@@ -102,8 +102,8 @@ typedef struct Trouble {
 static const Trouble *trouble_of(CURLcode code)
 {
 	static const Trouble table[] = {
-#define HTTP_TROUBLE(code, passes, before, behind, reason, hint)                                   \
-	{before, behind, hint, CURLE_##code, passes, reason},
+#define HTTP_TROUBLE(code, passes, before, after, reason, hint)                                    \
+	{before, after, hint, CURLE_##code, passes, reason},
 #include "wrap/http_trouble.def"
 #undef HTTP_TROUBLE
 	};
@@ -118,7 +118,7 @@ static Str describe(Transfer *t, Arena *arena, CURLcode code)
 {
 	const Trouble *trouble = trouble_of(code);
 	Str host = http_host(t->url);
-	Str text = str_format(arena, "%s%.*s%s", trouble->before, STR_ARG(host), trouble->behind);
+	Str text = str_format(arena, "%s%.*s%s", trouble->before, STR_ARG(host), trouble->after);
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return str_format(arena, "%.*s after %.1f s", STR_ARG(text),
 			(double)(clock_us() - t->started) / 1e6);
@@ -402,7 +402,7 @@ static void refuse_size(Transfer *t)
 		"");
 }
 
-/* A refused certificate's issuer tells what stands in between, such as a proxy that inspects: a
+/* A refused certificate's issuer names what is in between, such as a proxy that inspects: a
  * second connection, over which nothing is sent, looks at it. */
 static void probe(Transfer *t)
 {

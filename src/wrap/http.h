@@ -20,7 +20,7 @@
 /* 0 is the default that is named, for each of the times (milliseconds). */
 typedef struct HttpOptions {
 	int64_t deadline_ms; /* of one request with all its retries and redirects: 60 s */
-	int64_t connect_timeout_ms; /* of one attempt, until TLS stands: 10 s */
+	int64_t connect_timeout_ms; /* of one attempt, until TLS is established: 10 s */
 	int64_t silence_ms; /* an attempt ends when nothing has come for so long: 15 s */
 	int64_t wait_cap_ms; /* a server that asks for a longer wait than this is not asked again:
 				30 s */

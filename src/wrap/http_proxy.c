@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* What stands before the last @ counts, so that a password with one in it is found whole. */
+/* What precedes the last @ counts, so that a password with one in it is found whole. */
 Str http_proxy_login(Str url)
 {
 	for (size_t i = 0; i + 3 <= url.len; i++)

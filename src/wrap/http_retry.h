@@ -20,7 +20,7 @@ bool http_is_idempotent(HttpMethod method);
 typedef struct HttpResponse {
 	int status;
 	unsigned attempts;
-	Str body; /* NUL-terminated behind its length; may hold NUL */
+	Str body; /* NUL-terminated after its length; may hold NUL */
 	Str url; /* where it came from, after redirects */
 	Str link, retry_after, rate_remaining, rate_reset, content_type, request_id; /* headers */
 	int64_t us; /* from the first attempt's start to the answer's end */
@@ -65,7 +65,7 @@ int64_t http_reset_after(Str header, int64_t now);
 
 /* Milliseconds to wait before the request is sent again, or -1: not again. */
 int64_t http_retry_wait(const HttpTry *attempt, int64_t backoff_ms, int64_t cap_ms);
-/* The rule behind it, in words, for people. */
+/* Its rule, in words, for people. */
 const char *http_why(HttpOutcome outcome);
 
 #endif

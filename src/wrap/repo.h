@@ -43,7 +43,7 @@ typedef VEC(Str) RepoShas;
 /* The parents that the commit names, also those that a shallow clone does not have. */
 bool repo_parents(Arena *arena, const Repo *repo, Str sha, RepoShas *parents);
 /* The best common ancestor of two commits, as far as the clone's history goes; empty if they have
- * none there. False if that cannot be told. */
+ * none there. False if that cannot be determined. */
 bool repo_merge_base(Arena *arena, const Repo *repo, Str a, Str b, Str *sha);
 
 typedef struct RepoChange {

@@ -130,7 +130,7 @@ typedef struct Lookup {
 	TcpAddresses *to;
 } Lookup;
 
-/* Notes the address, and refuses the socket: libcurl goes on to the next one. */
+/* Notes the address, and refuses the socket: libcurl tries the next one. */
 static curl_socket_t note(void *context, curlsocktype purpose, struct curl_sockaddr *found)
 {
 	const Lookup *lookup = context;

@@ -155,7 +155,7 @@ static bool has_clean_name(Loader *loader, Str name)
 	if (!rest.len || strchr(" \t\r\n,[]{}", rest.ptr[0]))
 		return true;
 	return fail_event(loader,
-		"invalid YAML: the name behind %c is %.*s%c…: letters, digits, - and _ only",
+		"invalid YAML: the name after %c is %.*s%c…: letters, digits, - and _ only",
 		text.ptr[0], STR_ARG(name), rest.ptr[0]);
 }
 
@@ -299,8 +299,8 @@ static bool compose_alias(Loader *loader, YamlNode **out)
 		if (!str_equal(anchor->name, name))
 			continue;
 		if (!anchor->node)
-			return fail_event(loader, "the alias *%.*s stands inside of what it names",
-				STR_ARG(name));
+			return fail_event(
+				loader, "the alias *%.*s is inside what it names", STR_ARG(name));
 		*out = anchor->node;
 		return count_nodes(loader, anchor->node->weight);
 	}

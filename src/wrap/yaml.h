@@ -7,7 +7,7 @@
  * columns of nodes and errors count characters from 1, the lines too.
  *
  * Refused here, and not by js-yaml: names of anchors with other characters than letters, digits, -
- * and _; keys above 1,024 characters; keys that are lists or maps; a tab behind a dash or in front
+ * and _; keys above 1,024 characters; keys that are lists or maps; a tab after a dash or in front
  * of a continued line; [a:] and [:a]; directives other than YAML 1.1, 1.2 and TAG; U+007F; U+0085,
  * U+2028 and U+2029 outside of escapes (ends of lines in YAML 1.1); and a string that begins with ?
  * in a flow collection, which libyaml takes for a key. Where js-yaml departs from YAML (an empty

@@ -34,7 +34,7 @@ static Str without_comment(Str s)
 	return s;
 }
 
-/* What stands on a line behind dashes and keys: `- added: *.js # x` gives `*.js`. */
+/* What is on a line after dashes and keys: `- added: *.js # x` gives `*.js`. */
 static Str entry_of(Str line)
 {
 	line = str_trim(line);

@@ -35,7 +35,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The base that 0b, 0o or 0x announce behind a sign; `digits` is what follows. */
+/* The base that 0b, 0o or 0x announce after a sign; `digits` is what follows. */
 static int int_base(Str s, Str *digits)
 {
 	static const struct {
@@ -119,7 +119,7 @@ static bool is_nan(Str s)
 }
 
 /* js-yaml: a number needs a digit first; a leading point takes no sign, and is content with
- * underscores behind it. */
+ * underscores after it. */
 static bool is_float(Str s)
 {
 	Str rest = without_sign(s);

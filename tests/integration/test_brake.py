@@ -33,7 +33,7 @@ def test_whoever_has_the_limit_is_let_go_before_it(db, migrations, action, limit
     with Readers(db, count, limit=limit) as readers:
         result = run.wait()
     print("limit %s: the longest read took %.3f s, %d failed" % (limit, readers.longest, readers.failed))
-    assert result.code == 8 and result.says("stopped for the sake of others: %d session" % count,
+    assert result.code == 8 and result.says("cancelled to unblock other sessions: %d session" % count,
                                             "the statement_timeout of role anon"), result
     assert readers.failed == 0, result
     assert db.versions() == [] and db.value("select count(*) from information_schema.columns where table_name = 't'") == 1
@@ -59,7 +59,7 @@ def test_those_who_give_up_one_after_the_other_are_one_wait(db, migrations, acti
     with Readers(db, 2, limit="400ms") as readers:
         result = run.wait()
     print("%d requests failed" % readers.failed)
-    assert result.code == 8 and result.says("stopped for the sake of others: one after the other"), result
+    assert result.code == 8 and result.says("cancelled to unblock other sessions: one after the other"), result
     assert result.seconds < 2 + 1.5 * SLOWNESS, result
 
 
@@ -91,7 +91,7 @@ def test_a_transaction_of_many_short_statements_is_seen(db, migrations, action):
     wait_until_asleep(db, run)
     with Readers(db, 2, limit="1s") as readers:
         result = run.wait()
-    assert result.code == 8 and result.says("stopped for the sake of others"), result
+    assert result.code == 8 and result.says("cancelled to unblock other sessions"), result
     assert readers.failed == 0, result
 
 
@@ -104,7 +104,7 @@ def test_what_has_stopped_itself_is_not_tried_again(db, migrations, action):
     wait_until_asleep(db, run)
     with Readers(db, 1, limit="1s") as readers:
         result = run.wait()
-    assert result.code == 8 and result.says("stopped for the sake of others") and not result.says("try 2 of 4"), result
+    assert result.code == 8 and result.says("cancelled to unblock other sessions") and not result.says("try 2 of 4"), result
     assert readers.failed == 0, result
 
 

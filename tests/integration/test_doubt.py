@@ -70,7 +70,7 @@ def test_what_has_committed_and_failed_is_asked_about(db, tables, migrations, ac
     assert db.query("select done, in_doubt from " + PROGRESS) == [(0, True)] and rows(db) == [(1, 1)]
     prepare(db, migrations, way, "perform 1")
     result = action.push(db.url)
-    assert result.code == 7 and result.says("whether it has run cannot be told"), result
+    assert result.code == 7 and result.says("whether it ran is unknown"), result
     assert rows(db) == [(1, 1)]
     db.query(remedies(result, "SET done = 1")[0])
     result = action.push(db.url)
@@ -122,7 +122,7 @@ def test_a_procedure_that_commits_is_asked_about(db, tables, migrations, action,
     end_sleepers(db)
     db.as_owner(PROCEDURE.replace("create", "create or replace", 1) % "perform 1")
     result = action.push(db.url)
-    assert result.code == 7 and result.says("whether it has run cannot be told"), result
+    assert result.code == 7 and result.says("whether it ran is unknown"), result
     assert result.says("this run changed nothing, but an earlier one left its work unfinished"), result
     assert not result.says("nothing was changed") and "othing was changed" not in result.summary, result
     assert rows(db) == [(1, 1)]
@@ -141,7 +141,7 @@ def test_a_push_to_another_database_of_the_server_lifts_no_doubt(cluster, db, ta
     result = action.push(db.url)
     holder.close()
     other.drop()
-    assert result.code == 7 and result.says("whether it has run cannot be told") and rows(db) == [(1, 1)], result
+    assert result.code == 7 and result.says("whether it ran is unknown") and rows(db) == [(1, 1)], result
 
 
 def test_what_a_run_has_found_out_holds_for_the_next(db, migrations, action):

@@ -43,7 +43,7 @@ def interrupt(way, run, gated, proxy):
 def person(gated, result):
     """Does what the report asks for: looks what the statement has left, and says so."""
     remedies = re.findall(r'psql "\$DB_URL" -c "(UPDATE [^"]*)"', result.log)
-    file = int(result.log.split("whether it has run cannot be told")[0].split("_step.sql")[-2][-6:])
+    file = int(result.log.split("whether it ran is unknown")[0].split("_step.sql")[-2][-6:])
     file = 2 if file == 3 else file  # whose procedure writes for it
     done = gated.db.value("select count(*) from log where file = %s", (file,))
     if done < 2:
@@ -55,7 +55,7 @@ def finish(gated, action):
     result = action.push(gated.db.url)
     if result.code == 7 and result.says("has changed since the plan was made"):
         result = action.push(gated.db.url)  # what was sent before the interruption was still going on
-    if result.code == 7 and result.says("whether it has run cannot be told"):
+    if result.code == 7 and result.says("whether it ran is unknown"):
         person(gated, result)
         result = action.push(gated.db.url)
     return result
@@ -195,7 +195,7 @@ def half_done(db, migrations, action):
 @pytest.mark.postgres()
 def test_the_dry_run_explains_what_is_half_done(db, migrations, action, half_done):
     result = action.dry_run(db.url)
-    assert result.code == 0 and result.says("was left half done: 4 statements are in the database", "goes on in line 5"), result
+    assert result.code == 0 and result.says("was left half done: 4 statements are in the database", "resumes in line 5"), result
 
 
 def test_what_comes_behind_may_be_mended(db, migrations, action, half_done):
@@ -274,7 +274,7 @@ def test_a_statement_that_must_not_run_twice_is_asked_about(db, migrations, acti
     run.wait(10, check=False)
     db.query("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()")
     result = action.push(db.url)
-    assert result.code == 7 and result.says("statement 2 (line 2", "whether it has run cannot be told"), result
+    assert result.code == 7 and result.says("statement 2 (line 2", "whether it ran is unknown"), result
     assert db.value("select count(*) from a") == 1
     db.query([sql for sql in result.psql_commands() if "SET done = 2" in sql][0])
     assert action.push(db.url).code == 0
@@ -286,7 +286,7 @@ def test_a_refused_statement_that_had_committed_is_asked_about_too(db, migration
     assert action.push(db.url).code == 8
     migrations({migration(1): "create table a (a int);\ndo $$ begin commit; end $$;\n"})
     result = action.push(db.url)
-    assert result.code == 7 and result.says("whether it has run cannot be told"), result
+    assert result.code == 7 and result.says("whether it ran is unknown"), result
 
 
 def test_a_role_that_may_not_keep_notes_pushes_all_the_same(db, migrations, action):

@@ -91,7 +91,7 @@ def test_a_statement_that_both_have_begun_is_rolled_back_by_one(gated, migration
     assert sorted(result.code for result in results)[0] == 0, results
     for result in results:
         if result.code:
-            assert result.code == 8 and result.says("another run has gone on with version", "pg_advisory_unlock_all"), result
+            assert result.code == 8 and result.says("another run has continued with version", "pg_advisory_unlock_all"), result
     assert action.push(gated.db.url).status == "up-to-date"
 
 
@@ -104,7 +104,7 @@ def test_progress_that_somebody_has_changed_is_left_alone(gated, migrations, act
     gated.db.query("update supabase_migrations.promote_progress set done = 3")
     gated.open()
     result = run.wait()
-    assert result.code == 8 and result.says("another run has gone on with version %s" % version(1)), result
+    assert result.code == 8 and result.says("another run has continued with version %s" % version(1)), result
     assert gated.rows() == [(1, 1, 1)] and gated.db.value("select done from supabase_migrations.promote_progress") == 3
 
 

@@ -406,7 +406,7 @@ def test_a_second_role_that_is_not_given_is_not_told_as_a_second_refusal(project
         (500, {"message": "boom"}) if what == "login-role" and project.stub.minted else answer(what, body))
     before = project.failed_logins
     result = project.run(action)
-    assert result.code in (5, 12) and result.says("was refused, and another one could not be had", "500: boom"), result
+    assert result.code in (5, 12) and result.says("was refused, and another one could not be created", "500: boom"), result
     assert not result.says("refused twice") and project.failed_logins == before + 1, result
 
 

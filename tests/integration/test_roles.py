@@ -173,7 +173,7 @@ def test_a_role_that_may_not_create_roles(db, roles, action, cluster):
 
 
 def test_roles_that_cannot_get_a_lock_are_tried_again(db, roles, action):
-    """What was passed over before the lock is found again, and told once."""
+    """What was skipped before the lock is found again, and told once."""
     db.query("create role r_one; create table locked (a int); alter table locked owner to postgres")
     roles("do $$begin create role r_one; end$$; create role r_two; grant select on locked to r_two; lock table locked;")
     blocker = db.connect()

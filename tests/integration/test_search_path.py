@@ -105,7 +105,7 @@ def test_a_file_that_stops_and_goes_on_does_so_among_strangers(cluster, db, mall
     assert action.push(db.url).code == 8
     migrations({migration(1): text % "select pg_catalog.pg_sleep(0.4)"})
     result = action.push(db.url)
-    assert result.code == 0 and result.says("going on") and db.versions() == [version(1)], result
+    assert result.code == 0 and result.says("resuming after them") and db.versions() == [version(1)], result
 
 
 def test_migrations_have_the_search_path_that_is_theirs(db, migrations, action):

@@ -378,7 +378,7 @@ def test_a_new_seed_of_which_another_push_has_loaded_another_version(db, seeded,
     seeded({"z.sql": "insert into t values ('z');"})
     result = meanwhile(THEIRS + RECORD % sha(THEIRS))
     assert result.code == 14 and result.status == "failed" and result.names("seed-files") == [], result
-    assert result.says("supabase/seed.sql: its record has changed since the plan was made", "plans anew"), result
+    assert result.says("supabase/seed.sql: its record has changed since the plan was made", "makes a new plan"), result
     assert [row["state"] for row in result.report["seeds"]] == ["loaded already", "failed, rolled back", "new"], result
     assert rows(db) == ["a", "theirs"] and recorded(db)["supabase/seed.sql"] == sha(THEIRS)
     result = action.push(db.url, include_seed="true")

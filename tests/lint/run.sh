@@ -123,6 +123,12 @@ facts() {
     xargs grep -nE "str_(equal|contains|starts|ends)\([^;]*$prose|STR(_INIT)?\(\"[0-9][0-9A-Z]{4}\"\)"
 }
 
+# Plain English: words.txt has what is not, and what to write instead.
+words() {
+  git ls-files entrypoint.c src deps/port examples docs README.md CONTRIBUTING.md SECURITY.md action.yml |
+    grep -E '\.(c|h|def|md|yml)$' | xargs awk -f tests/lint/words.awk tests/lint/words.txt
+}
+
 no_leftovers() {
   ! git grep -nIE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' -- entrypoint.c src tests deps Makefile ':!tests/lint'
 }
@@ -155,6 +161,7 @@ workflows         workflows: pinned, least rights, known inputs
 languageservice   workflows: the language service of GitHub
 neutral           no machine path, no registry host
 facts             nothing is recovered from a message
+words             no word of tests/lint/words.txt
 no_leftovers      nothing left open in the code
 binary            the release binary: static, hardened
 "

@@ -178,7 +178,7 @@ TEST(errors_tell_the_place_and_the_usual_cause)
 		{"a: !!int x", 1, 4, "does not fit the tag !!int", ""},
 		{"a: !!set {b: c}", 1, 4, "does not fit the tag !!set", ""},
 		{"<<: a", 1, 5, "only a map can be merged", ""},
-		{"a: &x [*x]", 1, 8, "inside of what it names", "quote the pattern: '*x'"},
+		{"a: &x [*x]", 1, 8, "inside what it names", "quote the pattern: '*x'"},
 		{"a: \xE2\x80\xA8", 1, 4, "write \\L in double quotes", ""},
 		{"a: b\nc: \xFF", 2, 4, "invalid YAML", ""},
 		{"a: 'b", 2, 1, "invalid YAML", ""},
