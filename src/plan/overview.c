@@ -157,7 +157,7 @@ static OverviewCell take_cell(
 
 /* -- a row ------------------------------------------------------------------------------------- */
 
-/* What both know and no file here tells of: is it the same? */
+/* What both know and no file here has: is it the same? */
 static void compare_records(const Builder *b, OverviewRow *row)
 {
 	Str identities[SIDES];
@@ -282,7 +282,7 @@ bool overview_wants_person(const OverviewRow *row)
 
 /* -- words ------------------------------------------------------------------------------------- */
 
-/* What is done, or, of what is to be done next, the one behind it. */
+/* What is done, or, of what is to be done next, the one after it. */
 static size_t number_of(const OverviewRow *row)
 {
 	size_t done = row->cells[row->side].done;

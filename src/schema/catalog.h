@@ -184,7 +184,7 @@ const CatalogColumn *catalog_column(const CatalogRelation *relation, Str name);
 const CatalogType *catalog_type(const Catalog *catalog, Str schema, Str name);
 const CatalogSchema *catalog_schema(const Catalog *catalog, Str name);
 
-/* A search_path's value as names; `user` (may be empty) is what "$user" stands for. */
+/* A search_path's value as names; `user` (may be empty) is what "$user" means. */
 Names catalog_split_path(Arena *arena, Str path, Str user);
 
 #endif

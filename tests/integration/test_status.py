@@ -134,7 +134,7 @@ def test_a_file_that_is_half_done(db, workspace, migrations, action):
     assert action.push(db.url).code == 8
     result = status(action, db)
     assert states(result) == {version(1): ("", "half done")}, result
-    assert rows(result)[version(1)]["next"] == "push to the target: it goes on with statement 3"
+    assert rows(result)[version(1)]["next"] == "push to the target: it resumes with statement 3"
     assert rows(result)[version(1)]["done"] == 2
     migrations({migration(1, "half"): text.replace("a int", "a bigint")})
     assert states(status(action, db)) == {version(1): ("", "half done, changed since")}
