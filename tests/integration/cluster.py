@@ -44,7 +44,6 @@ ssl_cert_file = '{base}/tls/server.crt'
 ssl_key_file = '{base}/tls/server.key'
 password_encryption = 'scram-sha-256'
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 max_connections = 60
 max_wal_size = '256MB'

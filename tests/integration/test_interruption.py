@@ -136,7 +136,8 @@ def mortal(programs):
 
 
 def crash(cluster):
-    """An immediate shutdown: what is not in the log on disk is gone; then a new start, with recovery."""
+    """An immediate shutdown, as a crash: what no process has written is gone (so commits are not asynchronous); then a
+    new start, with recovery."""
     cluster.process.send_signal(signal.SIGQUIT)
     cluster.process.wait(20)
     cluster.maintenance.close()
