@@ -38,6 +38,11 @@ static const struct {
 		{{NULL, stage_files}, {NULL, stage_offline}, {"Status", stage_overview}}},
 };
 
+/* Of a dry run without a target, on a pull request. */
+static const Stage promotion[STAGES_MAX] = {{NULL, stage_files}, {NULL, stage_extras},
+	{"Changed files", stage_detect}, {NULL, stage_skip}, {"Promotion check", stage_promotion},
+	{"Promotion check", stage_check}};
+
 static bool is_same_title(const Stage *a, const Stage *b)
 {
 	return a && b && a->title && b->title && str_equal(str_from(a->title), str_from(b->title));
@@ -46,7 +51,7 @@ static bool is_same_title(const Stage *a, const Stage *b)
 /* With faults in the inputs only the first stage runs: it finds faults in the files, too. */
 static void run_stages(Run *run)
 {
-	const Stage *stages = modes[run->inputs->mode].stages;
+	const Stage *stages = run->inputs->promotes ? promotion : modes[run->inputs->mode].stages;
 	bool ready = run->err->count == 0, in_order = ready || stages[0].run == stage_files;
 	for (size_t i = 0; in_order && !run->ended && i < STAGES_MAX && stages[i].run; i++) {
 		const Stage *stage = &stages[i], *before = i ? &stages[i - 1] : NULL;
@@ -78,6 +83,7 @@ static void begin_report(const Inputs *inputs, Report *report)
 	report->mode = modes[inputs->mode].name;
 	report->dry = !modes[inputs->mode].writes;
 	report->detects = inputs->mode == MODE_DETECT;
+	report->promotes = inputs->promotes;
 	report->run = describe_run(inputs->runner);
 }
 

@@ -322,6 +322,16 @@ bool inputs_writes(const Inputs *inputs)
 	return inputs->mode == MODE_PUSH;
 }
 
+/* A pull request (or merge group) that is compared with staging alone. Elsewhere, or with any trace
+ * of a target, the target has been forgotten. */
+static bool is_promotion(const Event *event, const Inputs *inputs)
+{
+	bool proposes = event_is_pull(event->name) || str_equal(event->name, STR("merge_group"));
+	return inputs->mode == MODE_DRY_RUN && proposes && !inputs->project_ref.len &&
+	       !inputs->db_url.len && !inputs->db_password.len && !inputs->expect_plan.len &&
+	       inputs->staging_guard != LEVEL_OF_OFF && credentials_suffice(&inputs->staging);
+}
+
 /* What an event allows: a pull request's SQL is not trusted yet, and some events would run a fork's
  * with the base branch's secrets. Where there are secrets, one that is missing is a mistake: a
  * check that compares nothing would pass for ever. */
@@ -336,6 +346,8 @@ static void check_event(const Event *event, Inputs *inputs, Err *err)
 	bool suffices = credentials_suffice(&inputs->credentials);
 	if (inputs_writes(inputs) && proposal)
 		refuse_push(event, err);
+	else if (!lends && is_promotion(event, inputs))
+		inputs->promotes = true;
 	else if (lends || (!inputs_writes(inputs) && !suffices && !event_has_secrets(event)))
 		inputs->database_wanted = false;
 	else if (!suffices)

@@ -49,6 +49,7 @@ typedef struct Inputs {
 	Credentials staging; /* those of the staging database; neither URL nor project: none */
 	bool unmasked; /* a password is too short or too common to be masked */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
+	bool promotes; /* a promotion check: staging is given, and no target */
 } Inputs;
 
 /* Reads and checks them; the event decides what is allowed. Values that must not be seen are

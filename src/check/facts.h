@@ -25,6 +25,7 @@ typedef struct GuardFacts {
 	Str digest; /* of the plan; empty: not made */
 	const Deleted *deleted; /* migrations that the change at hand deletes */
 	size_t deleted_count;
+	bool promotes; /* the history is the base branch's, and no target's */
 	const History *staging; /* NULL: there is none, or it was not asked */
 } GuardFacts;
 

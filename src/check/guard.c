@@ -94,6 +94,17 @@ static bool is_out_of_order(const PlanRow *row)
 	return row->verdict == VERDICT_OUT_OF_ORDER;
 }
 
+/* What staging has run there keeps its version. False if it has not. */
+static bool check_order_staged(Check *check, const Values *values)
+{
+	const History *staging = check->facts->staging;
+	if (!staging || !history_holds(staging, values->migration->version))
+		return false;
+	check_add(check, check->facts->promotes ? GUARD_PROMOTED_LATE : GUARD_OUT_OF_ORDER_STAGED,
+		values);
+	return true;
+}
+
 static void check_order(Check *check)
 {
 	const Plan *plan = check->facts->plan;
@@ -108,6 +119,8 @@ static void check_order(Check *check)
 			check_add(check, GUARD_OUT_OF_ORDER_HALF, &values);
 			continue;
 		}
+		if (check_order_staged(check, &values))
+			continue;
 		values.fresh = fresh_path(check, row->migration);
 		if (!stamp_is_usual(row->version))
 			values.reason = str_format(check->arena,
@@ -424,5 +437,8 @@ bool guard_check(const GuardFacts *facts, const GuardOptions *options, Err *erro
 
 bool guard_wants_staging(const Plan *plan, const GuardOptions *options)
 {
-	return plan->pending.count > 0 && options->levels.staging != GUARD_OFF;
+	bool asks = plan->pending.count > 0;
+	for (size_t i = 0; !asks && i < plan->rows.count; i++)
+		asks = is_out_of_order(&plan->rows.items[i]);
+	return asks && options->levels.staging != GUARD_OFF;
 }

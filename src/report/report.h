@@ -52,6 +52,7 @@ typedef struct Report {
 	Str mode; /* a word of the table of modes */
 	bool dry; /* nothing was to be written */
 	bool detects; /* it was about changed files alone, and no database */
+	bool promotes; /* it was about what staging has had of a pull request, and no target */
 	ReportRun run;
 	ReportGuards guards;
 	Err warnings; /* what stops nothing */

@@ -170,6 +170,8 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	json_add_number(root, "format", FORMAT_VERSION);
 	json_add_str(root, "status", report_status(report->status));
 	json_add_str(root, "mode", report->mode);
+	if (report->promotes)
+		json_add_bool(root, "promotion", true);
 	json_add_str(root, "commit", report->run.commit);
 	json_add_str(root, "program", report->program);
 	json_add_str(root, "environment", report->environment);

@@ -334,10 +334,29 @@ static Str work(Arena *arena, const Report *report, size_t count)
 		migrations.len && extras.len ? ", " : "", STR_ARG(extras));
 }
 
+/* Of a promotion check. */
+static Str promotion_words(Arena *arena, const Report *report, const Err *err)
+{
+	size_t count = report->push.count, same = 0;
+	for (size_t i = 0; i < count; i++)
+		same += report_staging(report, err, report->push.rows[i].script->migration) ==
+			STAGING_SAME;
+	Str migrations = files(arena, count);
+	if (same == count)
+		return str_format(arena,
+			"%.*s will be promoted: %s on staging with the same content",
+			STR_ARG(migrations), count == 1 ? "it ran" : "all ran");
+	return str_format(arena,
+		"%.*s will be promoted, of which %zu ran on staging with the same content",
+		STR_ARG(migrations), same);
+}
+
 Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 {
 	switch (report->status) {
 	case STATUS_PLANNED:
+		if (report->promotes)
+			return promotion_words(arena, report, err);
 		return str_format(arena, "%.*s would be pushed; nothing was changed",
 			STR_ARG(work(arena, report, report->plan.pending.count)));
 	case STATUS_PUSHED:
@@ -346,7 +365,8 @@ Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 	case STATUS_SKIPPED:
 		return report->skipped;
 	case STATUS_UP_TO_DATE:
-		return STR("up to date; nothing to push");
+		return report->promotes ? STR("no migration to promote")
+					: STR("up to date; nothing to push");
 	case STATUS_SHOWN:
 		return overview_text_words(arena, report);
 	case STATUS_BLOCKED:

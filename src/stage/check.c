@@ -2,6 +2,7 @@
 #include "check/guard.h"
 #include "push/push.h"
 #include "stage/connect.h"
+#include "stage/files.h"
 #include "stage/plan.h"
 
 static GuardLevel staging_level(const Inputs *inputs)
@@ -80,39 +81,23 @@ static void tell_notes(const Run *run, Err *notes)
 	err_append(&run->report->notes, notes);
 }
 
-/* Files of the migrations folder that the change at hand deletes. */
-static Deleted *deleted_files(const Run *run, size_t *count)
-{
-	const DetectResult *detected = &run->detected;
-	Arena *arena = run->arena;
-	Str folder = str_format(arena, "%.*s/", STR_ARG(run->source.folder));
-	Deleted *deleted = arena_array(arena, Deleted, detected->changes.count + 1);
-	*count = 0;
-	for (size_t i = 0; i < detected->changes.count; i++) {
-		const Change *change = &detected->changes.items[i];
-		Deleted *next = &deleted[*count];
-		Str title, path = str_format(arena, "%.*s%.*s", STR_ARG(detected->prefix),
-				   STR_ARG(change->path));
-		if (change->status != CHANGE_DELETED || !str_starts(path, folder))
-			continue;
-		*next = (Deleted){.file = str_skip(path, folder.len), .path = path};
-		*count += source_name(next->file, &next->version, &title);
-	}
-	return deleted;
-}
-
 static void check_guards(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
-	size_t deleted_count;
-	const Deleted *deleted = deleted_files(run, &deleted_count);
+	VEC(Deleted) deleted = {0};
+	FilesChange change;
+	for (size_t at = 0; files_next_change(run, &at, &change);)
+		if (change.status == CHANGE_DELETED)
+			*vec_add(run->arena, &deleted) =
+				(Deleted){change.version, change.file, change.path};
 	const GuardFacts facts = {.plan = &run->report->plan,
 		.scripts = run->scripts,
 		.input = plan_digest_input(run),
 		.digest = run->report->plan_digest,
-		.deleted = deleted,
-		.deleted_count = deleted_count,
+		.deleted = deleted.items,
+		.deleted_count = deleted.count,
+		.promotes = run->inputs->promotes,
 		.staging = run->knows_staging ? &run->staging.history : NULL};
 	guard_check(&facts, &options, run->err, &warnings, &notes);
 	run->report->guards = (ReportGuards){.checked = true,

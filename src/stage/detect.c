@@ -243,7 +243,7 @@ static bool collect_outputs(Run *run, bool known)
 /* Does anybody depend on the answer? A push compares histories in any case. */
 static bool is_needed(const Inputs *inputs)
 {
-	return inputs->filters.len || inputs->mode == MODE_DETECT ||
+	return inputs->filters.len || inputs->mode == MODE_DETECT || inputs->promotes ||
 	       inputs->skip_unchanged == SKIP_TRUE;
 }
 

@@ -66,6 +66,22 @@ void files_check_syntax(const Run *run, Err *err)
 	}
 }
 
+bool files_next_change(const Run *run, size_t *at, FilesChange *out)
+{
+	const DetectResult *detected = &run->detected;
+	Str folder = str_format(run->arena, "%.*s/", STR_ARG(run->source.folder)), title;
+	while (*at < detected->changes.count) {
+		const Change *change = &detected->changes.items[(*at)++];
+		*out = (FilesChange){.status = change->status};
+		out->path = str_format(
+			run->arena, "%.*s%.*s", STR_ARG(detected->prefix), STR_ARG(change->path));
+		out->file = str_skip(out->path, folder.len);
+		if (str_starts(out->path, folder) && source_name(out->file, &out->version, &title))
+			return true;
+	}
+	return false;
+}
+
 bool stage_offline(Run *run)
 {
 	static const Str why = STR_INIT(

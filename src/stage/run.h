@@ -85,6 +85,8 @@ bool stage_connect(Run *run);
 bool stage_plan(Run *run);
 /* Opens staging, if a check needs it, and reads what it has had. */
 bool stage_staging(Run *run);
+/* In place of the three before: no target, but what staging has had. */
+bool stage_promotion(Run *run);
 /* Ends the run if there is nothing to push. */
 bool stage_check(Run *run);
 bool stage_push(Run *run);

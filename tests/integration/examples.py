@@ -53,9 +53,11 @@ def resolve(text, table):
 
 
 def holds(condition, table):
-    """An `if:`: equalities with a quoted text, joined by &&."""
+    """An `if:`: equalities with a quoted text, joined by && or ||."""
     if condition is None:
         return True
+    if "||" in condition:
+        return any(holds(part, table) for part in condition.split("||"))
     for part in condition.split("&&"):
         match = re.fullmatch(r"\s*([\w.-]+) (==|!=) '([^']*)'\s*", part)
         if not match:

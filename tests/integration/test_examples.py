@@ -9,9 +9,9 @@ import pytest
 
 import examples
 from action import declared_inputs
+from repository import FOLDER, Repository
 from workspace import migration, version
 
-FOLDER = "packages/infrastructure/supabase"
 STAGING, PRODUCTION, CANARY = "s" * 20, "p" * 20, "c" * 20
 FLEET = ["f" * 20, "g" * 20]
 API_ONLY = {"project-ref", "access-token", "db-password", "staging-project-ref", "staging-db-password", "api-url"}
@@ -22,54 +22,6 @@ SECRETS = {"secrets.SUPABASE_ACCESS_TOKEN": "sbp_" + "0" * 40,
            "secrets.CANARY_SUPABASE_DB_PASSWORD": "not used"}
 DEFAULTS = {"inputs.include-all || false": False, "inputs.max-pending || '20'": "20"}  # of a push
 VARIABLES = {**DEFAULTS, "vars.SUPABASE_CANARY": CANARY, "fromJSON(vars.SUPABASE_FLEET)": FLEET}
-
-
-class Repository:
-    """The workspace as a git repository with the branches main, staging and feature, all at one first commit."""
-
-    def __init__(self, workspace):
-        self.workspace = workspace
-        workspace.write(FOLDER + "/migrations/" + migration(1), "create table a (a int);\n")
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.commit("the first migration")
-        self.git("branch", "staging")
-        self.git("checkout", "--quiet", "-b", "feature")
-        self.before = self.head()
-
-    def git(self, *words):
-        identity = ("-c", "user.name=test", "-c", "user.email=test@example.com")
-        return subprocess.run(["git", *identity, *words], cwd=self.workspace.root, check=True, text=True,
-                              capture_output=True).stdout.strip()
-
-    def head(self):
-        return self.git("rev-parse", "HEAD")
-
-    def commit(self, message):
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
-
-    def add(self, number, sql):
-        self.workspace.write("%s/migrations/%s" % (FOLDER, migration(number)), sql)
-        self.commit(migration(number))
-
-    def merge(self, branch):
-        """branch becomes what is checked out, by a push of all its new commits."""
-        self.before = self.git("rev-parse", branch)
-        self.git("branch", "--force", branch, "HEAD")
-
-    def pull_request(self, base, head="acme/shop"):
-        ends = {"base": {"ref": base, "sha": self.git("rev-parse", base), "repo": {"full_name": "acme/shop"}},
-                "head": {"ref": "feature", "sha": self.head(), "repo": {"full_name": head}}}
-        return "pull_request", {"action": "opened", "number": 7, "pull_request": dict(ends, number=7),
-                                "repository": self.described()}, "refs/pull/7/merge"
-
-    def push(self, branch):
-        return "push", {"ref": "refs/heads/" + branch, "before": self.before, "after": self.head(),
-                        "repository": self.described()}, "refs/heads/" + branch
-
-    @staticmethod
-    def described():
-        return {"full_name": "acme/shop", "default_branch": "main"}
 
 
 class Runner:
@@ -83,7 +35,8 @@ class Runner:
         if not to_servers:
             return given
         inputs = {name: value for name, value in given.items() if name not in API_ONLY}
-        inputs["db-url"] = self.projects[given["project-ref"]].url
+        if "project-ref" in given:
+            inputs["db-url"] = self.projects[given["project-ref"]].url
         if "staging-project-ref" in given:
             inputs["staging-db-url"] = self.projects[given["staging-project-ref"]].url
         return inputs
@@ -99,7 +52,9 @@ class Runner:
 
     def __call__(self, example, event, between=None, dropped=(), **table):
         """between: called before each job that needs another; dropped: job outputs that the runner does not hand on."""
-        table = {"github.ref": event[2], **SECRETS, **VARIABLES, **table}
+        base = event[1].get("pull_request", {}).get("base", {}).get("ref", "")
+        table = {"github.ref": event[2], "github.base_ref": base, "github.event.merge_group.base_ref": "",
+                 **SECRETS, **VARIABLES, **table}
         results = {}
         for job in examples.jobs(example):
             if between and job.needs:
@@ -168,6 +123,9 @@ def test_from_a_feature_branch_to_production(run, repository, projects):
 
     result = run("ci.yml", repository.pull_request("main"))["validate-migrations"]
     assert result.code == 0 and result.status in ("up-to-date", "skipped") and result.pending == [], result
+    result = promotion(run, repository)
+    assert result.code == 0 and result.status == "planned" and result.pending == [migration(2)], result
+    assert result.says("production: 1 migration will be promoted: it ran on staging with the same content"), result
 
     repository.merge("main")
     result = run("cd.yml", repository.push("main"))["migrate"]
@@ -180,6 +138,10 @@ def test_from_a_feature_branch_to_production(run, repository, projects):
 
 def validate(run, repository, base):
     return run("ci.yml", repository.pull_request(base))["validate-migrations"]
+
+
+def promotion(run, repository):
+    return run("ci.yml", repository.pull_request("main"))["promotion"]
 
 
 def merge(run, repository, branch):
@@ -338,7 +300,7 @@ def test_no_example_asks_for_one_login_role_at_the_same_time():
     """A login role has one password for all, and each request changes it."""
     at_once = [(name, job) for name in examples.names() for job in examples.jobs(name)
                if job.matrix or name == "ci.yml"]
-    assert len(at_once) == 2
+    assert len(at_once) == 3
     for name, job in at_once:
         given = job.steps[0].given
         for project, password in (("project-ref", "db-password"), ("staging-project-ref", "staging-db-password")):

@@ -4,9 +4,9 @@
  * @RECORDED VERSION [null]: the statements as the history has them, joined.
  * @STAGING VERSION [null]: the same of staging; without any such block there is no staging.
  * @HALF VERSION DONE [doubt]: a file left half done; its text is what was done.
- * @OPTIONS: include-all, all, max=N, staging=LEVEL, edited=LEVEL, same=LEVEL, missing=LEVEL,
- * plan=DIGEST, or plan-without=VERSION (of the history) for the digest of the plan before that was
- * recorded. */
+ * @OPTIONS: include-all, all, promotes, max=N, staging=LEVEL, edited=LEVEL, same=LEVEL,
+ * missing=LEVEL, plan=DIGEST, or plan-without=VERSION (of the history) for the digest of the plan
+ * before that was recorded. */
 #include "golden.h"
 
 #include "check/guard.h"
@@ -17,7 +17,7 @@ typedef struct World {
 	History history, staging;
 	bool has_staging;
 	GuardOptions options;
-	bool include_all, all;
+	bool include_all, all, promotes;
 	Str without; /* version of the history whose absence gives the expected plan */
 } World;
 
@@ -76,6 +76,8 @@ static void take_option(Arena *arena, World *world, Str option)
 	str_next(&value, '=', &name);
 	if (str_equal(name, STR("include-all")))
 		world->include_all = true;
+	else if (str_equal(name, STR("promotes")))
+		world->promotes = true;
 	else if (str_equal(name, STR("all")))
 		world->all = true;
 	else if (str_equal(name, STR("max")))
@@ -181,6 +183,7 @@ static void run(Arena *arena, const Blocks *blocks, Buf *out)
 			.history = &world.history,
 			.include_all = world.include_all,
 			.one_transaction = world.all},
+		.promotes = world.promotes,
 		.staging = world.has_staging ? &world.staging : NULL};
 	facts.digest = digest_plan(arena, &facts.input);
 	if (world.without.len)
