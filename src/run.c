@@ -36,6 +36,9 @@ static const struct {
 		{{NULL, stage_seeds}, {"Changed files", stage_detect}, {NULL, stage_changes}}},
 	[MODE_STATUS] = {STR_INIT("status"), false,
 		{{NULL, stage_files}, {NULL, stage_offline}, {"Status", stage_overview}}},
+	[MODE_COMPARE] = {STR_INIT("compare"), false,
+		{{NULL, stage_files}, {NULL, stage_offline}, {"Compare", stage_connect},
+			{"Compare", stage_compare}}},
 };
 
 /* Of a dry run without a target, on a pull request. */

@@ -354,6 +354,20 @@ static void check_event(const Event *event, Inputs *inputs, Err *err)
 		credentials_add_missing(&inputs->credentials, err);
 }
 
+/* A comparison is with something. */
+static void check_drift(const Inputs *inputs, Err *err)
+{
+	const Credentials *staging = &inputs->staging;
+	bool asked = inputs->drift == LEVEL_OF_ERROR || inputs->drift == LEVEL_OF_WARN;
+	if (!inputs->database_wanted || staging->project_ref.len || staging->db_url.len ||
+		(inputs->mode != MODE_COMPARE && !asked))
+		return;
+	err_add(err, ERR_INPUT,
+		"%s: it needs staging-project-ref or staging-db-url, and both are missing or empty",
+		inputs->mode == MODE_COMPARE ? "mode: compare" : "drift")
+		->hint = STR("is the secret set for this repository and environment?");
+}
+
 /* A guard that was asked for does not switch itself off because a secret is missing. */
 static void check_staging_guard(const Inputs *inputs, Err *err)
 {
@@ -405,6 +419,7 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	check_staging_guard(out, err);
+	check_drift(out, err);
 	input_names_check(environ, err);
 	return err->count == before;
 }

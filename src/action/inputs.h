@@ -11,7 +11,8 @@ enum {
 	MODE_PUSH,
 	MODE_DRY_RUN,
 	MODE_DETECT,
-	MODE_STATUS
+	MODE_STATUS,
+	MODE_COMPARE,
 }; /* of `mode`, in the order of its choices */
 enum {
 	SKIP_AUTO,

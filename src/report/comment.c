@@ -149,6 +149,8 @@ CommentWish comment_wish(const Report *report, const CommentMark *before)
 	case STATUS_FAILED:
 	case STATUS_PUSHED:
 	case STATUS_SHOWN:
+	case STATUS_SAME:
+	case STATUS_DRIFT:
 		break;
 	}
 	/* a plan of an earlier run, that comes late or again, does not hide what came after it */

@@ -4,6 +4,7 @@
 #define REPORT_REPORT_H
 
 #include "base/rule.h"
+#include "compare/compare.h"
 #include "extras/extras.h"
 #include "plan/overview.h"
 #include "plan/plan.h"
@@ -17,6 +18,8 @@ typedef enum Status {
 	STATUS_SKIPPED,
 	STATUS_UP_TO_DATE,
 	STATUS_SHOWN, /* mode status: there is something that is not settled */
+	STATUS_SAME, /* of a comparison */
+	STATUS_DRIFT,
 } Status;
 
 /* Of Supabase; all empty for a database that is named by its URL. */
@@ -46,6 +49,15 @@ typedef struct ReportGuards {
 	bool asked[RULE_GROUPS];
 } ReportGuards;
 
+/* Two schemas side by side. */
+typedef struct ReportDrift {
+	const Comparison *comparison; /* NULL: none was made */
+	Str reference; /* what the target is held against: "staging" */
+	Str address; /* of it: host:port/database */
+	size_t pending; /* migrations that it has had and the target has not */
+	size_t ahead; /* those that the target alone has had */
+} ReportDrift;
+
 typedef struct Report {
 	Status status;
 	Str program; /* its version */
@@ -70,6 +82,7 @@ typedef struct Report {
 	Overview overview; /* of mode status */
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
+	ReportDrift drift;
 	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
 	bool masked; /* something in a report equals a secret */

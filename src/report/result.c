@@ -1,5 +1,6 @@
 #include "report/result.h"
 
+#include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/overview_text.h"
@@ -154,7 +155,7 @@ static Str redact(void *context, Str name, Str value)
 	static const Str own[] = {STR_INIT("status"), STR_INIT("mode"), STR_INIT("program"),
 		STR_INIT("from"), STR_INIT("version"), STR_INIT("plan"), STR_INIT("state"),
 		STR_INIT("staging"), STR_INIT("result"), STR_INIT("kind"), STR_INIT("rule"),
-		STR_INIT("level"), STR_INIT("certainty"), STR_INIT("sqlstate")};
+		STR_INIT("level"), STR_INIT("certainty"), STR_INIT("sqlstate"), STR_INIT("hash")};
 	const Redaction *redaction = context;
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (str_equal(name, own[i]))
@@ -190,6 +191,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_migrations(root, report, err);
 	overview_text_json(root, report);
 	extras_text_json(root, &report->extras);
+	drift_text_json(root, &report->drift);
 	add_guards(root, report, err);
 	add_faults(root, "errors", err);
 	add_faults(root, "warnings", &report->warnings);

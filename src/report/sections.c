@@ -26,6 +26,8 @@ static const char *mark(Status status)
 		[STATUS_SKIPPED] = "⏭️",
 		[STATUS_UP_TO_DATE] = "✅",
 		[STATUS_SHOWN] = "🔎",
+		[STATUS_SAME] = "✅",
+		[STATUS_DRIFT] = "⚠️",
 	};
 	return marks[status];
 }

@@ -1,5 +1,6 @@
 #include "report/summary.h"
 
+#include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/markdown.h"
@@ -167,6 +168,13 @@ static void add_faults(Buf *buf, const Report *report, const Err *err, size_t li
 	add_more(buf, err->count - shown, "finding", ", in the log");
 }
 
+static void add_drift(Buf *buf, const Report *report)
+{
+	ARENA_SCRATCH(scratch);
+	markdown_add(buf, drift_text_counts(&scratch, &report->drift), ALONG_UPTO);
+	add_more(buf, drift_text_explained(buf, &report->drift, ALONG_UPTO), "difference", "");
+}
+
 static void add_gates(Buf *buf, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -226,6 +234,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	overview_text_table(&buf, report, ROWS_MAX, ROWS_UPTO);
 	add_rows(&buf, report, err);
 	add_along(&buf, report);
+	add_drift(&buf, report);
 	add_gates(&buf, report, err);
 	add_notices(&buf, report);
 	add_warnings(&buf, report);

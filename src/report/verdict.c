@@ -1,6 +1,7 @@
 #include "report/verdict.h"
 
 #include "check/finding.h"
+#include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/overview_text.h"
@@ -113,6 +114,7 @@ static const Reason reasons[] = {
 	{ERR_SERVICE, "a request to GitHub or Supabase failed", "", ""},
 	{ERR_CONFIG, "", "the configuration", " cannot be used"},
 	{ERR_DATA, "what goes along with the migrations cannot be used", "", ""},
+	{ERR_DRIFT, "the schemas cannot be compared", "", ""},
 	{ERR_BUG, "an internal error", "", ""},
 };
 /* A cause says more than its kind of error. */
@@ -369,6 +371,9 @@ Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 					: STR("up to date; nothing to push");
 	case STATUS_SHOWN:
 		return overview_text_words(arena, report);
+	case STATUS_SAME:
+	case STATUS_DRIFT:
+		return drift_text_sentence(arena, &report->drift);
 	case STATUS_BLOCKED:
 	case STATUS_FAILED:
 		break;

@@ -2,6 +2,7 @@
 
 #include "base/file_inside.h"
 #include "report/next_steps.h"
+#include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/annotations.h"
 #include "report/fault.h"
@@ -169,7 +170,8 @@ bool publish_announce(const Run *run)
 
 static void set_status(Report *report, const Err *err)
 {
-	if (err->count)
+	bool is_drift = err_kind(err) == ERR_DRIFT && report->status == STATUS_DRIFT;
+	if (err->count && !is_drift)
 		report->status = err_kind(err) == ERR_BLOCKED ? STATUS_BLOCKED : STATUS_FAILED;
 }
 
@@ -177,7 +179,7 @@ static void set_status(Report *report, const Err *err)
 static void comment(const Run *run)
 {
 	Err warnings = {.arena = run->arena};
-	if (!run->inputs->comment || run->report->detects)
+	if (!run->inputs->comment || run->report->detects || run->inputs->mode == MODE_COMPARE)
 		return;
 	pull_comment(run, &warnings);
 	redact(run->workflow, &warnings);

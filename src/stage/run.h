@@ -90,6 +90,8 @@ bool stage_promotion(Run *run);
 /* Ends the run if there is nothing to push. */
 bool stage_check(Run *run);
 bool stage_push(Run *run);
+/* Holds the target's schema against staging's, and ends mode compare. */
+bool stage_compare(Run *run);
 
 /* ---- of mode status ---- */
 
