@@ -13,7 +13,7 @@ typedef struct Stage {
 } Stage;
 
 enum {
-	STAGES_MAX = 12
+	STAGES_MAX = 16
 };
 
 /* In the order of the input's choices. */
@@ -26,12 +26,13 @@ static const struct {
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
 			{"Dry run", stage_plan}, {"Dry run", stage_staging},
-			{"Dry run", stage_check}, {"Push", stage_push}}},
+			{"Dry run", stage_check}, {"Dry run", stage_preflight},
+			{"Push", stage_push}}},
 	[MODE_DRY_RUN] = {STR_INIT("dry-run"), false,
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
 			{"Dry run", stage_plan}, {"Dry run", stage_staging},
-			{"Dry run", stage_check}}},
+			{"Dry run", stage_check}, {"Dry run", stage_preflight}}},
 	[MODE_DETECT] = {STR_INIT("detect"), false,
 		{{NULL, stage_seeds}, {"Changed files", stage_detect}, {NULL, stage_changes}}},
 	[MODE_STATUS] = {STR_INIT("status"), false,

@@ -2,6 +2,7 @@
 
 #include "report/guard_groups.h"
 #include "report/markdown.h"
+#include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/verdict.h"
 #include "report/sections.h"
@@ -235,6 +236,14 @@ static void add_gates(Writer *w)
 		buf_format(&w->buf, "Guards: %.*s\n\n", STR_ARG(line));
 }
 
+static void add_preflight(Writer *w)
+{
+	ARENA_SCRATCH(scratch);
+	Str line = preflight_text_line(&scratch, &w->report->preflight);
+	if (line.len)
+		buf_format(&w->buf, "%.*s\n\n", STR_ARG(line));
+}
+
 static void add_sql(Writer *w)
 {
 	const Push *push = &w->report->push;
@@ -282,6 +291,7 @@ static void add_body(Writer *w, CommentWish wish)
 		add_rows(w);
 		add_along(w);
 		add_gates(w);
+		add_preflight(w);
 		if (w->report->masked)
 			buf_add(&w->buf, STR(REPORT_MASKED "\n\n"));
 		add_faults(w, &w->report->warnings, w->limits->warnings, "warning");

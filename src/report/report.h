@@ -9,6 +9,7 @@
 #include "plan/overview.h"
 #include "plan/plan.h"
 #include "plan/push_state.h"
+#include "preflight/question.h"
 
 typedef enum Status {
 	STATUS_FAILED, /* first: what a run that says nothing else has been */
@@ -79,6 +80,7 @@ typedef struct Report {
 			 known */
 	size_t changes; /* how many files changed */
 	Plan plan;
+	Questions preflight; /* what was asked about the data */
 	Overview overview; /* of mode status */
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */

@@ -3,6 +3,7 @@
 #include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
+#include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "wrap/json.h"
 
@@ -155,7 +156,8 @@ static Str redact(void *context, Str name, Str value)
 	static const Str own[] = {STR_INIT("status"), STR_INIT("mode"), STR_INIT("program"),
 		STR_INIT("from"), STR_INIT("version"), STR_INIT("plan"), STR_INIT("state"),
 		STR_INIT("staging"), STR_INIT("result"), STR_INIT("kind"), STR_INIT("rule"),
-		STR_INIT("level"), STR_INIT("certainty"), STR_INIT("sqlstate"), STR_INIT("hash")};
+		STR_INIT("level"), STR_INIT("verdict"), STR_INIT("question"), STR_INIT("certainty"),
+		STR_INIT("sqlstate"), STR_INIT("hash")};
 	const Redaction *redaction = context;
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (str_equal(name, own[i]))
@@ -196,6 +198,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_faults(root, "errors", err);
 	add_faults(root, "warnings", &report->warnings);
 	add_findings(root, report, err);
+	preflight_text_json(root, &report->preflight, LIST_MAX);
 	add_cut(root, report, err);
 	json_add_bool(root, "masked", report->masked);
 	if (secrets)

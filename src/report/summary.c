@@ -4,6 +4,7 @@
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/markdown.h"
+#include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/verdict.h"
 #include "report/sections.h"
@@ -20,6 +21,7 @@ enum {
 	FAULTS_MAX = 50,
 	FAULT_BYTES = 20 * 1000,
 	SQL_BYTES = 60 * 1000, /* of one file */
+	PREFLIGHT_BYTES = 40 * 1000,
 	VALUE_MAX = 300, /* characters */
 	MESSAGE_MAX = 1000,
 	NOTICES_MAX = 20,
@@ -236,6 +238,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	add_along(&buf, report);
 	add_drift(&buf, report);
 	add_gates(&buf, report, err);
+	buf_add(&buf, preflight_text_table(&scratch, &report->preflight, PREFLIGHT_BYTES));
 	add_notices(&buf, report);
 	add_warnings(&buf, report);
 	add_facts(&buf, report);

@@ -89,6 +89,9 @@ bool stage_staging(Run *run);
 bool stage_promotion(Run *run);
 /* Ends the run if there is nothing to push. */
 bool stage_check(Run *run);
+/* Asks what the data has to say about the pending files; a statement that it will not let through
+ * is an error. */
+bool stage_preflight(Run *run);
 bool stage_push(Run *run);
 /* Holds the target's schema against staging's, and ends mode compare. */
 bool stage_compare(Run *run);

@@ -1,0 +1,401 @@
+#include "preflight/changes.h"
+
+Changes changes_new(Arena *arena, const Catalog *catalog)
+{
+	return (Changes){.arena = arena, .catalog = catalog};
+}
+
+void changes_begin_file(Changes *changes)
+{
+	changes->has_path = changes->has_settings = false;
+	changes->last = NULL;
+}
+
+/* ---- names ---- */
+
+/* Without a schema either of them may be meant. */
+static bool is_same_name(ObjectName a, ObjectName b)
+{
+	return str_equal(a.name, b.name) &&
+	       (str_equal(a.schema, b.schema) || !a.schema.len || !b.schema.len);
+}
+
+bool changes_makes(const Changes *changes, ObjectName name)
+{
+	for (size_t i = 0; i < changes->made.count; i++)
+		if (is_same_name(changes->made.items[i], name))
+			return true;
+	return false;
+}
+
+bool changes_has_written(const Changes *changes, ObjectName name)
+{
+	for (size_t i = 0; i < changes->written.count; i++)
+		if (is_same_name(changes->written.items[i], name))
+			return true;
+	return false;
+}
+
+static const CatalogRelation *find_on_path(const Catalog *catalog, Str name)
+{
+	const CatalogRelation *found = NULL;
+	for (size_t i = 0; i < catalog->search_path.count && !found; i++)
+		found = catalog_relation(catalog, catalog->search_path.items[i], name);
+	return found;
+}
+
+const CatalogRelation *changes_table(const Changes *changes, ObjectName name)
+{
+	if (changes_makes(changes, name) || (!name.schema.len && changes->has_path))
+		return NULL;
+	return name.schema.len ? catalog_relation(changes->catalog, name.schema, name.name)
+			       : find_on_path(changes->catalog, name.name);
+}
+
+/* ---- rows and columns ---- */
+
+static TableChange *change_of(Changes *changes, const CatalogRelation *table)
+{
+	for (size_t i = 0; i < changes->tables.count; i++)
+		if (changes->tables.items[i].table == table)
+			return &changes->tables.items[i];
+	TableChange *change = vec_add(changes->arena, &changes->tables);
+	change->table = table;
+	return change;
+}
+
+static bool has_name(const Names *names, Str name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (str_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+static void touch_column(Changes *changes, const CatalogRelation *table, Str column)
+{
+	TableChange *change = change_of(changes, table);
+	if (!has_name(&change->columns, column))
+		*vec_add(changes->arena, &change->columns) = column;
+}
+
+/* A table and those that it inherits from have rows in common. */
+static bool is_below(const Catalog *catalog, const CatalogRelation *table, int64_t oid, int depth)
+{
+	bool below = table && table->oid == oid;
+	for (size_t i = 0; table && depth && i < table->parents.count && !below; i++)
+		below = is_below(catalog, catalog_relation_by_oid(catalog, table->parents.items[i]),
+			oid, depth - 1);
+	return below;
+}
+
+static bool is_related(const Catalog *catalog, const CatalogRelation *a, const CatalogRelation *b)
+{
+	enum {
+		DEPTH_MAX = 16
+	};
+	return is_below(catalog, a, b->oid, DEPTH_MAX) || is_below(catalog, b, a->oid, DEPTH_MAX);
+}
+
+bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column)
+{
+	bool touched = changes->is_everything;
+	for (size_t i = 0; i < changes->tables.count && !touched; i++) {
+		const TableChange *change = &changes->tables.items[i];
+		bool fits = change->is_all || (column.len && has_name(&change->columns, column));
+		touched = fits && is_related(changes->catalog, change->table, table);
+	}
+	return touched;
+}
+
+/* ---- statements that write ---- */
+
+static bool has_number(const Numbers *numbers, int64_t number)
+{
+	for (size_t i = 0; i < numbers->count; i++)
+		if (numbers->items[i] == number)
+			return true;
+	return false;
+}
+
+/* A key's columns: what foreign keys of others may follow. No columns means any. */
+static bool changes_keys(const CatalogRelation *table, const Names *columns)
+{
+	bool found = columns->count == 0;
+	for (size_t i = 0; i < columns->count && !found; i++) {
+		const CatalogColumn *column = catalog_column(table, columns->items[i]);
+		for (size_t j = 0; column && j < table->indexes.count; j++)
+			found = found || (table->indexes.items[j].is_unique &&
+						 has_number(&table->indexes.items[j].columns,
+							 column->number));
+	}
+	return found;
+}
+
+static bool has_generated(const CatalogRelation *table)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].generated)
+			return true;
+	return false;
+}
+
+static bool references(const CatalogRelation *table, const CatalogRelation *other)
+{
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
+			table->constraints.items[i].other == other->oid)
+			return true;
+	return false;
+}
+
+static void write_table(Changes *changes, const CatalogRelation *table, const Names *columns);
+
+/* ON DELETE and ON UPDATE write to the tables that reference this one. */
+static void cascade(Changes *changes, const CatalogRelation *table)
+{
+	const Catalog *catalog = changes->catalog;
+	for (size_t i = 0; i < catalog->relations.count; i++) {
+		const CatalogRelation *other = &catalog->relations.items[i];
+		if (other != table && references(other, table) &&
+			!change_of(changes, other)->is_all)
+			write_table(changes, other, &(Names){0});
+	}
+}
+
+/* No columns: which rows there are. A trigger may write anywhere, and so may a view's rule or
+ * a foreign server. */
+static void write_table(Changes *changes, const CatalogRelation *table, const Names *columns)
+{
+	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
+	if (!is_table || table->triggers.count || table->rules.count || changes->has_triggers)
+		changes->is_everything = true;
+	if (!columns->count || has_generated(table))
+		change_of(changes, table)->is_all = true;
+	for (size_t i = 0; i < columns->count; i++)
+		touch_column(changes, table, columns->items[i]);
+	if (changes_keys(table, columns))
+		cascade(changes, table);
+}
+
+static void write(Changes *changes, const Action *action)
+{
+	const CatalogRelation *table = changes_table(changes, action->object);
+	bool is_update = action->kind == ACTION_UPDATE;
+	if (table)
+		write_table(changes, table, is_update ? &action->columns : &(Names){0});
+	else if (changes_makes(changes, action->object) && !changes->has_triggers)
+		*vec_add(changes->arena, &changes->written) = action->object;
+	else
+		changes->is_everything = true;
+}
+
+/* ---- other statements ---- */
+
+static void touch_all(Changes *changes, ObjectName name)
+{
+	const CatalogRelation *table = changes_table(changes, name);
+	if (table)
+		change_of(changes, table)->is_all = true;
+	else if (name.name.len && !changes_makes(changes, name))
+		changes->is_everything = true;
+}
+
+static bool is_relation(ObjectKind kind)
+{
+	return kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
+	       kind == OBJECT_FOREIGN_TABLE || kind == OBJECT_SEQUENCE;
+}
+
+static void create(Changes *changes, const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	if (is_relation(kind)) {
+		bool is_there = action->options.if_not_exists && !action->options.temporary &&
+				changes_table(changes, action->object);
+		if (!is_there && !changes_makes(changes, action->object))
+			*vec_add(changes->arena, &changes->made) = action->object;
+	} else if (kind == OBJECT_TRIGGER || kind == OBJECT_RULE) {
+		changes->has_triggers = true;
+	} else if (kind == OBJECT_EVENT_TRIGGER) {
+		changes->is_everything = true;
+	} else if (kind == OBJECT_FUNCTION) {
+		*vec_add(changes->arena, &changes->functions) = action->object.name;
+	} else if (kind == OBJECT_DOMAIN || kind == OBJECT_TYPE) {
+		*vec_add(changes->arena, &changes->types) = action->object.name;
+	}
+}
+
+/* What goes with others may take columns along. */
+static void drop(Changes *changes, const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	if (is_relation(kind))
+		touch_all(changes, action->object);
+	else if (kind == OBJECT_SCHEMA || (action->options.cascade && kind != OBJECT_INDEX &&
+						  kind != OBJECT_TRIGGER && kind != OBJECT_POLICY))
+		changes->is_everything = true;
+}
+
+static void move(Changes *changes, const Action *action)
+{
+	const CatalogRelation *table = changes_table(changes, action->object);
+	if (action->object_kind == OBJECT_SCHEMA)
+		changes->is_everything = true;
+	else if (action->object_kind == OBJECT_COLUMN && table)
+		touch_column(changes, table, action->name);
+	else if (is_relation(action->object_kind) || action->object_kind == OBJECT_COLUMN)
+		touch_all(changes, action->object);
+}
+
+static void touch_named(Changes *changes, const Action *action)
+{
+	const CatalogRelation *table = changes_table(changes, action->object);
+	if (table)
+		touch_column(changes, table, action->name);
+}
+
+/* Settings that change neither what names mean nor what an expression gives. */
+static bool is_harmless(Str setting)
+{
+	static const Str names[] = {STR_INIT("statement_timeout"), STR_INIT("lock_timeout"),
+		STR_INIT("idle_in_transaction_session_timeout"), STR_INIT("transaction_timeout"),
+		STR_INIT("client_min_messages"), STR_INIT("check_function_bodies"),
+		STR_INIT("row_security"), STR_INIT("default_tablespace"),
+		STR_INIT("default_table_access_method"), STR_INIT("maintenance_work_mem"),
+		STR_INIT("work_mem"), STR_INIT("client_encoding"), STR_INIT("role"),
+		STR_INIT("application_name")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(setting, names[i]))
+			return true;
+	return false;
+}
+
+static void set(Changes *changes, const Action *action)
+{
+	if (str_equal(action->name, STR("search_path")) || !action->name.len)
+		changes->has_path = true;
+	if (!is_harmless(action->name))
+		changes->has_settings = true;
+}
+
+static void take(Changes *changes, const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_INSERT:
+	case ACTION_UPDATE:
+	case ACTION_DELETE:
+	case ACTION_MERGE:
+	case ACTION_COPY:
+	case ACTION_TRUNCATE:
+		write(changes, action);
+		break;
+	case ACTION_CREATE:
+		create(changes, action);
+		break;
+	case ACTION_DROP:
+		drop(changes, action);
+		break;
+	case ACTION_RENAME:
+	case ACTION_SET_SCHEMA:
+		move(changes, action);
+		break;
+	case ACTION_ADD_COLUMN:
+	case ACTION_DROP_COLUMN:
+	case ACTION_SET_TYPE:
+	case ACTION_SET_EXPRESSION:
+		touch_named(changes, action);
+		break;
+	case ACTION_ATTACH_PARTITION:
+	case ACTION_DETACH_PARTITION:
+	case ACTION_ADD_INHERIT:
+	case ACTION_DROP_INHERIT:
+		touch_all(changes, action->object);
+		touch_all(changes, action->other);
+		break;
+	case ACTION_REFRESH:
+	case ACTION_ALTER:
+		touch_all(changes, action->object);
+		break;
+	case ACTION_SET:
+	case ACTION_RESET:
+		set(changes, action);
+		break;
+	case ACTION_CALL:
+	case ACTION_EXECUTE:
+	case ACTION_OTHER:
+		changes->is_everything = true;
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---- calls ---- */
+
+/* Statements whose expressions are kept, and not evaluated. */
+static bool only_defines(const Facts *facts)
+{
+	for (size_t i = 0; i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		bool defines = action->in_function || action->options.nested ||
+			       action->kind == ACTION_COMMENT || action->kind == ACTION_GRANT ||
+			       action->kind == ACTION_REVOKE ||
+			       action->kind == ACTION_SET_DEFAULT ||
+			       (action->kind == ACTION_CREATE && !action->options.as_query &&
+				       action->object_kind != OBJECT_INDEX) ||
+			       action->object_kind == OBJECT_POLICY;
+		if (!defines)
+			return false;
+	}
+	return true;
+}
+
+/* Of pg_catalog, or one that says of itself that it writes nothing. */
+static bool is_quiet(const Changes *changes, ObjectName name)
+{
+	const Catalog *catalog = changes->catalog;
+	if (str_equal(name.schema, STR("pg_catalog")))
+		return true;
+	if (has_name(&changes->functions, name.name))
+		return false;
+	bool found = false, quiet = true;
+	for (size_t i = 0; i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		if (!str_equal(function->name, name.name))
+			continue;
+		found = true;
+		quiet = quiet && (str_equal(function->schema, STR("pg_catalog")) ||
+					 function->volatility != 'v');
+	}
+	return found && quiet;
+}
+
+static void take_calls(Changes *changes, const Facts *facts)
+{
+	if (only_defines(facts))
+		return;
+	for (size_t i = 0; i < facts->uses.count; i++) {
+		const Use *use = &facts->uses.items[i];
+		if (use->kind == USE_FUNCTION && !use->in_function && !is_quiet(changes, use->name))
+			changes->is_everything = true;
+	}
+}
+
+void changes_apply(Changes *changes, const Statement *statement)
+{
+	const Facts *facts = statement->facts;
+	if (!facts) {
+		changes->is_everything = true;
+		return;
+	}
+	if (facts == changes->last)
+		return;
+	changes->last = facts;
+	if (facts->gaps & ~(unsigned)GAP_ROWS)
+		changes->is_everything = true;
+	for (size_t i = 0; i < facts->actions.count; i++)
+		if (!facts->actions.items[i].in_function)
+			take(changes, &facts->actions.items[i]);
+	take_calls(changes, facts);
+}

@@ -1,0 +1,43 @@
+/* What the plan has changed before a statement, as far as it can change what a question finds.
+ *
+ * When in doubt it has changed: a question that is not asked costs an answer, one that is asked of
+ * the wrong state a false alarm. */
+#ifndef PREFLIGHT_CHANGES_H
+#define PREFLIGHT_CHANGES_H
+
+#include "schema/catalog.h"
+#include "sql/script.h"
+
+typedef struct TableChange {
+	const CatalogRelation *table;
+	bool is_all; /* which rows there are, or any of their columns */
+	Names columns;
+} TableChange;
+
+typedef struct Changes {
+	Arena *arena;
+	const Catalog *catalog;
+	VEC(TableChange) tables;
+	VEC(ObjectName) made; /* relations */
+	VEC(ObjectName) written; /* those of `made` that rows were written to */
+	Names functions; /* made or replaced */
+	Names types; /* made */
+	bool is_everything; /* something ran that cannot be looked into */
+	bool has_triggers; /* the plan has made triggers or rules */
+	bool has_path, has_settings; /* the file has a search_path, or settings, of its own */
+	const Facts *last; /* what was taken over last: data comes in many equal statements */
+} Changes;
+
+Changes changes_new(Arena *arena, const Catalog *catalog);
+/* Settings end with their file. */
+void changes_begin_file(Changes *changes);
+void changes_apply(Changes *changes, const Statement *statement);
+
+/* The target's table of that name, or NULL: it is made by the plan, or unknown. */
+const CatalogRelation *changes_table(const Changes *changes, ObjectName name);
+bool changes_makes(const Changes *changes, ObjectName name);
+bool changes_has_written(const Changes *changes, ObjectName name);
+/* May the column's values, or for an empty name which rows there are, be others now? */
+bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column);
+
+#endif

@@ -1,0 +1,73 @@
+#include "preflight/evaluable.h"
+
+#include "sql/expression.h"
+
+/* Any other type is written with its schema. */
+bool evaluable_is_builtin(Str type)
+{
+	return type.len && !str_contains(type, STR("."));
+}
+
+static bool is_safe(Str function)
+{
+	static const Str names[] = {
+#define SAFE_FUNCTION(name) STR_INIT(name),
+#include "preflight/safe_function.def"
+#undef SAFE_FUNCTION
+	};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(names[i], function))
+			return true;
+	return false;
+}
+
+static bool has_name(const Names *names, Str name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (str_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+/* A function of the same name that may fit better than pg_catalog's where the file is run. */
+static bool has_rival(const Changes *changes, Str name)
+{
+	const Catalog *catalog = changes->catalog;
+	bool found = has_name(&changes->functions, name);
+	for (size_t i = 0; i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		found = found || (str_equal(function->name, name) &&
+					 has_name(&catalog->search_path, function->schema));
+	}
+	return found;
+}
+
+static Doubt check_functions(const Changes *changes, const Names *functions)
+{
+	for (size_t i = 0; i < functions->count; i++)
+		if (!is_safe(functions->items[i]) || has_rival(changes, functions->items[i]))
+			return DOUBT_EXPRESSION;
+	return DOUBT_NONE;
+}
+
+static Doubt check_columns(const Finder *finder, const Names *columns)
+{
+	Doubt doubt = finder_check_columns(finder, finder->table, columns);
+	for (size_t i = 0; i < columns->count && doubt == DOUBT_NONE; i++)
+		if (!evaluable_is_builtin(catalog_column(finder->table, columns->items[i])->type))
+			doubt = DOUBT_COLUMN_TYPE;
+	return doubt;
+}
+
+Doubt evaluable_check(const Finder *finder, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	const Changes *changes = &finder->changes;
+	Expression expression;
+	if (!expression_read(&scratch, sql, &expression))
+		return DOUBT_EXPRESSION;
+	if (changes->has_settings || changes->has_path)
+		return DOUBT_SETTINGS;
+	Doubt doubt = check_functions(changes, &expression.functions);
+	return doubt == DOUBT_NONE ? check_columns(finder, &expression.columns) : doubt;
+}

@@ -1,0 +1,18 @@
+/* May an expression of the author's be evaluated, with the rights of our role, on rows of a table?
+ *
+ * It comes from a branch that nobody has reviewed. So it is evaluated only if it reads nothing but
+ * built-in types of the one table, and if all that it calls is known to do nothing but compute;
+ * and then with nothing but pg_catalog on the search path, so that no name can mean another thing.
+ * That the file's own search path would mean the same by it is looked at, too. */
+#ifndef PREFLIGHT_EVALUABLE_H
+#define PREFLIGHT_EVALUABLE_H
+
+#include "preflight/finder.h"
+
+/* Of the server's own types, as format_type writes it where the search path is pg_catalog alone. */
+bool evaluable_is_builtin(Str type);
+
+/* DOUBT_NONE, or why not; for the finder's table. */
+Doubt evaluable_check(const Finder *finder, Str expression);
+
+#endif

@@ -1,0 +1,184 @@
+/* Questions about one column: NOT NULL, a new one, another type. */
+#include "preflight/evaluable.h"
+#include "preflight/finder.h"
+#include "preflight/query.h"
+
+static Names one(Arena *arena, Str name)
+{
+	Names names = {0};
+	*vec_add(arena, &names) = name;
+	return names;
+}
+
+void find_nulls(Finder *finder, Str column)
+{
+	Arena *arena = finder->arena;
+	Names columns = one(arena, column);
+	Str from = query_table(arena, finder->table, finder->action->options.only);
+	Str condition = str_format(
+		arena, "%.*s IS NOT DISTINCT FROM NULL", STR_ARG(query_column(arena, column)));
+	finder_finish(finder_add(finder, QUESTION_NOT_NULL, column),
+		finder_check_columns(finder, finder->table, &columns),
+		query_any(arena, from, condition));
+}
+
+void find_not_null(Finder *finder)
+{
+	const CatalogColumn *column = catalog_column(finder->table, finder->action->name);
+	if (!column || !column->is_not_null)
+		find_nulls(finder, finder->action->name);
+}
+
+/* ---- ADD COLUMN ---- */
+
+static bool is_serial(Str type)
+{
+	static const Str names[] = {STR_INIT("serial"), STR_INIT("bigserial"),
+		STR_INIT("smallserial"), STR_INIT("serial2"), STR_INIT("serial4"),
+		STR_INIT("serial8")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(type, names[i]))
+			return true;
+	return false;
+}
+
+/* A domain may have a default of its own. */
+static bool may_be_domain(const Finder *finder, Str type)
+{
+	const Changes *changes = &finder->changes;
+	Str name = type, schema = {0};
+	bool found = false;
+	if (str_contains(type, STR(".")))
+		str_next(&name, '.', &schema);
+	for (size_t i = 0; i < changes->types.count; i++)
+		found = found || str_equal(changes->types.items[i], name);
+	for (size_t i = 0; i < changes->catalog->types.count; i++)
+		found = found || (changes->catalog->types.items[i].kind == 'd' &&
+					 str_equal(changes->catalog->types.items[i].name, name));
+	return found || str_contains(name, STR("\""));
+}
+
+void find_new_column(Finder *finder)
+{
+	Arena *arena = finder->arena;
+	const Action *action = finder->action;
+	ActionOptions options = action->options;
+	bool has_value = options.has_default || options.identity || options.generated ||
+			 is_serial(action->type);
+	if (!options.not_null || has_value || catalog_column(finder->table, action->name))
+		return;
+	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, action->name);
+	if (may_be_domain(finder, action->type))
+		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
+	else
+		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
+			query_any(
+				arena, query_table(arena, finder->table, options.only), (Str){0}));
+}
+
+/* ---- ALTER COLUMN TYPE ---- */
+
+typedef enum Family {
+	FAMILY_OTHER,
+	FAMILY_TEXT, /* cut at a length */
+	FAMILY_NUMBER,
+	FAMILY_TIME,
+	FAMILY_JSON,
+} Family;
+
+/* Of types by both their names, without what is in parentheses. */
+static Family family_of(Str type)
+{
+	static const struct {
+		Str name;
+		Family family;
+	} table[] = {
+		{STR_INIT("text"), FAMILY_TEXT},
+		{STR_INIT("varchar"), FAMILY_TEXT},
+		{STR_INIT("character varying"), FAMILY_TEXT},
+		{STR_INIT("char"), FAMILY_TEXT},
+		{STR_INIT("character"), FAMILY_TEXT},
+		{STR_INIT("bpchar"), FAMILY_TEXT},
+		{STR_INIT("smallint"), FAMILY_NUMBER},
+		{STR_INIT("int"), FAMILY_NUMBER},
+		{STR_INIT("integer"), FAMILY_NUMBER},
+		{STR_INIT("bigint"), FAMILY_NUMBER},
+		{STR_INIT("numeric"), FAMILY_NUMBER},
+		{STR_INIT("decimal"), FAMILY_NUMBER},
+		{STR_INIT("real"), FAMILY_NUMBER},
+		{STR_INIT("float"), FAMILY_NUMBER},
+		{STR_INIT("double precision"), FAMILY_NUMBER},
+		{STR_INIT("date"), FAMILY_TIME},
+		{STR_INIT("timestamp"), FAMILY_TIME},
+		{STR_INIT("timestamp without time zone"), FAMILY_TIME},
+		{STR_INIT("timestamp with time zone"), FAMILY_TIME},
+		{STR_INIT("timestamptz"), FAMILY_TIME},
+		{STR_INIT("json"), FAMILY_JSON},
+		{STR_INIT("jsonb"), FAMILY_JSON},
+	};
+	Str name;
+	if (!str_next(&type, '(', &name))
+		return FAMILY_OTHER;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(str_trim(name), table[i].name))
+			return table[i].family;
+	return FAMILY_OTHER;
+}
+
+/* The n of varchar(n); 0 if it has none. char alone is char(1). */
+static size_t length_of(Str type)
+{
+	Str name;
+	size_t length = 0;
+	str_next(&type, '(', &name);
+	for (size_t i = 0; i < type.len && type.ptr[i] >= '0' && type.ptr[i] <= '9'; i++)
+		length = length * 10 + (size_t)(type.ptr[i] - '0');
+	bool is_one = str_equal(name, STR("char")) || str_equal(name, STR("character"));
+	return length || !is_one ? length : 1;
+}
+
+/* Trailing blanks are cut off without a word. */
+static QuestionSql too_long(Arena *arena, Str from, Str expression, size_t length)
+{
+	return query_any(arena, from,
+		str_format(arena,
+			"pg_catalog.length(pg_catalog.rtrim((%.*s)::pg_catalog.text, ' ')) "
+			"OPERATOR(pg_catalog.>) %zu",
+			STR_ARG(expression), length));
+}
+
+static void finish_conversion(Finder *finder, Question *question, Doubt doubt, Str expression)
+{
+	Arena *arena = finder->arena;
+	Str target = finder->action->type;
+	Str from = query_table(arena, finder->table, finder->action->options.only);
+	size_t length = family_of(target) == FAMILY_TEXT ? length_of(target) : 0;
+	question->type = target;
+	question->is_raised = !length;
+	Str cast = str_format(arena, "CAST((%.*s) AS %.*s)", STR_ARG(expression), STR_ARG(target));
+	if (doubt == DOUBT_NONE)
+		doubt = evaluable_check(finder, cast);
+	finder_finish(question, doubt,
+		length ? too_long(arena, from, expression, length)
+		       : query_evaluate(arena, from, cast));
+}
+
+/* Of the same family as the old one, so that no USING is needed; or with one. Any other change is
+ * refused whatever the rows have, or changes nothing about them. */
+void find_type(Finder *finder)
+{
+	Arena *arena = finder->arena;
+	const Action *action = finder->action;
+	Names columns = one(arena, action->name);
+	const CatalogColumn *column = catalog_column(finder->table, action->name);
+	Family family = family_of(action->type);
+	bool has_length = family == FAMILY_TEXT && length_of(action->type);
+	if (column && !action->options.has_using &&
+		(family != family_of(column->type) || family == FAMILY_OTHER ||
+			(family == FAMILY_TEXT && !has_length)))
+		return;
+	Question *question =
+		finder_add(finder, has_length ? QUESTION_LENGTH : QUESTION_TYPE, action->name);
+	finish_conversion(finder, question, finder_check_columns(finder, finder->table, &columns),
+		action->options.has_using ? action->expression : query_column(arena, action->name));
+}

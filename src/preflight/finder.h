@@ -1,0 +1,52 @@
+/* What the finders of questions have in common: one action at a time, and what was changed before
+ * it. For preflight/questions alone. */
+#ifndef PREFLIGHT_FINDER_H
+#define PREFLIGHT_FINDER_H
+
+#include "preflight/changes.h"
+#include "preflight/question.h"
+
+/* A constraint that the plan adds as NOT VALID, to be looked at where it is validated. */
+typedef struct Pending {
+	const Action *action;
+	const CatalogRelation *table;
+} Pending;
+
+typedef struct Finder {
+	Arena *arena;
+	Changes changes;
+	VEC(Pending) pending;
+	Questions *out;
+	const Script *script;
+	const Statement *statement;
+	const Action *action; /* whose place a question has */
+	const CatalogRelation *table; /* of the action */
+} Finder;
+
+/* A new question about `columns` (names, or an expression as it is written). It is not asked until
+ * it has SQL. */
+Question *finder_add(Finder *finder, QuestionKind kind, Str columns);
+/* Gives it its SQL; or, for any other doubt than DOUBT_NONE, says why it is not asked. */
+void finder_finish(Question *question, Doubt doubt, QuestionSql sql);
+
+/* May these columns (none: which rows there are) be others than they are now, or are they not there
+ * yet? */
+Doubt finder_check_columns(
+	const Finder *finder, const CatalogRelation *table, const Names *columns);
+/* To be read, as of the last VACUUM or ANALYZE. */
+int64_t finder_bytes(const Finder *finder, const CatalogRelation *table);
+Str finder_list(Arena *arena, const Names *names);
+
+/* By what the action is. */
+void find_not_null(Finder *finder);
+void find_new_column(Finder *finder);
+void find_type(Finder *finder);
+void find_unique(Finder *finder);
+void find_foreign_key(Finder *finder);
+void find_check(Finder *finder);
+void find_validation(Finder *finder);
+
+/* Of one column that is to be NOT NULL. */
+void find_nulls(Finder *finder, Str column);
+
+#endif

@@ -1,0 +1,146 @@
+#include "preflight/question.h"
+
+#include "base/sqlstate.h"
+
+typedef struct Kind {
+	Rule rule;
+	Str sqlstate, name, sentence, remedy;
+} Kind;
+
+static const Kind kinds[] = {
+#define PREFLIGHT(id, sqlstate, question, sentence, remedy)                                        \
+	[QUESTION_##id] = {{STR_INIT(#id), GROUP_DATA, ERR_NEXT_CORRECT}, STR_INIT(sqlstate),      \
+		STR_INIT(question), STR_INIT(sentence), STR_INIT(remedy)},
+#include "preflight/preflight.def"
+#undef PREFLIGHT
+};
+
+static const Str doubts[] = {
+#define DOUBT(id, words) [DOUBT_##id] = STR_INIT(words),
+#include "preflight/doubt.def"
+#undef DOUBT
+};
+
+const Rule *question_rule(QuestionKind kind)
+{
+	return &kinds[kind].rule;
+}
+
+Str question_name(QuestionKind kind)
+{
+	return kinds[kind].name;
+}
+
+Str question_doubt(Doubt doubt)
+{
+	return doubts[doubt];
+}
+
+Str question_outlook(Outlook outlook)
+{
+	static const Str words[] = {
+		[OUTLOOK_NOT_PROVEN] = STR_INIT("not proven"),
+		[OUTLOOK_NO_COUNTER_EXAMPLE] = STR_INIT("no counter-example"),
+		[OUTLOOK_WILL_FAIL] = STR_INIT("will fail"),
+	};
+	return words[outlook];
+}
+
+bool question_is_asked(const Question *question)
+{
+	return question->sql.select.len > 0;
+}
+
+Str question_sql(Arena *arena, const Question *question, bool is_sample)
+{
+	const QuestionSql *sql = &question->sql;
+	return str_from(str_z(arena,
+		str_format(arena, "%.*s FROM %.*s%s %.*s", STR_ARG(sql->select), STR_ARG(sql->from),
+			is_sample ? " TABLESAMPLE SYSTEM (1)" : "", STR_ARG(sql->rest))));
+}
+
+/* ---- answers ---- */
+
+/* Errors that a value of a row is the doubt of. */
+static bool is_about_values(Str sqlstate)
+{
+	return sqlstate_in_class(sqlstate, "22") || sqlstate_in_class(sqlstate, "23");
+}
+
+static Doubt doubt_of(const Question *question, Str sqlstate)
+{
+	if (sqlstate_is(sqlstate, SQLSTATE_QUERY_CANCELED))
+		return DOUBT_TIMED_OUT;
+	if (sqlstate_is(sqlstate, SQLSTATE_LOCK_NOT_AVAILABLE))
+		return DOUBT_LOCKED;
+	if (sqlstate_is(sqlstate, SQLSTATE_INSUFFICIENT_PRIVILEGE))
+		return question->table->has_rls ? DOUBT_ROW_SECURITY : DOUBT_PRIVILEGE;
+	return DOUBT_REFUSED;
+}
+
+void question_answer(Question *question, bool is_sample, size_t rows, Str sqlstate, int64_t now)
+{
+	bool is_row = !sqlstate.len && rows && !question->is_raised;
+	question->at = now;
+	if (is_row || is_about_values(sqlstate)) {
+		question->outlook = OUTLOOK_WILL_FAIL;
+		question->sqlstate = is_row ? kinds[question->kind].sqlstate : sqlstate;
+	} else if (sqlstate.len) {
+		question->outlook = OUTLOOK_NOT_PROVEN;
+		question->doubt = doubt_of(question, sqlstate);
+	} else {
+		question->outlook = is_sample ? OUTLOOK_NOT_PROVEN : OUTLOOK_NO_COUNTER_EXAMPLE;
+		question->doubt = is_sample ? DOUBT_TOO_LARGE : DOUBT_NONE;
+	}
+}
+
+/* ---- in words ---- */
+
+static Str value_of(const Question *question, Str word)
+{
+	const struct {
+		Str word, value;
+	} values[] = {
+		{STR_INIT("table"), question->object},
+		{STR_INIT("columns"), question->columns},
+		{STR_INIT("other"), question->other},
+		{STR_INIT("type"), question->type},
+	};
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		if (str_equal(values[i].word, word))
+			return values[i].value;
+	return (Str){0};
+}
+
+static Str expand(Arena *arena, Str template, const Question *question)
+{
+	enum {
+		TEXT_MAX = 8 * 1024
+	};
+	Buf buf = buf_new(arena, TEXT_MAX);
+	Str part;
+	for (bool is_word = false; str_next(&template, is_word ? '}' : '{', &part);
+		is_word = !is_word)
+		buf_add(&buf, is_word ? value_of(question, part) : part);
+	return buf_str(&buf);
+}
+
+static void add_fault(const Question *question, Err *err)
+{
+	const Kind *kind = &kinds[question->kind];
+	Fault *fault = err_add(
+		err, ERR_BLOCKED, "%.*s", STR_ARG(expand(err->arena, kind->sentence, question)));
+	fault->rule = &kind->rule;
+	fault->certainty = CERTAINTY_PROVEN;
+	fault->object = question->object;
+	fault->sqlstate = str_copy(err->arena, question->sqlstate);
+	fault->hint = expand(err->arena, kind->remedy, question);
+	script_locate(err->arena, question->script, question->statement, question->position, fault);
+}
+
+void question_add_faults(const Questions *questions, Err *err)
+{
+	for (size_t i = 0; i < questions->count; i++)
+		if (questions->items[i].outlook == OUTLOOK_WILL_FAIL)
+			add_fault(&questions->items[i], err);
+}

@@ -1,0 +1,229 @@
+#include "preflight/questions.h"
+
+#include "preflight/finder.h"
+
+typedef void FindFn(Finder *finder);
+
+static FindFn *finder_of(const Action *action)
+{
+	static const struct {
+		ActionKind kind;
+		FindFn *find;
+	} table[] = {
+		{ACTION_SET_NOT_NULL, find_not_null},
+		{ACTION_ADD_COLUMN, find_new_column},
+		{ACTION_SET_TYPE, find_type},
+		{ACTION_ADD_UNIQUE, find_unique},
+		{ACTION_ADD_PRIMARY_KEY, find_unique},
+		{ACTION_ADD_FOREIGN_KEY, find_foreign_key},
+		{ACTION_ADD_CHECK, find_check},
+		{ACTION_VALIDATE_CONSTRAINT, find_validation},
+	};
+	if (action->kind == ACTION_CREATE && action->object_kind == OBJECT_INDEX)
+		return action->options.unique ? find_unique : NULL;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (table[i].kind == action->kind)
+			return table[i].find;
+	return NULL;
+}
+
+/* ---- for the finders ---- */
+
+/* With the partitions, and all that inherits. */
+int64_t finder_bytes(const Finder *finder, const CatalogRelation *table)
+{
+	enum {
+		PAGE = 8192
+	};
+	const Catalog *catalog = finder->changes.catalog;
+	int64_t pages = table->pages;
+	for (size_t i = 0; i < catalog->relations.count; i++) {
+		const CatalogRelation *other = &catalog->relations.items[i];
+		for (size_t j = 0; j < other->parents.count; j++)
+			pages += other->parents.items[j] == table->oid ? other->pages : 0;
+	}
+	return pages * PAGE;
+}
+
+Question *finder_add(Finder *finder, QuestionKind kind, Str columns)
+{
+	const CatalogRelation *table = finder->table;
+	Question *question = vec_add(finder->arena, finder->out);
+	*question = (Question){.kind = kind,
+		.script = finder->script,
+		.statement = finder->statement,
+		.table = table,
+		.columns = columns,
+		.doubt = DOUBT_NOT_ASKED};
+	Str before = str_head(finder->statement->text, finder->action->offset);
+	question->position = before.len ? str_utf8_count(before) + 1 : 0;
+	question->place =
+		script_place(finder->script, script_point(finder->statement, question->position));
+	ObjectName name = finder->action->object;
+	if (table)
+		name = (ObjectName){table->schema, table->name};
+	question->object = name.schema.len ? str_format(finder->arena, "%.*s.%.*s",
+						     STR_ARG(name.schema), STR_ARG(name.name))
+					   : name.name;
+	question->bytes = table ? finder_bytes(finder, table) : 0;
+	return question;
+}
+
+void finder_finish(Question *question, Doubt doubt, QuestionSql sql)
+{
+	question->doubt = doubt;
+	if (doubt == DOUBT_NONE) {
+		question->doubt = DOUBT_TIMED_OUT; /* until there is an answer */
+		question->sql = sql;
+	}
+}
+
+/* Another command of the same ALTER TABLE: their order is the server's. */
+static bool is_changed_beside(const Finder *finder, Str column)
+{
+	const Facts *facts = finder->statement->facts;
+	for (size_t i = 0; i < facts->actions.count; i++) {
+		const Action *other = &facts->actions.items[i];
+		bool changes = other->kind == ACTION_SET_TYPE || other->kind == ACTION_ADD_COLUMN ||
+			       other->kind == ACTION_DROP_COLUMN ||
+			       other->kind == ACTION_SET_EXPRESSION;
+		if (changes && other != finder->action && str_equal(other->name, column) &&
+			str_equal(other->object.name, finder->action->object.name))
+			return true;
+	}
+	return false;
+}
+
+Doubt finder_check_columns(const Finder *finder, const CatalogRelation *table, const Names *columns)
+{
+	const Changes *changes = &finder->changes;
+	bool changed = changes_touch(changes, table, (Str){0});
+	for (size_t i = 0; i < columns->count && !changed; i++) {
+		Str column = columns->items[i];
+		changed = !catalog_column(table, column) || changes_touch(changes, table, column) ||
+			  (table == finder->table && is_changed_beside(finder, column));
+	}
+	return changed ? DOUBT_CHANGED : DOUBT_NONE;
+}
+
+Str finder_list(Arena *arena, const Names *names)
+{
+	enum {
+		LIST_MAX = 4096
+	};
+	Buf buf = buf_new(arena, LIST_MAX);
+	for (size_t i = 0; i < names->count; i++)
+		buf_format(&buf, "%s%.*s", i ? ", " : "", STR_ARG(names->items[i]));
+	return buf_str(&buf);
+}
+
+/* ---- one statement after the other ---- */
+
+static bool has_action(const Facts *facts, ActionKind kind, ObjectKind object_kind)
+{
+	for (size_t i = 0; i < facts->actions.count; i++)
+		if (facts->actions.items[i].kind == kind &&
+			(object_kind == OBJECT_NONE ||
+				facts->actions.items[i].object_kind == object_kind))
+			return true;
+	return false;
+}
+
+static const struct {
+	ActionKind action;
+	QuestionKind kind;
+} kinds[] = {
+	{ACTION_SET_NOT_NULL, QUESTION_NOT_NULL},
+	{ACTION_ADD_COLUMN, QUESTION_NEW_COLUMN},
+	{ACTION_SET_TYPE, QUESTION_TYPE},
+	{ACTION_ADD_UNIQUE, QUESTION_UNIQUE},
+	{ACTION_ADD_PRIMARY_KEY, QUESTION_UNIQUE},
+	{ACTION_CREATE, QUESTION_UNIQUE},
+	{ACTION_ADD_FOREIGN_KEY, QUESTION_FOREIGN_KEY},
+	{ACTION_ADD_CHECK, QUESTION_CHECK},
+	{ACTION_VALIDATE_CONSTRAINT, QUESTION_CHECK},
+};
+
+/* What is not looked into further is said, but for what adds a column that nothing is asked of. */
+static void add_unasked(Finder *finder, Doubt doubt)
+{
+	const Action *action = finder->action;
+	bool is_harmless = action->kind == ACTION_ADD_COLUMN &&
+			   (!action->options.not_null || action->options.has_default);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !is_harmless; i++)
+		if (kinds[i].action == action->kind) {
+			Str columns = action->columns.count
+					      ? finder_list(finder->arena, &action->columns)
+					      : action->name;
+			finder_add(finder, kinds[i].kind, columns)->doubt = doubt;
+			return;
+		}
+}
+
+static bool has_rows(const CatalogRelation *table)
+{
+	return table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED ||
+	       table->kind == RELATION_MATVIEW;
+}
+
+static void find_of_action(Finder *finder, FindFn *find)
+{
+	const Changes *changes = &finder->changes;
+	ObjectName name = finder->action->object;
+	bool is_block = has_action(finder->statement->facts, ACTION_DO, OBJECT_NONE);
+	bool is_table = finder->action->object_kind == OBJECT_TABLE ||
+			finder->action->object_kind == OBJECT_INDEX;
+	finder->table = is_table ? changes_table(changes, name) : NULL;
+	if (finder->table && !has_rows(finder->table))
+		return;
+	if (is_block)
+		add_unasked(finder, DOUBT_BLOCK);
+	else if (!is_table)
+		add_unasked(finder, DOUBT_NOT_ASKED);
+	else if (finder->table)
+		find(finder);
+	else if (changes_has_written(changes, name))
+		add_unasked(finder, DOUBT_NEW_TABLE);
+	else if (!changes_makes(changes, name) && !finder->action->options.table_if_exists)
+		add_unasked(finder, DOUBT_UNKNOWN_TABLE);
+}
+
+static void find_in(Finder *finder)
+{
+	const Facts *facts = finder->statement->facts;
+	bool makes_table =
+		facts && (has_action(facts, ACTION_CREATE, OBJECT_TABLE) ||
+				 has_action(facts, ACTION_CREATE, OBJECT_FOREIGN_TABLE) ||
+				 has_action(facts, ACTION_CREATE, OBJECT_DOMAIN));
+	for (size_t i = 0; facts && i < facts->actions.count; i++) {
+		finder->action = &facts->actions.items[i];
+		FindFn *find = finder_of(finder->action);
+		bool is_new = makes_table && finder->action->kind != ACTION_CREATE;
+		if (find && !finder->action->in_function && !is_new)
+			find_of_action(finder, find);
+	}
+}
+
+static void limit(Questions *questions)
+{
+	for (size_t i = QUESTIONS_MAX; i < questions->count; i++) {
+		questions->items[i].sql = (QuestionSql){0};
+		questions->items[i].doubt = DOUBT_TOO_MANY;
+	}
+}
+
+void questions_find(
+	Arena *arena, const Catalog *catalog, const Script *scripts, size_t count, Questions *out)
+{
+	Finder finder = {.arena = arena, .changes = changes_new(arena, catalog), .out = out};
+	for (size_t i = 0; i < count; i++) {
+		finder.script = &scripts[i];
+		changes_begin_file(&finder.changes);
+		for (size_t j = 0; j < scripts[i].count; j++) {
+			finder.statement = &scripts[i].statements[j];
+			find_in(&finder);
+			changes_apply(&finder.changes, finder.statement);
+		}
+	}
+	limit(out);
+}

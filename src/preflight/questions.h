@@ -1,0 +1,16 @@
+/* From the pending files' facts and the target's catalogue to questions. */
+#ifndef PREFLIGHT_QUESTIONS_H
+#define PREFLIGHT_QUESTIONS_H
+
+#include "preflight/question.h"
+
+enum {
+	QUESTIONS_MAX = 500 /* the rest is not asked, and says so */
+};
+
+/* One for each clause that the data may forbid, in the order of the files. Everything lives in
+ * `arena`, or in what was given. */
+void questions_find(
+	Arena *arena, const Catalog *catalog, const Script *scripts, size_t count, Questions *out);
+
+#endif

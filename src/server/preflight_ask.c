@@ -1,0 +1,146 @@
+#include "server/preflight_ask.h"
+
+#include "base/interrupt.h"
+
+#include <stdlib.h>
+
+const PreflightLimits preflight_limits = {
+	.statement_ms = 5000,
+	.lock_ms = 500,
+	.budget_ms = 30 * 1000,
+	.sampled_above = 64 * 1024 * 1024,
+	.whole_upto = (int64_t)2 * 1024 * 1024 * 1024,
+};
+
+/* One flight: a list of questions, whole or sampled. */
+typedef struct Flight {
+	Session *session;
+	const PreflightLimits *limits;
+	Batch batch;
+} Flight;
+
+/* When the first question was asked, by the server's clock, which is where the budget is looked at:
+ * what has been sent cannot be held back. */
+static void add_start(Flight *flight)
+{
+	session_ask(&flight->batch);
+	batch_add_literal(&flight->batch, "SELECT pg_catalog.set_config('promote.preflight', "
+					  "extract(epoch FROM clock_timestamp())::text, false)")
+		->sync = true;
+}
+
+/* A statement that has the rest of the budget, and no more than its share. */
+static void add_limits(Flight *flight)
+{
+	const PreflightLimits *limits = flight->limits;
+	Str sql = str_format(flight->batch.arena,
+		"SELECT count(set_config(n, v, true)) FROM (VALUES ('row_security', 'off'), "
+		"('restrict_nonsystem_relation_kind', 'view, foreign-table'), "
+		"('max_parallel_workers_per_gather', '0'), ('jit', 'off'), "
+		"('standard_conforming_strings', 'on'), ('lock_timeout', '%lld'), "
+		"('statement_timeout', greatest(1, least(%lld, %lld - 1000 * (extract(epoch FROM "
+		"clock_timestamp()) - nullif(current_setting('promote.preflight', true), "
+		"'')::numeric)))::int8::text)) AS s(n, v) "
+		"WHERE current_setting(n, true) IS NOT NULL",
+		(long long)limits->lock_ms, (long long)limits->statement_ms,
+		(long long)limits->budget_ms);
+	batch_add(&flight->batch, str_from(str_z(flight->batch.arena, sql)));
+}
+
+static void add_question(Flight *flight, Question *question, bool is_sample)
+{
+	session_ask(&flight->batch);
+	add_limits(flight);
+	Command *command =
+		batch_add(&flight->batch, question_sql(flight->batch.arena, question, is_sample));
+	command->subject = question;
+	command->purpose = is_sample;
+	command->want_rows = true;
+	command->sync = true;
+}
+
+static void take_answers(const Batch *batch, int64_t now)
+{
+	for (size_t i = 0; i < batch->commands.count; i++) {
+		const Command *command = &batch->commands.items[i];
+		/* the questions are the caller's, who has given them to be answered */
+		Question *question = (Question *)(uintptr_t)command->subject;
+		bool is_sample = command->purpose != 0;
+		if (!question)
+			continue;
+		if (command->state == COMMAND_DONE)
+			question_answer(question, is_sample, command->rows.count, (Str){0}, now);
+		else if (command->state == COMMAND_FAILED)
+			question_answer(question, is_sample, 0, command->failure->sqlstate, now);
+	}
+}
+
+static bool fly(Flight *flight, Err *err)
+{
+	Session *session = flight->session;
+	if (!flight->batch.commands.count)
+		return true;
+	Deadline deadline = deadline_in(session->answer_limit_ms + flight->limits->budget_ms);
+	Err failure = {.arena = err->arena};
+	bool answered = batch_run(session->db, &flight->batch, deadline, true, &failure);
+	if (interrupt_pending()) {
+		err_add(err, ERR_CANCELLED, "cancelled during the data preflight");
+		return false;
+	}
+	if (answered) {
+		take_answers(&flight->batch, clock_wall());
+		return true;
+	}
+	failure.first->kind = ERR_CONNECT;
+	err_append(err, &failure);
+	return false;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = (*(Question *const *)a)->bytes, y = (*(Question *const *)b)->bytes;
+	return (x > y) - (x < y);
+}
+
+static Question **in_order(Arena *arena, const Questions *questions, size_t *count)
+{
+	Question **order = arena_array(arena, Question *, questions->count + 1);
+	*count = 0;
+	for (size_t i = 0; i < questions->count; i++)
+		if (question_is_asked(&questions->items[i]))
+			order[(*count)++] = &questions->items[i];
+	qsort(order, *count, sizeof *order, by_size);
+	return order;
+}
+
+static bool is_sampled(const Flight *flight, const Question *question)
+{
+	return question->bytes > flight->limits->sampled_above;
+}
+
+/* Of large tables a sample is asked, and then, unless it has said enough, the whole. */
+static bool is_left(const Flight *flight, const Question *question)
+{
+	return is_sampled(flight, question) && question->bytes <= flight->limits->whole_upto &&
+	       question->outlook == OUTLOOK_NOT_PROVEN && question->doubt == DOUBT_TOO_LARGE;
+}
+
+bool preflight_ask(Session *session, const PreflightLimits *limits, Questions *questions, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {session, limits, {.arena = &scratch}};
+	size_t count;
+	Question **order = in_order(&scratch, questions, &count);
+	if (!count)
+		return true;
+	add_start(&flight);
+	for (size_t i = 0; i < count; i++)
+		add_question(&flight, order[i], is_sampled(&flight, order[i]));
+	if (!fly(&flight, err))
+		return false;
+	flight.batch = (Batch){.arena = &scratch};
+	for (size_t i = 0; i < count; i++)
+		if (is_left(&flight, order[i]))
+			add_question(&flight, order[i], false);
+	return fly(&flight, err);
+}

@@ -1,0 +1,129 @@
+#include "sql/expression.h"
+
+#include "sql/pg_tree.h"
+
+typedef struct Reader {
+	Arena *arena;
+	Expression *out;
+	bool is_plain;
+} Reader;
+
+/* Messages that hold nothing but others, or a value. */
+static const ProtobufCMessageDescriptor *const plain[] = {
+	&pg_query__node__descriptor,
+	&pg_query__list__descriptor,
+	&pg_query__string__descriptor,
+	&pg_query__integer__descriptor,
+	&pg_query__float__descriptor,
+	&pg_query__boolean__descriptor,
+	&pg_query__bit_string__descriptor,
+	&pg_query__a__const__descriptor,
+	&pg_query__bool_expr__descriptor,
+	&pg_query__null_test__descriptor,
+	&pg_query__boolean_test__descriptor,
+	&pg_query__case_expr__descriptor,
+	&pg_query__case_when__descriptor,
+	&pg_query__coalesce_expr__descriptor,
+	&pg_query__min_max_expr__descriptor,
+	&pg_query__a__array_expr__descriptor,
+	&pg_query__a__indirection__descriptor,
+	&pg_query__a__indices__descriptor,
+	&pg_query__sqlvalue_function__descriptor,
+	&pg_query__type_cast__descriptor,
+};
+
+static bool is_among_plain(const ProtobufCMessage *message)
+{
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		if (message->descriptor == plain[i])
+			return true;
+	return false;
+}
+
+/* One or two names, of which the first is pg_catalog. */
+static void add_name(Reader *reader, Names *names, Node **nodes, size_t count)
+{
+	ObjectName name = pg_tree_name(nodes, count);
+	bool is_own = !name.schema.len || str_equal(name.schema, STR("pg_catalog"));
+	if (!name.name.len || count > 2 || !is_own)
+		reader->is_plain = false;
+	*vec_add(reader->arena, names) = str_copy(reader->arena, name.name);
+}
+
+/* table.column counts as the column: there is but one table. */
+static void add_column(Reader *reader, const PgQuery__ColumnRef *column)
+{
+	Str name = column->n_fields ? pg_tree_text(column->fields[column->n_fields - 1]) : (Str){0};
+	if (!name.len || column->n_fields > 2)
+		reader->is_plain = false;
+	*vec_add(reader->arena, &reader->out->columns) = str_copy(reader->arena, name);
+}
+
+static void add_call(Reader *reader, const PgQuery__FuncCall *call)
+{
+	bool is_simple = !call->agg_filter && !call->over && !call->n_agg_order &&
+			 !call->agg_within_group && !call->agg_star && !call->agg_distinct;
+	if (!is_simple)
+		reader->is_plain = false;
+	add_name(reader, &reader->out->functions, call->funcname, call->n_funcname);
+}
+
+#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
+
+static void enter(void *context, const ProtobufCMessage *message)
+{
+	Reader *reader = context;
+	if (IS(message, column_ref)) {
+		add_column(reader, (const PgQuery__ColumnRef *)message);
+	} else if (IS(message, func_call)) {
+		add_call(reader, (const PgQuery__FuncCall *)message);
+	} else if (IS(message, a__expr)) {
+		const PgQuery__AExpr *expression = (const PgQuery__AExpr *)message;
+		add_name(reader, &reader->out->operators, expression->name, expression->n_name);
+	} else if (IS(message, type_name)) {
+		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
+		add_name(reader, &reader->out->types, type->names, type->n_names);
+	} else if (!is_among_plain(message)) {
+		reader->is_plain = false;
+	}
+}
+
+/* SELECT of one thing, from nowhere: anything else would not be what is put in parentheses. */
+static Node *only_target(const Tree *tree)
+{
+	if (tree->result->n_stmts != 1 || !tree->root ||
+		tree->root->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
+		return NULL;
+	const PgQuery__SelectStmt *select = tree->root->select_stmt;
+	bool has_more = select->n_target_list != 1 || select->n_from_clause ||
+			select->n_distinct_clause || select->into_clause || select->where_clause ||
+			select->n_group_clause || select->having_clause ||
+			select->n_window_clause || select->n_sort_clause || select->limit_count ||
+			select->limit_offset || select->n_locking_clause || select->with_clause ||
+			select->larg || select->rarg;
+	if (has_more || select->target_list[0]->node_case != PG_QUERY__NODE__NODE_RES_TARGET)
+		return NULL;
+	const PgQuery__ResTarget *target = select->target_list[0]->res_target;
+	return target->name && *target->name ? NULL : target->val;
+}
+
+bool expression_read(Arena *arena, Str sql, Expression *out)
+{
+	ARENA_SCRATCH(scratch);
+	Reader reader = {.arena = arena, .out = out};
+	Tree tree;
+	TreeRefusal refusal;
+	*out = (Expression){0};
+	if (!sql.len || sql.len > PG_TREE_MAX)
+		return false;
+	Str text = str_format(&scratch, "SELECT (%.*s)", STR_ARG(sql));
+	if (!pg_tree_parse(
+		    &scratch, str_z(&scratch, text), PG_QUERY_PARSE_DEFAULT, &tree, &refusal))
+		return false;
+	const Node *target = only_target(&tree);
+	reader.is_plain = target != NULL;
+	if (target)
+		pg_tree_walk(&target->base, &(TreeVisitor){.enter = enter, .context = &reader});
+	pg_tree_free(&tree);
+	return reader.is_plain;
+}

@@ -1,0 +1,19 @@
+/* What an expression is made of, so that somebody can decide whether it may be evaluated.
+ *
+ * Plain is what reads one row and nothing else: columns, constants, operators, calls, casts, CASE
+ * and their like. A sub-select, a parameter, a name in a schema other than pg_catalog, and whatever
+ * is not known here, are not plain. */
+#ifndef SQL_EXPRESSION_H
+#define SQL_EXPRESSION_H
+
+#include "base/str.h"
+
+typedef struct Expression {
+	Names columns; /* without their table's name */
+	Names functions, operators, types; /* of pg_catalog, or without a schema */
+} Expression;
+
+/* False if it is not plain, or not one expression. */
+bool expression_read(Arena *arena, Str sql, Expression *out);
+
+#endif

@@ -1,0 +1,40 @@
+/* Does the data let the pending statements through? Asked before anything is written. */
+#include "stage/run.h"
+
+#include "preflight/questions.h"
+#include "report/preflight_text.h"
+#include "server/catalog_read.h"
+#include "server/preflight_ask.h"
+
+static void tell(const Run *run)
+{
+	ARENA_SCRATCH(scratch);
+	Str line = preflight_text_line(&scratch, &run->report->preflight);
+	if (line.len)
+		log_line(&run->workflow->log, "%.*s", STR_ARG(line));
+}
+
+static bool ask(Run *run)
+{
+	Session *session = &run->database.session;
+	Catalog *catalog = arena_new(run->arena, Catalog);
+	size_t count = run->report->plan.pending.count;
+	Questions *questions = &run->report->preflight;
+	if (!catalog_read(session, run->scripts, count, catalog, run->err))
+		return false;
+	questions_find(run->arena, catalog, run->scripts, count, questions);
+	return preflight_ask(session, &preflight_limits, questions, run->err);
+}
+
+bool stage_preflight(Run *run)
+{
+	Report *report = run->report;
+	if (!run->inputs->preflight || !report->plan.pending.count)
+		return true;
+	if (!ask(run))
+		return false;
+	report->guards.asked[GROUP_DATA] = report->preflight.count > 0;
+	tell(run);
+	question_add_faults(&report->preflight, run->err);
+	return run->err->count == 0;
+}
