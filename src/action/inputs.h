@@ -13,6 +13,7 @@ enum {
 	MODE_DETECT,
 	MODE_STATUS,
 	MODE_COMPARE,
+	MODE_VERIFY
 }; /* of `mode`, in the order of its choices */
 enum {
 	SKIP_AUTO,

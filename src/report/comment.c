@@ -5,6 +5,7 @@
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/verdict.h"
+#include "report/verify_text.h"
 #include "report/sections.h"
 #include "wrap/json.h"
 
@@ -152,6 +153,7 @@ CommentWish comment_wish(const Report *report, const CommentMark *before)
 	case STATUS_SHOWN:
 	case STATUS_SAME:
 	case STATUS_DRIFT:
+	case STATUS_VERIFIED:
 		break;
 	}
 	/* a plan of an earlier run, that comes late or again, does not hide what came after it */
@@ -290,6 +292,7 @@ static void add_body(Writer *w, CommentWish wish)
 		overview_text_table(&w->buf, w->report, w->limits->rows, SIZE_MAX);
 		add_rows(w);
 		add_along(w);
+		verify_text_table(&w->buf, &w->report->verify, w->limits->rows, SIZE_MAX);
 		add_gates(w);
 		add_preflight(w);
 		if (w->report->masked)

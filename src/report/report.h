@@ -10,6 +10,7 @@
 #include "plan/plan.h"
 #include "plan/push_state.h"
 #include "preflight/question.h"
+#include "verify/verify.h"
 
 typedef enum Status {
 	STATUS_FAILED, /* first: what a run that says nothing else has been */
@@ -18,6 +19,7 @@ typedef enum Status {
 	STATUS_PUSHED,
 	STATUS_SKIPPED,
 	STATUS_UP_TO_DATE,
+	STATUS_VERIFIED, /* mode verify: every script that applies has passed */
 	STATUS_SHOWN, /* mode status: there is something that is not settled */
 	STATUS_SAME, /* of a comparison */
 	STATUS_DRIFT,
@@ -82,6 +84,7 @@ typedef struct Report {
 	Plan plan;
 	Questions preflight; /* what was asked about the data */
 	Overview overview; /* of mode status */
+	Verify verify;
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
 	ReportDrift drift;

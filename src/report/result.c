@@ -5,6 +5,7 @@
 #include "report/guard_groups.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
+#include "report/verify_text.h"
 #include "wrap/json.h"
 
 enum {
@@ -192,6 +193,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	json_add_str(root, "run", report_run_url(&scratch, report));
 	add_migrations(root, report, err);
 	overview_text_json(root, report);
+	verify_text_json(root, &report->verify);
 	extras_text_json(root, &report->extras);
 	drift_text_json(root, &report->drift);
 	add_guards(root, report, err);

@@ -25,6 +25,7 @@ static const char *mark(Status status)
 		[STATUS_PUSHED] = "✅",
 		[STATUS_SKIPPED] = "⏭️",
 		[STATUS_UP_TO_DATE] = "✅",
+		[STATUS_VERIFIED] = "✅",
 		[STATUS_SHOWN] = "🔎",
 		[STATUS_SAME] = "✅",
 		[STATUS_DRIFT] = "⚠️",

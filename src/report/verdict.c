@@ -5,6 +5,7 @@
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/overview_text.h"
+#include "report/verify_text.h"
 
 /* What was running when it stopped. */
 typedef struct Stop {
@@ -231,6 +232,14 @@ static void add_cancelled(Buf *buf, const Err *err)
 	buf_add(buf, err->first->on_staging ? STR("cancelled") : err->first->message);
 }
 
+/* "1 of 3 verify scripts failed: always_rls.sql:3:1" */
+static void add_unverified(Buf *buf, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	buf_add(buf, verify_text_words(&scratch, &report->verify));
+	add_blocking(buf, err);
+}
+
 /* Does it stop at what an earlier run has left half done? */
 static bool is_unfinished(const Err *err)
 {
@@ -260,6 +269,8 @@ static Str stopped_before(Arena *arena, const Report *report, const Err *err)
 		add_blocking(&buf, err);
 	} else if (err_kind(err) == ERR_CANCELLED) {
 		add_cancelled(&buf, err);
+	} else if (err_kind(err) == ERR_VERIFY) {
+		add_unverified(&buf, report, err);
 	} else {
 		buf_add(&buf, STR("failed"));
 		add_reason(&buf, err);
@@ -289,6 +300,10 @@ static void add_stop(Buf *buf, const Report *report, const Stop *stop, const Err
 	ErrKind kind = err_kind(err);
 	if (kind == ERR_CANCELLED && stop->state == PUSH_NOT_RUN) {
 		add_cancelled(buf, err);
+		return;
+	}
+	if (kind == ERR_VERIFY) {
+		add_unverified(buf, report, err);
 		return;
 	}
 	buf_add(buf, report->status == STATUS_BLOCKED ? STR("blocked")
@@ -353,6 +368,18 @@ static Str promotion_words(Arena *arena, const Report *report, const Err *err)
 		STR_ARG(migrations), same);
 }
 
+static Str with_verified(Arena *arena, const Report *report, Str says)
+{
+	Str words = verify_text_words(arena, &report->verify);
+	return words.len ? str_format(arena, "%.*s; %.*s", STR_ARG(says), STR_ARG(words)) : says;
+}
+
+static Str verified(Arena *arena, const Report *report)
+{
+	Str words = verify_text_words(arena, &report->verify);
+	return words.len ? words : STR("no verify script is of an applied version");
+}
+
 Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 {
 	switch (report->status) {
@@ -362,13 +389,17 @@ Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 		return str_format(arena, "%.*s would be pushed; nothing was changed",
 			STR_ARG(work(arena, report, report->plan.pending.count)));
 	case STATUS_PUSHED:
-		return str_format(
-			arena, "%.*s pushed", STR_ARG(work(arena, report, report->push.applied)));
+		return with_verified(arena, report,
+			str_format(arena, "%.*s pushed",
+				STR_ARG(work(arena, report, report->push.applied))));
 	case STATUS_SKIPPED:
 		return report->skipped;
 	case STATUS_UP_TO_DATE:
-		return report->promotes ? STR("no migration to promote")
-					: STR("up to date; nothing to push");
+		return report->promotes
+			       ? STR("no migration to promote")
+			       : with_verified(arena, report, STR("up to date; nothing to push"));
+	case STATUS_VERIFIED:
+		return verified(arena, report);
 	case STATUS_SHOWN:
 		return overview_text_words(arena, report);
 	case STATUS_SAME:

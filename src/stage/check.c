@@ -131,6 +131,14 @@ static void explain_pending(const Run *run)
 	run_note(run, STR("Left from an earlier push"), str_from(why));
 }
 
+/* A push that finds nothing to do verifies all the same: the run before may have failed at that. */
+static bool wants_verification(const Run *run)
+{
+	const Verify *verify = &run->report->verify;
+	return run->inputs->mode == MODE_PUSH &&
+	       verify_count(verify, VERIFY_NOT_APPLIED) < verify->rows.count;
+}
+
 bool stage_check(Run *run)
 {
 	Report *report = run->report;
@@ -143,7 +151,7 @@ bool stage_check(Run *run)
 		return false;
 	bool is_work = report->plan.pending.count || extras_is_work(&report->extras);
 	report->status = is_work ? STATUS_PLANNED : STATUS_UP_TO_DATE;
-	run->ended = !is_work;
+	run->ended = !is_work && !wants_verification(run);
 	if (is_work)
 		explain_pending(run);
 	return true;

@@ -99,6 +99,8 @@ static bool look_after(Run *run, bool pushed)
 bool stage_push(Run *run)
 {
 	Report *report = run->report;
+	if (report->status == STATUS_UP_TO_DATE)
+		return true;
 	Session *session = &run->database.session;
 	History *history = arena_new(run->arena, History);
 	ApiWait patience;

@@ -96,6 +96,16 @@ bool stage_push(Run *run);
 /* Holds the target's schema against staging's, and ends mode compare. */
 bool stage_compare(Run *run);
 
+/* Reads the verify scripts that a push would run, and has them parsed. */
+bool stage_verify_files(Run *run);
+/* Runs those of the migrations that this run has pushed, and those that are for every push. */
+bool stage_verify(Run *run);
+
+/* ---- of mode verify ---- */
+
+/* Runs the verify scripts of every version that is applied, and those without one. */
+bool stage_verify_applied(Run *run);
+
 /* ---- of mode status ---- */
 
 /* Opens the databases, and shows where each version is. */

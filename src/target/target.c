@@ -334,7 +334,8 @@ static bool open_project(
 		.place = supabase_place(arena, url),
 		.role = STR("postgres"),
 		.password = given->db_password,
-		.rights = options->read_only ? SUPABASE_READS_IF_IT_CAN : SUPABASE_WRITES};
+		.rights = options->read_only && !options->wants_role ? SUPABASE_READS_IF_IT_CAN
+								     : SUPABASE_WRITES};
 	entry->api = (SupabaseApi){.url = url,
 		.token = given->access_token,
 		.ref = given->project_ref,

@@ -18,6 +18,7 @@ typedef struct TargetOptions {
 	int64_t statement_timeout_ms, lock_timeout_ms;
 	size_t lock_retries;
 	bool read_only; /* nothing will be written: a login role that cannot, if there is one */
+	bool wants_role; /* the role that a push has, all the same */
 } TargetOptions;
 
 /* What is known of the target besides the session. */

@@ -161,6 +161,47 @@ static void keep_rows(Arena *arena, const PGresult *result, Rows *rows)
 	}
 }
 
+static void begin_rows(Arena *arena, const PGresult *result, Command *command)
+{
+	enum {
+		BOOL_OID = 16 /* pg_type.dat */
+	};
+	Rows *rows = &command->rows;
+	rows->columns = (size_t)PQnfields(result);
+	rows->cells = arena_array(arena, Str, command->rows_max * rows->columns + 1);
+	rows->names = arena_array(arena, Str, rows->columns + 1);
+	for (size_t i = 0; i < rows->columns; i++)
+		rows->names[i] = str_copy(arena, str_from(PQfname(result, (int)i)));
+	rows->is_truth = rows->columns == 1 && PQftype(result, 0) == BOOL_OID;
+}
+
+/* Row by row, or all at once where libpq has not been asked for that in time. */
+static void keep_first(Arena *arena, const PGresult *result, Command *command)
+{
+	enum {
+		CELL_MAX = 1024
+	};
+	Rows *rows = &command->rows;
+	int count = PQntuples(result);
+	if (!rows->names)
+		begin_rows(arena, result, command);
+	rows->total += (size_t)count;
+	for (int r = 0; r < count && rows->count < command->rows_max; r++, rows->count++)
+		for (size_t c = 0; c < rows->columns; c++)
+			if (!PQgetisnull(result, r, (int)c))
+				rows->cells[rows->count * rows->columns + c] = str_copy(
+					arena, str_head(str_from(PQgetvalue(result, r, (int)c)),
+						       CELL_MAX));
+}
+
+static void take_rows(Arena *arena, const PGresult *result, Command *command)
+{
+	if (command->want_rows && command->rows_max)
+		keep_first(arena, result, command);
+	else if (command->want_rows)
+		keep_rows(arena, result, &command->rows);
+}
+
 static void take_success(Arena *arena, const PGresult *result, Command *command)
 {
 	command->state = COMMAND_DONE;
@@ -189,10 +230,11 @@ static void take_result(Run *run, const PGresult *result)
 		command->state = COMMAND_SKIPPED;
 		break;
 	case PGRES_SINGLE_TUPLE:
+		if (command->rows_max)
+			take_rows(run->batch->arena, result, command);
 		break;
 	case PGRES_TUPLES_OK:
-		if (command->want_rows)
-			keep_rows(run->batch->arena, result, &command->rows);
+		take_rows(run->batch->arena, result, command);
 		take_success(run->batch->arena, result, command);
 		break;
 	case PGRES_COMMAND_OK:
@@ -222,12 +264,18 @@ static bool is_complete(const Run *run)
 	return run->received == (run->stopping ? run->sent : run->batch->commands.count);
 }
 
+/* Rows that are not kept, or not all. */
+static bool comes_singly(const Run *run)
+{
+	const Command *command = &run->batch->commands.items[run->received];
+	return !command->want_rows || command->rows_max;
+}
+
 /* All results that are here. A NULL ends one command's results; a sync has none of its own. */
 static void receive_some(Run *run)
 {
 	while (!is_complete(run) && !run->broken) {
-		if (!run->ended && run->received < run->sent &&
-			!run->batch->commands.items[run->received].want_rows)
+		if (!run->ended && run->received < run->sent && comes_singly(run))
 			PQsetSingleRowMode(run->conn); /* refused where it is too late: no harm */
 		if (PQisBusy(run->conn))
 			return;

@@ -20,6 +20,10 @@ typedef struct Param {
 typedef struct Rows {
 	size_t count, columns;
 	Str *cells; /* row by row; ptr NULL is SQL NULL */
+	/* with rows_max: */
+	size_t total; /* rows that have come, kept or not */
+	Str *names; /* of the columns */
+	bool is_truth; /* there is one column, of type boolean */
 } Rows;
 
 typedef enum CommandState {
@@ -38,6 +42,8 @@ typedef struct Command {
 	bool sync; /* a failure before it does not make the server skip what follows */
 	bool parse_only; /* have it parsed, not run */
 	bool want_rows; /* keep the result's rows; otherwise they are dropped one by one */
+	size_t rows_max; /* with want_rows: keep the first ones only, each cell cut at 1 KiB, for
+			    a query that anybody may have written; 0: all */
 	const void *subject; /* the caller's own */
 	int purpose; /* the caller's own: what a command without a subject is for; 0: nothing
 			special */

@@ -30,7 +30,7 @@ SLOWNESS = float(os.environ.get("PROMOTE_SLOWNESS", "10" if WRAPPER else "1"))
 EXPECTED_COMMANDS = {"add-mask", "group", "endgroup", "error", "warning", "notice", "debug"}
 OUTPUTS = ("status", "pending", "applied", "pending-count", "applied-count", "version", "plan-digest", "status-attention", "status-staging-pending", "drift", "drift-count", "role-files", "vault-secrets", "seed-files",
            "report")
-STATUSES = ("up-to-date", "planned", "pushed", "blocked", "failed", "skipped", "shown", "same", "drift")
+STATUSES = ("up-to-date", "planned", "pushed", "blocked", "failed", "skipped", "shown", "verified", "same", "drift")
 SANITIZER_REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehaviorSanitizer|"
                               r"ThreadSanitizer|MemorySanitizer|==\d+==ERROR")
 VALGRIND_REPORT = re.compile(r"^==\d+== ", re.M)
