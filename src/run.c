@@ -33,8 +33,8 @@ static const struct {
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
 			{"Dry run", stage_plan}, {"Dry run", stage_verify_files},
-			{"Dry run", stage_staging}, {"Dry run", stage_check},
-			{"Dry run", stage_preflight}}},
+			{"Dry run", stage_staging}, {"Dry run", stage_types},
+			{"Dry run", stage_check}, {"Dry run", stage_preflight}}},
 	[MODE_DETECT] = {STR_INIT("detect"), false,
 		{{NULL, stage_seeds}, {"Changed files", stage_detect}, {NULL, stage_changes}}},
 	[MODE_VERIFY] = {STR_INIT("verify"), false,
@@ -45,6 +45,7 @@ static const struct {
 	[MODE_COMPARE] = {STR_INIT("compare"), false,
 		{{NULL, stage_files}, {NULL, stage_offline}, {"Compare", stage_connect},
 			{"Compare", stage_compare}}},
+	[MODE_TYPES] = {STR_INIT("types"), false, {{"Types", stage_types_alone}}},
 };
 
 /* Of a dry run without a target, on a pull request. */

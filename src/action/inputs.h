@@ -13,7 +13,8 @@ enum {
 	MODE_DETECT,
 	MODE_STATUS,
 	MODE_COMPARE,
-	MODE_VERIFY
+	MODE_VERIFY,
+	MODE_TYPES
 }; /* of `mode`, in the order of its choices */
 enum {
 	SKIP_AUTO,
@@ -30,6 +31,14 @@ enum {
 	TRANSACTION_FILE,
 	TRANSACTION_ALL
 }; /* of `transaction` */
+
+enum {
+	TYPES_AUTO,
+	TYPES_CHECK,
+	TYPES_WARN,
+	TYPES_WRITE,
+	TYPES_OFF
+}; /* of `types` */
 
 typedef struct Inputs {
 #define INPUT_CHOICE(field, id, fallback, choices, description) size_t field;

@@ -2,7 +2,7 @@
 
 /* What a reader wants to see before anything else; the rest follows. */
 static const ErrKind worst[] = {ERR_BUG, ERR_OUTCOME, ERR_MIGRATION, ERR_CANCELLED, ERR_SYNTAX,
-	ERR_BLOCKED, ERR_CONNECT, ERR_SERVICE, ERR_HISTORY, ERR_SOURCE, ERR_INPUT};
+	ERR_BLOCKED, ERR_CONNECT, ERR_SERVICE, ERR_HISTORY, ERR_SOURCE, ERR_INPUT, ERR_TYPES};
 
 enum {
 	RANKS = sizeof worst / sizeof *worst

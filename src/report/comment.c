@@ -4,6 +4,7 @@
 #include "report/markdown.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
+#include "report/types_text.h"
 #include "report/verdict.h"
 #include "report/verify_text.h"
 #include "report/sections.h"
@@ -293,6 +294,7 @@ static void add_body(Writer *w, CommentWish wish)
 		add_rows(w);
 		add_along(w);
 		verify_text_table(&w->buf, &w->report->verify, w->limits->rows, SIZE_MAX);
+		types_text_lines(&w->buf, w->report);
 		add_gates(w);
 		add_preflight(w);
 		if (w->report->masked)

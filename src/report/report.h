@@ -11,6 +11,7 @@
 #include "plan/push_state.h"
 #include "preflight/question.h"
 #include "verify/verify.h"
+#include "types/verdict.h"
 
 typedef enum Status {
 	STATUS_FAILED, /* first: what a run that says nothing else has been */
@@ -60,6 +61,13 @@ typedef struct ReportDrift {
 	size_t pending; /* migrations that it has had and the target has not */
 	size_t ahead; /* those that the target alone has had */
 } ReportDrift;
+/* Files of types, and what they were compared with. */
+typedef struct ReportTypes {
+	bool is_asked;
+	bool is_rehearsed; /* with the schema that the pending files make */
+	TypesBasis basis; /* if not */
+	VEC(TypesResult) results;
+} ReportTypes;
 
 typedef struct Report {
 	Status status;
@@ -88,6 +96,7 @@ typedef struct Report {
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
 	ReportDrift drift;
+	ReportTypes types;
 	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
 	bool masked; /* something in a report equals a secret */

@@ -6,6 +6,7 @@
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/verify_text.h"
+#include "report/types_text.h"
 #include "wrap/json.h"
 
 enum {
@@ -194,6 +195,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_migrations(root, report, err);
 	overview_text_json(root, report);
 	verify_text_json(root, &report->verify);
+	types_text_json(root, report);
 	extras_text_json(root, &report->extras);
 	drift_text_json(root, &report->drift);
 	add_guards(root, report, err);

@@ -6,6 +6,7 @@
 #include "report/markdown.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
+#include "report/types_text.h"
 #include "report/verdict.h"
 #include "report/verify_text.h"
 #include "report/sections.h"
@@ -17,7 +18,8 @@ enum {
 	ROWS_UPTO = 550 * 1000,
 	ALONG_UPTO = 600 * 1000,
 	VERIFY_UPTO = 620 * 1000,
-	WARNINGS_UPTO = 680 * 1000,
+	TYPES_UPTO = 660 * 1000,
+	WARNINGS_UPTO = 720 * 1000,
 	SQL_UPTO = 890 * 1000,
 	ROWS_MAX = 500,
 	FAULTS_MAX = 50,
@@ -240,6 +242,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	add_along(&buf, report);
 	add_drift(&buf, report);
 	verify_text_table(&buf, &report->verify, ROWS_MAX, VERIFY_UPTO);
+	types_text_markdown(&buf, report, TYPES_UPTO);
 	add_gates(&buf, report, err);
 	buf_add(&buf, preflight_text_table(&scratch, &report->preflight, PREFLIGHT_BYTES));
 	add_notices(&buf, report);

@@ -116,6 +116,7 @@ static const Reason reasons[] = {
 	{ERR_CONFIG, "", "the configuration", " cannot be used"},
 	{ERR_DATA, "what goes along with the migrations cannot be used", "", ""},
 	{ERR_DRIFT, "the schemas cannot be compared", "", ""},
+	{ERR_TYPES, "the TypeScript types do not fit the database", "", ""},
 	{ERR_BUG, "an internal error", "", ""},
 };
 /* A cause says more than its kind of error. */

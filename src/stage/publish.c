@@ -9,6 +9,7 @@
 #include "report/verdict.h"
 #include "report/result.h"
 #include "report/summary.h"
+#include "report/types_text.h"
 #include "stage/pull_comment.h"
 
 /* ---- annotations ---- */

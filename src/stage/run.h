@@ -105,6 +105,13 @@ bool stage_verify(Run *run);
 
 /* Runs the verify scripts of every version that is applied, and those without one. */
 bool stage_verify_applied(Run *run);
+/* Compares the files of types with the target, in a dry run. */
+bool stage_types(Run *run);
+
+/* ---- of mode types ---- */
+
+/* Opens the database, and compares the files of types with it. */
+bool stage_types_alone(Run *run);
 
 /* ---- of mode status ---- */
 

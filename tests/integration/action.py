@@ -28,7 +28,8 @@ SLOWNESS = float(os.environ.get("PROMOTE_SLOWNESS", "10" if WRAPPER else "1"))
 
 # All that this program may ever say to the runner.
 EXPECTED_COMMANDS = {"add-mask", "group", "endgroup", "error", "warning", "notice", "debug"}
-OUTPUTS = ("status", "pending", "applied", "pending-count", "applied-count", "version", "plan-digest", "status-attention", "status-staging-pending", "drift", "drift-count", "role-files", "vault-secrets", "seed-files",
+OUTPUTS = ("status", "pending", "applied", "pending-count", "applied-count", "version", "plan-digest", "status-attention", "status-staging-pending", "drift", "drift-count",
+           "types-status", "types-differences", "types-report", "role-files", "vault-secrets", "seed-files",
            "report")
 STATUSES = ("up-to-date", "planned", "pushed", "blocked", "failed", "skipped", "shown", "verified", "same", "drift")
 SANITIZER_REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehaviorSanitizer|"

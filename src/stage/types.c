@@ -1,0 +1,172 @@
+/* Do the committed types fit the database? A question to the catalogue, and no more. */
+#include "stage/types.h"
+
+#include "report/types_text.h"
+#include "server/types_read.h"
+#include "stage/connect.h"
+#include "types/finding.h"
+
+/* ---- comparing ---- */
+
+static void compare(const Run *run, const TypesFile *file, const CatalogueAnswer *answer,
+	TypesDifferences *out, TypesResult *result)
+{
+	TypesModel model;
+	if (!types_catalogue_read(run->arena, answer, &file->schemas, &model)) {
+		result->reason = STR("the server's answer is not understood");
+		return;
+	}
+	types_compare(run->arena, &file->model, &model, out);
+	for (size_t i = result->tables = 0; i < model.objects.count; i++)
+		result->tables += model.objects.items[i].section <= TYPES_VIEWS;
+}
+
+static Str names_text(Arena *arena, const Names *names)
+{
+	Buf buf = buf_new(arena, 1000);
+	for (size_t i = 0; i < names->count; i++)
+		buf_format(&buf, "%s%.*s", i ? ", " : "",
+			STR_ARG(str_visible(arena, names->items[i])));
+	return buf_str(&buf);
+}
+
+/* ---- telling ---- */
+
+static Str target_name(const Run *run)
+{
+	const Report *report = run->report;
+	if (report->environment.len)
+		return report->environment;
+	return report->project.ref.len
+		       ? str_format(run->arena, "project %.*s", STR_ARG(report->project.ref))
+		       : STR("the target");
+}
+
+static void tell(Run *run, const TypesFiles *files)
+{
+	ReportTypes *types = &run->report->types;
+	Err warnings = {.arena = run->arena};
+	bool warns = run->inputs->types == TYPES_WARN;
+	const TypesOutlet outlet = {.stale = warns ? &warnings : &run->refusals,
+		.drift = &warnings,
+		.target = target_name(run)};
+	types->is_asked = run->report->guards.asked[GROUP_TYPES] = true;
+	for (size_t i = 0; i < files->items.count; i++) {
+		TypesResult *result = &files->items.items[i].result;
+		result->schemas = names_text(run->arena, &files->items.items[i].schemas);
+		*vec_add(run->arena, &types->results) = *result;
+		types_finding_add(result, &outlet);
+		Str line = types_text_line(run->arena, run->report, result);
+		log_line(&run->workflow->log, "%.*s", STR_ARG(line));
+		if (result->status == TYPES_STATUS_UNKNOWN)
+			run_note(run, STR("Types"), line);
+	}
+	run_warn(run, &warnings);
+}
+
+void types_finish(Run *run, TypesFiles *files, const TypesView *view)
+{
+	for (size_t i = 0; i < files->items.count; i++) {
+		TypesFile *file = &files->items.items[i];
+		TypesDifferences differences = {0};
+		if (!file->is_read)
+			continue;
+		compare(run, file, view->catalogue, &differences, &file->result);
+		types_judge(run->arena, &differences, view->basis, &file->result);
+	}
+	run->report->types.basis = view->basis;
+	tell(run, files);
+}
+
+void types_finish_rehearsed(
+	Run *run, TypesFiles *files, const CatalogueAnswer *before, const CatalogueAnswer *after)
+{
+	for (size_t i = 0; i < files->items.count; i++) {
+		TypesFile *file = &files->items.items[i];
+		TypesDifferences then = {0}, now = {0};
+		if (!file->is_read)
+			continue;
+		compare(run, file, before, &then, &file->result);
+		compare(run, file, after, &now, &file->result);
+		types_judge_rehearsed(run->arena, &now, &then, &file->result);
+	}
+	run->report->types.is_rehearsed = true;
+	tell(run, files);
+}
+
+void types_finish_unknown(Run *run, TypesFiles *files, Str why)
+{
+	for (size_t i = 0; i < files->items.count; i++) {
+		TypesFile *file = &files->items.items[i];
+		if (!file->is_read)
+			continue;
+		file->result.status = TYPES_STATUS_UNKNOWN;
+		file->result.reason = why;
+	}
+	tell(run, files);
+}
+
+/* ---- the stages ---- */
+
+/* A catalogue that cannot be read is no fault of the files. */
+static bool compare_as_it_is(Run *run, TypesBasis basis, Err *err)
+{
+	TypesFiles files;
+	CatalogueAnswer answer = {0};
+	Err failure = {.arena = run->arena};
+	types_load(run, &files);
+	if (files.schemas.count &&
+		!types_read(&run->database.session, &files.schemas, &answer, &failure)) {
+		err_append(err, &failure);
+		return false;
+	}
+	types_finish(run, &files, &(TypesView){&answer, basis});
+	return true;
+}
+
+static bool writes_rows_alone(const Statement *statement)
+{
+	const Facts *facts = statement->facts;
+	if (!facts || (facts->gaps & ~(unsigned)GAP_ROWS))
+		return false;
+	for (size_t i = 0; i < facts->actions.count; i++) {
+		ActionKind kind = facts->actions.items[i].kind;
+		if (kind != ACTION_INSERT && kind != ACTION_UPDATE && kind != ACTION_DELETE)
+			return false;
+	}
+	return true;
+}
+
+/* May what is pending change a table, a type, a function? Rows do not. */
+static bool changes_schema(const Run *run)
+{
+	for (size_t i = 0; i < run->report->plan.pending.count; i++)
+		for (size_t k = 0; k < run->scripts[i].count; k++)
+			if (!writes_rows_alone(&run->scripts[i].statements[k]))
+				return true;
+	return false;
+}
+
+bool stage_types(Run *run)
+{
+	Err failure = {.arena = run->arena};
+	if (!types_is_asked(run->inputs) || inputs_writes(run->inputs))
+		return true;
+	compare_as_it_is(run, changes_schema(run) ? TYPES_BEFORE_PENDING : TYPES_TARGET, &failure);
+	run_warn(run, &failure);
+	return true;
+}
+
+bool stage_types_alone(Run *run)
+{
+	if (!run->inputs->types_file.len) {
+		err_add(run->err, ERR_INPUT, "types-file: mode types needs it")->hint =
+			STR("name the TypeScript file that `supabase gen types` makes");
+		return false;
+	}
+	if (!connect_target(run, run->err) || !compare_as_it_is(run, TYPES_AS_IT_IS, run->err))
+		return false;
+	err_append(run->err, &run->refusals);
+	run->report->status = STATUS_UP_TO_DATE;
+	return run->err->count == 0;
+}

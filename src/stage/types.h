@@ -1,0 +1,40 @@
+/* The files of types of a run: read once, and compared with a catalogue, or with two: before and
+ * after the pending files. The rehearsal asks for both in its transaction. */
+#ifndef STAGE_TYPES_H
+#define STAGE_TYPES_H
+
+#include "stage/run.h"
+#include "types/catalogue.h"
+
+typedef struct TypesFile {
+	Str path; /* relative to the workspace */
+	Str text;
+	TypesModel model;
+	Names schemas; /* that it is compared on */
+	TypesResult result; /* of a file that cannot be compared, already final */
+	bool is_read;
+} TypesFile;
+
+typedef struct TypesFiles {
+	VEC(TypesFile) items;
+	Names schemas; /* of all of them: what the catalogue is asked about */
+} TypesFiles;
+
+/* Does this run look at types? */
+bool types_is_asked(const Inputs *inputs);
+/* Reads and parses the files. What cannot be is a result, and no error. */
+void types_load(const Run *run, TypesFiles *out);
+/* A catalogue, and what it is to the run. */
+typedef struct TypesView {
+	const CatalogueAnswer *catalogue;
+	TypesBasis basis;
+} TypesView;
+/* Compares with it, and tells: findings go to the run's refusals, warnings, notes. */
+void types_finish(Run *run, TypesFiles *files, const TypesView *view);
+/* Compares with the catalogue before and after the pending files, and tells. */
+void types_finish_rehearsed(
+	Run *run, TypesFiles *files, const CatalogueAnswer *before, const CatalogueAnswer *after);
+/* Tells that nothing can be said, and why. */
+void types_finish_unknown(Run *run, TypesFiles *files, Str why);
+
+#endif

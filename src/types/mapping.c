@@ -1,0 +1,122 @@
+#include "types/mapping.h"
+
+#include "types/ts_text.h"
+
+typedef struct Mapped {
+	Str type, other;
+	unsigned allows;
+} Mapped;
+
+static Str scalar_of(Str name)
+{
+	static const struct {
+		Str type, name;
+	} scalars[] = {
+#define SCALAR(type, name) {STR_INIT(type), STR_INIT(name)},
+#include "types/scalar.def"
+#undef SCALAR
+	};
+	for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
+		if (str_equal(scalars[i].name, name))
+			return scalars[i].type;
+	return (Str){0};
+}
+
+static Str reference(Arena *arena, Str schema, TypesSection section, Str name)
+{
+	return str_format(arena, "Database[%.*s][\"%.*s\"][%.*s]",
+		STR_ARG(ts_quoted(arena, schema)), STR_ARG(types_section_key(section)),
+		STR_ARG(ts_quoted(arena, name)));
+}
+
+Str mapping_row(Arena *arena, const CatalogueRelation *relation)
+{
+	TypesSection section = catalogue_is_view(relation) ? TYPES_VIEWS : TYPES_TABLES;
+	return str_format(arena, "%.*s[\"Row\"]",
+		STR_ARG(reference(arena, relation->schema, section, relation->name)));
+}
+
+static Str labels_text(Arena *arena, const CatalogueEnum *labels)
+{
+	Str *parts = arena_array(arena, Str, labels->labels.count + 1);
+	for (size_t i = 0; i < labels->labels.count; i++)
+		parts[i] = ts_quoted(arena, labels->labels.items[i]);
+	return labels->labels.count ? ts_union(arena, parts, labels->labels.count) : STR("never");
+}
+
+static Mapped map_named(const Catalogue *c, const CatalogueNamed *named)
+{
+	const CatalogueRelation *relation;
+	const CatalogueComposite *composite;
+	const CatalogueEnum *labels;
+	switch (named->kind) {
+	case CATALOGUE_RELATION:
+		relation = &c->relations.items[named->index];
+		return (Mapped){mapping_row(c->arena, relation), {0},
+			relation->kind == 'm' ? TYPES_ALLOW_UNKNOWN : 0};
+	case CATALOGUE_COMPOSITE:
+		composite = &c->composites.items[named->index];
+		return (Mapped){
+			reference(c->arena, composite->schema, TYPES_COMPOSITES, composite->name),
+			{0}, 0};
+	case CATALOGUE_ENUM:
+		break;
+	}
+	labels = &c->enums.items[named->index];
+	if (!catalogue_covers(c, labels->schema))
+		return (Mapped){labels_text(c->arena, labels), {0}, TYPES_ALLOW_LABELS};
+	return (Mapped){reference(c->arena, labels->schema, TYPES_ENUMS, labels->name), {0}, 0};
+}
+
+/* Of several types with one name, that of the type's own schema; some generators take another. */
+static Mapped map_name(const Catalogue *c, CatalogueType type)
+{
+	const size_t *at = str_map_find(&c->by_name, type.name);
+	Mapped own = {.type = STR("unknown")}, other = {0};
+	for (size_t i = at ? *at : SIZE_MAX; i != SIZE_MAX; i = c->named.items[i].namesake) {
+		const CatalogueNamed *named = &c->named.items[i];
+		if (str_equal(catalogue_named_schema(c, named), type.schema))
+			own = map_named(c, named);
+		else
+			other = map_named(c, named);
+	}
+	if (other.type.len) {
+		own.other = other.type;
+		own.allows |= TYPES_ALLOW_UNKNOWN;
+	}
+	return own;
+}
+
+static Str list_of(Arena *arena, Str type)
+{
+	if (!type.len)
+		return type;
+	return str_contains(type, STR(" | ")) ? str_format(arena, "(%.*s)[]", STR_ARG(type))
+					      : str_format(arena, "%.*s[]", STR_ARG(type));
+}
+
+/* An array type's name is its element's behind a `_`; how many dimensions it has nobody knows. */
+static Mapped map(const Catalogue *c, CatalogueType type)
+{
+	Str scalar = scalar_of(type.name);
+	bool is_list = str_starts(type.name, STR("_"));
+	if (scalar.len)
+		return (Mapped){.type = scalar};
+	if (!is_list)
+		return map_name(c, type);
+	type.name = str_skip(type.name, 1);
+	scalar = scalar_of(type.name);
+	Mapped element = scalar.len ? (Mapped){.type = scalar} : map_name(c, type);
+	element.type = list_of(c->arena, element.type);
+	element.other = list_of(c->arena, element.other);
+	return element;
+}
+
+TypesMember mapping_member(const Catalogue *catalogue, CatalogueType type, TypesMember member)
+{
+	Mapped mapped = map(catalogue, type);
+	member.type = mapped.type;
+	member.other = mapped.other;
+	member.allows |= mapped.allows;
+	return member;
+}

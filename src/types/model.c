@@ -1,0 +1,79 @@
+#include "types/model.h"
+
+#include "types/ts_lex.h"
+
+Str types_section_key(TypesSection section)
+{
+	static const Str keys[] = {
+#define SECTION(name, key, word) STR_INIT(key),
+#include "types/section.def"
+#undef SECTION
+	};
+	return keys[section];
+}
+
+Str types_section_word(TypesSection section)
+{
+	static const Str words[] = {
+#define SECTION(name, key, word) STR_INIT(word),
+#include "types/section.def"
+#undef SECTION
+	};
+	return words[section];
+}
+
+Str types_part_key(TypesPartKind part)
+{
+	static const Str keys[] = {
+#define PART(name, key) STR_INIT(key),
+#include "types/part.def"
+#undef PART
+	};
+	return keys[part];
+}
+
+static void add_names(Buf *buf, const Str *names, size_t count)
+{
+	buf_add(buf, STR(" ("));
+	for (size_t i = 0; i < count; i++)
+		buf_format(buf, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+	buf_add_char(buf, ')');
+}
+
+Str types_relationship_name(Arena *arena, const TypesRelationship *relationship)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	buf_add(&buf, relationship->key);
+	add_names(&buf, relationship->columns, relationship->count);
+	buf_format(&buf, " -> %.*s", STR_ARG(relationship->target));
+	add_names(&buf, relationship->target_columns, relationship->target_count);
+	return buf_str(&buf);
+}
+
+const TypesPart *types_part(const TypesObject *object, TypesPartKind kind)
+{
+	for (size_t i = 0; i < object->parts.count; i++)
+		if (object->parts.items[i].kind == kind)
+			return &object->parts.items[i];
+	return NULL;
+}
+
+Str types_type_text(Arena *arena, const TypesMember *member)
+{
+	return member->nullable ? str_format(arena, "%.*s | null", STR_ARG(member->type))
+				: member->type;
+}
+
+Str types_member_text(Arena *arena, TypesPartKind part, const TypesMember *member)
+{
+	if (part == TYPES_LABELS)
+		return ts_quoted(arena, member->name);
+	if (part == TYPES_RELATIONSHIPS)
+		return !member->type.len ? member->name
+					 : str_format(arena, "%.*s, isOneToOne: %.*s",
+						   STR_ARG(member->name), STR_ARG(member->type));
+	if (!member->name.len && part == TYPES_RETURNS)
+		return types_type_text(arena, member);
+	return str_format(arena, "%.*s%s: %.*s", STR_ARG(ts_key(arena, member->name)),
+		member->optional ? "?" : "", STR_ARG(types_type_text(arena, member)));
+}
