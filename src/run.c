@@ -118,6 +118,10 @@ static void prepare(Run *run, Inputs *inputs, Event *event, Secrets *secrets)
 	workflow_mask(run->workflow);
 	tell_unmasked(run->workflow, inputs->unmasked, unmasked_vault);
 	begin_report(inputs, run->report);
+	for (size_t i = 0; i < inputs->notes.count; i++) {
+		log_line(&run->workflow->log, "%.*s", STR_ARG(inputs->notes.items[i]));
+		run_note(run, (Str){0}, inputs->notes.items[i]);
+	}
 }
 
 int run_action(void)

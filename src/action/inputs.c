@@ -2,10 +2,10 @@
 #include "action/inputs.h"
 
 #include "action/event.h"
+#include "action/given_url.h"
 #include "action/input_names.h"
 #include "base/file.h"
 #include "wrap/crypto.h"
-#include "wrap/db.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -139,125 +139,26 @@ static size_t read_number(Arena *arena, const char *id, const char *fallback, Er
 	return 0;
 }
 
-/* The password as it is written in a URL, also in one that cannot be parsed: what is between
- * the user's colon and the last @. */
-static Str password_as_written(Str url)
+/* The URL as it is connected to; empty if none is given. */
+static Str take_url(Arena *arena, GivenUrl url, Inputs *inputs, Secrets *secrets, Err *err)
 {
-	size_t begin = 0, end = 0;
-	for (size_t i = 0; i + 2 < url.len && !begin; i++)
-		if (str_starts(str_skip(url, i), STR("://")))
-			begin = i + 3;
-	while (begin < url.len && url.ptr[begin] != ':' && url.ptr[begin] != '@')
-		begin++;
-	for (size_t i = begin; i < url.len; i++)
-		if (url.ptr[i] == '@')
-			end = i;
-	return begin + 1 < end ? (Str){url.ptr + begin + 1, end - begin - 1} : (Str){0};
-}
-
-/* The value of `password=` in a URL's query part, as it is written. */
-static Str password_in_query(Str url)
-{
-	Str query = url, ignored, pair;
-	str_next(&query, '?', &ignored);
-	while (str_next(&query, '&', &pair))
-		if (str_starts(pair, STR("password=")))
-			return str_skip(pair, sizeof "password=" - 1);
-	return (Str){0};
-}
-
-/* A URL that an input gives. */
-typedef struct GivenUrl {
-	const char *id; /* the input's */
-	Str text;
-	bool parsed; /* into */
-	DbUrl parts;
-} GivenUrl;
-
-static GivenUrl parse_url(Arena *arena, const char *id, Str text)
-{
-	GivenUrl url = {.id = id, .text = text};
-	url.parsed = text.len && db_url_parse(arena, text, &url.parts);
-	return url;
-}
-
-/* Registers all forms of a URL's secrets. False if one of them cannot be masked. */
-static bool keep_secret(const GivenUrl *url, Secrets *secrets)
-{
-	Str password = url->parts.password;
-	const Str forms[] = {
-		password_as_written(url->text), password_in_query(url->text), password};
-	bool masked = true;
-	secret_add(secrets, url->text);
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (forms[i].len && !secret_add(secrets, forms[i]))
-			masked = false;
-	secret_add_forms(secrets, password);
-	return masked;
-}
-
-/* Are all hosts' ports numbers of a port, or empty? libpq would say so only when it connects. */
-static bool has_valid_ports(Str ports)
-{
-	Str port;
-	while (str_next(&ports, ',', &port)) {
-		unsigned number = 0;
-		for (size_t i = 0; i < port.len; i++) {
-			if (port.ptr[i] < '0' || port.ptr[i] > '9' || number > UINT16_MAX)
-				return false;
-			number = number * 10 + (unsigned)(port.ptr[i] - '0');
-		}
-		if (port.len && (number == 0 || number > UINT16_MAX))
-			return false;
-	}
-	return true;
-}
-
-static bool is_postgres_url(Str url)
-{
-	return str_starts(url, STR("postgres://")) || str_starts(url, STR("postgresql://"));
-}
-
-/* A password with a bare @ or / is taken for a part of the host or the database: libpq's messages
- * would show it. */
-static bool is_misread(Str url, const DbUrl *parts)
-{
-	return str_contains(parts->host, STR("@")) || str_contains(parts->database, STR("@")) ||
-	       str_contains(parts->port, STR("@")) ||
-	       (!parts->user.len && str_contains(url, STR("@")));
-}
-
-static void check_url(const GivenUrl *url, Str ca_cert, Err *err)
-{
-	const char *id = url->id;
-	const DbUrl *parts = &url->parts;
-	if (!is_postgres_url(url->text)) {
-		err_add(err, ERR_INPUT, "%s: it does not begin with postgresql:// or postgres://",
-			id);
-	} else if (!url->parsed || is_misread(url->text, parts)) {
-		err_add(err, ERR_INPUT, "%s: it cannot be read as a PostgreSQL URL", id)->hint =
-			STR("special characters of the password must be percent-encoded: "
-			    "@ is %40, / is %2F, # is %23, % is %25");
-	} else if (!parts->host.len) {
-		err_add(err, ERR_INPUT, "%s: it names no host", id);
-	} else if (!has_valid_ports(parts->port)) {
-		err_add(err, ERR_INPUT, "%s: its port is not a number from 1 to 65535", id);
-	} else if (ca_cert.len && (str_equal(parts->sslmode, STR("disable")) ||
-					  str_equal(parts->sslmode, STR("allow")) ||
-					  str_equal(parts->sslmode, STR("prefer")))) {
-		err_add(err, ERR_INPUT,
-			"db-ca-cert: the %s says sslmode=%.*s, which verifies nothing", id,
-			STR_ARG(parts->sslmode))
-			->hint = STR("take sslmode out of the URL");
-	}
+	Str ignored = given_url_ignored(arena, &url);
+	if (!url.text.len)
+		return url.text;
+	inputs->unmasked |= !given_url_keep(&url, secrets);
+	given_url_check(&url, inputs->db_ca_cert, err);
+	if (ignored.len)
+		*vec_add(arena, &inputs->notes) = ignored;
+	return url.parameters.clean;
 }
 
 /* What is true of the target's credentials is true of these, by their own names. */
 static void check_staging(Arena *arena, Inputs *inputs, Secrets *secrets, Err *err)
 {
-	const GivenUrl url = parse_url(arena, "staging-db-url", inputs->staging_db_url);
+	const GivenUrl given = given_url_read(arena, "staging-db-url", inputs->staging_db_url);
+	Str url = take_url(arena, given, inputs, secrets, err);
 	inputs->staging = (Credentials){inputs->staging_project_ref, inputs->access_token,
-		inputs->staging_db_password, url.text, inputs->db_ca_cert, inputs->api_url,
+		inputs->staging_db_password, url, inputs->db_ca_cert, inputs->api_url,
 		(SslMode)inputs->db_ssl_mode};
 	inputs->unmasked |= !credentials_keep(&inputs->staging, secrets);
 	credentials_check_staging(&inputs->staging, err);
@@ -265,11 +166,7 @@ static void check_staging(Arena *arena, Inputs *inputs, Secrets *secrets, Err *e
 		str_equal(inputs->staging_project_ref, inputs->project_ref))
 		err_add(err, ERR_INPUT, "staging-project-ref: it is the target itself")->hint =
 			STR("in the job that pushes to staging, leave it out");
-	if (!url.text.len)
-		return;
-	inputs->unmasked |= !keep_secret(&url, secrets);
-	check_url(&url, inputs->db_ca_cert, err);
-	if (str_equal(url.text, inputs->db_url))
+	if (url.len && str_equal(url, inputs->credentials.db_url))
 		err_add(err, ERR_INPUT, "staging-db-url: it is the target itself")->hint =
 			STR("in the job that pushes to staging, leave it out");
 }
@@ -403,15 +300,13 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 #undef INPUT_FLAG
 #undef INPUT_NUMBER
 #undef INPUT_DURATION
-	const GivenUrl url = parse_url(arena, "db-url", out->db_url);
+	const GivenUrl given = given_url_read(arena, "db-url", out->db_url);
 	out->event = event;
-	out->unmasked = url.text.len && !keep_secret(&url, secrets);
-	if (url.text.len)
-		check_url(&url, out->db_ca_cert, err);
+	Str url = take_url(arena, given, out, secrets, err);
 	if (out->token.len)
 		secret_add_token(secrets, out->token);
-	out->credentials = (Credentials){out->project_ref, out->access_token, out->db_password,
-		out->db_url, out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
+	out->credentials = (Credentials){out->project_ref, out->access_token, out->db_password, url,
+		out->db_ca_cert, out->api_url, (SslMode)out->db_ssl_mode};
 	out->unmasked |= !credentials_keep(&out->credentials, secrets);
 	credentials_check(&out->credentials, err);
 	check_staging(arena, out, secrets, err);

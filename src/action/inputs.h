@@ -60,6 +60,7 @@ typedef struct Inputs {
 	Credentials staging; /* those of the staging database; neither URL nor project: none */
 	bool unmasked; /* a password is too short or too common to be masked */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
+	VEC(Str) notes; /* what is to be said about them, and stops nothing */
 	bool promotes; /* a promotion check: staging is given, and no target */
 } Inputs;
 

@@ -1,5 +1,5 @@
-/* What a pull request would have promoted, without a word from the target: its base branch stands
- * for that. Pure. */
+/* What a pull request would have promoted, without a word from the target: its base branch is
+ * taken for that. Pure. */
 #ifndef PLAN_PROMOTION_H
 #define PLAN_PROMOTION_H
 

@@ -1,19 +1,18 @@
 /* A promotion check: what a pull request would have promoted, compared with staging; the target is
- * contacted by nobody, and its secrets need not be here. The pull request's base branch stands for
- * it. */
+ * contacted by nobody, and its secrets need not be here. The pull request's base branch is taken
+ * for it. */
 #include "plan/promotion.h"
 #include "push/push.h"
 #include "stage/connect.h"
 #include "stage/files.h"
 
-/* Whatever cannot be told is no promotion that could be called proven. */
+/* What is unknown is no promotion that could be called proven. */
 static bool check_known(const Run *run)
 {
 	const DetectResult *detected = &run->detected;
 	if (detected->known && !detected->is_guess)
 		return true;
-	err_add(run->err, ERR_DETECT,
-		"which migrations the pull request promotes cannot be told: %s",
+	err_add(run->err, ERR_DETECT, "which migrations the pull request promotes is unknown: %s",
 		detected->is_guess ? "another commit is checked out"
 				   : "its changes are not those of the migrations folder")
 		->hint = STR("check the pull request itself out, in the workspace");

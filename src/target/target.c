@@ -5,6 +5,7 @@
 #include "api/supabase_roots.h"
 #include "target/tls.h"
 #include "wrap/db_refusal.h"
+#include "wrap/db_url.h"
 #include "wrap/tcp_probe.h"
 
 enum {

@@ -5,6 +5,7 @@
 #include "wrap/crypto.h"
 #include "wrap/db_refusal.h"
 #include "wrap/db_route.h"
+#include "wrap/db_url.h"
 
 #include <libpq-fe.h>
 #include <poll.h>
@@ -39,33 +40,6 @@ void db_ignore_environment(void)
 			continue; /* the next one has moved up */
 		i++;
 	}
-}
-
-static void conninfo_free(PQconninfoOption **options)
-{
-	PQconninfoFree(*options);
-}
-
-bool db_url_parse(Arena *arena, Str url, DbUrl *out)
-{
-	char *reason = NULL;
-	__attribute__((cleanup(conninfo_free))) PQconninfoOption *options =
-		PQconninfoParse(str_z(arena, url), &reason);
-	PQfreemem(reason);
-	if (!options)
-		return false;
-	const struct {
-		Str keyword;
-		Str *to;
-	} wanted[] = {{STR("host"), &out->host}, {STR("port"), &out->port},
-		{STR("user"), &out->user}, {STR("password"), &out->password},
-		{STR("dbname"), &out->database}, {STR("sslmode"), &out->sslmode},
-		{STR("sslrootcert"), &out->sslrootcert}, {STR("hostaddr"), &out->hostaddr}};
-	for (PQconninfoOption *option = options; option->keyword; option++)
-		for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-			if (option->val && str_equal(str_from(option->keyword), wanted[i].keyword))
-				*wanted[i].to = str_copy(arena, str_from(option->val));
-	return true;
 }
 
 static void on_notice(void *context, const PGresult *result)

@@ -13,15 +13,6 @@
  * libpq would take from it is not what db-url says. Call before anything else here. */
 void db_ignore_environment(void);
 
-/* The parts of a connection URL that matter to us, percent-decoded. */
-typedef struct DbUrl {
-	Str host, hostaddr, port, user, password, database, sslmode, sslrootcert;
-} DbUrl;
-
-/* Reads a postgres:// or postgresql:// URL as libpq does (PostgreSQL manual, "Connection URIs").
- * False if libpq cannot: its reason is not reported, for it holds parts of the URL. */
-bool db_url_parse(Arena *arena, Str url, DbUrl *out);
-
 /* A message of the server (manual, "Error and Notice Message Fields"). */
 typedef struct ServerMessage {
 	Str severity, sqlstate, message, detail, hint, context, internal_query;

@@ -119,6 +119,50 @@ def test_a_malformed_url_is_refused_without_showing_it(migrations, action, url):
     assert "tops3cret" not in everything, result
 
 
+ORM = ["pgbouncer=true", "schema=public", "connection_limit=1", "uselibpqcompat=true", "supa=base-pooler.x",
+       "prepared_statements=false", "statement-cache-capacity=0"]
+
+
+@pytest.mark.parametrize("parameters", [[one] for one in ORM] + [ORM], ids=lambda one: one[0] if len(one) == 1 else "all")
+def test_parameters_that_only_other_programs_know_are_ignored_but_not_silently(db, migrations, action, parameters):
+    migrations(FILES)
+    result = action.push(db.url + "?" + "&".join(parameters + ["sslmode=require"]))
+    assert result.code == 0 and result.status == "pushed", result
+    names = ", ".join(parameter.split("=")[0] for parameter in parameters)
+    assert result.says("db-url: ignored, for only other programs understand") and names in result.log, result
+    assert "only other programs" in result.summary_text, result
+
+
+@pytest.mark.parametrize("parameters, says", [
+    ("nosuchoption=1", "PostgreSQL knows no parameter 'nosuchoption'"), ("sslaccept=strict", "no parameter 'sslaccept'"),
+    ("pgbouncer=true&search_path=x", "no parameter 'search_path'"), ("sslmode=no-verify", "the value of sslmode is not one of"),
+    ("sslmode=require&connect_timeout=10s", "the value of connect_timeout is not a number"),
+    ("target_session_attrs=master", "the value of target_session_attrs is not one of any|read-write"), ("x%1Fy&a", "cannot be read"),
+    ("=", "cannot be read"), ("&&&", "db-url"), ("a=b@c", "must be percent-encoded")])
+@pytest.mark.parametrize("name", ["db_url", "staging_db_url"])
+def test_parameters_that_nobody_knows_are_named_before_anything_is_contacted(cluster, db, migrations, action, name, parameters, says):
+    migrations(FILES)
+    with Proxy(cluster.port) as proxy:
+        inputs = {"db_url": db.url_with(port=proxy.port), name: db.url_with(port=proxy.port) + "?" + parameters}
+        result = action(mode="dry-run", **inputs)
+        assert proxy.connections == 0, "it was contacted"
+    assert result.code == 2 and result.says(says), result
+    assert name.replace("_", "-") + ": " in result.log, result
+
+
+@pytest.mark.parametrize("password", ["[YOUR-PASSWORD]", "%5BYOUR-PASSWORD%5D", "[YOUR_PASSWORD]"])
+def test_a_placeholder_for_the_password_is_named(migrations, action, password):
+    migrations(FILES)
+    result = action.push("postgresql://postgres:%s@127.0.0.1:1/postgres" % password)
+    assert result.code == 2 and result.says("placeholder is still in place of the password", "without the brackets"), result
+
+
+def test_a_question_mark_in_the_password_begins_no_parameters(migrations, action):
+    migrations(FILES)
+    result = action.push("postgresql://postgres:a?pgbouncer=b@127.0.0.1:1/postgres")
+    assert result.code == 5 and not result.says("ignored"), result
+
+
 def test_the_url_and_both_spellings_of_its_password_are_masked_first(db, migrations, action):
     migrations(FILES)
     result = action.dry_run(db.url)

@@ -14,7 +14,7 @@ BEGIN {
 		for (j = 1; j <= n; j++)
 			allowed[pair[1], names[j]] = 1
 	}
-	n = split("libpq-fe.h=db libpq-fe.h=pipeline cjson/cJSON.h=json pg_query.h=pg_tree pg_query.pb-c.h=pg_tree openssl/crypto.h=crypto openssl/evp.h=crypto openssl/pem.h=crypto openssl/ssl.h=crypto curl/curl.h=http curl/curl.h=tcp_probe git2.h=repo yaml.h=yaml", rows, " ")
+	n = split("libpq-fe.h=db libpq-fe.h=pipeline libpq-fe.h=db_url cjson/cJSON.h=json pg_query.h=pg_tree pg_query.pb-c.h=pg_tree openssl/crypto.h=crypto openssl/evp.h=crypto openssl/pem.h=crypto openssl/ssl.h=crypto curl/curl.h=http curl/curl.h=tcp_probe git2.h=repo yaml.h=yaml", rows, " ")
 	for (i = 1; i <= n; i++) {
 		split(rows[i], pair, "=")
 		foreign[pair[1]] = 1
