@@ -40,16 +40,6 @@ void attempt_add_begin(const Session *session, Batch *batch, const PushRow *row)
 	add_lock(session, batch, row);
 }
 
-/* In the file's own transaction: by the session's role, and in its encoding, whatever the file has
- * left; its other settings may matter for what is checked at COMMIT. */
-void attempt_add_record(const Session *session, Batch *batch, const Script *script)
-{
-	session_reset_role(session, batch);
-	batch_add_literal(batch, "RESET client_encoding");
-	history_add(batch, script);
-	history_see(batch, script);
-}
-
 TransactionEnd attempt_run(
 	Session *session, PushRow *row, Batch *batch, bool interruptible, Err *lost)
 {

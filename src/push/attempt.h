@@ -8,8 +8,6 @@
 
 /* BEGIN, with the author's options if there are any, and the lock on the history table. */
 void attempt_add_begin(const Session *session, Batch *batch, const PushRow *row);
-/* The history row, as the session's own role. */
-void attempt_add_record(const Session *session, Batch *batch, const Script *script);
 
 /* Runs a batch that ends a transaction; what it has written of the file's progress is noted. */
 TransactionEnd attempt_run(

@@ -140,7 +140,7 @@ static void add_part(const Session *session, Batch *batch, PushRow *row, size_t 
 	attempt_add_begin(session, batch, row);
 	transaction_add_part(session, batch, (TransactionPart){script, from, *to}, NULL);
 	if (last) {
-		attempt_add_record(session, batch, script);
+		history_record(session, batch, script);
 		progress_end(batch, row);
 	} else {
 		progress_add(session, batch, row, *to);

@@ -65,7 +65,7 @@ static void add_all(const Session *session, Batch *batch, const Push *push, size
 		first[i] = batch->commands.count;
 		session_reset(session, batch);
 		transaction_add_script(session, batch, script);
-		attempt_add_record(session, batch, script);
+		history_record(session, batch, script);
 	}
 	transaction_add_commit(batch);
 }

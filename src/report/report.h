@@ -5,6 +5,7 @@
 
 #include "base/rule.h"
 #include "compare/compare.h"
+#include "effects/rehearsal.h"
 #include "extras/extras.h"
 #include "plan/overview.h"
 #include "plan/plan.h"
@@ -97,6 +98,7 @@ typedef struct Report {
 	Push push; /* a row for each pending file, run or not */
 	ReportDrift drift;
 	ReportTypes types;
+	Rehearsal rehearsal;
 	Extras extras; /* what goes along with the migrations */
 	int64_t us; /* of the whole run */
 	bool masked; /* something in a report equals a secret */

@@ -4,6 +4,7 @@
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/preflight_text.h"
+#include "report/rehearsal_text.h"
 #include "report/overview_text.h"
 #include "report/verify_text.h"
 #include "report/types_text.h"
@@ -203,6 +204,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_faults(root, "warnings", &report->warnings);
 	add_findings(root, report, err);
 	preflight_text_json(root, &report->preflight, LIST_MAX);
+	rehearsal_text_json(root, &report->rehearsal);
 	add_cut(root, report, err);
 	json_add_bool(root, "masked", report->masked);
 	if (secrets)

@@ -17,6 +17,59 @@ static Cause cause_of(const Statement *statement, const ServerMessage *message)
 	return duplicate ? CAUSE_RECORDED : message->cause;
 }
 
+static bool has_column(const Action *action, Str column)
+{
+	for (size_t i = 0; i < action->columns.count; i++)
+		if (str_equal(action->columns.items[i], column))
+			return true;
+	return str_equal(action->name, column);
+}
+
+/* A constraint without a name is given one by the server, which says it: then its kind tells. */
+static bool is_of_kind(const Action *action, Str sqlstate)
+{
+	switch ((int)action->kind) {
+	case ACTION_ADD_CHECK:
+		return sqlstate_is(sqlstate, SQLSTATE_CHECK_VIOLATION);
+	case ACTION_ADD_FOREIGN_KEY:
+		return sqlstate_is(sqlstate, SQLSTATE_FOREIGN_KEY_VIOLATION);
+	case ACTION_ADD_UNIQUE:
+	case ACTION_ADD_PRIMARY_KEY:
+		return sqlstate_is(sqlstate, SQLSTATE_UNIQUE_VIOLATION);
+	default:
+		return false;
+	}
+}
+
+static bool is_about(const Action *action, const ServerMessage *message)
+{
+	if (action->in_function || (action->object.name.len && message->table.len &&
+					   !str_equal(action->object.name, message->table)))
+		return false;
+	if (message->column.len && has_column(action, message->column))
+		return true;
+	if (!message->constraint.len)
+		return false;
+	return action->name.len ? str_equal(action->name, message->constraint)
+				: is_of_kind(action, message->sqlstate);
+}
+
+/* Where the server does not say it: the one part of the statement that is about what the message is
+ * about. */
+static size_t position_of(const Statement *statement, const ServerMessage *message)
+{
+	const Action *found = NULL;
+	size_t count = 0;
+	for (size_t i = 0; statement->facts && i < statement->facts->actions.count; i++)
+		if (is_about(&statement->facts->actions.items[i], message)) {
+			found = &statement->facts->actions.items[i];
+			count++;
+		}
+	if (message->position || count != 1 || !found->offset)
+		return message->position;
+	return str_utf8_count(str_head(statement->text, found->offset)) + 1;
+}
+
 bool failure_is_ours(const Command *failed)
 {
 	return !failed->subject && failed->purpose != PURPOSE_COMMIT;
@@ -30,7 +83,7 @@ void failure_add(const Script *script, const Command *failed, Str role, Err *err
 	Fault *fault = db_add_fault(err, ERR_MIGRATION, message);
 	fault->file = script->migration->path;
 	if (statement)
-		script_locate(arena, script, statement, message->position, fault);
+		script_locate(arena, script, statement, position_of(statement, message), fault);
 	fault->cause = cause_of(statement, message);
 	fault->hint = fault->cause == CAUSE_PRIVILEGE
 			      ? str_format(arena, "the push runs as role %.*s", STR_ARG(role))

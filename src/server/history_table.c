@@ -417,3 +417,11 @@ void history_see(Batch *batch, const Script *script)
 		STR_ARG(version));
 	batch_add(batch, str_from(str_z(batch->arena, sql)))->purpose = PURPOSE_SEEN;
 }
+
+void history_record(const Session *session, Batch *batch, const Script *script)
+{
+	session_reset_role(session, batch);
+	batch_add_literal(batch, "RESET client_encoding");
+	history_add(batch, script);
+	history_see(batch, script);
+}

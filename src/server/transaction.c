@@ -80,8 +80,31 @@ int64_t transaction_us(const Batch *batch)
 static bool has_ended(const Batch *batch, const TransactionOptions *options)
 {
 	const Command *last = &batch->commands.items[batch->commands.count - 1];
-	return last->state == COMMAND_DONE && !str_equal(last->tag, STR("ROLLBACK")) &&
+	return last->state == COMMAND_DONE &&
+	       (options->rolls_back || !str_equal(last->tag, STR("ROLLBACK"))) &&
 	       (options->has_savepoints || !batch_failed(batch));
+}
+
+/* A limit on the whole batch, beside what looks on already. */
+typedef struct Limit {
+	Deadline until;
+	BatchTickFn *tick;
+	void *context;
+} Limit;
+
+static bool tick_limit(void *context)
+{
+	const Limit *limit = context;
+	return deadline_left(limit->until) == 0 || (limit->tick && limit->tick(limit->context));
+}
+
+static void add_limit(Batch *batch, int64_t ms, Limit *out)
+{
+	if (!ms)
+		return;
+	*out = (Limit){deadline_in(ms), batch->tick, batch->tick_context};
+	batch->tick = tick_limit;
+	batch->tick_context = out;
 }
 
 void transaction_roll_back(Session *session)
@@ -96,11 +119,21 @@ void transaction_roll_back(Session *session)
 		db_close(&session->db);
 }
 
+static bool run_unlocked(
+	Session *session, Batch *batch, Deadline deadline, bool interruptible, Err *err)
+{
+	return batch_run(session->db, batch, deadline, interruptible, err);
+}
+
 TransactionEnd transaction_run(
 	Session *session, Batch *batch, const TransactionOptions *options, int64_t *us, Err *lost)
 {
 	lock_monitor_watch(session->monitor, batch, has_nonblocking(batch));
-	bool answered = lock_run(session, batch, DEADLINE_NONE, options->interruptible, lost);
+	Limit limit;
+	add_limit(batch, options->limit_ms, &limit);
+	bool answered = (options->is_unlocked ? run_unlocked : lock_run)(
+		session, batch, DEADLINE_NONE, options->interruptible, lost);
+	batch->tick = NULL;
 	*us += transaction_us(batch);
 	if (has_ended(batch, options))
 		return TRANSACTION_DONE;

@@ -21,6 +21,9 @@ typedef struct TransactionOptions {
 	bool interruptible; /* signals cancel it */
 	bool has_savepoints; /* a refused statement may be undone by itself: it stays open, and
 				commits although one was */
+	bool rolls_back; /* it is to end by ROLLBACK */
+	bool is_unlocked; /* the session does not have the push's lock, and is not to take it */
+	int64_t limit_ms; /* when it has taken so long, it is cancelled; 0: never */
 } TransactionOptions;
 
 /* The end of a file's transaction. */

@@ -38,6 +38,8 @@ static bool open_database(
 	Run *run, const Credentials *credentials, bool read_only, RunDatabase *out, Err *err)
 {
 	TargetOptions options = options_for(run, credentials, read_only);
+	options.rehearses = credentials == &run->inputs->credentials &&
+			    run->inputs->rehearse == REHEARSAL_ON_TARGET;
 	bool opened = target_open(run->arena, &options, &out->target, &out->session, err);
 	run_warn(run, &out->target.warnings);
 	return opened;

@@ -67,7 +67,8 @@ bool stage_plan(Run *run)
 	RunDatabase *database = &run->database;
 	run->contents = content_read(run->arena, &run->source);
 	if (!connect_read_history(database, run->err) ||
-		(inputs->mode == MODE_PUSH && database->target.maybe_pooled &&
+		((inputs->mode == MODE_PUSH || inputs->rehearse == REHEARSAL_ON_TARGET) &&
+			database->target.maybe_pooled &&
 			!pooler_check(&database->session, run->err)) ||
 		!content_compare(&database->session, &run->contents, &database->history, run->err))
 		return false;

@@ -7,6 +7,7 @@
 #include "server/lock_monitor.h"
 #include "report/verdict.h"
 #include "stage/extras.h"
+#include "stage/rehearse.h"
 
 static bool is_recorded(const History *history, const Script *script, Str digest)
 {
@@ -112,7 +113,8 @@ bool stage_push(Run *run)
 	if (!history->can_lock && history->table_exists)
 		log_line(&run->workflow->log, "the role may not lock the history table: "
 					      "only this program's own runs are kept apart");
-	bool pushed = extras_before(run) && run_files(run, &patience, history) && extras_after(run);
+	bool pushed = rehearse_before_push(run, history, &patience) && extras_before(run) &&
+		      run_files(run, &patience, history) && extras_after(run);
 	if (!pushed)
 		tell_stop(run);
 	if (!look_after(run, pushed))

@@ -92,6 +92,8 @@ bool stage_check(Run *run);
 /* Asks what the data has to say about the pending files; a statement that it will not let through
  * is an error. */
 bool stage_preflight(Run *run);
+/* Runs what is pending on the target, and rolls it back, if the inputs ask for it. */
+bool stage_rehearse(Run *run);
 bool stage_push(Run *run);
 /* Holds the target's schema against staging's, and ends mode compare. */
 bool stage_compare(Run *run);

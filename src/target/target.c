@@ -335,8 +335,9 @@ static bool open_project(
 		.place = supabase_place(arena, url),
 		.role = STR("postgres"),
 		.password = given->db_password,
-		.rights = options->read_only && !options->wants_role ? SUPABASE_READS_IF_IT_CAN
-								     : SUPABASE_WRITES};
+		.rights = options->read_only && !options->wants_role && !options->rehearses
+				  ? SUPABASE_READS_IF_IT_CAN
+				  : SUPABASE_WRITES};
 	entry->api = (SupabaseApi){.url = url,
 		.token = given->access_token,
 		.ref = given->project_ref,
@@ -393,7 +394,7 @@ static bool open_url(
 	DbUrl url = {0};
 	SessionOptions session_wanted = session_options(options);
 	db_url_parse(arena, options->credentials.db_url, &url);
-	if (!check_port(&url, options->read_only, out, err))
+	if (!check_port(&url, options->read_only && !options->rehearses, out, err))
 		return false;
 	const TlsCase tls = {.rooted = supabase_host_is_rooted(url.host),
 		.url_mode = url.sslmode,

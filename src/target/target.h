@@ -19,6 +19,8 @@ typedef struct TargetOptions {
 	size_t lock_retries;
 	bool read_only; /* nothing will be written: a login role that cannot, if there is one */
 	bool wants_role; /* the role that a push has, all the same */
+	bool rehearses; /* what is written is rolled back: a login role that can, and a session of
+			   its own */
 } TargetOptions;
 
 /* What is known of the target besides the session. */

@@ -5,8 +5,9 @@ BEGIN {
 	split("base: glob:base toml:base wrap:base action:base,wrap api:base,wrap detect:base,glob,wrap,api " \
 		"local:base,toml,wrap sql:base,local plan:base,local,sql,wrap check:base,local,sql,plan " \
 		"schema:base compare:base,glob,wrap,sql,plan preflight:base,sql,schema types:base server:base,wrap,sql,plan,schema,compare,preflight,types target:base,wrap,action,api,server extras:base,glob,local,wrap,sql,server " \
-		"push:base,sql,plan,server verify:base,local,sql,server,wrap report:base,sql,plan,check,compare,preflight,types,extras,push,verify " \
-		"stage:base,glob,local,wrap,action,api,detect,sql,plan,check,compare,schema,preflight,server,target,extras,push,report,toml,types,verify", rows, " ")
+		"effects:base,sql,schema rehearse:base,sql,schema,plan,server,wrap,effects " \
+		"push:base,sql,plan,server verify:base,local,sql,server,wrap report:base,sql,plan,check,compare,preflight,types,extras,push,verify,schema,effects " \
+		"stage:base,glob,local,wrap,action,api,detect,sql,plan,check,compare,schema,preflight,server,target,extras,push,report,toml,types,verify,effects,rehearse", rows, " ")
 	for (i in rows) {
 		split(rows[i], pair, ":")
 		allowed[pair[1], pair[1]] = 1

@@ -1,0 +1,41 @@
+/* One flight of a rehearsal: files with a probe after each statement, as one batch; and where in it
+ * each of them is. For rehearse/rehearse alone. */
+#ifndef REHEARSE_FLIGHT_H
+#define REHEARSE_FLIGHT_H
+
+#include "effects/rehearsal.h"
+#include "plan/history.h"
+#include "rehearse/question.h"
+#include "server/session.h"
+
+/* Commands of the batch. SIZE_MAX: there is none. */
+typedef struct StatementMark {
+	size_t first, probe; /* the statement's own [first, probe), and the probe after it */
+} StatementMark;
+
+typedef struct FileMark {
+	size_t first, begun, end; /* [first, end); begun: the probe before its first statement */
+	StatementMark *statements;
+} FileMark;
+
+typedef struct Flight {
+	const Session *session;
+	const History *history;
+	Batch batch;
+	ProbeParams params;
+	Str limits; /* see question_probe */
+	FileMark *files; /* of all scripts; those that are not in this flight have end 0 */
+	size_t objects, findings, indexes; /* of the questions at the end */
+} Flight;
+
+/* The savepoint that each file begins and ends with. */
+#define FLIGHT_SAVEPOINT "promote_file"
+
+/* A file; statements with not_run are left out, substituted ones run without CONCURRENTLY. */
+void flight_add_file(Flight *flight, FileMark *mark, const RehearsedFile *file);
+/* ROLLBACK, and the end of what it leaves: prepared statements. */
+void flight_add_rollback(Batch *batch);
+/* What is asked at the end, and then the same. */
+void flight_add_end(Flight *flight, Str highest);
+
+#endif

@@ -1,0 +1,21 @@
+/* What a rehearsal is to run, and within which limits. */
+#ifndef REHEARSE_OPTIONS_H
+#define REHEARSE_OPTIONS_H
+
+#include "effects/weight.h"
+#include "plan/history.h"
+#include "sql/script.h"
+
+typedef struct RehearseOptions {
+	Script *scripts;
+	size_t count;
+	const History *history; /* of the database that it runs on */
+	bool with_unanalysed;
+	bool has_lock; /* the session holds the push's lock; else it is tried, for the transaction
+			*/
+	int64_t patience_ms; /* how long others may wait */
+	bool show_queries;
+	WeightLimits limits;
+} RehearseOptions;
+
+#endif

@@ -1,0 +1,61 @@
+#include "rehearse/rules.h"
+
+static const struct {
+	Rule rule;
+	Certainty certainty;
+} table[] = {
+#define RULE(name, rule, certainty)                                                                \
+	{{STR_INIT(rule), GROUP_REHEARSAL, ERR_NEXT_CORRECT}, CERTAINTY_##certainty},
+#include "rehearse/rules.def"
+#undef RULE
+};
+
+void rehearsal_mark(Fault *fault, RehearsalRule rule)
+{
+	fault->rule = &table[rule].rule;
+	fault->certainty = table[rule].certainty;
+}
+
+static const struct {
+	Str kind, says, remedy;
+} security[] = {
+#define SECURITY(kind, says, remedy) {STR_INIT(kind), STR_INIT(says), STR_INIT(remedy)},
+#include "rehearse/security.def"
+#undef SECURITY
+};
+
+void rehearsal_add_security(const Thing *thing, Err *err)
+{
+	for (size_t i = 0; i < sizeof security / sizeof *security; i++) {
+		if (!str_equal(security[i].kind, thing->kind))
+			continue;
+		Fault *fault = err_add(err, ERR_REHEARSAL, "%.*s: %.*s", STR_ARG(thing->object),
+			STR_ARG(security[i].says));
+		fault->hint = security[i].remedy;
+		fault->object = thing->object;
+		rehearsal_mark(fault, REHEARSAL_SECURITY);
+	}
+}
+
+/* The first statement that was not run by itself. */
+static const Effects *first_not_run(const RehearsedFile *file)
+{
+	for (size_t i = 0; i < file->script->count; i++)
+		if (file->effects[i].not_run)
+			return &file->effects[i];
+	return NULL;
+}
+
+void rehearsal_add_not_run(const RehearsedFile *file, Err *err)
+{
+	const Effects *effects = first_not_run(file);
+	NotRun why = effects && !file->not_run ? effects->not_run : file->not_run;
+	Str what = effects ? effects->not_run_what : (Str){0}, sentence = not_run_sentence(why);
+	Fault *fault = err_add(err, ERR_REHEARSAL, "%.*s was not fully rehearsed: %.*s%s%.*s%s",
+		STR_ARG(file->script->migration->file), STR_ARG(sentence), what.len ? " (" : "",
+		STR_ARG(what), what.len ? ")" : "");
+	fault->file = file->script->migration->path;
+	if (effects)
+		script_locate(err->arena, file->script, effects->statement, 0, fault);
+	rehearsal_mark(fault, REHEARSAL_NOT_REHEARSED);
+}

@@ -1,0 +1,22 @@
+/* The findings of a rehearsal: rows of rules.def. */
+#ifndef REHEARSE_RULES_H
+#define REHEARSE_RULES_H
+
+#include "base/rule.h"
+#include "effects/rehearsal.h"
+
+typedef enum RehearsalRule {
+#define RULE(name, rule, certainty) REHEARSAL_##name,
+#include "rehearse/rules.def"
+#undef RULE
+} RehearsalRule;
+
+/* Says of a fault which of them it is. */
+void rehearsal_mark(Fault *fault, RehearsalRule rule);
+
+/* Adds that something is new among what is wrong with the protection of data. */
+void rehearsal_add_security(const Thing *thing, Err *err);
+/* Adds why a file was not rehearsed, or from which statement on. */
+void rehearsal_add_not_run(const RehearsedFile *file, Err *err);
+
+#endif

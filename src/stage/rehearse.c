@@ -1,0 +1,88 @@
+#include "stage/rehearse.h"
+
+#include "rehearse/rehearse.h"
+#include "rehearse/rules.h"
+#include "report/rehearsal_text.h"
+
+enum {
+	PATIENCE_MS = 500
+};
+
+static void tell(const Run *run, Err *notes)
+{
+	const Log *log = &run->workflow->log;
+	const Rehearsal *rehearsal = &run->report->rehearsal;
+	ARENA_SCRATCH(scratch);
+	log_line(log, "%.*s", STR_ARG(rehearsal_text_verdict(&scratch, rehearsal)));
+	for (Fault *note = notes->first; note; note = note->next) {
+		log_line(log, "%.*s", STR_ARG(note->message));
+		run_note(run, (Str){0}, note->message);
+	}
+	err_append(&run->report->notes, notes);
+}
+
+/* What is new among what is wrong: judged at the end of the plan. */
+static void warn_of_security(const Rehearsal *rehearsal, Err *warnings)
+{
+	for (size_t i = 0; i < rehearsal->security.count; i++) {
+		const Thing *thing = &rehearsal->security.items[i];
+		rehearsal_add_security(thing, warnings);
+	}
+}
+
+static void note_not_run(const Rehearsal *rehearsal, Err *notes)
+{
+	for (size_t i = 0; i < rehearsal->count; i++) {
+		const RehearsedFile *file = &rehearsal->files[i];
+		if (!file->complete && !file->failed)
+			rehearsal_add_not_run(file, notes);
+	}
+}
+
+static bool rehearse(Run *run, RehearseOptions *options)
+{
+	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
+	Rehearsal *rehearsal = &run->report->rehearsal;
+	Session *session = &run->database.session;
+	size_t before = run->err->count;
+	options->scripts = run->scripts;
+	options->count = run->report->plan.pending.count;
+	options->with_unanalysed = run->inputs->rehearse_unanalysed;
+	options->show_queries = run->inputs->runner->debugs;
+	options->limits = rehearse_limits();
+	rehearsal->place = REHEARSAL_ON_TARGET;
+	run->report->guards.asked[GROUP_REHEARSAL] = true;
+	bool went_on = rehearse_run(session, options, rehearsal, &warnings, run->err);
+	note_not_run(rehearsal, &notes);
+	warn_of_security(rehearsal, &warnings);
+	tell(run, &notes);
+	run_warn(run, &warnings);
+	return went_on && run->err->count == before;
+}
+
+static bool is_wanted(const Run *run)
+{
+	return run->inputs->rehearse == REHEARSAL_ON_TARGET && run->report->plan.pending.count;
+}
+
+bool stage_rehearse(Run *run)
+{
+	RehearseOptions options = {.history = &run->database.history, .patience_ms = PATIENCE_MS};
+	return !is_wanted(run) || rehearse(run, &options);
+}
+
+bool rehearse_before_push(Run *run, const History *history, const ApiWait *patience)
+{
+	enum {
+		SHARE = 4 /* of what the API's roles wait at most */
+	};
+	Session *session = &run->database.session;
+	RehearseOptions options = {
+		.history = history, .has_lock = true, .patience_ms = PATIENCE_MS};
+	if (!is_wanted(run) || !run->report->push.count)
+		return true;
+	if (patience->ms / SHARE < options.patience_ms)
+		options.patience_ms = patience->ms / SHARE;
+	return rehearse(run, &options) && (session->db || session_recover(session, run->err)) &&
+	       lock_keep(session, run->err);
+}

@@ -1,0 +1,92 @@
+"""The rehearsal: what a push would do, found out on the target, and rolled back."""
+import pytest
+
+from workspace import migration, version
+
+
+def statements(result):
+    return [(item["line"], {lock["relation"]: lock["mode"] for lock in item["locks"]}, item["rewritten"], item["scanned"])
+            for item in result.report["rehearsed"]]
+
+
+def security(result):
+    return [(item["kind"], item["object"]) for item in result.report["security"]]
+
+
+@pytest.fixture
+def shop(db):
+    db.as_owner("create table public.orders (id bigint primary key, state text, note text);"
+                "insert into public.orders select g, 'paid', 'n' from generate_series(1, 500) g;"
+                "alter table public.orders enable row level security;")
+    return db
+
+
+@pytest.mark.postgres
+def test_a_rehearsal_tells_what_each_statement_does_and_leaves_nothing(shop, migrations, action):
+    migrations({migration(1): "alter table public.orders alter column state set not null;\n\n"
+                              "alter table public.orders alter column id type int;\n",
+                migration(2): "create table public.open (a int);\nupdate public.orders set note = 'x' where id < 4;\n"})
+    before = shop.snapshot()
+    result = action.dry_run(shop.url, rehearse="target")
+    assert result.code == 0 and result.status == "planned", result
+    assert shop.snapshot() == before
+    held = {"public.orders": "AccessExclusiveLock"}
+    assert statements(result)[:2] == [(1, held, [], ["public.orders"]), (3, {"public.orders": "ShareLock"}, ["public.orders"], ["public.orders"])]
+    assert result.report["rehearsed"][1]["reindexed"] == ["public.orders_pkey"]
+    assert result.report["rehearsed"][3]["rows"] == 3
+    assert ("rls-missing", "public.open") in security(result)
+    assert result.report["rehearsal"]["complete"] and result.report["rehearsal"]["on"] == "target"
+    assert shop.value("select count(*) from pg_locks where locktype = 'relation' and relation >= 16384") == 0
+
+
+def test_a_failure_is_the_pushes_with_its_place_and_later_files_are_tried_too(shop, migrations, action):
+    shop.as_owner("update public.orders set state = null where id = 7")
+    migrations({migration(1): "create table public.a (a int);\n\nalter table public.orders\n  add column b int,\n"
+                              "  alter column state set not null;\n",
+                migration(2): "select 1;\nselect no_such_column from public.orders;\n"})
+    result = action.dry_run(shop.url, rehearse="target")
+    assert result.code == 8 and result.status == "failed", result
+    fault = result.report["errors"][0]
+    assert (fault["sqlstate"], fault["line"], fault["column"]) == ("23502", 5, 3), fault
+    later = [item for item in result.report["warnings"] if item["sqlstate"]][0]
+    assert (later["sqlstate"], later["line"], later["column"]) == ("42703", 2, 8), later
+    assert not shop.has_history()
+
+
+def test_a_push_is_rehearsed_first_and_goes_on_only_if_nothing_fails(shop, migrations, action):
+    migrations({migration(1): "create table public.a (a int);", migration(2): "select nothing_here;"})
+    result = action.push(shop.url, rehearse="target")
+    assert result.code == 8 and result.applied == [] and not shop.has_history(), result
+    migrations({migration(2): "prepare p as select 1;\ncreate table public.b (a int);"})
+    result = action.push(shop.url, rehearse="target")
+    assert result.code == 0 and shop.versions() == [version(1), version(2)], result
+
+
+def test_what_is_deferred_to_the_commit_fails_in_the_rehearsal_too(shop, migrations, action):
+    shop.as_owner("create table public.items (o bigint references public.orders deferrable initially deferred)")
+    migrations({migration(1): "insert into public.items values (1);",
+                migration(2): "alter table public.items add column a int;\ninsert into public.items values (99999);\n"})
+    result = action.dry_run(shop.url, rehearse="target")
+    assert result.code == 8, result
+    assert [item["sqlstate"] for item in result.report["errors"]] == ["23503"]
+    assert result.report["errors"][0]["file"].endswith(migration(2))
+
+
+def test_a_table_that_somebody_holds_is_busy_and_not_failed(shop, migrations, action):
+    migrations({migration(1): "alter table public.orders add column a int;"})
+    holder = shop.connect()
+    holder.autocommit = False
+    holder.cursor().execute("lock table public.orders in access exclusive mode")
+    result = action.dry_run(shop.url, rehearse="target")
+    holder.close()
+    assert result.code == 0 and result.report["rehearsed"][0]["not_rehearsed"] == "busy", result
+    assert not result.report["rehearsal"]["complete"]
+
+
+def test_another_push_is_not_disturbed(shop, migrations, action):
+    migrations({migration(1): "alter table public.orders add column a int;"})
+    holder = shop.connect()
+    holder.cursor().execute("select pg_advisory_lock(2427652768262669867)")
+    result = action.dry_run(shop.url, rehearse="target")
+    holder.close()
+    assert result.code == 0 and "another push" in result.report["rehearsal"]["stopped"], result
