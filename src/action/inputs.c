@@ -186,6 +186,18 @@ static void check_expect_plan(const Inputs *inputs, Err *err)
 		fault(err, "expect-plan", plan, "a plan digest: 64 digits of 0-9 and a-f");
 }
 
+/* What can never be there is a mistake of the workflow, and no refusal of a push. */
+static void check_restore_point(const Inputs *inputs, Err *err)
+{
+	if (inputs->restore_point != RESTORE_POINT_REQUIRE || inputs->project_ref.len ||
+		!inputs->db_url.len)
+		return;
+	err_add(err, ERR_INPUT,
+		"restore-point: require needs project-ref: a database that db-url names has no "
+		"restore point that this program can make")
+		->hint = STR("take a backup in a step before this one, or leave restore-point out");
+}
+
 static void check_ca_cert(Arena *arena, Str ca_cert, Err *err)
 {
 	Str content = ca_cert, reason;
@@ -311,6 +323,7 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 	credentials_check(&out->credentials, err);
 	check_staging(arena, out, secrets, err);
 	check_expect_plan(out, err);
+	check_restore_point(out, err);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	check_staging_guard(out, err);

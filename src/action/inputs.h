@@ -28,6 +28,11 @@ enum {
 	LEVEL_OF_AUTO, /* of `staging-guard` and `missing-files`; of `same-content` it is "note" */
 }; /* of the inputs that set a guard's level, in the order of their choices */
 enum {
+	RESTORE_POINT_OFF,
+	RESTORE_POINT_TRY,
+	RESTORE_POINT_REQUIRE
+}; /* of `restore-point` */
+enum {
 	TRANSACTION_FILE,
 	TRANSACTION_ALL
 }; /* of `transaction` */

@@ -399,6 +399,71 @@ bool supabase_entry(const SupabaseApi *api, SupabaseRights rights, SupabaseLogin
 	       (!login || finish_login(api, rights, &responses[login_at], login, err));
 }
 
+/* The API writes times alike (ISO 8601, UTC), so that they sort as text. */
+static void take_newest(Arena *arena, const Json *backups, SupabaseBackups *out)
+{
+	for (const Json *item = json_first(backups); item; item = json_next(item)) {
+		Str at = json_str(item, "inserted_at");
+		if (str_equal(json_str(item, "status"), STR("COMPLETED")) &&
+			str_compare(at, out->newest) > 0)
+			out->newest = str_copy(arena, at);
+	}
+}
+
+bool supabase_backups(const SupabaseApi *api, SupabaseBackups *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	HttpResponse response = {0};
+	Str ignored;
+	const Answer answer = {&calls[CALL_BACKUPS], &response, api->arena, err};
+	*out = (SupabaseBackups){0};
+	if (!ask(&scratch, api, CALL_BACKUPS, &response, err) || !judge(&answer))
+		return false;
+	AUTO_JSON root = json_parse(response.body, NULL);
+	if (!json_is_object(root))
+		return misunderstood(&answer);
+	json_read_bool(&scratch, root, "pitr_enabled", &out->pitr, &ignored);
+	take_newest(api->arena, json_at(root, "backups"), out);
+	return true;
+}
+
+static bool take_point(const Answer *answer, SupabasePoint *out)
+{
+	AUTO_JSON root = json_parse(answer->response->body, NULL);
+	if (!json_is_object(root))
+		return misunderstood(answer);
+	Str status = json_str(root, "status");
+	if (!status.len)
+		return lacks(answer, "status");
+	out->state = str_equal(status, STR("AVAILABLE")) ? SUPABASE_POINT_AVAILABLE
+		     : str_equal(status, STR("PENDING")) ? SUPABASE_POINT_PENDING
+							 : SUPABASE_POINT_FAILED;
+	return true;
+}
+
+bool supabase_make_point(const SupabaseApi *api, SupabasePoint *point, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	HttpResponse response = {0};
+	const Answer answer = {&calls[CALL_MAKE_POINT], &response, api->arena, err};
+	Str body = str_format(&scratch, "{\"name\":\"%.*s\"}", STR_ARG(point->name));
+	HttpRequest request = request_of(&scratch, api, CALL_MAKE_POINT, body);
+	return http_send(&scratch, api->http, &request, &response, err) && judge(&answer) &&
+	       take_point(&answer, point);
+}
+
+bool supabase_read_point(const SupabaseApi *api, SupabasePoint *point, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	HttpResponse response = {0};
+	const Answer answer = {&calls[CALL_GET_POINT], &response, api->arena, err};
+	HttpRequest request = request_of(&scratch, api, CALL_GET_POINT, (Str){0});
+	request.url = str_format(&scratch, "%.*s?name=%.*s", STR_ARG(request.url),
+		STR_ARG(str_percent(&scratch, point->name)));
+	return http_send(&scratch, api->http, &request, &response, err) && judge(&answer) &&
+	       take_point(&answer, point);
+}
+
 /* `ip=…` of the page by which the network in front of the API tells callers who they are. */
 static Str own_address(Arena *arena, const HttpResponse *response)
 {

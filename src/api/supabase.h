@@ -54,6 +54,31 @@ Str supabase_name(Arena *arena, const SupabaseProject *project);
 bool supabase_entry(const SupabaseApi *api, SupabaseRights rights, SupabaseLogin *login,
 	SupabasePooler *pooler, Err *err);
 
+/* What a project's database can be taken back to. */
+typedef struct SupabaseBackups {
+	bool pitr; /* to any moment */
+	Str newest; /* when the newest complete backup was made, as the API has it; may be empty */
+} SupabaseBackups;
+
+/* ERR_SERVICE if they cannot be listed; what an answer lacks is not there. */
+bool supabase_backups(const SupabaseApi *api, SupabaseBackups *out, Err *err);
+
+typedef enum SupabasePointState {
+	SUPABASE_POINT_FAILED, /* or removed, or in a state that this program does not know */
+	SUPABASE_POINT_PENDING,
+	SUPABASE_POINT_AVAILABLE,
+} SupabasePointState;
+
+typedef struct SupabasePoint {
+	Str name; /* at most 20 characters, none that a URL would have to encode */
+	SupabasePointState state;
+} SupabasePoint;
+
+/* Has one of this name made, which is asked for once only; reads its state. ERR_SERVICE where the
+ * plan or the token does not allow it, too. */
+bool supabase_make_point(const SupabaseApi *api, SupabasePoint *point, Err *err);
+bool supabase_read_point(const SupabaseApi *api, SupabasePoint *point, Err *err);
+
 /* What is known about banned addresses. */
 typedef struct SupabaseBans {
 	Str banned; /* a list for people; empty: none */

@@ -293,6 +293,7 @@ static void add_body(Writer *w, CommentWish wish)
 		overview_text_table(&w->buf, w->report, w->limits->rows, SIZE_MAX);
 		add_rows(w);
 		add_along(w);
+		way_back_section(&w->buf, &w->report->way_back);
 		verify_text_table(&w->buf, &w->report->verify, w->limits->rows, SIZE_MAX);
 		types_text_lines(&w->buf, w->report);
 		add_gates(w);

@@ -11,6 +11,7 @@
 #include "plan/plan.h"
 #include "plan/push_state.h"
 #include "preflight/question.h"
+#include "report/way_back.h"
 #include "verify/verify.h"
 #include "types/verdict.h"
 
@@ -94,6 +95,7 @@ typedef struct Report {
 	Questions preflight; /* what was asked about the data */
 	Overview overview; /* of mode status */
 	Verify verify;
+	WayBack way_back; /* of a push to a project */
 	Str plan_digest; /* empty: none was made */
 	Push push; /* a row for each pending file, run or not */
 	ReportDrift drift;

@@ -195,6 +195,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	json_add_str(root, "run", report_run_url(&scratch, report));
 	add_migrations(root, report, err);
 	overview_text_json(root, report);
+	way_back_json(root, &report->way_back);
 	verify_text_json(root, &report->verify);
 	types_text_json(root, report);
 	extras_text_json(root, &report->extras);

@@ -241,6 +241,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	add_rows(&buf, report, err);
 	add_along(&buf, report);
 	add_drift(&buf, report);
+	way_back_section(&buf, &report->way_back);
 	verify_text_table(&buf, &report->verify, ROWS_MAX, VERIFY_UPTO);
 	types_text_markdown(&buf, report, TYPES_UPTO);
 	add_gates(&buf, report, err);

@@ -94,6 +94,8 @@ bool stage_check(Run *run);
 bool stage_preflight(Run *run);
 /* Runs what is pending on the target, and rolls it back, if the inputs ask for it. */
 bool stage_rehearse(Run *run);
+/* What the project can be taken back to, with restore-point; before anything is written. */
+bool stage_way_back(Run *run);
 bool stage_push(Run *run);
 /* Holds the target's schema against staging's, and ends mode compare. */
 bool stage_compare(Run *run);

@@ -28,6 +28,9 @@ ROUTES = [("GET", r"/v1/projects/([a-z]{20})$", "project"),
           ("GET", r"/v1/branches/([a-z]{20})$", "branch"),
           ("GET", r"/v1/projects/([a-z]{20})/config/database/pooler$", "pooler"),
           ("POST", r"/v1/projects/([a-z]{20})/cli/login-role$", "login-role"),
+          ("GET", r"/v1/projects/([a-z]{20})/database/backups$", "backups"),
+          ("POST", r"/v1/projects/([a-z]{20})/database/backups/restore-point$", "make-point"),
+          ("GET", r"/v1/projects/([a-z]{20})/database/backups/restore-point(?:\?name=[\w-]{1,20})?$", "get-point"),
           ("POST", r"/v1/projects/([a-z]{20})/network-bans/retrieve$", "bans"),
           ("GET", r"/cdn-cgi/trace$", "trace")]
 
@@ -44,6 +47,14 @@ def branch_body(ref=REF, status="ACTIVE_HEALTHY"):
     return {"ref": ref, "postgres_version": "17.6.1.111", "postgres_engine": "17", "release_channel": "ga", "status": status,
             "db_host": "db.%s.supabase.co" % ref, "db_port": 5432, "db_user": "postgres", "db_pass": "the-branch-s-db_pass",
             "jwt_secret": "the-branch-s-jwt_secret"}
+
+
+def backups_body(pitr=False, at=("2026-11-27T02:10:00.000Z", "2026-11-28T02:10:00.000Z")):
+    """Daily backups, of which the last one has failed."""
+    states = [(moment, "COMPLETED") for moment in at] + [("2026-11-29T02:10:00.000Z", "FAILED")]
+    return {"region": REGION, "walg_enabled": True, "pitr_enabled": pitr, "physical_backup_data": {},
+            "backups": [{"id": n, "is_physical_backup": True, "status": status, "inserted_at": moment}
+                        for n, (moment, status) in enumerate(states)]}
 
 
 def pooler_row(ref=REF, kind="PRIMARY", host=POOLER_HOST, user=None):
@@ -65,6 +76,7 @@ class ManagementStub:
         self.banned, self.address = [], "203.0.113.10"
         self.mint = lambda read_only: ("cli_login_postgres", secrets.token_urlsafe(24))
         self.requests, self.minted = [], []
+        self.backups, self.points, self.point_states = backups_body(), [], ["AVAILABLE"]
         self.faults = {}
         self.delay = 0
         self.lock = threading.Lock()
@@ -118,6 +130,14 @@ class ManagementStub:
             return (200, self.branch) if self.branch else (404, {"message": "Branch not found"})
         if what == "pooler":
             return 200, self.pooler
+        if what == "backups":
+            return 200, self.backups
+        if what in ("make-point", "get-point"):
+            state = self.point_states.pop(0) if len(self.point_states) > 1 else self.point_states[0]
+            if what == "make-point":
+                self.points.append(body["name"])
+            return 201 if what == "make-point" else 200, {
+                "name": self.points[-1], "status": state, "completed_on": "2026-11-29T10:00:00Z" if state == "AVAILABLE" else None}
         if what == "bans":
             return 201, {"banned_ipv4_addresses": self.banned}
         if what == "login-role":

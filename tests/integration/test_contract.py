@@ -79,7 +79,8 @@ def ask(url, method, path, body=None):
 
 
 CALLS = [("GET", "", None, 200), ("GET", "branch", None, 200), ("GET", "/config/database/pooler", None, 200), ("POST", "/cli/login-role", {"read_only": True}, 201),
-         ("POST", "/network-bans/retrieve", None, 201)]
+         ("GET", "/database/backups", None, 200), ("POST", "/database/backups/restore-point", {"name": "push-20261129101534"}, 201),
+         ("GET", "/database/backups/restore-point?name=push-20261129101534", None, 200), ("POST", "/network-bans/retrieve", None, 201)]
 
 
 @pytest.mark.parametrize("method, path, body, status", CALLS, ids=[call[1] or "project" for call in CALLS])
