@@ -63,14 +63,13 @@ void find_new_column(Finder *finder)
 	Arena *arena = finder->arena;
 	const Action *action = finder->action;
 	ActionOptions options = action->options;
-	bool has_value = options.has_default || options.identity || options.generated ||
-			 is_serial(action->type);
+	bool has_value = options.has_default || options.identity || is_serial(action->type);
 	if (!options.not_null || has_value || catalog_column(finder->table, action->name))
 		return;
 	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, action->name);
 	if (may_be_domain(finder, action->type))
 		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
-	else
+	else if (!options.generated)
 		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
 			query_any(
 				arena, query_table(arena, finder->table, options.only), (Str){0}));
@@ -163,22 +162,44 @@ static void finish_conversion(Finder *finder, Question *question, Doubt doubt, S
 		       : query_evaluate(arena, from, cast));
 }
 
-/* Of the same family as the old one, so that no USING is needed; or with one. Any other change is
- * refused whatever the rows have, or changes nothing about them. */
+/* Where an assignment is stricter than a cast, and where values are checked by something else. */
+static bool is_unlike_cast(const Finder *finder, Str target)
+{
+	static const Str own = STR_INIT("pg_catalog.");
+	Str name;
+	str_next(&target, '(', &name);
+	name = str_starts(name, own) ? str_skip(name, own.len) : name;
+	return str_contains(target, STR("[")) || str_contains(name, STR("[")) ||
+	       str_starts(name, STR("bit")) || str_starts(name, STR("varbit")) ||
+	       may_be_domain(finder, name);
+}
+
+/* Can a value be in the way? Without USING only types of one family become one another by
+ * themselves, and all become text; anything else is refused whatever the rows have. */
+static bool may_fail(const Action *action, const CatalogColumn *column)
+{
+	Family family = family_of(action->type);
+	bool is_cut = family == FAMILY_TEXT && length_of(action->type);
+	bool converts = family != FAMILY_OTHER && family != FAMILY_TEXT &&
+			family == family_of(column->type);
+	return action->options.has_using || is_cut || converts;
+}
+
 void find_type(Finder *finder)
 {
 	Arena *arena = finder->arena;
 	const Action *action = finder->action;
 	Names columns = one(arena, action->name);
 	const CatalogColumn *column = catalog_column(finder->table, action->name);
-	Family family = family_of(action->type);
-	bool has_length = family == FAMILY_TEXT && length_of(action->type);
-	if (column && !action->options.has_using &&
-		(family != family_of(column->type) || family == FAMILY_OTHER ||
-			(family == FAMILY_TEXT && !has_length)))
+	bool is_unlike = is_unlike_cast(finder, action->type);
+	bool is_cut = family_of(action->type) == FAMILY_TEXT && length_of(action->type);
+	if (column && !is_unlike && !may_fail(action, column))
 		return;
 	Question *question =
-		finder_add(finder, has_length ? QUESTION_LENGTH : QUESTION_TYPE, action->name);
-	finish_conversion(finder, question, finder_check_columns(finder, finder->table, &columns),
-		action->options.has_using ? action->expression : query_column(arena, action->name));
+		finder_add(finder, is_cut ? QUESTION_LENGTH : QUESTION_TYPE, action->name);
+	if (!is_unlike)
+		finish_conversion(finder, question,
+			finder_check_columns(finder, finder->table, &columns),
+			action->options.has_using ? action->expression
+						  : query_column(arena, action->name));
 }

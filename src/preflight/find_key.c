@@ -62,7 +62,7 @@ static Doubt take_keys(Finder *finder, Names *keys)
 {
 	const Action *action = finder->action;
 	Doubt doubt = finder_check_columns(finder, finder->table, &(Names){0});
-	if (action->options.collated)
+	if (action->options.collated || action->options.operator_class)
 		doubt = DOUBT_COLUMN_TYPE; /* what is equal is another thing there */
 	for (size_t i = 0; i < action->columns.count && doubt == DOUBT_NONE; i++)
 		doubt = take_key(finder, action->columns.items[i], keys);
@@ -249,7 +249,8 @@ void find_check(Finder *finder)
 {
 	if (is_there(finder, finder->action->name))
 		return;
-	if (is_of_new_column(finder))
+	if (is_of_new_column(finder) &&
+		evaluable_check(finder, finder->action->expression) == DOUBT_CHANGED)
 		find_of_new_column(finder, QUESTION_CHECK);
 	else if (finder->action->options.not_valid)
 		remember(finder);

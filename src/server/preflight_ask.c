@@ -59,7 +59,7 @@ static void add_question(Flight *flight, Question *question, bool is_sample)
 	command->sync = true;
 }
 
-static void take_answers(const Batch *batch, int64_t now)
+static void take_answers(Arena *arena, const Batch *batch, int64_t now)
 {
 	for (size_t i = 0; i < batch->commands.count; i++) {
 		const Command *command = &batch->commands.items[i];
@@ -71,7 +71,8 @@ static void take_answers(const Batch *batch, int64_t now)
 		if (command->state == COMMAND_DONE)
 			question_answer(question, is_sample, command->rows.count, (Str){0}, now);
 		else if (command->state == COMMAND_FAILED)
-			question_answer(question, is_sample, 0, command->failure->sqlstate, now);
+			question_answer(question, is_sample, 0,
+				str_copy(arena, command->failure->sqlstate), now);
 	}
 }
 
@@ -88,7 +89,7 @@ static bool fly(Flight *flight, Err *err)
 		return false;
 	}
 	if (answered) {
-		take_answers(&flight->batch, clock_wall());
+		take_answers(session->arena, &flight->batch, clock_wall());
 		return true;
 	}
 	failure.first->kind = ERR_CONNECT;

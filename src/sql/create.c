@@ -77,6 +77,8 @@ static void read_index(FactsBuilder *b, const PgQuery__IndexStmt *stmt)
 			continue;
 		PgQuery__Node *expression = param->index_elem->expr;
 		action->options.has_expressions |= expression != NULL;
+		action->options.collated |= param->index_elem->n_collation > 0;
+		action->options.operator_class |= param->index_elem->n_opclass > 0;
 		*vec_add(b->arena, &action->columns) =
 			expression ? pg_tree_expression(b->arena, expression)
 				   : str_from(param->index_elem->name);

@@ -26,11 +26,11 @@ def run(db, migrations, action, sql, **options):
 
 
 def verdicts(result):
-    return [(entry["question"], entry["verdict"]) for entry in result.report["preflight"]]
+    return [(entry["question"], entry["verdict"]) for entry in result.report.get("preflight", [])]
 
 
 def reasons(result):
-    return [entry["reason"] for entry in result.report["preflight"]]
+    return [entry["reason"] for entry in result.report.get("preflight", [])]
 
 
 def places(result):
@@ -72,3 +72,169 @@ def test_a_push_is_refused_before_anything_is_written(orders, migrations, action
     result = action.push(orders.url)
     assert result.code == 7 and result.status == "blocked", result
     assert not orders.has_table("made") and not orders.has_history(), result
+
+
+# -- what was changed before -----------------------------------------------------------------------
+
+@pytest.mark.parametrize("before", [
+    "update orders set state = 'x' where state is null;",
+    "delete from orders;",
+    "truncate orders;",
+    "insert into orders (state) values ('x');",
+    "alter table orders rename state to other; alter table orders rename ref to state;",
+    "alter table orders alter column state type varchar(40);",
+    "alter table orders drop column state; alter table orders add column state text default 'x';",
+    "do $$ begin update orders set state = 'x'; end $$;",
+    "do $$ begin execute 'update orders set state = ''x'''; end $$;",
+    "select repair();",
+    "with done as (update orders set state = 'x' returning 1) select count(*) from done;",
+    "insert into log values (1);",  # its trigger writes
+    "delete from customers;",  # a key cascades
+    "alter table orders rename to old; create table orders (state text);",
+    "drop table orders; create table orders (state text);",
+], ids=lambda before: before[:40])
+def test_what_an_earlier_statement_may_have_changed_is_not_asked(orders, migrations, action, before):
+    orders.as_owner("create function repair() returns void language sql as 'update orders set state = ''x''';"
+                    "create function on_log() returns trigger language plpgsql as 'begin perform repair(); return new; end';"
+                    "create table log (a int); create trigger t after insert on log for each row execute function on_log();"
+                    "delete from orders where customer = 3;"
+                    "alter table orders add foreign key (customer) references customers on delete cascade;"
+                    "insert into orders (customer) values (1)")
+    result = run(orders, migrations, action, before + "\nalter table orders alter column state set not null;")
+    assert result.code == 0, result
+    assert all(verdict == "not proven" for question, verdict in verdicts(result) if question == "no NULL"), result
+
+
+@pytest.mark.parametrize("before", [
+    "update orders set note = 'x';",
+    "create table made (id int primary key, state text not null); insert into made values (1, 'x');",
+    "comment on table orders is 'x'; grant select on orders to public;",
+    "create function later() returns void language sql as 'update orders set state = ''x''';",
+    "alter table orders alter column state set default 'x';",
+    "insert into log values (1);",
+    "set lock_timeout = '1s';",
+    "create index on orders (state);",
+    "select count(*), now() from orders;",
+], ids=lambda before: before[:40])
+def test_what_changes_nothing_about_it_does_not_keep_it_from_being_asked(orders, migrations, action, before):
+    orders.as_owner("create table log (a int)")
+    result = run(orders, migrations, action, before + "\nalter table orders alter column state set not null;")
+    assert result.code == 7 and places(result) == [(2, 20)], result
+
+
+def test_a_constraint_that_the_plan_adds_is_asked_about_where_it_is_validated(orders, migrations, action):
+    result = run(orders, migrations, action, "alter table orders add constraint k foreign key (customer) references customers not valid;\n"
+                 "alter table orders add constraint c check (total > 1) not valid;\n\n"
+                 "alter table orders validate constraint k;\nalter table orders validate constraint c;\n")
+    assert result.code == 7 and places(result) == [(4, 20), (5, 20)], result
+    assert [entry["sqlstate"] for entry in result.report["errors"]] == ["23503", "23514"], result
+
+
+def test_a_table_of_the_plan_has_nothing_to_be_asked(db, migrations, action):
+    result = run(db, migrations, action, "create table a (b int, c int not null, unique (b), check (b > 0));\nalter table a add unique (c);\n")
+    assert result.code == 0 and "preflight" not in result.report, result
+    result = run(db, migrations, action, "create table a (b int);\ninsert into a values (1);\nalter table a alter b set not null;\n")
+    assert result.code == 0 and reasons(result) == ["the table is made by the plan itself"], result
+
+
+def test_a_path_of_the_files_own_leaves_names_open(orders, migrations, action):
+    result = run(orders, migrations, action, "set search_path = elsewhere;\nalter table orders alter state set not null;\n"
+                 "alter table public.orders alter state set not null;\n")
+    assert result.code == 7 and places(result) == [(3, 27)], result
+
+
+# -- who may look ----------------------------------------------------------------------------------
+
+def test_rows_that_a_policy_hides_are_no_proof(orders, migrations, action):
+    orders.query("create role looks login password 'pw' in role postgres noinherit")
+    orders.query("alter table orders enable row level security; alter table orders force row level security")
+    orders.query("create policy p on orders using (state is not null)")
+    orders.query("alter role postgres nobypassrls")
+    try:
+        result = run(orders, migrations, action, "alter table orders alter column state set not null;")
+    finally:
+        orders.query("alter role postgres bypassrls; drop role looks")
+    assert result.code == 0, result
+    assert reasons(result) == ["row level security hides rows of the table from this role"], result
+
+
+def test_a_table_that_the_role_may_not_read_is_not_proven(orders, migrations, action):
+    orders.query("create table hidden (a int); insert into hidden values (null)")
+    orders.query("revoke pg_read_all_data from postgres")
+    try:
+        result = run(orders, migrations, action, "alter table hidden alter column a set not null;")
+    finally:
+        orders.query("grant pg_read_all_data to postgres")
+    assert result.code == 0 and reasons(result) == ["the role may not read the table"], result
+
+
+# -- what is not evaluated -------------------------------------------------------------------------
+
+@pytest.mark.parametrize("expression", [
+    "evil(1) > 0", "public.evil(1) > 0", "pg_terminate_backend(pg_backend_pid())", "pg_sleep(60) is null", "query_to_xml('select evil(1)', true, true, '') is null",
+    "set_config('statement_timeout', '0', false) = ''", "lo_create(0) > 0", "nextval('orders_id_seq') > 0", "pg_read_file('/etc/passwd') = ''",
+    "(select evil(1)) > 0", "state operator(public.===) 'x'", "state === 'x'", "state::public.checked = 'x'", "pg_advisory_lock(1) is null",
+    "table_to_xml('orders', true, true, '') is null", "exists (select from customers)", "orders is not null and length(state) > evil(2)",
+])
+def test_an_expression_that_does_anything_but_compute_is_never_evaluated(orders, migrations, action, expression):
+    orders.query("create table seen (a int);"
+                 "create function evil(a int) returns int immutable language plpgsql as $$ begin raise warning 'evil was here'; perform pg_notify('x', 'y'); "
+                 "raise exception 'evil' using errcode = '22000'; end $$;"
+                 "create function evil_text(a text) returns boolean immutable language sql as 'select evil(1) > 0';"
+                 "create function same(a text, b text) returns boolean immutable language sql as 'select evil(1) > 0';"
+                 "create operator === (function = same, leftarg = text, rightarg = text);"
+                 "create domain checked as text check (evil_text(value));")
+    before = orders.cluster.log_size()  # where a warning is written
+    result = run(orders, migrations, action, "alter table orders add check (%s);\n"
+                 "create unique index on orders ((%s));\nalter table orders alter note type text using (%s)::text;\n" % ((expression,) * 3))
+    assert result.code == 0, result
+    assert {verdict for _, verdict in verdicts(result)} == {"not proven"} and len(verdicts(result)) == 3, result
+    assert orders.value("select last_value from orders_id_seq") == 3
+    assert "evil was here" not in orders.cluster.log_since(before).replace("'evil was here'", ""), result
+
+
+def test_a_function_that_fits_better_than_the_servers_own_is_not_mistaken_for_it(orders, migrations, action):
+    orders.query("create function public.lower(a varchar) returns text immutable language sql as 'select ''same''::text'")
+    result = run(orders, migrations, action, "create unique index on orders (lower(note));\n")
+    assert reasons(result) == ["it calls what is not known to be harmless, so it is not evaluated"], result
+
+
+# -- limits ----------------------------------------------------------------------------------------
+
+def test_a_table_that_somebody_has_locked_is_not_waited_for(orders, migrations, action):
+    other = orders.connect()
+    other.autocommit = False
+    with other.cursor() as cursor:
+        cursor.execute("lock table orders in access exclusive mode")
+        result = run(orders, migrations, action, "alter table orders alter column state set not null;")
+    other.close()
+    assert result.code == 0 and reasons(result) == ["somebody has locked the table"], result
+
+
+def test_nothing_above_access_share_is_taken(orders, migrations, action):
+    """Somebody who holds the strongest lock that lets ACCESS SHARE through is in nobody's way."""
+    other = orders.connect()
+    other.autocommit = False
+    with other.cursor() as cursor:
+        cursor.execute("lock table orders, customers in exclusive mode")
+        result = run(orders, migrations, action, "alter table orders alter column state set not null;\nalter table orders add unique (ref);\n"
+                     "alter table orders add foreign key (customer) references customers;\nalter table orders alter note type varchar(5);\n"
+                     "alter table orders add check (total > 1);\nalter table orders alter ref type int using ref::int;\n")
+    other.close()
+    assert result.code == 7 and len(result.errors) == 6, result
+
+
+def test_a_cancelled_question_is_not_proven(orders, migrations, action):
+    orders.query("insert into orders (state, note) select 'x', repeat('a', 29) || 'b' from generate_series(1, 20000)")
+    result = run(orders, migrations, action, "alter table orders add check (note !~ '^(((a+)+)+)+$' and note !~ '(x+x+)+y');\n"
+                 "alter table orders alter column state set not null;\n")
+    assert {verdict for _, verdict in verdicts(result)} <= {"will fail", "not proven", "no counter-example"}, result
+    assert result.code == 7 and (2, 20) in places(result), result
+
+
+def test_names_of_any_kind(db, migrations, action):
+    db.as_owner('create schema "My ""Schema"; create table "My ""Schema"."T;--" ("a b" int, "select" int);'
+                'insert into "My ""Schema"."T;--" values (null, 1), (1, 1)')
+    result = run(db, migrations, action, 'alter table "My ""Schema"."T;--" alter "a b" set not null;\n'
+                 'alter table "My ""Schema"."T;--" add unique ("select");\n')
+    assert result.code == 7 and places(result) == [(1, 34), (2, 34)], result
