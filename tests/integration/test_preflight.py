@@ -190,7 +190,7 @@ def test_an_expression_that_does_anything_but_compute_is_never_evaluated(orders,
     assert result.code == 0, result
     assert {verdict for _, verdict in verdicts(result)} == {"not proven"} and len(verdicts(result)) == 3, result
     assert orders.value("select last_value from orders_id_seq") == 3
-    assert "evil was here" not in orders.cluster.log_since(before).replace("'evil was here'", ""), result
+    assert "evil was here" not in orders.cluster.log_since(before), result
 
 
 def test_a_function_that_fits_better_than_the_servers_own_is_not_mistaken_for_it(orders, migrations, action):
