@@ -13,7 +13,7 @@ typedef struct Stage {
 } Stage;
 
 enum {
-	STAGES_MAX = 16
+	STAGES_MAX = 20
 };
 
 /* In the order of the input's choices. */
@@ -26,16 +26,17 @@ static const struct {
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
 			{"Dry run", stage_plan}, {"Dry run", stage_verify_files},
-			{"Dry run", stage_staging}, {"Dry run", stage_check},
-			{"Dry run", stage_preflight}, {"Push", stage_way_back},
-			{"Push", stage_push}, {"Verify", stage_verify}}},
+			{"Dry run", stage_staging}, {"Dry run", stage_drift},
+			{"Dry run", stage_check}, {"Dry run", stage_preflight},
+			{"Push", stage_way_back}, {"Push", stage_push}, {"Push", stage_drift_after},
+			{"Verify", stage_verify}}},
 	[MODE_DRY_RUN] = {STR_INIT("dry-run"), false,
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
 			{"Dry run", stage_plan}, {"Dry run", stage_verify_files},
-			{"Dry run", stage_staging}, {"Dry run", stage_types},
-			{"Dry run", stage_check}, {"Rehearsal", stage_rehearse},
-			{"Data", stage_preflight}}},
+			{"Dry run", stage_staging}, {"Dry run", stage_drift},
+			{"Dry run", stage_types}, {"Dry run", stage_check},
+			{"Rehearsal", stage_rehearse}, {"Data", stage_preflight}}},
 	[MODE_DETECT] = {STR_INIT("detect"), false,
 		{{NULL, stage_seeds}, {"Changed files", stage_detect}, {NULL, stage_changes}}},
 	[MODE_VERIFY] = {STR_INIT("verify"), false,

@@ -34,12 +34,36 @@ size_t compare_drift(const Comparison *comparison)
 	return count;
 }
 
+static int order_of(const Difference *a, const Difference *b)
+{
+	const InventoryObject left = {.kind = a->kind, .name = a->name};
+	const InventoryObject right = {.kind = b->kind, .name = b->name};
+	return inventory_order(&left, &right);
+}
+
+/* Both are in the inventory's order. */
+size_t compare_mark_known(Comparison *comparison, const Comparison *before)
+{
+	size_t count = 0;
+	for (size_t i = 0, k = 0; i < comparison->differences.count; i++) {
+		Difference *difference = &comparison->differences.items[i];
+		const Difference *other = before->differences.items;
+		while (k < before->differences.count && order_of(&other[k], difference) < 0)
+			k++;
+		difference->is_known = k < before->differences.count && !other[k].migration.len &&
+				       order_of(&other[k], difference) == 0 &&
+				       other[k].state == difference->state;
+		count += difference->is_known;
+	}
+	return count;
+}
+
 /* ---- what differs ---- */
 
 /* A difference, and what the object that it is about is part of. */
 typedef struct Found {
 	Difference difference;
-	Str title, part_of;
+	Str title;
 	bool is_part; /* of another one that is found */
 } Found;
 
@@ -84,10 +108,10 @@ static void add(Search *search, const InventoryObject *reference, const Inventor
 							     : DIFFERENCE_CHANGED,
 				.kind = object->kind,
 				.name = object->name,
+				.part_of = object->part_of,
 				.reference = reference ? reference->definition : (Str){0},
 				.target = target ? target->definition : (Str){0}},
-			.title = inventory_title(search->scratch, object),
-			.part_of = object->part_of};
+			.title = inventory_title(search->scratch, object)};
 }
 
 /* Both are in the inventory's order. */
@@ -115,7 +139,8 @@ static void search_all(Search *search)
 /* The object that is missing on the same side and that this one is part of; or NULL. */
 static Found *whole_of(const Search *search, const StrMap *map, const Found *found)
 {
-	const size_t *at = found->part_of.len ? str_map_find(map, found->part_of) : NULL;
+	const size_t *at =
+		found->difference.part_of.len ? str_map_find(map, found->difference.part_of) : NULL;
 	Found *whole = at ? &search->found.items[*at] : NULL;
 	bool together = whole && whole != found && found->difference.state != DIFFERENCE_CHANGED &&
 			whole->difference.state == found->difference.state;

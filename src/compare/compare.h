@@ -17,7 +17,9 @@ typedef struct Difference {
 	InventoryKind kind;
 	Str name;
 	Str reference, target; /* definitions; empty where the object is not */
+	Str part_of; /* as in the inventory */
 	size_t parts; /* objects that are missing because this one is, and are not listed */
+	bool is_known; /* it has been reported before */
 	Str migration; /* the pending file that may be why; empty: none is known */
 } Difference;
 
@@ -47,5 +49,7 @@ Str compare_title(Arena *arena, const Difference *difference);
 Str compare_lines(Arena *arena, const Difference *difference);
 /* Differences that no pending migration explains. */
 size_t compare_drift(const Comparison *comparison);
+/* Marks as known what an earlier comparison has found, too. How many. */
+size_t compare_mark_known(Comparison *comparison, const Comparison *before);
 
 #endif

@@ -44,14 +44,14 @@ static void add_finding(const Difference *difference, Str reference, ErrKind kin
 
 void compare_find(const Comparison *comparison, Str reference, ErrKind kind, Err *err)
 {
-	size_t shown = 0, drift = compare_drift(comparison);
-	for (size_t i = 0; i < comparison->differences.count && shown < FINDINGS_MAX; i++) {
+	size_t count = 0;
+	for (size_t i = 0; i < comparison->differences.count; i++) {
 		const Difference *difference = &comparison->differences.items[i];
-		if (difference->migration.len)
+		if (difference->migration.len || difference->is_known)
 			continue;
-		add_finding(difference, reference, kind, err);
-		shown++;
+		if (count++ < FINDINGS_MAX)
+			add_finding(difference, reference, kind, err);
 	}
-	if (shown < drift)
-		err_add(err, kind, "%zu more objects differ", drift - shown);
+	if (count > FINDINGS_MAX)
+		err_add(err, kind, "%zu more objects differ", count - FINDINGS_MAX);
 }

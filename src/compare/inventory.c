@@ -24,8 +24,8 @@ Str inventory_kind_plural(InventoryKind kind)
 
 Str inventory_title(Arena *arena, const InventoryObject *object)
 {
-	return str_format(
-		arena, "%.*s %.*s", STR_ARG(kinds[object->kind].name), STR_ARG(object->name));
+	return str_format(arena, "%.*s%.*s%.*s", STR_ARG(kinds[object->kind].name),
+		STR_ARG(kinds[object->kind].link), STR_ARG(object->name));
 }
 
 int inventory_order(const InventoryObject *a, const InventoryObject *b)

@@ -50,18 +50,36 @@ Str drift_text_pending(Arena *arena, const ReportDrift *drift)
 {
 	Buf buf = buf_new(arena, 1024);
 	if (drift->pending)
-		buf_format(&buf,
-			"%zu migration%s that %.*s has had %s pending in the target: differences "
-			"in objects that %s changes are %s",
-			drift->pending, plural(drift->pending), STR_ARG(drift->reference),
-			drift->pending == 1 ? "is" : "are",
-			drift->pending == 1 ? "its file" : "one of their files",
-			drift->pending == 1 ? "put down to it" : "put down to them");
+		buf_format(&buf, "%zu migration%s of %.*s %s not in the target yet", drift->pending,
+			plural(drift->pending), STR_ARG(drift->reference),
+			drift->pending == 1 ? "is" : "are");
 	if (drift->ahead)
-		buf_format(&buf, "%s%zu migration%s the target has had, and %.*s not",
+		buf_format(&buf, "%s%zu migration%s of the target %s not on %.*s",
 			buf.len ? "; " : "", drift->ahead, plural(drift->ahead),
-			STR_ARG(drift->reference));
+			drift->ahead == 1 ? "is" : "are", STR_ARG(drift->reference));
+	if (!buf.len)
+		return (Str){0};
+	buf_add(&buf, STR(": what their files touch may differ because of them, and does not count "
+			  "as drift"));
+	if (drift->gaps)
+		buf_format(&buf,
+			"; %zu of the files hold%s SQL that is made while it runs, whose "
+			"work is not recognised",
+			drift->gaps, drift->gaps == 1 ? "s" : "");
 	return buf_str(&buf);
+}
+
+Str drift_text_after(Arena *arena, const ReportDrift *drift, size_t known)
+{
+	size_t count = totals_of(drift->comparison).drift;
+	if (!count)
+		return str_format(arena, "after the push the target is the same as %.*s",
+			STR_ARG(drift->reference));
+	return str_format(arena,
+		"after the push %zu object%s still differ%s between %.*s and the target; %zu of "
+		"them %s reported before it",
+		count, plural(count), count == 1 ? "s" : "", STR_ARG(drift->reference), known,
+		known == 1 ? "was" : "were");
 }
 
 /* ---- outputs ---- */

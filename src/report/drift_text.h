@@ -12,6 +12,9 @@ Str drift_text_sentence(Arena *arena, const ReportDrift *drift);
 /* For log and notices, a line: how many pending migrations lie between the two; empty: none. */
 Str drift_text_pending(Arena *arena, const ReportDrift *drift);
 
+/* The same after a push: what still differs, `known` of it as before. */
+Str drift_text_after(Arena *arena, const ReportDrift *drift, size_t known);
+
 /* For the outputs: the differences that nothing explains; their names as a JSON array, the first
  * REPORT_NAMES_MAX. */
 size_t drift_text_count(const ReportDrift *drift);

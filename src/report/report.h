@@ -61,6 +61,7 @@ typedef struct ReportDrift {
 	Str reference; /* what the target is held against: "staging" */
 	Str address; /* of it: host:port/database */
 	size_t pending; /* migrations that it has had and the target has not */
+	size_t gaps; /* of their files, those that do what cannot be seen */
 	size_t ahead; /* those that the target alone has had */
 } ReportDrift;
 /* Files of types, and what they were compared with. */

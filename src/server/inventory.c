@@ -38,27 +38,6 @@
 	"NOT EXISTS (SELECT FROM members m WHERE m.classid = '" class "'::regclass "               \
 								      "AND m.objid = " oid ")"
 
-/* Schemas that Supabase, an extension or the server keeps; those on whose tables it lets projects
- * have policies of their own; those that hold what is a project's own. Of a relation of the former
- * kinds only that is read which somebody has put on it. */
-#define SOURCES                                                                                                    \
-	"WITH members AS MATERIALIZED (SELECT d.classid, d.objid FROM pg_depend d "                                \
-	"WHERE d.deptype = 'e'), "                                                                                 \
-	"schemas AS MATERIALIZED (SELECT n.*, quote_ident(n.nspname) AS name "                                     \
-	"FROM pg_namespace n WHERE n.nspname !~ '^(pg_|supabase_|_supabase)' "                                     \
-	"AND n.nspname <> ALL ('{information_schema,auth,storage,realtime,_realtime,_analytics,"                   \
-	"_supavisor,vault,graphql,graphql_public,extensions,pgbouncer,pgsodium,pgsodium_masks,"                    \
-	"pgtle,net,cron,dbdev}') AND " NOT_MEMBER("pg_namespace",                                                  \
-		"n.oid") "), "                                                                                     \
-			 "relations AS MATERIALIZED (SELECT c.*, quote_ident(n.nspname) AS schema, "               \
-			 "quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name, "                       \
-			 "s.oid IS NOT NULL AS own, n.nspname IN ('auth', 'storage', 'realtime') AS lent, "        \
-			 "CASE WHEN c.relkind IN ('v', 'm') THEN 'view' WHEN c.relkind = 'S' THEN 'sequence' "     \
-			 "ELSE 'table' END AS word FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace " \
-			 "LEFT JOIN schemas s ON s.oid = n.oid WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') " \
-			 "AND NOT starts_with(n.nspname, 'pg_') AND n.nspname <> 'information_schema' "            \
-			 "AND " NOT_MEMBER("pg_class", "c.oid") ") "
-
 /* ---- asking ---- */
 
 enum {
@@ -72,15 +51,25 @@ enum {
 /* One query of all rows of the table, each with its kind's name in front. */
 static Str query_text(Arena *arena)
 {
+	static const char *const sources[] = {
+#define SOURCE(name, select) #name " AS MATERIALIZED (" select ")",
+#define INVENTORY(kind, select)
+#include "server/inventory.def"
+#undef SOURCE
+#undef INVENTORY
+	};
 	static const char *const parts[] = {
+#define SOURCE(name, select)
 #define INVENTORY(kind, select) "SELECT '" #kind "', q.* FROM (" select ") q",
 #include "server/inventory.def"
+#undef SOURCE
 #undef INVENTORY
 	};
 	Buf buf = buf_new(arena, SIZE_MAX);
-	buf_add(&buf, STR(SOURCES));
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		buf_format(&buf, "%s%s", i ? ", " : "WITH ", sources[i]);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		buf_format(&buf, "%s%s", i ? " UNION ALL " : "", parts[i]);
+		buf_format(&buf, "%s%s", i ? " UNION ALL " : " ", parts[i]);
 	return str_from(str_z(arena, buf_str(&buf)));
 }
 

@@ -2,6 +2,7 @@
 #include "check/guard.h"
 #include "push/push.h"
 #include "stage/connect.h"
+#include "stage/drift.h"
 #include "stage/files.h"
 #include "stage/plan.h"
 
@@ -62,10 +63,10 @@ bool stage_staging(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
 	Err failure = {.arena = run->arena};
-	if (!guard_wants_staging(&run->report->plan, &options))
+	if (!guard_wants_staging(&run->report->plan, &options) && !drift_is_asked(run->inputs))
 		return true;
 	connect_staging(run, &failure);
-	if (options.levels.staging == GUARD_ERROR)
+	if (options.levels.staging == GUARD_ERROR || run->inputs->drift == LEVEL_OF_ERROR)
 		err_append(run->err, &failure);
 	else
 		run_warn(run, &failure);
@@ -85,6 +86,7 @@ static void check_guards(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
+	bool asks_staging = run->knows_staging && options.levels.staging != GUARD_OFF;
 	VEC(Deleted) deleted = {0};
 	FilesChange change;
 	for (size_t at = 0; files_next_change(run, &at, &change);)
@@ -98,16 +100,17 @@ static void check_guards(Run *run)
 		.deleted = deleted.items,
 		.deleted_count = deleted.count,
 		.promotes = run->inputs->promotes,
-		.staging = run->knows_staging ? &run->staging.history : NULL};
+		.staging = asks_staging ? &run->staging.history : NULL};
 	guard_check(&facts, &options, run->err, &warnings, &notes);
 	run->report->guards = (ReportGuards){.checked = true,
 		.asked = {
 			[GROUP_HISTORY] = true,
 			[GROUP_ORDER] = true,
 			[GROUP_CONTENT] = options.levels.edited != GUARD_OFF,
-			[GROUP_STAGING] = run->knows_staging,
+			[GROUP_STAGING] = asks_staging,
 			[GROUP_SIZE] = options.max_pending > 0,
 			[GROUP_PLAN] = options.expect_plan.len > 0,
+			[GROUP_DRIFT] = run->report->drift.comparison != NULL,
 		}};
 	tell_notes(run, &notes);
 	run_warn(run, &warnings);

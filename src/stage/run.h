@@ -8,6 +8,7 @@
 
 #include "action/inputs.h"
 #include "action/workflow.h"
+#include "compare/inventory.h"
 #include "detect/change.h"
 #include "detect/matches.h"
 #include "plan/content.h"
@@ -47,6 +48,8 @@ typedef struct Run {
 	Contents contents; /* of the source */
 	DetectResult detected;
 	RunDatabase database, staging;
+	const Inventory *staging_inventory; /* its schema, if it was read */
+	int staging_version; /* of its server */
 	bool knows_staging; /* its history has been read */
 	Script *scripts; /* of report->plan.pending */
 	Err refusals; /* pending files that cannot be run */
@@ -97,8 +100,11 @@ bool stage_rehearse(Run *run);
 /* What the project can be taken back to, with restore-point; before anything is written. */
 bool stage_way_back(Run *run);
 bool stage_push(Run *run);
-/* Holds the target's schema against staging's, and ends mode compare. */
+/* Compares the target's schema with staging's, and ends mode compare. */
 bool stage_compare(Run *run);
+/* The same before a push, and after it, if `drift` asks for it. */
+bool stage_drift(Run *run);
+bool stage_drift_after(Run *run);
 
 /* Reads the verify scripts that a push would run, and has them parsed. */
 bool stage_verify_files(Run *run);

@@ -1,8 +1,8 @@
 """mode: compare: staging's schema and the target's, side by side."""
 import pytest
 
-from action import Action
-from workspace import Workspace, migration, version
+from drift_seeds import SEEDS, build
+from workspace import migration, version
 
 FIRST = {migration(1, "one"): "create table one (a int);\n"}
 
@@ -88,4 +88,147 @@ def test_migrations_that_lie_between_are_counted(db, staging, migrations, action
     assert action.push(staging.url).code == 0
     result = action(mode="compare", db_url=db.url, staging_db_url=staging.url)
     assert result.report["drift"]["pending"] == 1 and result.report["drift"]["ahead"] == 0, result
-    assert result.says("1 migration that staging has had is pending in the target"), result
+    assert result.says("1 migration of staging is not in the target yet"), result
+
+
+# -- every kind of object ----------------------------------------------------------------------------------------
+
+@pytest.mark.supabase
+@pytest.mark.postgres(15, 17, 18)
+def test_each_difference_is_found_and_named(db, staging, compare):
+    for database in (db, staging):
+        build(database, (seed.both for seed in SEEDS))
+    assert compare().status == "same"
+    build(db, (seed.target for seed in SEEDS))
+    build(staging, (seed.staging for seed in SEEDS))
+    result = compare(drift="warn")
+    found, seeded = set(result.names("drift")), {seed.title for seed in SEEDS}
+    assert found == seeded, "not found: %s\nnot seeded: %s" % (sorted(seeded - found), sorted(found - seeded))
+    assert len(SEEDS) >= 40 and result.report["drift"]["count"] == len(SEEDS)
+    assert "<b>" not in result.summary and "`rows`</b> @all" not in result.summary
+
+
+ONE_WAY = """
+create table t (a int, b text not null, c int check (c > 0));
+create index i1 on t (a); create index i2 on t (b);
+create view v as select a from t; create function f() returns int language sql as 'select 1';
+create policy p1 on t to anon, authenticated; create policy p2 on t;
+grant select on t to pg_monitor; grant insert on t to pg_monitor;
+create publication p for table t; alter publication p add table u;
+"""
+ANOTHER = """
+create table gone (a int); drop table gone;
+create function f() returns int language sql as 'select 2';
+create table t (z int, c int); alter table t add b text; alter table t drop z; alter table t add a int;
+create policy p2 on t; create policy p1 on t to authenticated; alter policy p1 on t to authenticated, anon;
+create index i2 on t (b); create index i1 on t (a); create view v as select 1 as a;
+alter table t add constraint t_c_check check (c > 0); alter table t alter b set not null;
+create or replace view v as select a from t; create or replace function f() returns int language sql as 'select 1';
+grant select, insert, update on t to pg_monitor; revoke update on t from pg_monitor;
+create publication p for table u, t;
+"""
+
+
+@pytest.mark.supabase
+@pytest.mark.postgres(15, 18)
+def test_what_was_built_in_another_order_is_the_same(db, staging, compare):
+    for database, sql in ((db, ONE_WAY), (staging, ANOTHER)):
+        database.query("create table u (a int); " + sql)
+    result = compare()
+    assert result.code == 0 and result.status == "same", result.names("drift")
+
+
+# -- what pending migrations explain ---------------------------------------------------------------------------------
+
+SECOND = {migration(2, "two"): """
+alter table one add b int; alter table one enable row level security; create policy mine on one using (a > 1);
+create index on one (b); create table two (id serial primary key); grant select on one to pg_monitor;
+create function f() returns int language sql as 'select 1'; create publication pub for table two;
+drop index gone; alter table renamed rename to fresh; alter table one drop constraint old, alter c type bigint;
+"""}
+BEFORE = {migration(1, "one"): "create table one (a int, c int, constraint old check (a > 0)); create index gone on one (a); create table renamed (a int);"}
+
+
+def test_what_a_pending_migration_touches_is_no_drift(db, staging, migrations, action):
+    migrations(BEFORE)
+    assert action.push(db.url).code == 0
+    migrations(SECOND)
+    assert action.push(staging.url).code == 0
+    result = action(mode="compare", db_url=db.url, staging_db_url=staging.url)
+    assert result.code == 0 and result.status == "same" and result.names("drift") == [], result
+    drift = result.report["drift"]
+    assert drift["pending"] == 1 and drift["explained"] == len(drift["objects"]) >= 10, drift
+    assert {row["migration"] for row in drift["objects"]} == {migration(2, "two")}
+    assert result.says("1 migration of staging is not in the target yet", "does not count as drift"), result
+    assert migration(2, "two") in result.summary_text and "explained by" in result.summary, result
+
+
+def test_what_is_beside_it_is_drift(db, staging, migrations, action):
+    migrations(BEFORE)
+    assert action.push(db.url).code == 0
+    migrations(SECOND)
+    assert action.push(staging.url).code == 0
+    db.as_owner("alter table one add hot int; create index hot on one (c); create policy theirs on one; alter table one force row level security;"
+                "create table hot_fix (a int); create function f(int) returns int language sql as 'select 1'")
+    staging.as_owner("alter table one alter a set default 1; grant select on two to pg_monitor")
+    result = action(mode="compare", db_url=db.url, staging_db_url=staging.url)
+    assert result.code == 15, result
+    assert set(result.names("drift")) == {"column public.one.hot", "column public.one.a", "index public.hot", "policy public.one.theirs",
+                                          "table public.hot_fix"}, result
+
+
+def test_sql_that_is_made_while_it_runs_is_mentioned(db, staging, migrations, action):
+    migrations({migration(1, "one"): "do $$ begin execute 'create table ' || 'dynamic (a int)'; end $$;"})
+    assert action.push(staging.url).code == 0
+    result = action(mode="compare", db_url=db.url, staging_db_url=staging.url)
+    assert result.names("drift") == ["table public.dynamic"] and result.says("1 of the files holds SQL that is made while it runs"), result
+
+
+# -- before a push, and after it ---------------------------------------------------------------------------------------
+
+@pytest.fixture
+def drifted(db, staging, migrations, action):
+    """Staging has had two migrations, production one and a hot fix."""
+    migrations({migration(1, "one"): "create table one (a int);\n"})
+    assert action.push(db.url).code == 0
+    migrations({migration(2, "two"): "alter table one add b int;\n"})
+    assert action.push(staging.url).code == 0
+    db.as_owner("create policy hot on one")
+    return db
+
+
+def test_drift_refuses_a_push(drifted, staging, action):
+    for mode in ("dry-run", "push"):
+        result = action(mode=mode, db_url=drifted.url, staging_db_url=staging.url, drift="error")
+        assert result.code == 7 and result.status == "blocked" and result.names("drift") == ["policy public.one.hot"], result
+        assert result.says("blocked (drift)") and "❌ drift (1)" in result.summary, result
+        assert drifted.versions() == [version(1)]
+
+
+def test_drift_warns_before_a_push_and_after_it(drifted, staging, action):
+    result = action.push(drifted.url, staging_db_url=staging.url, drift="warn")
+    assert result.code == 0 and result.status == "pushed" and len(result.warnings) == 1, result
+    assert result.says("in the target, but not on staging: policy public.one.hot"), result
+    assert result.says("after the push 1 object still differs between staging and the target; 1 of them was reported before it"), result
+    assert result.names("drift") == ["policy public.one.hot"] and result.report["drift"]["explained"] == 0, result
+
+
+def test_what_a_push_has_made_different_is_reported_after_it(db, staging, migrations, action):
+    migrations({migration(1, "one"): "create table one (a int); do $$ begin if current_database() = '%s' then create table extra (a int); end if; end $$;" % db.name})
+    assert action.push(staging.url).code == 0
+    result = action.push(db.url, staging_db_url=staging.url, drift="error")
+    assert result.code == 0 and result.names("drift") == ["table public.extra"] and len(result.warnings) == 1, result
+    assert result.says("in the target, but not on staging: table public.extra"), result
+
+
+def test_what_is_the_same_after_a_push_is_said(db, staging, migrations, action):
+    migrations(FIRST)
+    assert action.push(staging.url).code == 0
+    result = action.push(db.url, staging_db_url=staging.url, drift="error", staging_guard="off")
+    assert result.code == 0 and result.says("after the push the target is the same as staging"), result
+    assert "✅ drift" in result.summary and "➖ staging first" in result.summary, result
+
+
+def test_nobody_looks_unless_asked(drifted, staging, action):
+    result = action(mode="dry-run", db_url=drifted.url, staging_db_url=staging.url)
+    assert result.code == 0 and "drift" not in result.report and "drift" not in result.log, result

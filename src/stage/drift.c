@@ -1,0 +1,197 @@
+#include "stage/drift.h"
+
+#include "compare/finding.h"
+#include "compare/reach.h"
+#include "report/drift_text.h"
+#include "server/inventory.h"
+#include "stage/connect.h"
+
+static const Str on_staging = STR_INIT("on staging");
+
+/* ---- what lies between the two ---- */
+
+static bool has_version(const History *history, Str version)
+{
+	size_t low = 0, high = history->versions.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_compare(history->versions.items[middle], version);
+		if (order == 0)
+			return true;
+		low = order < 0 ? middle + 1 : low;
+		high = order < 0 ? high : middle;
+	}
+	return false;
+}
+
+/* Versions of the one that the other has not had. */
+static size_t count_beyond(const History *of, const History *other)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < of->versions.count; i++)
+		count += !has_version(other, of->versions.items[i]);
+	return count;
+}
+
+/* What the plan has read of it, or read now. `next`: the first pending file that may be it. */
+static const Script *script_of(const Run *run, const Migration *migration, size_t *next)
+{
+	const Plan *plan = &run->report->plan;
+	while (run->scripts && *next < plan->pending.count &&
+		str_compare(plan->pending.items[*next]->version, migration->version) < 0)
+		(*next)++;
+	if (run->scripts && *next < plan->pending.count && plan->pending.items[*next] == migration)
+		return &run->scripts[*next];
+	Script *script = arena_new(run->arena, Script);
+	Err ignored = {.arena = run->arena};
+	script_read(run->arena, migration, script, &ignored);
+	return script;
+}
+
+/* A file that only one of the two has had may be why they differ. */
+static void explain(const Run *run, ReportDrift *drift, Comparison *comparison)
+{
+	size_t next = 0;
+	for (size_t i = 0; i < run->source.migrations.count; i++) {
+		const Migration *migration = &run->source.migrations.items[i];
+		if (has_version(&run->staging.history, migration->version) ==
+			has_version(&run->database.history, migration->version))
+			continue;
+		const Script *script = script_of(run, migration, &next);
+		reach_explain(script, comparison);
+		drift->gaps += reach_has_gap(script);
+	}
+}
+
+/* ---- comparing ---- */
+
+static int older_version(const Run *run)
+{
+	int left = run->staging_version, right = db_server_version(run->database.session.db);
+	return left < right ? left : right;
+}
+
+/* One turn. */
+static bool read_staging(Run *run, Err *err)
+{
+	Inventory *inventory = arena_new(run->arena, Inventory);
+	run->staging_version = db_server_version(run->staging.session.db);
+	if (!inventory_read(&run->staging.session, older_version(run), inventory, err)) {
+		err->last->on_staging = true;
+		return false;
+	}
+	run->staging_inventory = inventory;
+	run->report->drift.address = db_describe(run->arena, run->staging.session.db);
+	return true;
+}
+
+/* Another turn, to the target. */
+static bool compare_target(Run *run, Comparison *out, Err *err)
+{
+	Ignore ignore = ignore_read(run->arena, run->inputs->drift_ignore);
+	Inventory target;
+	if (!inventory_read(&run->database.session, older_version(run), &target, err))
+		return false;
+	compare_inventories(run->arena, run->staging_inventory, &target, &ignore, out);
+	return true;
+}
+
+static bool compare_both(Run *run, Err *err)
+{
+	ReportDrift *drift = &run->report->drift;
+	Comparison *comparison = arena_new(run->arena, Comparison);
+	if (!read_staging(run, err) || !compare_target(run, comparison, err))
+		return false;
+	drift->comparison = comparison;
+	drift->reference = STR("staging");
+	drift->pending = count_beyond(&run->staging.history, &run->database.history);
+	drift->ahead = count_beyond(&run->database.history, &run->staging.history);
+	explain(run, drift, comparison);
+	return true;
+}
+
+/* ---- reporting ---- */
+
+static void say(const Run *run, Str text)
+{
+	if (!text.len)
+		return;
+	log_line(&run->workflow->log, "%.*s", STR_ARG(text));
+	run_note(run, (Str){0}, text);
+}
+
+static void report_findings(const Run *run, size_t level, Err *findings)
+{
+	switch (level) {
+	case LEVEL_OF_ERROR:
+		err_append(run->err, findings);
+		break;
+	case LEVEL_OF_WARN:
+		run_warn(run, findings);
+		break;
+	default:
+		run_log_faults(&run->workflow->log, "note", findings);
+		err_append(&run->report->notes, findings);
+	}
+}
+
+/* ---- the stages ---- */
+
+bool stage_compare(Run *run)
+{
+	RunDatabase *database = &run->database;
+	size_t level = run->inputs->drift;
+	Err findings = {.arena = run->arena};
+	run->contents = content_read(run->arena, &run->source);
+	if (!connect_read_history(database, run->err) || !connect_staging(run, run->err) ||
+		!compare_both(run, run->err))
+		return false;
+	const ReportDrift *drift = &run->report->drift;
+	run->report->plan.head = history_head(&database->history);
+	compare_find(drift->comparison, on_staging, ERR_DRIFT, &findings);
+	run->report->status = findings.count ? STATUS_DRIFT : STATUS_SAME;
+	say(run, drift_text_pending(run->arena, drift));
+	report_findings(run, level == LEVEL_OF_AUTO ? LEVEL_OF_ERROR : level, &findings);
+	return run->err->count == 0;
+}
+
+bool drift_is_asked(const Inputs *inputs)
+{
+	return inputs->drift == LEVEL_OF_ERROR || inputs->drift == LEVEL_OF_WARN;
+}
+
+/* Staging may have failed to answer, which the stage before has reported. */
+bool stage_drift(Run *run)
+{
+	Err failure = {.arena = run->arena}, findings = {.arena = run->arena};
+	if (!drift_is_asked(run->inputs) || !run->knows_staging)
+		return true;
+	if (!compare_both(run, &failure)) {
+		report_findings(run, run->inputs->drift, &failure);
+		return true;
+	}
+	compare_find(run->report->drift.comparison, on_staging, ERR_BLOCKED, &findings);
+	log_line(&run->workflow->log, "%.*s",
+		STR_ARG(drift_text_sentence(run->arena, &run->report->drift)));
+	say(run, drift_text_pending(run->arena, &run->report->drift));
+	report_findings(run, run->inputs->drift, &findings);
+	return true;
+}
+
+/* What is pushed is pushed: whatever differs now is a warning. */
+bool stage_drift_after(Run *run)
+{
+	ReportDrift *drift = &run->report->drift;
+	Comparison *after = arena_new(run->arena, Comparison);
+	Err warnings = {.arena = run->arena};
+	if (!drift->comparison)
+		return true;
+	if (compare_target(run, after, &warnings)) {
+		size_t known = compare_mark_known(after, drift->comparison);
+		drift->comparison = after;
+		compare_find(after, on_staging, ERR_DRIFT, &warnings);
+		say(run, drift_text_after(run->arena, drift, known));
+	}
+	run_warn(run, &warnings);
+	return true;
+}
