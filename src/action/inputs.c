@@ -171,6 +171,23 @@ static void check_staging(Arena *arena, Inputs *inputs, Secrets *secrets, Err *e
 			STR("in the job that pushes to staging, leave it out");
 }
 
+static void check_scratch(Arena *arena, Inputs *inputs, Secrets *secrets, Err *err)
+{
+	enum {
+		SCRATCH = 2 /* of the input's choices */
+	};
+	const GivenUrl given = given_url_read(arena, "rehearsal-db-url", inputs->rehearsal_db_url);
+	Str url = take_url(arena, given, inputs, secrets, err);
+	inputs->scratch = (Credentials){.db_url = url, .api_url = inputs->api_url};
+	if (inputs->rehearse == SCRATCH && !url.len)
+		err_add(err, ERR_INPUT, "rehearsal-db-url: it is missing or empty")->hint =
+			STR("rehearse: scratch needs a server that may be thrown away");
+	if (url.len && (str_equal(url, inputs->credentials.db_url) ||
+			       str_equal(url, inputs->staging.db_url)))
+		err_add(err, ERR_INPUT, "rehearsal-db-url: it is the target itself, or staging")
+			->hint = STR("rehearse: target rehearses on the target, and rolls back");
+}
+
 /* A digest is compared as it was printed. */
 static void check_expect_plan(const Inputs *inputs, Err *err)
 {
@@ -322,6 +339,7 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 	out->unmasked |= !credentials_keep(&out->credentials, secrets);
 	credentials_check(&out->credentials, err);
 	check_staging(arena, out, secrets, err);
+	check_scratch(arena, out, secrets, err);
 	check_expect_plan(out, err);
 	check_restore_point(out, err);
 	check_ca_cert(arena, out->db_ca_cert, err);

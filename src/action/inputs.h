@@ -63,6 +63,7 @@ typedef struct Inputs {
 	const Event *event; /* that started the run */
 	Credentials credentials; /* the same values, for who needs no other */
 	Credentials staging; /* those of the staging database; neither URL nor project: none */
+	Credentials scratch; /* of the server that is rehearsed on; no URL: none */
 	bool unmasked; /* a password is too short or too common to be masked */
 	bool database_wanted; /* false: the checks without a database are all that can be done */
 	VEC(Str) notes; /* what is to be said about them, and stops nothing */

@@ -113,21 +113,33 @@ static NotRun judge_body(const Facts *facts, Str *what)
 	return facts->function_gaps & blind ? NOT_RUN_UNANALYSED : NOT_RUN_NONE;
 }
 
-static bool creates_function(const Facts *facts, Str name)
+static NotRun judge_called(const DenyOptions *options, Str name, Str *what, int depth);
+
+static bool is_routine(const Action *action)
 {
-	for (size_t i = 0; i < facts->actions.count; i++) {
-		const Action *action = &facts->actions.items[i];
-		if (action->kind == ACTION_CREATE && !action->in_function &&
-			(action->object_kind == OBJECT_FUNCTION ||
-				action->object_kind == OBJECT_PROCEDURE) &&
-			str_equal(action->object.name, name))
-			return true;
-	}
-	return false;
+	return action->object_kind == OBJECT_FUNCTION || action->object_kind == OBJECT_PROCEDURE;
 }
 
-/* A function of this name that the plan creates; what it calls in turn is looked at one step deep:
- * deeper is not known. */
+CreatedList deny_created(Arena *arena, const Script *scripts, size_t count)
+{
+	CreatedList list = {0};
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < scripts[i].count; j++) {
+			const Facts *facts = scripts[i].statements[j].facts;
+			for (size_t k = 0; facts && k < facts->actions.count; k++) {
+				const Action *action = &facts->actions.items[k];
+				bool is_trigger = action->object_kind == OBJECT_TRIGGER;
+				if (action->kind != ACTION_CREATE || action->in_function ||
+					(!is_trigger && !is_routine(action)))
+					continue;
+				*vec_add(arena, &list) = (Created){facts, action->object.name,
+					is_trigger ? action->other.name : (Str){0}};
+			}
+		}
+	return list;
+}
+
+/* A function of this name that the plan creates, and what that calls in turn. */
 static NotRun judge_created(const DenyOptions *options, Str name, Str *what, int depth)
 {
 	enum {
@@ -136,19 +148,18 @@ static NotRun judge_created(const DenyOptions *options, Str name, Str *what, int
 	NotRun worst = NOT_RUN_NONE;
 	if (depth > DEPTH_MAX)
 		return NOT_RUN_UNANALYSED;
-	for (size_t i = 0; i < options->count && !worst; i++)
-		for (size_t j = 0; j < options->scripts[i].count && !worst; j++) {
-			const Facts *facts = options->scripts[i].statements[j].facts;
-			if (!facts || !creates_function(facts, name))
-				continue;
-			worst = judge_body(facts, what);
-			for (size_t k = 0; k < facts->uses.count && !worst; k++)
-				if (facts->uses.items[k].in_function &&
-					facts->uses.items[k].kind == USE_FUNCTION &&
-					!str_equal(facts->uses.items[k].name.name, name))
-					worst = judge_created(options,
-						facts->uses.items[k].name.name, what, depth + 1);
+	for (size_t i = 0; i < options->created.count && !worst; i++) {
+		const Created *created = &options->created.items[i];
+		if (created->calls.len || !str_equal(created->name, name))
+			continue;
+		worst = judge_body(created->facts, what);
+		for (size_t k = 0; k < created->facts->uses.count && !worst; k++) {
+			const Use *use = &created->facts->uses.items[k];
+			if (use->in_function && use->kind == USE_FUNCTION &&
+				!str_equal(use->name.name, name))
+				worst = judge_called(options, use->name.name, what, depth + 1);
 		}
+	}
 	return worst;
 }
 
@@ -164,27 +175,22 @@ static NotRun judge_there(const Suspects *there, Str name, bool is_table, Str *w
 	return NOT_RUN_NONE;
 }
 
-/* Triggers that the plan puts on a table. */
-static NotRun judge_new_triggers(const DenyOptions *options, ObjectName table, Str *what)
+static NotRun judge_called(const DenyOptions *options, Str name, Str *what, int depth)
 {
-	for (size_t i = 0; i < options->count; i++)
-		for (size_t j = 0; j < options->scripts[i].count; j++) {
-			const Facts *facts = options->scripts[i].statements[j].facts;
-			for (size_t k = 0; facts && k < facts->actions.count; k++) {
-				const Action *action = &facts->actions.items[k];
-				if (action->kind != ACTION_CREATE ||
-					action->object_kind != OBJECT_TRIGGER ||
-					!str_equal(action->object.name, table.name))
-					continue;
-				Str name = action->other.name;
-				NotRun why = judge_created(options, name, what, 0);
-				if (!why)
-					why = judge_there(&options->there, name, false, what);
-				if (why)
-					return why;
-			}
-		}
-	return NOT_RUN_NONE;
+	NotRun why = judge_created(options, name, what, depth);
+	return why ? why : judge_there(&options->there, name, false, what);
+}
+
+/* Triggers that the plan puts on a table. */
+static NotRun judge_new_triggers(const DenyOptions *options, Str table, Str *what)
+{
+	NotRun why = NOT_RUN_NONE;
+	for (size_t i = 0; i < options->created.count && !why; i++) {
+		const Created *created = &options->created.items[i];
+		if (created->calls.len && str_equal(created->name, table))
+			why = judge_called(options, created->calls, what, 0);
+	}
+	return why;
 }
 
 /* ---- a statement ---- */
@@ -196,8 +202,7 @@ static NotRun judge_use(const DenyOptions *options, const Use *use, Str *what)
 	*what = use->name.name;
 	if (is_denied(use->name))
 		return NOT_RUN_LASTING;
-	NotRun why = judge_created(options, use->name.name, what, 0);
-	return why ? why : judge_there(&options->there, use->name.name, false, what);
+	return judge_called(options, use->name.name, what, 0);
 }
 
 static NotRun judge_write(const DenyOptions *options, const Action *action, Str *what)
@@ -208,7 +213,7 @@ static NotRun judge_write(const DenyOptions *options, const Action *action, Str 
 		return NOT_RUN_LASTING;
 	}
 	NotRun why = judge_there(&options->there, action->object.name, true, what);
-	return why ? why : judge_new_triggers(options, action->object, what);
+	return why ? why : judge_new_triggers(options, action->object.name, what);
 }
 
 static NotRun judge_action(const DenyOptions *options, const Action *action, Str *what)

@@ -20,9 +20,18 @@ typedef struct Suspects {
 	size_t count;
 } Suspects;
 
+/* A function that the plan creates, and may call; or a trigger, which calls one. */
+typedef struct Created {
+	const Facts *facts; /* of the statement */
+	Str name; /* the function's; of a trigger its table's */
+	Str calls; /* a trigger's function; empty: it is a function */
+} Created;
+
+typedef VEC(Created) CreatedList;
+CreatedList deny_created(Arena *arena, const Script *scripts, size_t count);
+
 typedef struct DenyOptions {
-	const Script *scripts; /* the whole plan: what it creates, it may call */
-	size_t count;
+	CreatedList created;
 	Suspects there;
 	const Relations *relations;
 	bool with_unanalysed; /* what cannot be read may run */

@@ -11,6 +11,7 @@ typedef struct RehearseOptions {
 	size_t count;
 	const History *history; /* of the database that it runs on */
 	bool with_unanalysed;
+	bool is_live; /* others use the database: short limits */
 	bool has_lock; /* the session holds the push's lock; else it is tried, for the transaction
 			*/
 	int64_t patience_ms; /* how long others may wait */

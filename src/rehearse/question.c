@@ -186,6 +186,21 @@ void question_findings(Batch *batch)
 		ask(batch, findings[i]);
 }
 
+void question_own(Batch *batch)
+{
+	ask(batch, STR("SELECT n.nspname || '.' || c.relname FROM pg_class c "
+		       "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 "
+		       "AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND " IS_OWN
+		       "AND n.nspname NOT IN (" MANAGED ") AND NOT EXISTS (SELECT FROM pg_depend d "
+		       "WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
+		       "AND d.deptype = 'e') LIMIT 1"));
+}
+
+void question_extensions(Batch *batch)
+{
+	ask(batch, STR("SELECT 'extension', extname FROM pg_extension"));
+}
+
 void question_suspects(Batch *batch, Str called, Str written, Str pattern)
 {
 	Command *command = ask(batch,

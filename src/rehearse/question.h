@@ -18,6 +18,10 @@ enum {
 	QUESTION_FINDINGS = 3
 };
 void question_findings(Batch *batch);
+/* What somebody has made there: one name, or no row. */
+void question_own(Batch *batch);
+/* "extension" and the name of each. */
+void question_extensions(Batch *batch);
 /* Functions called, and tables written, whose functions may do what is denied: is it a table, its
  * name, is it lasting, what. Lists have "\x1f" between their items. */
 void question_suspects(Batch *batch, Str called, Str written, Str pattern);

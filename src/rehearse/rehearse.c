@@ -14,7 +14,11 @@ enum {
 	VERSION_MIN = 140000,
 	ESTIMATES_MAX = 200,
 };
-#define LIMIT_SECONDS "10"
+#define LIMIT_SECONDS STR("10")
+#define SCRATCH_SECONDS STR("600")
+#define SCRATCH_LIMITS                                                                             \
+	", pg_catalog.set_config('lock_timeout', '10s', true), "                                   \
+	"pg_catalog.set_config('statement_timeout', '0', true)"
 #define LIMITS                                                                                     \
 	", pg_catalog.set_config('lock_timeout', '300ms', true), "                                 \
 	"pg_catalog.set_config('statement_timeout', '2s', true), "                                 \
@@ -195,20 +199,13 @@ static void take_answers(Trial *trial, const Asking *asking)
 	}
 }
 
-static const TransactionOptions *options_of(const Trial *trial)
+static TransactionOptions options_of(const Trial *trial)
 {
-	static const TransactionOptions options[] = {
-		{.interruptible = true,
-			.has_savepoints = true,
-			.rolls_back = true,
-			.is_unlocked = true,
-			.limit_ms = LIMIT_MS},
-		{.interruptible = true,
-			.has_savepoints = true,
-			.rolls_back = true,
-			.limit_ms = LIMIT_MS},
-	};
-	return &options[trial->options->has_lock];
+	return (TransactionOptions){.interruptible = true,
+		.has_savepoints = true,
+		.rolls_back = true,
+		.is_unlocked = !trial->options->has_lock,
+		.limit_ms = trial->options->is_live ? LIMIT_MS : 0};
 }
 
 static Str lost_words(const Err *lost)
@@ -224,7 +221,8 @@ static bool ask(Trial *trial, Str limits)
 	Err lost = {.arena = &scratch};
 	int64_t us = 0;
 	add_questions(trial, limits, &asking);
-	transaction_run(trial->session, &asking.batch, options_of(trial), &us, &lost);
+	const TransactionOptions how = options_of(trial);
+	transaction_run(trial->session, &asking.batch, &how, &us, &lost);
 	trial->turns++;
 	const Command *commands = asking.batch.commands.items;
 	for (size_t i = 0; i <= asking.suspects; i++) {
@@ -285,8 +283,8 @@ static void decide_statement(
 static void decide(Trial *trial)
 {
 	const RehearseOptions *options = trial->options;
-	const DenyOptions deny = {.scripts = options->scripts,
-		.count = options->count,
+	const DenyOptions deny = {
+		.created = deny_created(trial->arena, options->scripts, options->count),
 		.there = trial->suspects,
 		.relations = &trial->out->relations,
 		.with_unanalysed = options->with_unanalysed};
@@ -296,13 +294,15 @@ static void decide(Trial *trial)
 		bool has_options =
 			script->has_begin &&
 			script->statements[script->own_begin].class == SQL_BEGIN_WITH_OPTIONS;
+		bool is_partial =
+			history_partial(options->history, script->migration->version) != NULL;
 		bool controls = script->mode == SCRIPT_AS_WRITTEN ||
 				script->mode == SCRIPT_AUTOCOMMIT || has_options;
-		if (controls)
-			file->not_run = NOT_RUN_CONTROL;
+		if (controls || is_partial)
+			file->not_run = is_partial ? NOT_RUN_PARTIAL : NOT_RUN_CONTROL;
 		for (size_t j = 0; j < script->count; j++) {
-			if (controls)
-				file->effects[j].not_run = NOT_RUN_CONTROL;
+			if (file->not_run)
+				file->effects[j].not_run = file->not_run;
 			else if (!is_own_block(script, j))
 				decide_statement(
 					trial, &deny, &file->effects[j], trial->estimates[i][j]);
@@ -321,7 +321,7 @@ static bool fly(Trial *trial, Str limits)
 		.history = trial->options->history,
 		.batch = {.arena = &scratch},
 		.params = {{{.value = trial->highest}, {.value = trial->transaction},
-			{.value = STR(LIMIT_SECONDS)}}},
+			{.value = trial->options->is_live ? LIMIT_SECONDS : SCRATCH_SECONDS}}},
 		.limits = limits,
 		.files = arena_array(&scratch, FileMark, out->count + 1)};
 	batch_add_literal(&flight.batch, "ROLLBACK TO SAVEPOINT " FLIGHT_SAVEPOINT);
@@ -329,8 +329,8 @@ static bool fly(Trial *trial, Str limits)
 		if (!out->files[i].not_run)
 			flight_add_file(&flight, &flight.files[i], &out->files[i]);
 	flight_add_end(&flight, trial->highest);
-	TransactionEnd end =
-		transaction_run(trial->session, &flight.batch, options_of(trial), &us, &lost);
+	const TransactionOptions how = options_of(trial);
+	TransactionEnd end = transaction_run(trial->session, &flight.batch, &how, &us, &lost);
 	trial->turns++;
 	trial_read(trial, &flight, out->count);
 	trial_read_end(trial, &flight);
@@ -371,7 +371,7 @@ static void end(Trial *trial)
 	if (!session->db || !db_in_transaction(session->db))
 		return;
 	flight_add_rollback(&batch);
-	TransactionOptions options = *options_of(trial);
+	TransactionOptions options = options_of(trial);
 	options.interruptible = false;
 	if (transaction_run(session, &batch, &options, &us, &ignored) != TRANSACTION_DONE)
 		db_close(&session->db);
@@ -379,10 +379,11 @@ static void end(Trial *trial)
 
 static void run(Trial *trial)
 {
-	Str limits = db_server_version(trial->session->db) >= VERSION_WITH_TRANSACTION_TIMEOUT
-			     ? STR(LIMITS_17)
-			     : STR(LIMITS);
-	if (db_server_version(trial->session->db) < VERSION_MIN) {
+	int version = db_server_version(trial->session->db);
+	Str limits = version >= VERSION_WITH_TRANSACTION_TIMEOUT ? STR(LIMITS_17) : STR(LIMITS);
+	if (!trial->options->is_live)
+		limits = STR(SCRATCH_LIMITS);
+	if (version < VERSION_MIN) {
 		trial_stop(trial, STR("it needs PostgreSQL 14 or later"));
 		return;
 	}

@@ -59,3 +59,15 @@ void rehearsal_add_not_run(const RehearsedFile *file, Err *err)
 		script_locate(err->arena, file->script, effects->statement, 0, fault);
 	rehearsal_mark(fault, REHEARSAL_NOT_REHEARSED);
 }
+
+void rehearsal_add_hold(const Hold *hold, Str words, Err *err)
+{
+	Fault *fault = err_add(err, ERR_REHEARSAL, "%.*s", STR_ARG(words));
+	const Script *script = hold->file->script;
+	fault->file = script->migration->path;
+	fault->object = hold->relation->shown;
+	fault->hint = STR("make the file shorter from there on, or do it when nobody waits: what "
+			  "takes time belongs before the lock, or into a file of its own");
+	script_locate(err->arena, script, hold->from->statement, 0, fault);
+	rehearsal_mark(fault, REHEARSAL_BLOCKS);
+}

@@ -3,7 +3,7 @@
 #define REHEARSE_RULES_H
 
 #include "base/rule.h"
-#include "effects/rehearsal.h"
+#include "effects/hold.h"
 
 typedef enum RehearsalRule {
 #define RULE(name, rule, certainty) REHEARSAL_##name,
@@ -16,6 +16,8 @@ void rehearsal_mark(Fault *fault, RehearsalRule rule);
 
 /* Adds that something is new among what is wrong with the protection of data. */
 void rehearsal_add_security(const Thing *thing, Err *err);
+/* Adds that somebody would notice how long a table is blocked; `words` say it. */
+void rehearsal_add_hold(const Hold *hold, Str words, Err *err);
 /* Adds why a file was not rehearsed, or from which statement on. */
 void rehearsal_add_not_run(const RehearsedFile *file, Err *err);
 

@@ -4,6 +4,7 @@
 #include "report/markdown.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
+#include "report/rehearsal_markdown.h"
 #include "report/types_text.h"
 #include "report/verdict.h"
 #include "report/verify_text.h"
@@ -247,6 +248,12 @@ static void add_preflight(Writer *w)
 		buf_format(&w->buf, "%.*s\n\n", STR_ARG(line));
 }
 
+static void add_rehearsal(Writer *w)
+{
+	ARENA_SCRATCH(scratch);
+	buf_add(&w->buf, rehearsal_markdown_line(&scratch, &w->report->rehearsal));
+}
+
 static void add_sql(Writer *w)
 {
 	const Push *push = &w->report->push;
@@ -298,6 +305,7 @@ static void add_body(Writer *w, CommentWish wish)
 		types_text_lines(&w->buf, w->report);
 		add_gates(w);
 		add_preflight(w);
+		add_rehearsal(w);
 		if (w->report->masked)
 			buf_add(&w->buf, STR(REPORT_MASKED "\n\n"));
 		add_faults(w, &w->report->warnings, w->limits->warnings, "warning");

@@ -34,6 +34,16 @@ Str rehearsal_text_verdict(Arena *arena, const Rehearsal *rehearsal)
 	return buf_str(&buf);
 }
 
+Str rehearsal_text_short(Arena *arena, const Rehearsal *rehearsal)
+{
+	size_t complete = rehearsal_files_complete(rehearsal);
+	if (!rehearsal->place || !rehearsal->count)
+		return (Str){0};
+	if (complete == rehearsal->count)
+		return STR(", and passed in a rehearsal");
+	return str_format(arena, ", %zu of %zu fully rehearsed", complete, rehearsal->count);
+}
+
 /* ---- JSON ---- */
 
 static void add_names(Json *to, const char *name, const RelationList *list)

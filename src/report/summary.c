@@ -7,6 +7,7 @@
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/types_text.h"
+#include "report/rehearsal_markdown.h"
 #include "report/verdict.h"
 #include "report/verify_text.h"
 #include "report/sections.h"
@@ -246,6 +247,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	types_text_markdown(&buf, report, TYPES_UPTO);
 	add_gates(&buf, report, err);
 	buf_add(&buf, preflight_text_table(&scratch, &report->preflight, PREFLIGHT_BYTES));
+	rehearsal_markdown(&buf, &report->rehearsal, WARNINGS_UPTO);
 	add_notices(&buf, report);
 	add_warnings(&buf, report);
 	add_facts(&buf, report);

@@ -4,6 +4,7 @@
 #include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
+#include "report/rehearsal_text.h"
 #include "report/overview_text.h"
 #include "report/verify_text.h"
 
@@ -109,6 +110,7 @@ static const Reason reasons[] = {
 	{ERR_SYNTAX, "", "a migration", " is not valid SQL"},
 	{ERR_CONNECT, "no connection to ", DATABASE, ""},
 	{ERR_HISTORY, "the migration history of ", DATABASE, " cannot be used"},
+	{ERR_MIGRATION, "", "a migration", " would fail"},
 	{ERR_OUTCOME, "lost the connection to ", DATABASE, ""},
 	{ERR_RUNNER, "a file of the runner cannot be used", "", ""},
 	{ERR_DETECT, "cannot determine the changed files", "", ""},
@@ -387,8 +389,9 @@ Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 	case STATUS_PLANNED:
 		if (report->promotes)
 			return promotion_words(arena, report, err);
-		return str_format(arena, "%.*s would be pushed; nothing was changed",
-			STR_ARG(work(arena, report, report->plan.pending.count)));
+		return str_format(arena, "%.*s would be pushed%.*s; nothing was changed",
+			STR_ARG(work(arena, report, report->plan.pending.count)),
+			STR_ARG(rehearsal_text_short(arena, &report->rehearsal)));
 	case STATUS_PUSHED:
 		return with_verified(arena, report,
 			str_format(arena, "%.*s pushed",

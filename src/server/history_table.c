@@ -287,7 +287,9 @@ bool history_load(Session *session, History *history, const bool *wanted, Err *e
 	ARENA_SCRATCH(scratch);
 	const Param param = {.value = text_array(&scratch, history, wanted)};
 	const Rows *rows = fetch(session, &scratch,
-		STR("SELECT version, pg_catalog.array_to_string(statements, E';\n') FROM " TABLE
+		STR("SELECT version, pg_catalog.array_to_string(ARRAY("
+		    "SELECT CASE WHEN s ~ '--[^\\n]*$' THEN s || chr(10) ELSE s END "
+		    "FROM pg_catalog.unnest(statements) AS s), E';\n') FROM " TABLE
 		    " WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
 		&param, err);
 	if (!rows)

@@ -38,7 +38,8 @@ static bool open_database(
 	Run *run, const Credentials *credentials, bool read_only, RunDatabase *out, Err *err)
 {
 	TargetOptions options = options_for(run, credentials, read_only);
-	options.rehearses = credentials == &run->inputs->credentials &&
+	bool runs = run->inputs->mode == MODE_PUSH || run->inputs->mode == MODE_DRY_RUN;
+	options.rehearses = runs && credentials == &run->inputs->credentials &&
 			    run->inputs->rehearse == REHEARSAL_ON_TARGET;
 	bool opened = target_open(run->arena, &options, &out->target, &out->session, err);
 	run_warn(run, &out->target.warnings);
@@ -119,4 +120,14 @@ bool connect_staging(Run *run, Err *err)
 	}
 	err_append(err, &failure);
 	return run->knows_staging;
+}
+
+bool connect_scratch(Run *run, RunDatabase *out, Err *err)
+{
+	if (!open_database(run, &run->inputs->scratch, false, out, err))
+		return false;
+	log_line(&run->workflow->log, "rehearsal on %.*s, PostgreSQL %.*s",
+		STR_ARG(db_describe(run->arena, out->session.db)),
+		STR_ARG(db_server_version_text(run->arena, out->session.db)));
+	return true;
 }

@@ -2,7 +2,9 @@
 
 #include "rehearse/rehearse.h"
 #include "rehearse/rules.h"
+#include "report/rehearsal_markdown.h"
 #include "report/rehearsal_text.h"
+#include "stage/scratch.h"
 
 enum {
 	PATIENCE_MS = 500
@@ -30,6 +32,16 @@ static void warn_of_security(const Rehearsal *rehearsal, Err *warnings)
 	}
 }
 
+/* What somebody would notice. */
+static void warn_of_holds(Arena *arena, const Rehearsal *rehearsal, Err *warnings)
+{
+	Holds holds = holds_read(arena, rehearsal);
+	for (size_t i = 0; i < holds.count; i++)
+		if (hold_is_felt(&holds.items[i]))
+			rehearsal_add_hold(&holds.items[i],
+				rehearsal_hold_words(arena, &holds.items[i]), warnings);
+}
+
 static void note_not_run(const Rehearsal *rehearsal, Err *notes)
 {
 	for (size_t i = 0; i < rehearsal->count; i++) {
@@ -39,36 +51,43 @@ static void note_not_run(const Rehearsal *rehearsal, Err *notes)
 	}
 }
 
+/* Where: on the target's session, or on the scratch server. */
 static bool rehearse(Run *run, RehearseOptions *options)
 {
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
 	Rehearsal *rehearsal = &run->report->rehearsal;
-	Session *session = &run->database.session;
 	size_t before = run->err->count;
+	rehearsal->place = (RehearsalPlace)run->inputs->rehearse;
+	run->report->guards.asked[GROUP_REHEARSAL] = true;
 	options->scripts = run->scripts;
 	options->count = run->report->plan.pending.count;
-	options->with_unanalysed = run->inputs->rehearse_unanalysed;
 	options->show_queries = run->inputs->runner->debugs;
-	options->limits = rehearse_limits();
-	rehearsal->place = REHEARSAL_ON_TARGET;
-	run->report->guards.asked[GROUP_REHEARSAL] = true;
-	bool went_on = rehearse_run(session, options, rehearsal, &warnings, run->err);
+	options->is_live = rehearsal->place == REHEARSAL_ON_TARGET;
+	options->with_unanalysed = run->inputs->rehearse_unanalysed || !options->is_live;
+	if (options->is_live)
+		options->limits = rehearse_limits();
+	bool done = options->is_live ? rehearse_run(&run->database.session, options, rehearsal,
+					       &warnings, run->err)
+				     : scratch_rehearse(run, options, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
+	warn_of_holds(run->arena, rehearsal, &warnings);
 	tell(run, &notes);
 	run_warn(run, &warnings);
-	return went_on && run->err->count == before;
+	return done && run->err->count == before;
 }
 
-static bool is_wanted(const Run *run)
+static bool is_wanted(const Run *run, RehearsalPlace place)
 {
-	return run->inputs->rehearse == REHEARSAL_ON_TARGET && run->report->plan.pending.count;
+	return run->inputs->rehearse == place && run->report->plan.pending.count;
 }
 
 bool stage_rehearse(Run *run)
 {
 	RehearseOptions options = {.history = &run->database.history, .patience_ms = PATIENCE_MS};
-	return !is_wanted(run) || rehearse(run, &options);
+	if (!is_wanted(run, REHEARSAL_ON_TARGET) && !is_wanted(run, REHEARSAL_ON_SCRATCH))
+		return true;
+	return rehearse(run, &options);
 }
 
 bool rehearse_before_push(Run *run, const History *history, const ApiWait *patience)
@@ -79,7 +98,7 @@ bool rehearse_before_push(Run *run, const History *history, const ApiWait *patie
 	Session *session = &run->database.session;
 	RehearseOptions options = {
 		.history = history, .has_lock = true, .patience_ms = PATIENCE_MS};
-	if (!is_wanted(run) || !run->report->push.count)
+	if (!is_wanted(run, REHEARSAL_ON_TARGET) || !run->report->push.count)
 		return true;
 	if (patience->ms / SHARE < options.patience_ms)
 		options.patience_ms = patience->ms / SHARE;

@@ -39,6 +39,12 @@ def test_a_push_through_a_pool_without_sessions_is_refused(db, behind, migration
     assert not db.has_history()
 
 
+def test_so_is_a_rehearsal(db, behind, migrations, action):
+    migrations(FILES)
+    result = action.dry_run(behind("transaction", pool_size=1), rehearse="target")
+    assert result.code == 7 and result.status == "blocked" and not db.has_history(), result
+
+
 def test_and_leaves_nothing_behind_in_the_pools_connections(db, behind, migrations, action):
     """They are other people's: a lock timeout of ours would be theirs."""
     migrations(FILES)

@@ -1,0 +1,16 @@
+/* A rehearsal in step summary and comment: one line, what others would have waited for, a picture.
+ */
+#ifndef REPORT_REHEARSAL_MARKDOWN_H
+#define REPORT_REHEARSAL_MARKDOWN_H
+
+#include "effects/hold.h"
+
+/* "customers (1.2 M rows): reads and writes wait from line 7 of FILE to its end, 0.08 s in the
+ * rehearsal" */
+Str rehearsal_hold_words(Arena *arena, const Hold *hold);
+/* The line with a blank line after it; empty if no rehearsal was asked for. */
+Str rehearsal_markdown_line(Arena *arena, const Rehearsal *rehearsal);
+/* Adds the line, the tables that are blocked, and the picture, as far as they fit into `limit`. */
+void rehearsal_markdown(Buf *buf, const Rehearsal *rehearsal, size_t limit);
+
+#endif

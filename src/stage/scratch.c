@@ -1,0 +1,157 @@
+#include "stage/scratch.h"
+
+#include "push/push.h"
+#include "rehearse/rehearse.h"
+#include "rehearse/rules.h"
+#include "rehearse/scratch.h"
+#include "server/history_table.h"
+#include "server/lock.h"
+#include "stage/connect.h"
+
+typedef struct Scratch {
+	RunDatabase database;
+	ApiWait patience;
+} Scratch;
+
+/* What has run under this version: the target's own record, or else the file here. */
+static bool migration_of(const Run *run, const History *target, size_t index, Migration *out)
+{
+	Str version = target->versions.items[index], text = target->records[index].text;
+	size_t file = target->records[index].file;
+	Arena *arena = run->arena;
+	*out = (Migration){.file = str_format(arena, "%.*s.sql", STR_ARG(version)),
+		.version = version,
+		.text = text};
+	if (file != SIZE_MAX) {
+		*out = run->source.migrations.items[file];
+		out->text = text.len ? text : out->text;
+	}
+	out->text = (Str){str_z(arena, out->text), out->text.len};
+	return text.len || file != SIZE_MAX;
+}
+
+static void note_gap(Str version, Err *notes)
+{
+	err_add(notes, ERR_REHEARSAL,
+		"version %.*s of the target's history has no statements and no file here: it was "
+		"not replayed",
+		STR_ARG(version));
+}
+
+/* Scripts of what the target has had and the scratch server has not. */
+static size_t read_history(
+	const Run *run, const History *target, const History *there, Script *scripts, Err *notes)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < target->versions.count; i++) {
+		Migration *migration = arena_new(run->arena, Migration);
+		Err ignored = {.arena = run->arena};
+		if (history_holds(there, target->versions.items[i]))
+			continue;
+		if (!migration_of(run, target, i, migration)) {
+			note_gap(target->versions.items[i], notes);
+			continue;
+		}
+		script_read(run->arena, migration, &scripts[count++], &ignored);
+	}
+	return count;
+}
+
+static bool load_history(Run *run, History *target, Err *err)
+{
+	bool *wanted = arena_array(run->arena, bool, target->versions.count + 1);
+	for (size_t i = 0; i < target->versions.count; i++)
+		wanted[i] = true;
+	return !target->versions.count || history_load(&run->database.session, target, wanted, err);
+}
+
+static bool push(Run *run, Scratch *scratch, Script *scripts, size_t count, Err *err)
+{
+	Push push;
+	const History *history = &scratch->database.history;
+	push_prepare(run->arena, scripts, count, &push);
+	push_start(&push, history);
+	return history_prepare(&scratch->database.session, history, err) &&
+	       push_files(&scratch->database.session, &push, err);
+}
+
+/* A replay that fails says nothing about the pending files. */
+static bool replay(Run *run, Scratch *scratch, Err *notes)
+{
+	History *target = &run->database.history;
+	Script *scripts = arena_array(run->arena, Script, target->versions.count + 1);
+	Err failed = {.arena = run->arena};
+	if (!load_history(run, target, &failed)) {
+		err_append(notes, &failed);
+		return false;
+	}
+	size_t count = read_history(run, target, &scratch->database.history, scripts, notes);
+	if (!count || push(run, scratch, scripts, count, &failed))
+		return true;
+	err_add(notes, ERR_REHEARSAL,
+		"the target's history cannot be replayed on the rehearsal's server: %.*s: %.*s",
+		STR_ARG(failed.first->file), STR_ARG(failed.first->message));
+	return false;
+}
+
+/* After it the server has a transaction for each file, as the target will have. */
+static bool commit(Run *run, Scratch *scratch, Rehearsal *rehearsal)
+{
+	size_t before = run->err->count;
+	Push push;
+	Session *session = &scratch->database.session;
+	push_prepare(run->arena, run->scripts, rehearsal->count, &push);
+	push_start(&push, &scratch->database.history);
+	bool pushed = history_prepare(session, &scratch->database.history, run->err) &&
+		      push_files(session, &push, run->err);
+	for (size_t i = 0; i < rehearsal->count; i++) {
+		RehearsedFile *file = &rehearsal->files[i];
+		file->complete = push.rows[i].state == PUSH_APPLIED;
+		file->failed =
+			push.rows[i].state != PUSH_APPLIED && push.rows[i].state != PUSH_NOT_RUN;
+		if (file->complete)
+			file->not_run = NOT_RUN_NONE;
+	}
+	if (!pushed && run->err->count > before)
+		rehearsal_mark(run->err->last, REHEARSAL_FAILS);
+	return pushed;
+}
+
+static bool open(Run *run, Scratch *scratch, Err *err)
+{
+	History *history = &scratch->database.history;
+	Session *session = &scratch->database.session;
+	return connect_scratch(run, &scratch->database, err) &&
+	       lock_take(session, run->inputs->lock_wait, history, &scratch->patience, err) &&
+	       scratch_check(session, history, &run->database.history, err);
+}
+
+static bool rehearse(Run *run, Scratch *scratch, RehearseOptions *options, Err *warnings)
+{
+	Rehearsal *out = &run->report->rehearsal;
+	Session *session = &scratch->database.session;
+	size_t before = run->err->count;
+	scratch->database.history = (History){0};
+	if (!history_read(session, &scratch->database.history, run->err))
+		return false;
+	options->history = &scratch->database.history;
+	options->has_lock = true;
+	if (!rehearse_run(session, options, out, warnings, run->err) || run->err->count > before)
+		return false;
+	return rehearsal_is_complete(out) || commit(run, scratch, out);
+}
+
+bool scratch_rehearse(Run *run, RehearseOptions *options, Err *warnings, Err *notes)
+{
+	Scratch scratch = {0};
+	Rehearsal *out = &run->report->rehearsal;
+	bool opened = open(run, &scratch, run->err), passed = opened;
+	if (opened && replay(run, &scratch, notes)) {
+		scratch_compare(&run->database.session, &scratch.database.session, notes);
+		passed = rehearse(run, &scratch, options, warnings);
+	} else {
+		out->stopped = STR("its server could not be brought to where the target is");
+	}
+	session_close(&scratch.database.session);
+	return passed;
+}

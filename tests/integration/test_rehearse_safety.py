@@ -1,0 +1,113 @@
+"""A rehearsal does no harm: what a rollback does not undo is not run, and nothing is left, however it ends."""
+import re
+import signal
+import time
+
+import pytest
+
+from action import REPOSITORY
+from workspace import migration
+
+DENIED = re.findall(r'^DENY_FUNCTION\("([^"]+)"', (REPOSITORY / "src/effects/deny.def").read_text(), re.M)
+
+
+def not_rehearsed(result):
+    return [item.get("not_rehearsed") for item in result.report["rehearsed"]]
+
+
+def test_no_function_of_the_deny_list_is_run_wherever_it_is_called(db, migrations, action):
+    """Each in the four ways that a statement can come to call it: by itself, in a DO block, in a function of the plan,
+    in a function that is there. A function of that name writes a row that stays if it is run: it says so by NOTICE."""
+    names = sorted(name.replace("*", "_x") for name in DENIED)
+    db.as_owner("create schema theirs")
+    for name in names:
+        db.as_owner("create function theirs.\"%s\"() returns int language plpgsql as $$ begin raise notice 'RAN %%', 1; "
+                    "return 1; end $$" % name)
+        db.as_owner("create function theirs.\"calls_%s\"() returns int language sql as $$ select theirs.\"%s\"() $$"
+                    % (name, name))
+    files = {}
+    for number, name in enumerate(names):
+        files[migration(number + 1, "f")] = (
+            "select theirs.\"{0}\"();\n"
+            "do $$ begin perform theirs.\"{0}\"(); end $$;\n"
+            "create function public.new_{1}() returns int language plpgsql as $$ begin return theirs.\"{0}\"(); end $$;\n"
+            "select public.new_{1}();\n"
+            "select theirs.\"calls_{0}\"();\n").format(name, number)
+    migrations(files)
+    result = action.dry_run(db.url, rehearse="target", rehearse_unanalysed="true")
+    assert result.code == 0 and "RAN 1" not in result.stdout, result
+    words = not_rehearsed(result)[:500]
+    for start in range(0, len(words) - len(words) % 5, 5):
+        assert words[start:start + 5] == ["lasting", "lasting", None, "lasting", "lasting"], names[start // 5]
+
+
+def test_what_cannot_be_read_beforehand_is_run_only_with_consent(db, migrations, action):
+    db.as_owner("create procedure public.p() language sql as $$ select 1 $$")
+    migrations({migration(1): "do $$ begin execute format('select %s', 1); end $$;\ncall public.p();\nselect 1;\n"})
+    assert not_rehearsed(action.dry_run(db.url, rehearse="target")) == ["unanalysed", "unanalysed", None]
+    assert not_rehearsed(action.dry_run(db.url, rehearse="target", rehearse_unanalysed="true")) == [None, None, None]
+
+
+def test_a_trigger_that_does_what_lasts_keeps_the_statement_from_being_run(db, migrations, action):
+    db.as_owner("create table public.t (a int); create sequence public.s;"
+                "create function public.f() returns trigger language plpgsql as $$ begin perform setval('public.s', 99); "
+                "return new; end $$; create trigger g before insert on public.t for each row execute function public.f()")
+    migrations({migration(1): "insert into public.t values (1);"})
+    result = action.dry_run(db.url, rehearse="target")
+    assert not_rehearsed(result) == ["lasting"] and db.value("select last_value from public.s") == 1, result
+
+
+def test_transaction_control_in_the_middle_is_not_rehearsed(db, migrations, action):
+    migrations({migration(1): "create table public.a (a int);\ncommit;\ncreate table public.b (a int);\n"})
+    result = action.dry_run(db.url, rehearse="target")
+    assert set(not_rehearsed(result)) == {"transaction-control"} and db.tables() == [], result
+
+
+def test_the_own_begin_and_commit_of_a_file_are_left_out(db, migrations, action):
+    migrations({migration(1): "begin;\ncreate table public.a (a int);\ncommit;\n"})
+    result = action.dry_run(db.url, rehearse="target")
+    assert result.report["rehearsal"]["complete"] and db.tables() == [], result
+
+
+def test_limits_that_a_file_lifts_are_set_again(db, migrations, action):
+    db.as_owner("create table public.t (a int)")
+    migrations({migration(1): "set lock_timeout = 0;\nset statement_timeout = 0;\nselect pg_sleep(60);\n"})
+    result = action.dry_run(db.url, rehearse="target")
+    assert not_rehearsed(result)[2] == "limit" and result.seconds < 40, result
+
+
+def test_what_is_large_is_not_run(db, migrations, action):
+    db.as_owner("create table public.t (a int, b text); insert into public.t select g, repeat('x', 200) "
+                "from generate_series(1, 200000) g")
+    migrations({migration(1): "alter table public.t alter column a type bigint;\ncreate index on public.t (a);\n"
+                              "update public.t set a = 1;\nalter table public.t add column c int default 1;\n"})
+    result = action.dry_run(db.url, rehearse="target")
+    assert not_rehearsed(result) == ["large", "large", "rows", None], result
+
+
+def test_an_index_is_rehearsed_without_concurrently(db, migrations, action):
+    db.as_owner("create table public.t (a int)")
+    migrations({migration(1): "create index concurrently i on public.t (a);\n"})
+    result = action.dry_run(db.url, rehearse="target")
+    item = result.report["rehearsed"][0]
+    assert item["substituted"] and item["blocks"] == [], result
+    assert item["locks"] == [{"relation": "public.t", "mode": "ShareUpdateExclusiveLock"}]
+
+
+def test_nothing_is_left_after_a_kill_at_any_time(db, migrations, action):
+    db.as_owner("create table public.t (a int)")
+    migrations({migration(n): "alter table public.t add column c%d int;\nselect pg_sleep(0.05);\n" % n for n in range(1, 9)})
+    before = db.snapshot()
+    for number in range(6):
+        running = action.start(mode="dry-run", db_url=db.url, rehearse="target")
+        time.sleep(0.3 + number * 0.15)
+        running.process.send_signal(signal.SIGKILL)
+        running.process.wait()
+        deadline = time.monotonic() + 30
+        while db.value("select count(*) from pg_stat_activity where application_name like 'supabase-promote%'"):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert db.snapshot() == before
+        assert db.value("select count(*) from pg_locks where locktype in ('relation', 'advisory') and "
+                        "coalesce(relation, 99999) >= 16384 and pid <> pg_backend_pid()") == 0
+
