@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "stage/extras.h"
+#include "stage/lint.h"
 #include "stage/publish.h"
 #include "stage/run.h"
 #include "wrap/db.h"
@@ -25,18 +26,20 @@ static const struct {
 	[MODE_PUSH] = {STR_INIT("push"), true,
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
-			{"Dry run", stage_plan}, {"Dry run", stage_verify_files},
-			{"Dry run", stage_staging}, {"Dry run", stage_drift},
-			{"Dry run", stage_check}, {"Dry run", stage_preflight},
-			{"Push", stage_way_back}, {"Push", stage_push}, {"Push", stage_drift_after},
+			{"Dry run", stage_plan}, {"Dry run", stage_lint},
+			{"Dry run", stage_verify_files}, {"Dry run", stage_staging},
+			{"Dry run", stage_drift}, {"Dry run", stage_check},
+			{"Dry run", stage_preflight}, {"Push", stage_way_back},
+			{"Push", stage_push}, {"Push", stage_drift_after},
 			{"Verify", stage_verify}}},
 	[MODE_DRY_RUN] = {STR_INIT("dry-run"), false,
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},
-			{"Dry run", stage_plan}, {"Dry run", stage_verify_files},
-			{"Dry run", stage_staging}, {"Dry run", stage_drift},
-			{"Dry run", stage_types}, {"Dry run", stage_check},
-			{"Rehearsal", stage_rehearse}, {"Data", stage_preflight}}},
+			{"Dry run", stage_plan}, {"Dry run", stage_lint},
+			{"Dry run", stage_verify_files}, {"Dry run", stage_staging},
+			{"Dry run", stage_drift}, {"Dry run", stage_types},
+			{"Dry run", stage_check}, {"Rehearsal", stage_rehearse},
+			{"Data", stage_preflight}}},
 	[MODE_DETECT] = {STR_INIT("detect"), false,
 		{{NULL, stage_seeds}, {"Changed files", stage_detect}, {NULL, stage_changes}}},
 	[MODE_VERIFY] = {STR_INIT("verify"), false,
@@ -116,6 +119,7 @@ static void prepare(Run *run, Inputs *inputs, Event *event, Secrets *secrets)
 	bool unmasked_vault = false;
 	event_read(run->arena, inputs->runner, event, run->err);
 	inputs_read(run->arena, event, inputs, secrets, run->err);
+	lint_load(run, run->err);
 	extras_load(run, secrets, &unmasked_vault);
 	workflow_mask(run->workflow);
 	tell_unmasked(run->workflow, inputs->unmasked, unmasked_vault);

@@ -7,6 +7,7 @@
 #include "compare/compare.h"
 #include "effects/rehearsal.h"
 #include "extras/extras.h"
+#include "lint/lint.h"
 #include "plan/overview.h"
 #include "plan/plan.h"
 #include "plan/push_state.h"
@@ -98,6 +99,7 @@ typedef struct Report {
 	Verify verify;
 	WayBack way_back; /* of a push to a project */
 	Str plan_digest; /* empty: none was made */
+	Lint lint; /* what each pending statement is predicted to do */
 	Push push; /* a row for each pending file, run or not */
 	ReportDrift drift;
 	ReportTypes types;

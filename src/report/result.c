@@ -5,6 +5,7 @@
 #include "report/guard_groups.h"
 #include "report/preflight_text.h"
 #include "report/rehearsal_text.h"
+#include "report/predicted.h"
 #include "report/overview_text.h"
 #include "report/verify_text.h"
 #include "report/types_text.h"
@@ -206,6 +207,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_findings(root, report, err);
 	preflight_text_json(root, &report->preflight, LIST_MAX);
 	rehearsal_text_json(root, &report->rehearsal);
+	predicted_json(root, &report->lint);
 	add_cut(root, report, err);
 	json_add_bool(root, "masked", report->masked);
 	if (secrets)

@@ -279,9 +279,18 @@ static void read_copy(FactsBuilder *b, const PgQuery__CopyStmt *stmt)
 	action->options.as_query = !stmt->is_from;
 }
 
+/* The tree has the number of the mode in PostgreSQL's source (lockdefs.h). */
 static void read_lock(FactsBuilder *b, const PgQuery__LockStmt *stmt)
 {
+	static const Str modes[] = {STR_INIT(""), STR_INIT("ACCESS SHARE"), STR_INIT("ROW SHARE"),
+		STR_INIT("ROW EXCLUSIVE"), STR_INIT("SHARE UPDATE EXCLUSIVE"), STR_INIT("SHARE"),
+		STR_INIT("SHARE ROW EXCLUSIVE"), STR_INIT("EXCLUSIVE"),
+		STR_INIT("ACCESS EXCLUSIVE")};
+	size_t first = b->facts.actions.count, mode = (size_t)stmt->mode;
 	read_relations(b, ACTION_LOCK, stmt->relations, stmt->n_relations);
+	for (size_t i = first; i < b->facts.actions.count && mode < sizeof modes / sizeof *modes;
+		i++)
+		b->facts.actions.items[i].type = modes[mode];
 }
 
 /* SELECT 1, as placeholders have it. */

@@ -50,7 +50,7 @@ typedef struct Action {
 			     copies, the index of USING INDEX, a trigger's function */
 	Str name; /* of the column, constraint, index, policy, trigger, setting */
 	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label */
-	Str type; /* of a column, as SQL; the return type of a function */
+	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
 	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT */

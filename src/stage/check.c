@@ -73,15 +73,6 @@ bool stage_staging(Run *run)
 	return true; /* the other checks have their say, too */
 }
 
-static void tell_notes(const Run *run, Err *notes)
-{
-	for (const Fault *note = notes->first; note; note = note->next) {
-		log_line(&run->workflow->log, "%.*s", STR_ARG(note->message));
-		run_note(run, (Str){0}, note->message);
-	}
-	err_append(&run->report->notes, notes);
-}
-
 static void check_guards(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
@@ -111,8 +102,9 @@ static void check_guards(Run *run)
 			[GROUP_SIZE] = options.max_pending > 0,
 			[GROUP_PLAN] = options.expect_plan.len > 0,
 			[GROUP_DRIFT] = run->report->drift.comparison != NULL,
+			[GROUP_LINT] = run->lint.level != LINT_LEVEL_off,
 		}};
-	tell_notes(run, &notes);
+	run_note_findings(run, &notes);
 	run_warn(run, &warnings);
 }
 

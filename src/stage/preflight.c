@@ -17,12 +17,13 @@ static void tell(const Run *run)
 static bool ask(Run *run)
 {
 	Session *session = &run->database.session;
-	Catalog *catalog = arena_new(run->arena, Catalog);
 	size_t count = run->report->plan.pending.count;
 	Questions *questions = &run->report->preflight;
-	if (!catalog_read(session, run->scripts, count, catalog, run->err))
+	Catalog catalog;
+	if (!run->catalog && !catalog_read(session, run->scripts, count, &catalog, run->err))
 		return false;
-	questions_find(run->arena, catalog, run->scripts, count, questions);
+	questions_find(
+		run->arena, run->catalog ? run->catalog : &catalog, run->scripts, count, questions);
 	return preflight_ask(session, &preflight_limits, questions, run->err);
 }
 

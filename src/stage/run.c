@@ -33,3 +33,12 @@ void run_note(const Run *run, Str title, Str text)
 {
 	*vec_add(run->arena, &run->report->notices) = (ReportNotice){title, text};
 }
+
+void run_note_findings(const Run *run, Err *notes)
+{
+	for (const Fault *note = notes->first; note; note = note->next) {
+		log_line(&run->workflow->log, "%.*s", STR_ARG(note->message));
+		run_note(run, (Str){0}, note->message);
+	}
+	err_append(&run->report->notes, notes);
+}

@@ -13,6 +13,7 @@
 #include "detect/matches.h"
 #include "plan/content.h"
 #include "report/report.h"
+#include "schema/catalog.h"
 #include "target/target.h"
 
 /* What the search for changed files finds: event → basis → changes → filters → outputs. */
@@ -52,6 +53,8 @@ typedef struct Run {
 	int staging_version; /* of its server */
 	bool knows_staging; /* its history has been read */
 	Script *scripts; /* of report->plan.pending */
+	LintOptions lint;
+	Catalog *catalog; /* what pending files name of it; NULL: not read */
 	Err refusals; /* pending files that cannot be run */
 } Run;
 
@@ -63,6 +66,8 @@ void run_close(Run *run);
 void run_log_faults(const Log *log, const char *level, const Err *faults);
 /* Each warning in the log, now; and all of them after report->warnings, for the reports. */
 void run_warn(const Run *run, Err *warnings);
+/* Findings that are only said: in the log, and among the notices and report->notes. */
+void run_note_findings(const Run *run, Err *notes);
 /* `title`: of its annotation; empty: it has none. */
 void run_note(const Run *run, Str title, Str text);
 
@@ -86,6 +91,8 @@ bool stage_offline(Run *run);
 bool stage_connect(Run *run);
 /* Reads the history, and makes the plan. */
 bool stage_plan(Run *run);
+/* Reads what the target's catalogue has of what pending files name, and judges them by it. */
+bool stage_lint(Run *run);
 /* Opens staging, if a check needs it, and reads what it has had. */
 bool stage_staging(Run *run);
 /* In place of the three before: no target, but what staging has had. */

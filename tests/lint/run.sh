@@ -37,7 +37,7 @@ layers() {
 # What decides and what tells sees no server: not even through the headers that its own include.
 pure() {
   mkdir -p build/lint
-  for room in base glob toml sql schema preflight plan check compare types effects report; do
+  for room in base glob toml sql schema lint preflight plan check compare types effects report; do
     # shellcheck disable=SC2046 # words
     gcc -MM -Isrc -DPROMOTE_VERSION='"0"' -isystem build/deps/glibc/include $(pkg-config --cflags libcjson libcrypto yaml-0.1) \
       src/"$room"/*.c || return
@@ -133,6 +133,10 @@ no_leftovers() {
   ! git grep -nIE '\b(TO''DO|FIX''ME|XX''X|HA''CK)\b' -- entrypoint.c src tests deps Makefile ':!tests/lint'
 }
 
+lint_md() {
+  /usr/bin/python3 tests/lint/lint_md.py
+}
+
 action_yml() {
   /usr/bin/python3 tests/lint/action_yml.py
 }
@@ -156,6 +160,7 @@ formatted         format (clang-format)
 tidy              clang-tidy
 static_analysis   cppcheck
 scripts           shellcheck
+lint_md           docs/lint.md has the rules of lint.def
 action_yml        action.yml, inputs.def, outputs.def and README agree
 workflows         workflows: pinned, least rights, known inputs
 languageservice   workflows: the language service of GitHub

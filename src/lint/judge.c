@@ -1,0 +1,161 @@
+#include "lint/judge.h"
+
+#include <stdarg.h>
+
+void judge_unknown(Judge *judge, unsigned unknown)
+{
+	judge->effect->unknown |= unknown;
+}
+
+void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	*vec_add(judge->arena, &judge->effect->refusals) = (EffectRefusal){.rule = code.rule,
+		.sqlstate = str_from(code.sqlstate),
+		.what = str_vformat(judge->arena, format, args),
+		.object = judge_name(judge, action->object),
+		.action = action};
+	va_end(args);
+}
+
+Str judge_name(Judge *judge, ObjectName name)
+{
+	if (!name.schema.len)
+		return name.name;
+	return str_format(judge->arena, "%.*s.%.*s", STR_ARG(name.schema), STR_ARG(name.name));
+}
+
+Str judge_object(Judge *judge, const WorldRelation *table, Str column)
+{
+	Str name = world_name(judge->arena, table);
+	return column.len ? str_format(judge->arena, "column %.*s of %.*s", STR_ARG(column),
+				    STR_ARG(name))
+			  : name;
+}
+
+static bool names_unknown_schema(const Judge *judge, ObjectName name)
+{
+	return name.schema.len && world_find_schema(judge->world, name.schema) == PRESENCE_ABSENT;
+}
+
+static void refuse_missing(Judge *judge, const Action *action, ObjectName name)
+{
+	Str text = judge_name(judge, name);
+	if (names_unknown_schema(judge, name) && action->kind != ACTION_DROP)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
+			STR_ARG(name.schema));
+	else if (action->object_kind == OBJECT_INDEX && action->kind == ACTION_DROP)
+		judge_refuse(
+			judge, action, (Code){LINT_MISSING, "42704"}, "index %.*s", STR_ARG(text));
+	else
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "relation %.*s",
+			STR_ARG(text));
+}
+
+WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName name, bool if_exists)
+{
+	WorldRelation *relation;
+	switch (world_find(judge->world, name, &relation)) {
+	case PRESENCE_THERE:
+		return relation;
+	case PRESENCE_ABSENT:
+		if (if_exists)
+			judge->effect->is_skipped = true;
+		else
+			refuse_missing(judge, action, name);
+		return NULL;
+	case PRESENCE_UNKNOWN:
+		break;
+	}
+	judge_unknown(judge, UNKNOWN_ALL);
+	return NULL;
+}
+
+WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *action, Str name)
+{
+	WorldColumn *column = world_column(table, name);
+	if (column)
+		return column;
+	if (table->is_vague || judge->world->is_opaque)
+		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_REWRITES | UNKNOWN_SCANS);
+	else
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42703"}, "column %.*s of %.*s",
+			STR_ARG(name), STR_ARG(world_name(judge->arena, table)));
+	return NULL;
+}
+
+bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	const Catalog *catalog = judge->world->catalog;
+	if (!table->there || table->there->is_owned || !catalog || catalog->is_superuser)
+		return true;
+	if (catalog->has_supautils || judge->world->is_opaque)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else
+		judge_refuse(judge, action, (Code){LINT_NOT_OWNER, "42501"}, "%.*s",
+			STR_ARG(table->there->owner));
+	return false;
+}
+
+void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMode mode)
+{
+	effect_lock(judge->arena, judge->effect, table, mode, !action->options.only);
+}
+
+void judge_work(
+	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule)
+{
+	effect_work(judge->arena, judge->effect,
+		&(EffectWork){.kind = kind, .rule = rule, .relation = table, .action = action});
+}
+
+/* ---- volatility ---- */
+
+static bool is_reached(const Judge *judge, const CatalogFunction *function, ObjectName name)
+{
+	if (!str_equal(function->name, name.name))
+		return false;
+	if (name.schema.len)
+		return str_equal(function->schema, name.schema);
+	return str_equal(function->schema, STR("pg_catalog")) ||
+	       world_has(&judge->world->path, function->schema);
+}
+
+/* All functions of a name together: which one it is, the arguments' types decide. */
+static char volatility_of(const Judge *judge, ObjectName name)
+{
+	const Catalog *catalog = judge->world->catalog;
+	char found = '\0';
+	for (size_t i = 0; catalog && i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		if (!is_reached(judge, function, name))
+			continue;
+		bool is_volatile = function->volatility == 'v';
+		if (found && (found == 'v') != is_volatile)
+			return '\0';
+		found = is_volatile ? 'v' : 's';
+	}
+	return judge->world->knows_path || name.schema.len ? found : '\0';
+}
+
+static bool calls(Str expression, const Use *use)
+{
+	return use->kind == USE_FUNCTION && !use->in_function &&
+	       str_contains(expression, use->name.name);
+}
+
+char judge_volatility(const Judge *judge, Str expression)
+{
+	bool is_known = true;
+	for (size_t i = 0; i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (!calls(expression, use))
+			continue;
+		char one = volatility_of(judge, use->name);
+		if (one == 'v')
+			return 'v';
+		is_known = is_known && one;
+	}
+	return is_known ? 's' : '\0';
+}

@@ -1,0 +1,77 @@
+/* What the files that judge one kind of action share: the schema, the statement, its effect so far.
+ * Each adds to the effect; world_apply takes over what the action has done, afterwards. */
+#ifndef LINT_JUDGE_H
+#define LINT_JUDGE_H
+
+#include "lint/effect.h"
+
+typedef struct Judge {
+	Arena *arena;
+	World *world;
+	const Facts *facts;
+	Str text; /* of the statement */
+	Effect *effect;
+	bool is_opaque; /* it has called something that may have done anything */
+	Str skipped; /* a column that ADD COLUMN IF NOT EXISTS has not added */
+} Judge;
+
+typedef void JudgeFn(Judge *judge, WorldRelation *table, const Action *action);
+
+void judge_unknown(Judge *judge, unsigned unknown);
+/* What a refusal is: a rule, and the server's SQLSTATE. */
+typedef struct Code {
+	LintId rule;
+	const char *sqlstate; /* a literal */
+} Code;
+
+/* The server refuses it. */
+void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* The relation an action names; NULL if it is not there, which is refused unless `if_exists`, or if
+ * that is not known. */
+WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName name, bool if_exists);
+/* The same for a column of `table`. */
+WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
+
+/* May the session's role alter it? If not, that is refused. */
+bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action);
+
+/* "column a of public.t", "public.t" */
+Str judge_object(Judge *judge, const WorldRelation *table, Str column);
+Str judge_name(Judge *judge, ObjectName name);
+/* Strong locks on the table and what inherits from it. */
+void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMode mode);
+void judge_work(
+	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule);
+
+/* Volatility of what an expression calls: 'i', 's' or 'v', '\0': not known. */
+char judge_volatility(const Judge *judge, Str expression);
+
+/* Is there one of the server's own of that name, and nothing else? */
+bool judge_is_built_in(const Judge *judge, ObjectName name);
+/* What the statement uses without changing it: tables, functions and types that are not there. */
+void judge_uses(Judge *judge);
+
+/* The catalogue's function of the same name and arguments in `schema`; NULL: none. */
+const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema);
+
+/* ---- one for each kind of action ---- */
+
+JudgeFn judge_add_column, judge_drop_column, judge_set_type, judge_set_not_null,
+	judge_drop_not_null, judge_set_default, judge_on_column, judge_add_identity;
+JudgeFn judge_add_check, judge_add_key, judge_add_foreign_key, judge_add_exclude, judge_validate,
+	judge_drop_constraint;
+JudgeFn judge_partitioning, judge_switch_trigger, judge_storage, judge_options, judge_other_command;
+
+void judge_create(Judge *judge, const Action *action);
+void judge_drop(Judge *judge, const Action *action);
+void judge_rename(Judge *judge, const Action *action);
+void judge_data(Judge *judge, const Action *action);
+void judge_maintenance(Judge *judge, const Action *action);
+/* What keeps nobody waiting. */
+void judge_light(Judge *judge, const Action *action);
+/* Roles that it names and that are not there. */
+void judge_roles(Judge *judge, const Action *action);
+
+#endif

@@ -1,0 +1,335 @@
+/* ALTER TABLE's commands on columns. */
+#include "lint/judge.h"
+
+#include "lint/type_change.h"
+
+static bool is_serial(Str type)
+{
+	static const Str names[] = {STR_INIT("serial"), STR_INIT("bigserial"),
+		STR_INIT("smallserial"), STR_INIT("serial4"), STR_INIT("serial8"),
+		STR_INIT("serial2")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(type, names[i]))
+			return true;
+	return false;
+}
+
+/* "public.mood", "d(3)[]": the name alone, as it is looked up. */
+static ObjectName type_name(Str type)
+{
+	ObjectName name = {.name = type};
+	size_t end = 0;
+	while (end < type.len && type.ptr[end] != '(' && type.ptr[end] != '[')
+		end++;
+	type = str_head(type, end);
+	for (size_t i = 0; i < type.len; i++)
+		if (type.ptr[i] == '.')
+			return (ObjectName){str_head(type, i), str_skip(type, i + 1)};
+	name.name = type;
+	return name;
+}
+
+/* Does it have values of its own that the rows have to be given? Unknown for a type that is not
+ * known: a domain's constraints are checked for each row. */
+static WorkKind added_work(Judge *judge, const Action *action)
+{
+	const CatalogType *type;
+	if (action->options.identity || action->options.generated || is_serial(action->type))
+		return WORK_REWRITE;
+	char volatility =
+		action->options.has_default ? judge_volatility(judge, action->expression) : 's';
+	if (volatility == 'v')
+		return WORK_REWRITE;
+	if (!volatility)
+		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
+	world_find_type(judge->world, type_name(action->type), &type);
+	bool may_be_domain = world_has_made(judge->world, OBJECT_DOMAIN, type_name(action->type));
+	if (may_be_domain || (type && type->kind == 'd' && type->has_default))
+		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
+	else if (type && type->kind == 'd' && type->is_checked)
+		return WORK_REWRITE;
+	return WORK_SCAN;
+}
+
+static void refuse_missing_type(Judge *judge, const Action *action)
+{
+	const CatalogType *type;
+	for (size_t i = 0; i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (use->kind != USE_TYPE || use->in_function || is_serial(use->name.name) ||
+			!str_equal(use->name.name, type_name(action->type).name))
+			continue;
+		if (world_find_type(judge->world, use->name, &type) == PRESENCE_ABSENT &&
+			!judge->effect->refusals.count)
+			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
+				STR_ARG(judge_name(judge, use->name)));
+	}
+}
+
+void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
+{
+	bool exists = world_column(table, action->name) != NULL;
+	if (exists && action->options.if_not_exists) {
+		judge->skipped = action->name;
+		return;
+	}
+	refuse_missing_type(judge, action);
+	if (exists && !judge->effect->refusals.count)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
+			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	if (table->is_vague && !exists)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->options.nested || !table->there)
+		return;
+	bool is_required = action->options.not_null && !action->options.has_default &&
+			   !action->options.identity && !action->options.generated &&
+			   !is_serial(action->type);
+	if (is_required && !world_is_empty(table))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (added_work(judge, action) == WORK_REWRITE)
+		judge_work(judge, table, action, WORK_REWRITE,
+			action->options.has_default ? LINT_REWRITE_DEFAULT : LINT_REWRITE_COLUMN);
+}
+
+/* ---- what keeps a column, or its type ---- */
+
+static bool is_gone(const Judge *judge, const CatalogBlocker *blocker)
+{
+	if (!blocker->relation)
+		return judge->world->is_opaque;
+	const WorldRelation *relation = world_by_oid(judge->world, blocker->relation);
+	if (!relation)
+		return world_has_dropped(judge->world, blocker->relation);
+	switch (blocker->by_class) {
+	case CLASS_POLICY:
+		return !world_has(&relation->policies, blocker->name);
+	case CLASS_TRIGGER:
+		return !world_has(&relation->triggers, blocker->name) &&
+		       world_has(&relation->there->triggers, blocker->name);
+	case CLASS_CONSTRAINT:
+		return !world_constraint(relation, blocker->name);
+	case CLASS_OTHER:
+	case CLASS_RELATION:
+	case CLASS_TYPE:
+	case CLASS_FUNCTION:
+	case CLASS_SCHEMA:
+	case CLASS_EXTENSION:
+	case CLASS_RULE:
+		break;
+	}
+	return false;
+}
+
+/* Names are those of the catalogue: what the plan has renamed is shown as it was. */
+static const CatalogBlocker *find_blocker(
+	const Judge *judge, const WorldRelation *table, Str name, bool type_only)
+{
+	const WorldColumn *column = world_column(table, name);
+	const Catalog *catalog = judge->world->catalog;
+	for (size_t i = 0; column && column->number && i < catalog->blockers.count; i++) {
+		const CatalogBlocker *blocker = &catalog->blockers.items[i];
+		if (blocker->class == CLASS_RELATION && blocker->oid == table->there->oid &&
+			blocker->column == column->number && blocker->is_type_only == type_only &&
+			!is_gone(judge, blocker))
+			return blocker;
+	}
+	return NULL;
+}
+
+/* A policy or a rule may be in the plan only: what is made by it is not looked into. */
+static bool may_be_used_by_plan(const WorldRelation *table)
+{
+	return table->views.count > 0 || table->is_vague ||
+	       table->policies.count > (table->there ? table->there->policies.count : 0);
+}
+
+static void lock_partners(Judge *judge, WorldRelation *table, Str column)
+{
+	for (size_t i = 0; i < table->constraints.count; i++) {
+		const WorldConstraint *key = &table->constraints.items[i];
+		if (key->kind == CONSTRAINT_FOREIGN_KEY && world_has(&key->columns, column) &&
+			key->other)
+			effect_lock_one(
+				judge->arena, judge->effect, key->other, LOCK_ACCESS_EXCLUSIVE);
+	}
+}
+
+static bool is_referenced(const World *world, const WorldRelation *table, Str column)
+{
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *child = world->relations.items[i];
+		for (size_t j = 0; !child->is_dropped && j < child->constraints.count; j++)
+			if (child->constraints.items[j].other == table &&
+				world_has(&child->constraints.items[j].other_columns, column))
+				return true;
+	}
+	return false;
+}
+
+void judge_drop_column(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (action->options.if_exists && !world_column(table, action->name)) {
+		if (table->is_vague)
+			judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
+	if (!judge_column(judge, table, action, action->name) || !table->there)
+		return;
+	if (action->options.cascade) {
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+		return;
+	}
+	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, false);
+	if (blocker && !judge->world->is_opaque)
+		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
+			STR_ARG(blocker->description));
+	else if (blocker || may_be_used_by_plan(table))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	lock_partners(judge, table, action->name);
+}
+
+/* ---- ALTER COLUMN TYPE ---- */
+
+static bool is_bare(const Action *action)
+{
+	return !action->options.has_using || str_equal(action->expression, action->name);
+}
+
+static bool is_own_cast(Arena *arena, const Action *action)
+{
+	Str cast = str_format(arena, "%.*s::", STR_ARG(action->name));
+	return str_starts(action->expression, cast);
+}
+
+static TypeChange change_of(Judge *judge, const WorldColumn *column, const Action *action)
+{
+	TypeChange change =
+		type_change(judge->arena, column->type, action->type, judge->world->time_zone);
+	if (column->is_changed && change != TYPE_CHANGE_REWRITE)
+		return TYPE_CHANGE_UNKNOWN;
+	if (is_bare(action))
+		return change;
+	if (is_own_cast(judge->arena, action) && change != TYPE_CHANGE_REWRITE &&
+		change != TYPE_CHANGE_REFUSED)
+		return TYPE_CHANGE_UNKNOWN;
+	return TYPE_CHANGE_REWRITE;
+}
+
+/* An index on the column is rebuilt only if its order changes; expressions and predicates are
+ * never compared. */
+static void judge_kept_indexes(Judge *judge, WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < table->indexes.count; i++) {
+		const WorldIndex *index = &table->indexes.items[i];
+		bool uses = world_has(&index->uses, action->name) ||
+			    world_has(&index->keys, action->name);
+		if (uses &&
+			(index->is_partial || index->has_expressions || action->options.collated))
+			judge_unknown(judge, UNKNOWN_SCANS);
+	}
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_CHECK &&
+			world_has(&table->constraints.items[i].columns, action->name))
+			judge_unknown(judge, UNKNOWN_SCANS);
+	if (action->options.collated)
+		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
+}
+
+static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldColumn *column = world_column(table, action->name);
+	const CatalogBlocker *blocker =
+		table->there ? find_blocker(judge, table, action->name, true) : NULL;
+	TypeChange change = type_change(judge->arena, column->type, action->type, (Str){0});
+	bool is_refused = change == TYPE_CHANGE_REFUSED && !column->is_changed;
+	if (is_refused && !action->options.has_using)
+		judge_refuse(judge, action, (Code){LINT_TYPE_CAST, "42804"}, "%.*s",
+			STR_ARG(action->type));
+	else if (is_refused && column->has_default && !column->generated)
+		judge_refuse(judge, action, (Code){LINT_DEFAULT_CAST, "42804"}, "%.*s",
+			STR_ARG(action->type));
+	else if (blocker && !judge->world->is_opaque)
+		judge_refuse(judge, action, (Code){LINT_TYPE_REFUSED, "0A000"}, "%.*s",
+			STR_ARG(blocker->description));
+	else
+		return false;
+	return true;
+}
+
+void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	refuse_missing_type(judge, action);
+	if (!column || judge->effect->refusals.count || refuse_type(judge, table, action))
+		return;
+	TypeChange change = change_of(judge, column, action);
+	bool has_partner = is_referenced(judge->world, table, action->name);
+	for (size_t i = 0; i < table->constraints.count; i++)
+		has_partner |= table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
+			       world_has(&table->constraints.items[i].columns, action->name);
+	if (has_partner)
+		judge_unknown(judge, UNKNOWN_ALL);
+	if (change == TYPE_CHANGE_REWRITE) {
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		judge_work(judge, table, action, WORK_REWRITE, LINT_REWRITE_TYPE);
+	} else if (change == TYPE_CHANGE_NONE) {
+		judge_kept_indexes(judge, table, action);
+	} else {
+		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_REWRITES | UNKNOWN_SCANS);
+	}
+	if (may_be_used_by_plan(table))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+/* ---- the rest ---- */
+
+/* Whether a CHECK proves it; of one that mentions NULL in another way, the server alone knows. */
+static bool is_proven(Judge *judge, const WorldRelation *table, Str column)
+{
+	for (size_t i = 0; i < table->constraints.count; i++) {
+		const WorldConstraint *check = &table->constraints.items[i];
+		if (check->kind != CONSTRAINT_CHECK || !check->is_valid)
+			continue;
+		if (str_equal(check->proves, column) && column.len)
+			return true;
+		if (check->mentions_null && !check->proves.len)
+			judge_unknown(judge, UNKNOWN_SCANS);
+	}
+	return false;
+}
+
+void judge_set_not_null(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	if (!column || column->is_not_null || is_proven(judge, table, action->name))
+		return;
+	if (table->there && !world_is_empty(table))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	judge_work(judge, table, action, WORK_SCAN, LINT_NOT_NULL_SCAN);
+}
+
+void judge_set_default(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	if (column && (column->identity || column->generated))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+			"column %.*s of %.*s is %s", STR_ARG(action->name),
+			STR_ARG(world_name(judge->arena, table)),
+			column->identity ? "an identity column" : "generated");
+}
+
+void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (judge_column(judge, table, action, action->name) &&
+		action->kind == ACTION_SET_EXPRESSION)
+		judge_work(judge, table, action, WORK_REWRITE, LINT_REWRITE_COLUMN);
+}
+
+void judge_add_identity(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	if (column && !column->is_not_null && !column->identity)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+			"column %.*s of %.*s has to be NOT NULL first", STR_ARG(action->name),
+			STR_ARG(world_name(judge->arena, table)));
+}

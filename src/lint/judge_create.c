@@ -1,0 +1,378 @@
+/* CREATE …, of everything that is no part of a table. */
+#include "lint/judge.h"
+
+#include "lint/type_change.h"
+
+/* Where it is made, and whether it may be. Empty: refused, or not known. */
+static Str schema_for(Judge *judge, const Action *action)
+{
+	const Catalog *catalog = judge->world->catalog;
+	Str name = action->object.schema.len ? action->object.schema
+					     : world_creation_schema(judge->world);
+	Presence presence = name.len ? world_find_schema(judge->world, name) : PRESENCE_UNKNOWN;
+	if (presence == PRESENCE_ABSENT) {
+		judge_refuse(
+			judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s", STR_ARG(name));
+		return (Str){0};
+	}
+	const CatalogSchema *schema = catalog ? catalog_schema(catalog, name) : NULL;
+	if (presence == PRESENCE_UNKNOWN) {
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		return (Str){0};
+	}
+	bool is_ours = world_has_made(judge->world, OBJECT_SCHEMA, (ObjectName){.name = name});
+	if (!schema || is_ours || schema->can_create)
+		return name;
+	if (catalog->has_supautils)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else
+		judge_refuse(judge, action, (Code){LINT_NOT_OWNER, "42501"},
+			"CREATE on schema %.*s", STR_ARG(name));
+	return (Str){0};
+}
+
+/* What has the name already. */
+static WorldRelation *taken_by(Judge *judge, Str schema, Str name)
+{
+	WorldRelation *other = NULL;
+	if (!schema.len ||
+		world_find(judge->world, (ObjectName){schema, name}, &other) == PRESENCE_UNKNOWN)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	return other;
+}
+
+static void refuse_taken(Judge *judge, const Action *action, const WorldRelation *other)
+{
+	judge_refuse(judge, action, (Code){LINT_TAKEN, "42P07"}, "relation %.*s",
+		STR_ARG(world_name(judge->arena, other)));
+}
+
+/* ---- tables ---- */
+
+static void judge_partition(Judge *judge, const Action *action)
+{
+	WorldRelation *parent = judge_relation(judge, action, action->other, false);
+	if (!parent)
+		return;
+	if (!action->options.partition) {
+		effect_lock_one(judge->arena, judge->effect, parent, LOCK_SHARE_UPDATE_EXCLUSIVE);
+		return;
+	}
+	if (parent->kind != RELATION_PARTITIONED) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is not partitioned", STR_ARG(world_name(judge->arena, parent)));
+		return;
+	}
+	judge_unknown(judge, UNKNOWN_OUTCOME); /* bounds may overlap */
+	effect_lock_one(judge->arena, judge->effect, parent, LOCK_ACCESS_EXCLUSIVE);
+	if (parent->children.count) /* a default partition is locked and searched */
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
+	for (size_t i = 0; i < parent->constraints.count; i++)
+		if (parent->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
+			parent->constraints.items[i].other)
+			effect_lock(judge->arena, judge->effect, parent->constraints.items[i].other,
+				LOCK_SHARE_ROW_EXCLUSIVE, true);
+}
+
+static void judge_create_table(Judge *judge, const Action *action)
+{
+	if (action->options.as_query)
+		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS | UNKNOWN_WEAK_LOCKS);
+	if (action->options.temporary)
+		return;
+	Str schema = schema_for(judge, action);
+	WorldRelation *other = taken_by(judge, schema, action->object.name);
+	if (other && action->options.if_not_exists)
+		judge->effect->is_skipped = true;
+	else if (other)
+		refuse_taken(judge, action, other);
+	else if (action->other.name.len)
+		judge_partition(judge, action);
+}
+
+static void judge_create_view(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME); /* the query's own faults */
+	if (action->options.temporary)
+		return;
+	Str schema = schema_for(judge, action);
+	WorldRelation *other = taken_by(judge, schema, action->object.name);
+	if (!other)
+		return;
+	if (!action->options.or_replace)
+		refuse_taken(judge, action, other);
+	else if (other->kind != RELATION_VIEW)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a view",
+			STR_ARG(world_name(judge->arena, other)));
+	else if (judge_owner(judge, other, action))
+		effect_lock_one(judge->arena, judge->effect, other, LOCK_ACCESS_EXCLUSIVE);
+}
+
+static void judge_create_index(Judge *judge, const Action *action)
+{
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	bool concurrently = action->options.concurrently;
+	if (!table || !judge_owner(judge, table, action))
+		return;
+	if (table->kind == RELATION_VIEW || table->kind == RELATION_FOREIGN) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s cannot be indexed", STR_ARG(world_name(judge->arena, table)));
+		return;
+	}
+	if (concurrently && table->kind == RELATION_PARTITIONED) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+			"%.*s is partitioned: CONCURRENTLY is for its partitions",
+			STR_ARG(world_name(judge->arena, table)));
+		return;
+	}
+	judge_lock(judge, table, action, concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE);
+	WorldRelation *other =
+		action->name.len ? taken_by(judge, table->schema, action->name) : NULL;
+	if (other && action->options.if_not_exists)
+		judge->effect->is_skipped = true;
+	else if (other)
+		refuse_taken(judge, action, other);
+	if (other)
+		return;
+	for (size_t i = 0; !action->options.has_expressions && i < action->columns.count; i++)
+		judge_column(judge, table, action, action->columns.items[i]);
+	if (action->options.unique || action->options.has_expressions || action->options.has_where)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (concurrently)
+		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_OUTCOME);
+	else
+		judge_work(judge, table, action, WORK_BUILD, LINT_INDEX_BUILD);
+}
+
+/* ---- on tables ---- */
+
+/* By name alone. */
+static bool may_have_function(const Judge *judge, ObjectName name)
+{
+	const Catalog *catalog = judge->world->catalog;
+	if (!catalog || !catalog->is_complete || judge->world->is_opaque ||
+		str_map_find(&judge->world->vague_names, name.name) ||
+		(!name.schema.len && !judge->world->knows_path))
+		return true;
+	for (size_t i = 0; i < catalog->functions.count; i++)
+		if (str_equal(catalog->functions.items[i].name, name.name))
+			return true;
+	return world_has_made(judge->world, OBJECT_FUNCTION, (ObjectName){.name = name.name});
+}
+
+static void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (!may_have_function(judge, action->other))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
+			STR_ARG(judge_name(judge, action->other)));
+	else if (world_has(&table->triggers, action->name) && !action->options.or_replace)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "trigger %.*s of %.*s",
+			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	else if (table->there && !table->there->is_owned)
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER */
+	judge_lock(judge, table, action, LOCK_SHARE_ROW_EXCLUSIVE);
+}
+
+void judge_roles(Judge *judge, const Action *action)
+{
+	const Catalog *catalog = judge->world->catalog;
+	for (size_t i = 0; catalog && i < action->other_columns.count; i++) {
+		Str role = action->other_columns.items[i];
+		bool is_word = str_equal(role, STR("public")) ||
+			       str_starts(role, STR("current_")) ||
+			       str_starts(role, STR("session_"));
+		if (!role.len || is_word || world_has(&catalog->roles, role) ||
+			!catalog->is_complete || judge->world->is_opaque ||
+			world_has_made(judge->world, OBJECT_ROLE, (ObjectName){.name = role}))
+			continue;
+		judge_refuse(
+			judge, action, (Code){LINT_MISSING, "42704"}, "role %.*s", STR_ARG(role));
+		return;
+	}
+}
+
+static void judge_create_policy(Judge *judge, WorldRelation *table, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME); /* the expressions' own faults */
+	effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
+	if (action->kind == ACTION_CREATE && world_has(&table->policies, action->name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "policy %.*s of %.*s",
+			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	else if (action->kind == ACTION_ALTER && !table->is_vague && !judge->world->is_opaque &&
+		 !world_has(&table->policies, action->name))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "policy %.*s of %.*s",
+			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	else
+		judge_roles(judge, action);
+}
+
+static void judge_on_table(Judge *judge, const Action *action)
+{
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	if (!table)
+		return;
+	if (action->object_kind == OBJECT_TRIGGER) {
+		judge_create_trigger(judge, table, action);
+		return;
+	}
+	if (!judge_owner(judge, table, action))
+		return;
+	if (action->object_kind == OBJECT_POLICY) {
+		judge_create_policy(judge, table, action);
+		return;
+	}
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	effect_lock_one(judge->arena, judge->effect, table,
+		action->object_kind == OBJECT_RULE ? LOCK_ACCESS_EXCLUSIVE
+						   : LOCK_SHARE_UPDATE_EXCLUSIVE);
+}
+
+/* ---- the rest ---- */
+
+static void judge_create_type(Judge *judge, const Action *action)
+{
+	const CatalogType *other;
+	Str schema = schema_for(judge, action);
+	ObjectName name = {schema, action->object.name};
+	Presence presence =
+		schema.len ? world_find_type(judge->world, name, &other) : PRESENCE_UNKNOWN;
+	if (presence == PRESENCE_THERE)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "type %.*s",
+			STR_ARG(judge_name(judge, name)));
+	else
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+static void judge_create_schema(Judge *judge, const Action *action)
+{
+	switch (world_find_schema(judge->world, action->object.name)) {
+	case PRESENCE_THERE:
+		if (action->options.if_not_exists)
+			judge->effect->is_skipped = true;
+		else
+			judge_refuse(judge, action, (Code){LINT_TAKEN, "42P06"}, "schema %.*s",
+				STR_ARG(action->object.name));
+		break;
+	case PRESENCE_ABSENT:
+	case PRESENCE_UNKNOWN:
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		break;
+	}
+}
+
+static void judge_create_extension(Judge *judge, const Action *action)
+{
+	const Catalog *catalog = judge->world->catalog;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	for (size_t i = 0; catalog && i < catalog->extensions.count; i++) {
+		const CatalogExtension *extension = &catalog->extensions.items[i];
+		if (!str_equal(extension->name, action->object.name))
+			continue;
+		if (extension->is_installed && action->options.if_not_exists)
+			judge->effect->is_skipped = true;
+		else if (extension->is_installed && !judge->world->is_opaque)
+			judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "extension %.*s",
+				STR_ARG(extension->name));
+		else if (!extension->is_available)
+			judge_refuse(judge, action, (Code){LINT_NO_EXTENSION, "0A000"}, "%.*s",
+				STR_ARG(extension->name));
+	}
+}
+
+/* "integer, text" in one spelling, without limits. */
+static Str signature(Arena *arena, Str arguments)
+{
+	Buf buf = buf_new(arena, SIZE_MAX);
+	Str one;
+	while (arguments.len && str_next(&arguments, ',', &one)) {
+		one = type_canonical(arena, str_trim(one));
+		size_t end = 0;
+		while (end < one.len && one.ptr[end] != '(')
+			end++;
+		buf_add(&buf, str_trim(str_head(one, end)));
+		buf_add(&buf, STR(","));
+	}
+	return buf_str(&buf);
+}
+
+static bool has_limits(Str arguments)
+{
+	return str_contains(arguments, STR("("));
+}
+
+const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema)
+{
+	const Catalog *catalog = judge->world->catalog;
+	for (size_t i = 0; catalog && schema.len && i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		if (str_equal(function->name, action->object.name) &&
+			str_equal(function->schema, schema) && !has_limits(action->arguments) &&
+			str_equal(signature(judge->arena, function->arguments),
+				signature(judge->arena, action->arguments)))
+			return function;
+	}
+	return NULL;
+}
+
+static void judge_create_function(Judge *judge, const Action *action)
+{
+	Str schema = schema_for(judge, action);
+	const CatalogFunction *old = judge_same_function(judge, action, schema);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	ObjectName name = {.name = action->object.name};
+	bool is_touched =
+		world_is_touched(judge->world, OBJECT_FUNCTION, name) || judge->world->is_opaque;
+	if (!old || is_touched || str_map_find(&judge->world->vague_names, name.name))
+		return;
+	Str result = type_canonical(judge->arena, action->type);
+	TypeChange change = type_change(judge->arena, old->result, result, (Str){0});
+	bool is_simple = !old->returns_set && !str_starts(action->type, STR("SETOF "));
+	if (!action->options.or_replace)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42723"}, "function %.*s(%.*s)",
+			STR_ARG(judge_name(judge, action->object)), STR_ARG(old->arguments));
+	else if (is_simple && change != TYPE_CHANGE_UNKNOWN && !str_equal(old->result, result) &&
+		 !has_limits(result))
+		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"}, "%.*s",
+			STR_ARG(old->result));
+}
+
+void judge_create(Judge *judge, const Action *action)
+{
+	switch ((int)action->object_kind) {
+	case OBJECT_TABLE:
+	case OBJECT_FOREIGN_TABLE:
+	case OBJECT_SEQUENCE:
+	case OBJECT_MATVIEW:
+		judge_create_table(judge, action);
+		break;
+	case OBJECT_VIEW:
+		judge_create_view(judge, action);
+		break;
+	case OBJECT_INDEX:
+		judge_create_index(judge, action);
+		break;
+	case OBJECT_TRIGGER:
+	case OBJECT_POLICY:
+	case OBJECT_RULE:
+	case OBJECT_STATISTIC_EXT:
+		judge_on_table(judge, action);
+		break;
+	case OBJECT_TYPE:
+	case OBJECT_DOMAIN:
+		judge_create_type(judge, action);
+		break;
+	case OBJECT_SCHEMA:
+		judge_create_schema(judge, action);
+		break;
+	case OBJECT_EXTENSION:
+		judge_create_extension(judge, action);
+		break;
+	case OBJECT_FUNCTION:
+	case OBJECT_PROCEDURE:
+		judge_create_function(judge, action);
+		break;
+	default:
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		break;
+	}
+}

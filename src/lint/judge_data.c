@@ -1,0 +1,231 @@
+/* Queries, what writes rows, and what looks after tables. */
+#include "lint/judge.h"
+
+#include <strings.h>
+
+static bool is_referenced(const World *world, const WorldRelation *table)
+{
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *child = world->relations.items[i];
+		for (size_t j = 0; !child->is_dropped && j < child->constraints.count; j++)
+			if (child->constraints.items[j].other == table)
+				return true;
+	}
+	return false;
+}
+
+static bool has_foreign_key(const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY)
+			return true;
+	return false;
+}
+
+/* What rows bring along: keys that are looked up, triggers, partitions. */
+static void judge_row_work(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool is_insert = action->kind == ACTION_INSERT || action->kind == ACTION_COPY;
+	bool is_plain = table->kind == RELATION_TABLE && !table->triggers.count &&
+			!table->rules.count && !table->children.count && !table->is_vague;
+	if (!is_plain || (!is_insert && is_referenced(judge->world, table)))
+		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
+	else if (has_foreign_key(table))
+		judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
+}
+
+static void judge_write(Judge *judge, const Action *action)
+{
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (!table)
+		return;
+	for (size_t i = 0; i < action->columns.count && table->kind != RELATION_VIEW; i++)
+		if (action->columns.items[i].len && action->kind != ACTION_MERGE)
+			judge_column(judge, table, action, action->columns.items[i]);
+	effect_lock(judge->arena, judge->effect, table, LOCK_ROW_EXCLUSIVE,
+		action->kind != ACTION_INSERT && action->kind != ACTION_COPY &&
+			!action->options.only);
+	judge_row_work(judge, table, action);
+	bool reads_itself = action->kind == ACTION_UPDATE || action->kind == ACTION_DELETE;
+	if (action->options.has_where || action->options.as_query || action->kind == ACTION_MERGE)
+		judge_unknown(judge, UNKNOWN_SCANS);
+	else if (reads_itself)
+		judge_work(judge, table, action, WORK_SCAN, LINT_LONG_WORK);
+}
+
+/* FOR UPDATE and its kin lock rows; the facts do not say. */
+static bool has_word_for(Str text)
+{
+	for (size_t i = 0; i + 3 <= text.len; i++)
+		if (strncasecmp(text.ptr + i, "for", 3) == 0)
+			return true;
+	return false;
+}
+
+/* What is called may do anything, unless the server says that it only reads. */
+static void judge_calls(Judge *judge)
+{
+	for (size_t i = 0; i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (use->kind == USE_TABLE && !use->in_function)
+			judge_unknown(judge, UNKNOWN_SCANS);
+		if (use->kind != USE_FUNCTION || use->in_function ||
+			judge_is_built_in(judge, use->name))
+			continue;
+		char volatility = judge_volatility(judge, use->name.name);
+		judge_unknown(judge, volatility == 's' ? UNKNOWN_SCANS : UNKNOWN_ALL);
+		judge->is_opaque |= volatility != 's';
+	}
+}
+
+static void judge_query(Judge *judge)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	for (size_t i = 0; i < judge->facts->uses.count; i++)
+		if (judge->facts->uses.items[i].kind == USE_TABLE && has_word_for(judge->text))
+			judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
+}
+
+static void judge_copy(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->options.as_query)
+		judge_unknown(judge, UNKNOWN_SCANS);
+	else
+		judge_write(judge, action);
+}
+
+void judge_data(Judge *judge, const Action *action)
+{
+	judge_calls(judge);
+	if (action->kind == ACTION_SELECT)
+		judge_query(judge);
+	else if (action->kind == ACTION_COPY)
+		judge_copy(judge, action);
+	else
+		judge_write(judge, action);
+}
+
+/* ---- what looks after tables ---- */
+
+/* "SHARE ROW EXCLUSIVE"; the weakest for what is none. */
+static LockMode lock_of_words(Str words)
+{
+	static const Str names[] = {
+#define LOCK_MODE(name, shown, reads, writes) [LOCK_##name] = STR_INIT(#name),
+#include "effects/lock_mode.def"
+#undef LOCK_MODE
+	};
+	for (size_t i = 0; i < LOCK_MODES; i++) {
+		bool is_same = names[i].len == words.len;
+		for (size_t j = 0; is_same && j < words.len; j++)
+			is_same = names[i].ptr[j] == (words.ptr[j] == ' ' ? '_' : words.ptr[j]);
+		if (is_same)
+			return (LockMode)i;
+	}
+	return LOCK_ACCESS_SHARE;
+}
+
+static void judge_lock_table(Judge *judge, WorldRelation *table, const Action *action)
+{
+	LockMode mode = lock_of_words(action->type);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (mode == LOCK_ACCESS_SHARE || table->kind == RELATION_VIEW)
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+	else
+		judge_lock(judge, table, action, mode);
+}
+
+static void judge_truncate(Judge *judge, WorldRelation *table, const Action *action)
+{
+	/* is its new file a rewrite? The rows are not read */
+	judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_OUTCOME);
+	if (is_referenced(judge->world, table))
+		judge_unknown(judge, action->options.cascade ? UNKNOWN_ALL : UNKNOWN_OUTCOME);
+	judge_lock(judge, table, action, LOCK_ACCESS_EXCLUSIVE);
+}
+
+static void judge_refresh(Judge *judge, WorldRelation *table, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS);
+	if (table->kind != RELATION_MATVIEW) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+			"%.*s is no materialized view", STR_ARG(world_name(judge->arena, table)));
+		return;
+	}
+	if (action->options.concurrently) {
+		judge_unknown(judge, UNKNOWN_REWRITES);
+		effect_lock_one(judge->arena, judge->effect, table, LOCK_EXCLUSIVE);
+		return;
+	}
+	effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
+	judge_work(judge, table, action, WORK_REWRITE, LINT_LONG_WORK);
+}
+
+/* The table's lock lets readers pass, those of its indexes do not. */
+static void judge_reindex(Judge *judge, WorldRelation *table, const Action *action)
+{
+	bool one = action->object_kind == OBJECT_INDEX;
+	if (one && table->table)
+		table = table->table;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->options.concurrently) {
+		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_REWRITES);
+		effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
+		return;
+	}
+	effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE);
+	if (table->there && (one || table->indexes.count))
+		effect_block_reads(judge->effect, table);
+	if (one || table->indexes.count)
+		judge_work(judge, table, action, WORK_BUILD, LINT_LONG_WORK);
+	if (!one)
+		effect_reindex(judge->arena, judge->effect, table);
+	else
+		*vec_add(judge->arena, &judge->effect->reindexed) =
+			judge_name(judge, (ObjectName){table->schema, action->object.name});
+}
+
+static void judge_vacuum(Judge *judge, WorldRelation *table, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_ALL & ~UNKNOWN_LOCKS); /* FULL? The facts do not say */
+	if (action->kind == ACTION_ANALYZE)
+		effect_lock(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE, true);
+	else
+		judge_unknown(judge, UNKNOWN_LOCKS);
+}
+
+static void judge_cluster(Judge *judge, WorldRelation *table, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
+	judge_work(judge, table, action, WORK_REWRITE, LINT_LONG_WORK);
+}
+
+void judge_maintenance(Judge *judge, const Action *action)
+{
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	if (!table)
+		return;
+	switch ((int)action->kind) {
+	case ACTION_LOCK:
+		judge_lock_table(judge, table, action);
+		break;
+	case ACTION_TRUNCATE:
+		judge_truncate(judge, table, action);
+		break;
+	case ACTION_REFRESH:
+		judge_refresh(judge, table, action);
+		break;
+	case ACTION_REINDEX:
+		judge_reindex(judge, table, action);
+		break;
+	case ACTION_CLUSTER:
+		judge_cluster(judge, table, action);
+		break;
+	default:
+		judge_vacuum(judge, table, action);
+		break;
+	}
+}

@@ -1,0 +1,384 @@
+/* DROP … of everything that is no part of a table, and RENAME. */
+#include "lint/judge.h"
+
+/* ---- what keeps it ---- */
+
+/* Another object of the same DROP goes along. */
+static bool goes_along(Judge *judge, const WorldRelation *relation)
+{
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		const Action *action = &judge->facts->actions.items[i];
+		WorldRelation *other;
+		if (action->kind == ACTION_DROP &&
+			world_find(judge->world, action->object, &other) == PRESENCE_THERE &&
+			other == relation)
+			return true;
+	}
+	return false;
+}
+
+static bool is_gone(Judge *judge, const CatalogBlocker *blocker)
+{
+	if (!blocker->relation)
+		return false;
+	const WorldRelation *relation = world_by_oid(judge->world, blocker->relation);
+	if (!relation)
+		return world_has_dropped(judge->world, blocker->relation);
+	if (goes_along(judge, relation))
+		return true;
+	if (blocker->by_class == CLASS_CONSTRAINT)
+		return !world_constraint(relation, blocker->name);
+	return blocker->by_class == CLASS_POLICY && !world_has(&relation->policies, blocker->name);
+}
+
+/* Nothing that the plan has dropped counts; of functions and types it is not known. */
+static const CatalogBlocker *find_blocker(Judge *judge, CatalogClass class, int64_t oid)
+{
+	const Catalog *catalog = judge->world->catalog;
+	for (size_t i = 0; i < catalog->blockers.count; i++) {
+		const CatalogBlocker *blocker = &catalog->blockers.items[i];
+		if (blocker->class == class && blocker->oid == oid && !blocker->column &&
+			!is_gone(judge, blocker))
+			return blocker;
+	}
+	return NULL;
+}
+
+/* A function or a type that keeps it may have been dropped before, in the plan or along with it. */
+static bool is_sure(const Judge *judge, const CatalogBlocker *blocker)
+{
+	return blocker->relation && !judge->world->is_opaque;
+}
+
+static void judge_blockers(Judge *judge, const Action *action, CatalogClass class, int64_t oid)
+{
+	const CatalogBlocker *blocker = find_blocker(judge, class, oid);
+	if (!blocker)
+		return;
+	if (action->options.cascade)
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS | UNKNOWN_OUTCOME);
+	else if (is_sure(judge, blocker) || judge->facts->actions.count == 1)
+		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
+			STR_ARG(blocker->description));
+	else
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+/* ---- relations ---- */
+
+static bool is_kind(char kind, ObjectKind wanted)
+{
+	switch ((int)wanted) {
+	case OBJECT_TABLE:
+		return kind == RELATION_TABLE || kind == RELATION_PARTITIONED;
+	case OBJECT_VIEW:
+		return kind == RELATION_VIEW;
+	case OBJECT_MATVIEW:
+		return kind == RELATION_MATVIEW;
+	case OBJECT_SEQUENCE:
+		return kind == RELATION_SEQUENCE;
+	case OBJECT_INDEX:
+		return kind == RELATION_INDEX || kind == RELATION_PARTITIONED_INDEX;
+	case OBJECT_FOREIGN_TABLE:
+		return kind == RELATION_FOREIGN;
+	default:
+		return true;
+	}
+}
+
+static void lock_referenced(Judge *judge, const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
+			table->constraints.items[i].other)
+			effect_lock(judge->arena, judge->effect, table->constraints.items[i].other,
+				LOCK_ACCESS_EXCLUSIVE, true);
+}
+
+static void drop_index(Judge *judge, WorldRelation *index, const Action *action)
+{
+	WorldRelation *table = index->table;
+	if (!table) {
+		judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
+	if (!judge_owner(judge, table, action))
+		return;
+	effect_lock_one(judge->arena, judge->effect, table,
+		action->options.concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE);
+	for (size_t i = 0; index->there && i < table->constraints.count; i++) {
+		const WorldConstraint *constraint = &table->constraints.items[i];
+		if (constraint->index == index->there->oid && constraint->index &&
+			constraint->kind != CONSTRAINT_FOREIGN_KEY) {
+			judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"},
+				"constraint %.*s of %.*s", STR_ARG(constraint->name),
+				STR_ARG(world_name(judge->arena, table)));
+			return;
+		}
+	}
+	if (index->there)
+		judge_blockers(judge, action, CLASS_RELATION, index->there->oid);
+}
+
+/* Whoever owns the schema may drop what is in it; such a one may create there, too. */
+static bool may_drop(Judge *judge, const WorldRelation *relation, const Action *action)
+{
+	const Catalog *catalog = judge->world->catalog;
+	const CatalogSchema *schema = catalog ? catalog_schema(catalog, relation->schema) : NULL;
+	if (schema && schema->can_create && relation->there && !relation->there->is_owned) {
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		return true;
+	}
+	return judge_owner(judge, relation, action);
+}
+
+static void drop_relation(Judge *judge, const Action *action)
+{
+	WorldRelation *relation =
+		judge_relation(judge, action, action->object, action->options.if_exists);
+	if (!relation)
+		return;
+	if (!is_kind(relation->kind, action->object_kind)) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
+			STR_ARG(world_name(judge->arena, relation)),
+			STR_ARG(facts_object_name(action->object_kind)));
+		return;
+	}
+	if (action->object_kind == OBJECT_INDEX) {
+		drop_index(judge, relation, action);
+		return;
+	}
+	if (!may_drop(judge, relation, action))
+		return;
+	effect_lock(judge->arena, judge->effect, relation, LOCK_ACCESS_EXCLUSIVE,
+		relation->kind == RELATION_PARTITIONED);
+	for (size_t i = 0; i < relation->parents.count; i++)
+		effect_lock_one(judge->arena, judge->effect, relation->parents.items[i],
+			relation->parents.items[i]->kind == RELATION_PARTITIONED
+				? LOCK_ACCESS_EXCLUSIVE
+				: LOCK_SHARE_UPDATE_EXCLUSIVE);
+	lock_referenced(judge, relation);
+	if (relation->there)
+		judge_blockers(judge, action, CLASS_RELATION, relation->there->oid);
+	if (relation->views.count || !relation->there)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+/* ---- on tables ---- */
+
+static const Names *names_of(const WorldRelation *table, ObjectKind kind)
+{
+	return kind == OBJECT_POLICY    ? &table->policies
+	       : kind == OBJECT_TRIGGER ? &table->triggers
+					: &table->rules;
+}
+
+static void drop_on_table(Judge *judge, const Action *action)
+{
+	WorldRelation *table =
+		judge_relation(judge, action, action->object, action->options.if_exists);
+	if (!table || !judge_owner(judge, table, action))
+		return;
+	const Names *names = names_of(table, action->object_kind);
+	bool is_there = world_has(names, action->name);
+	bool is_known = !table->is_vague && !judge->world->is_opaque;
+	if (!is_there && is_known && !action->options.if_exists)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%.*s %.*s of %.*s",
+			STR_ARG(facts_object_name(action->object_kind)), STR_ARG(action->name),
+			STR_ARG(world_name(judge->arena, table)));
+	else if (!is_known)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	effect_lock(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE,
+		action->object_kind == OBJECT_TRIGGER && is_there);
+}
+
+/* ---- the rest ---- */
+
+static void drop_type(Judge *judge, const Action *action)
+{
+	const CatalogType *type;
+	switch (world_find_type(judge->world, action->object, &type)) {
+	case PRESENCE_THERE:
+		if (type)
+			judge_blockers(judge, action, CLASS_TYPE, type->oid);
+		else
+			judge_unknown(judge, UNKNOWN_OUTCOME);
+		if (type && !type->is_owned)
+			judge_unknown(judge, UNKNOWN_OUTCOME);
+		break;
+	case PRESENCE_ABSENT:
+		if (action->options.if_exists)
+			judge->effect->is_skipped = true;
+		else
+			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
+				STR_ARG(judge_name(judge, action->object)));
+		break;
+	case PRESENCE_UNKNOWN:
+		judge_unknown(judge, UNKNOWN_ALL);
+		break;
+	}
+}
+
+/* The one of a name; which of several is meant, its arguments say. */
+static const CatalogFunction *the_function(const Judge *judge, const Action *action, size_t *count)
+{
+	const Catalog *catalog = judge->world->catalog;
+	const CatalogFunction *found = NULL;
+	*count = 0;
+	for (size_t i = 0; i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		if (!str_equal(function->name, action->object.name) ||
+			(action->object.schema.len &&
+				!str_equal(function->schema, action->object.schema)))
+			continue;
+		(*count)++;
+		found = function;
+	}
+	return found;
+}
+
+static void drop_function(Judge *judge, const Action *action)
+{
+	size_t count = 0;
+	ObjectName name = {.name = action->object.name};
+	const World *world = judge->world;
+	const CatalogFunction *function =
+		world->catalog ? the_function(judge, action, &count) : NULL;
+	bool is_known = world->catalog && world->catalog->is_complete && !world->is_opaque &&
+			!world_is_touched(world, OBJECT_FUNCTION, name) &&
+			!str_map_find(&world->vague_names, name.name);
+	if (is_known && !count && !action->options.if_exists)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
+			STR_ARG(judge_name(judge, action->object)));
+	else if (is_known && count == 1 && function->is_owned && !action->options.if_exists &&
+		 action->options.all)
+		judge_blockers(judge, action, CLASS_FUNCTION, function->oid);
+	else if (is_known && count == 1 && function->is_owned &&
+		 find_blocker(judge, CLASS_FUNCTION, function->oid) &&
+		 judge_same_function(judge, action, function->schema))
+		judge_blockers(judge, action, CLASS_FUNCTION, function->oid);
+	else
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->options.cascade)
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+}
+
+static void drop_schema(Judge *judge, const Action *action)
+{
+	Presence presence = world_find_schema(judge->world, action->object.name);
+	if (presence == PRESENCE_ABSENT && action->options.if_exists)
+		judge->effect->is_skipped = true;
+	else if (presence == PRESENCE_ABSENT)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
+			STR_ARG(action->object.name));
+	else
+		judge_unknown(judge,
+			UNKNOWN_OUTCOME |
+				(action->options.cascade ? UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS : 0));
+}
+
+void judge_drop(Judge *judge, const Action *action)
+{
+	switch ((int)action->object_kind) {
+	case OBJECT_TABLE:
+	case OBJECT_VIEW:
+	case OBJECT_MATVIEW:
+	case OBJECT_SEQUENCE:
+	case OBJECT_INDEX:
+	case OBJECT_FOREIGN_TABLE:
+		drop_relation(judge, action);
+		break;
+	case OBJECT_POLICY:
+	case OBJECT_TRIGGER:
+	case OBJECT_RULE:
+		drop_on_table(judge, action);
+		break;
+	case OBJECT_TYPE:
+	case OBJECT_DOMAIN:
+		drop_type(judge, action);
+		break;
+	case OBJECT_FUNCTION:
+	case OBJECT_PROCEDURE:
+	case OBJECT_ROUTINE:
+		drop_function(judge, action);
+		break;
+	case OBJECT_SCHEMA:
+		drop_schema(judge, action);
+		break;
+	default:
+		judge_unknown(judge,
+			UNKNOWN_OUTCOME |
+				(action->options.cascade ? UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS : 0));
+		break;
+	}
+}
+
+/* ---- RENAME ---- */
+
+static void rename_column(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (!judge_column(judge, table, action, action->name))
+		return;
+	if (world_column(table, action->new_name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
+			STR_ARG(action->new_name), STR_ARG(world_name(judge->arena, table)));
+}
+
+static void rename_relation(Judge *judge, const WorldRelation *relation, const Action *action)
+{
+	WorldRelation *other;
+	bool moves = action->kind == ACTION_SET_SCHEMA;
+	ObjectName name = {moves ? action->new_name : relation->schema,
+		moves ? relation->name : action->new_name};
+	if (world_find(judge->world, name, &other) == PRESENCE_THERE)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P07"}, "relation %.*s",
+			STR_ARG(world_name(judge->arena, other)));
+	else if (moves && world_find_schema(judge->world, name.schema) == PRESENCE_ABSENT)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
+			STR_ARG(name.schema));
+	else if (moves)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+static void rename_constraint(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool is_known = table->there && !table->is_vague && !judge->world->is_opaque;
+	if (world_constraint(table, action->new_name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "constraint %.*s of %.*s",
+			STR_ARG(action->new_name), STR_ARG(world_name(judge->arena, table)));
+	else if (!world_constraint(table, action->name))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (!is_known)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+static bool is_relation(ObjectKind kind)
+{
+	return kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
+	       kind == OBJECT_INDEX || kind == OBJECT_SEQUENCE || kind == OBJECT_FOREIGN_TABLE;
+}
+
+void judge_rename(Judge *judge, const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	bool is_on_table = kind == OBJECT_COLUMN || kind == OBJECT_TABCONSTRAINT ||
+			   kind == OBJECT_POLICY || kind == OBJECT_TRIGGER || kind == OBJECT_RULE;
+	if (!is_relation(kind) && !is_on_table) {
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		return;
+	}
+	WorldRelation *relation =
+		judge_relation(judge, action, action->object, action->options.if_exists);
+	if (!relation || !judge_owner(judge, relation, action))
+		return;
+	if (kind == OBJECT_COLUMN)
+		rename_column(judge, relation, action);
+	else if (kind == OBJECT_TABCONSTRAINT)
+		rename_constraint(judge, relation, action);
+	else if (is_on_table)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else
+		rename_relation(judge, relation, action);
+	effect_lock(judge->arena, judge->effect, relation, LOCK_ACCESS_EXCLUSIVE,
+		kind == OBJECT_COLUMN || kind == OBJECT_TABCONSTRAINT);
+}

@@ -1,0 +1,105 @@
+/* Names that a statement uses without changing what they name. */
+#include "lint/judge.h"
+
+static bool is_on_path(const World *world, Str schema)
+{
+	return str_equal(schema, STR("pg_catalog")) || world_has(&world->path, schema);
+}
+
+static bool is_named(const CatalogFunction *function, ObjectName name)
+{
+	return str_equal(function->name, name.name) &&
+	       (!name.schema.len || str_equal(function->schema, name.schema));
+}
+
+bool judge_is_built_in(const Judge *judge, ObjectName name)
+{
+	const Catalog *catalog = judge->world->catalog;
+	bool found = false;
+	for (size_t i = 0; catalog && i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		if (!is_named(function, name))
+			continue;
+		if (!str_equal(function->schema, STR("pg_catalog")))
+			return false;
+		found = true;
+	}
+	return found &&
+	       !world_has_made(judge->world, OBJECT_FUNCTION, (ObjectName){.name = name.name});
+}
+
+/* A type's name is called, too, to cast to it; made by the plan: under any schema. */
+static bool may_be_function(const Judge *judge, ObjectName name)
+{
+	const World *world = judge->world;
+	const CatalogType *type;
+	ObjectName bare = {.name = name.name};
+	if (world_is_touched(world, OBJECT_FUNCTION, bare) ||
+		str_map_find(&world->vague_names, name.name) ||
+		world_find_type(world, name, &type) != PRESENCE_ABSENT)
+		return true;
+	for (size_t i = 0; i < world->catalog->functions.count; i++) {
+		const CatalogFunction *function = &world->catalog->functions.items[i];
+		if (is_named(function, name) &&
+			(name.schema.len || is_on_path(world, function->schema)))
+			return true;
+	}
+	return false;
+}
+
+static bool refuse_schema(Judge *judge, const Action *action, Str schema)
+{
+	if (!schema.len || world_find_schema(judge->world, schema) != PRESENCE_ABSENT)
+		return false;
+	judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s", STR_ARG(schema));
+	return true;
+}
+
+static void judge_table(Judge *judge, const Action *action, ObjectName name)
+{
+	WorldRelation *table;
+	if (world_find(judge->world, name, &table) == PRESENCE_ABSENT)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "relation %.*s",
+			STR_ARG(judge_name(judge, name)));
+}
+
+static void judge_function(Judge *judge, const Action *action, ObjectName name)
+{
+	if (!may_be_function(judge, name) && !refuse_schema(judge, action, name.schema))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
+			STR_ARG(judge_name(judge, name)));
+}
+
+static bool is_pseudo(Str name)
+{
+	return str_contains(name, STR("serial")) || str_contains(name, STR("%"));
+}
+
+static void judge_type(Judge *judge, const Action *action, ObjectName name)
+{
+	const CatalogType *type;
+	if (is_pseudo(name.name) || str_contains(judge->text, STR("%")) ||
+		world_find_type(judge->world, name, &type) != PRESENCE_ABSENT)
+		return;
+	if (!refuse_schema(judge, action, name.schema))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
+			STR_ARG(judge_name(judge, name)));
+}
+
+void judge_uses(Judge *judge)
+{
+	const World *world = judge->world;
+	bool is_read = world->catalog && world->catalog->is_complete && !world->is_opaque;
+	for (size_t i = 0; is_read && i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (use->in_function || judge->effect->refusals.count)
+			continue;
+		const Action *action = &judge->facts->actions.items[0];
+		if (use->kind == USE_TABLE)
+			judge_table(judge, action, use->name);
+		else if (use->kind == USE_FUNCTION)
+			judge_function(judge, action, use->name);
+		else
+			judge_type(judge, action, use->name);
+	}
+}

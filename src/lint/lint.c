@@ -1,0 +1,77 @@
+#include "lint/lint.h"
+
+#include "lint/lint_run.h"
+#include "lint/predict.h"
+
+/* One is enough: the server stops at the first. */
+static void tell_refusal(LintRun *run, const Effect *effect)
+{
+	if (!effect->refusals.count)
+		return;
+	const EffectRefusal *refusal = &effect->refusals.items[0];
+	LintValues values = lint_values(run->arena, refusal->action);
+	values.what = refusal->what;
+	values.object = refusal->object;
+	Fault *fault = lint_add(run, refusal->rule, lint_rule_level(refusal->rule),
+		refusal->action->offset, &values);
+	if (fault)
+		fault->sqlstate = refusal->sqlstate;
+}
+
+/* What allows nothing is a finding of its own. */
+static void tell_allows(LintRun *run, LintAllows *allows)
+{
+	run->allows = NULL;
+	for (size_t i = 0; i < allows->count; i++) {
+		const LintAllow *allow = &allows->items[i];
+		bool is_known = allow->rule != LINT_RULES && allow->has_reason;
+		if (allow->is_used)
+			continue;
+		Fault *fault = lint_add(run, is_known ? LINT_ALLOW_UNUSED : LINT_ALLOW_UNKNOWN,
+			is_known ? LINT_LEVEL_note : LINT_LEVEL_warn, 0,
+			&(LintValues){
+				.what = is_known ? lint_rule(allow->rule)->name : allow->words});
+		if (!fault)
+			continue;
+		Place place = script_place(run->script, allow->at);
+		fault->line = place.line;
+		fault->col = place.col;
+	}
+}
+
+static void run_statement(LintRun *run, Lint *out, size_t index)
+{
+	const Statement *statement = &run->script->statements[index];
+	LintAllows allows = lint_allow_read(run->arena, run->script, index);
+	run->statement = statement;
+	run->allows = &allows;
+	Prediction *prediction = vec_add(run->arena, &out->predictions);
+	*prediction = (Prediction){run->script, statement, predict(&run->world, statement)};
+	tell_refusal(run, &prediction->effect);
+	lint_waits(run, &prediction->effect);
+	tell_allows(run, &allows);
+}
+
+/* BEGIN and COMMIT around a file are left out by the push, too. */
+static bool is_run(const Script *script, size_t index)
+{
+	return script->statements[index].class != SQL_EMPTY &&
+	       !(script->has_begin && (index == script->own_begin || index == script->own_commit));
+}
+
+void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFindings *findings)
+{
+	LintRun run = {.arena = arena,
+		.input = input,
+		.findings = findings,
+		.world = world_new(arena, input->catalog)};
+	out->has_catalog = input->catalog != NULL;
+	for (size_t i = 0; i < input->count && input->options->level != LINT_LEVEL_off; i++) {
+		run.script = &input->scripts[i];
+		run.held.count = 0;
+		world_begin_file(&run.world);
+		for (size_t j = 0; j < run.script->count; j++)
+			if (is_run(run.script, j))
+				run_statement(&run, out, j);
+	}
+}

@@ -1,0 +1,53 @@
+#include "lint/lint_run.h"
+
+static LintLevel level_of(const LintOptions *options, LintId rule, LintLevel level)
+{
+	if (options->is_set[rule])
+		return options->rules[rule];
+	return level == LINT_LEVEL_warn && options->level == LINT_LEVEL_error ? LINT_LEVEL_error
+									      : level;
+}
+
+static Err *list_of(const LintFindings *findings, LintLevel level)
+{
+	switch (level) {
+	case LINT_LEVEL_error:
+		return findings->errors;
+	case LINT_LEVEL_warn:
+		return findings->warnings;
+	case LINT_LEVEL_note:
+		return findings->notes;
+	case LINT_LEVEL_off:
+		break;
+	}
+	return NULL;
+}
+
+static void locate(LintRun *run, size_t offset, Fault *fault)
+{
+	const Statement *statement = run->statement;
+	fault->file = run->script->migration->path;
+	script_locate(run->arena, run->script, statement, 0, fault);
+	const char *point = script_point(statement, 0);
+	const char *at = statement->text.ptr + offset;
+	if (at <= point || offset >= statement->text.len)
+		return;
+	Place place = script_place(run->script, at);
+	fault->line = place.line;
+	fault->col = place.col;
+}
+
+Fault *lint_add(LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values)
+{
+	Err *list = list_of(run->findings, level_of(run->input->options, rule, level));
+	if (!list || (run->allows && lint_allow_use(run->allows, rule)))
+		return NULL;
+	Str sentence = lint_sentence(list->arena, rule, values);
+	Fault *fault = err_add(list, ERR_BLOCKED, "%.*s", STR_ARG(sentence));
+	fault->rule = lint_rule(rule);
+	fault->certainty = CERTAINTY_PROVEN;
+	fault->object = str_copy(list->arena, values->object);
+	fault->hint = lint_remedy(list->arena, rule, values);
+	locate(run, offset, fault);
+	return fault;
+}

@@ -1,0 +1,37 @@
+/* What the checks of lint share: the plan so far, the file at hand, and where findings go. */
+#ifndef LINT_LINT_RUN_H
+#define LINT_LINT_RUN_H
+
+#include "lint/effect.h"
+#include "lint/lint_allow.h"
+#include "lint/lint_input.h"
+
+/* The strongest lock that the file has taken on a relation so far. */
+typedef struct HeldLock {
+	const WorldRelation *relation;
+	bool blocks_reads, blocks_writes;
+	bool is_told; /* as a part of wide-lock */
+} HeldLock;
+
+typedef struct LintRun {
+	Arena *arena;
+	const LintInput *input;
+	const LintFindings *findings;
+	World world;
+	const Script *script; /* the file at hand */
+	const Statement *statement;
+	LintAllows *allows; /* of the statement; NULL: none are looked at any more */
+	VEC(HeldLock) held; /* in this file */
+} LintRun;
+
+/* Adds a finding at `offset` of the statement at hand, unless it is allowed or off. */
+Fault *lint_add(
+	LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values);
+
+/* What an action says of itself, as SQL. */
+LintValues lint_values(Arena *arena, const Action *action);
+
+/* Looks at a statement's effect: how long who has to wait for what. */
+void lint_waits(LintRun *run, const Effect *effect);
+
+#endif

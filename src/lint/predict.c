@@ -1,0 +1,267 @@
+#include "lint/predict.h"
+
+#include "lint/judge.h"
+#include "lint/world_apply.h"
+
+/* ---- ALTER TABLE's commands ---- */
+
+enum {
+	HERE = false,
+	BELOW = true, /* on what inherits from it, too */
+	OPAQUE_GAPS = GAP_NOT_PARSED | GAP_DYNAMIC | GAP_LANGUAGE | GAP_BODY | GAP_CALL
+};
+
+/* The lock on the table, for each command (AlterTableGetLockLevel in PostgreSQL's tablecmds.c), and
+ * what else there is to say. */
+static const struct {
+	LockMode mode; /* LOCK_ACCESS_SHARE: no command of ALTER TABLE */
+	bool recurses;
+	JudgeFn *judge;
+} commands[] = {
+	[ACTION_ADD_COLUMN] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_add_column},
+	[ACTION_DROP_COLUMN] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_drop_column},
+	[ACTION_SET_TYPE] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_set_type},
+	[ACTION_SET_DEFAULT] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_set_default},
+	[ACTION_DROP_DEFAULT] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_set_default},
+	[ACTION_SET_NOT_NULL] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_set_not_null},
+	[ACTION_DROP_NOT_NULL] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_drop_not_null},
+	[ACTION_SET_EXPRESSION] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_on_column},
+	[ACTION_DROP_EXPRESSION] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_on_column},
+	[ACTION_ADD_IDENTITY] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_add_identity},
+	[ACTION_SET_IDENTITY] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_on_column},
+	[ACTION_DROP_IDENTITY] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_on_column},
+	[ACTION_SET_STATISTICS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, BELOW, judge_on_column},
+	[ACTION_SET_COLUMN_OPTIONS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_on_column},
+	[ACTION_SET_STORAGE] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_on_column},
+	[ACTION_SET_COMPRESSION] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_on_column},
+	[ACTION_ADD_CHECK] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_add_check},
+	[ACTION_ADD_UNIQUE] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_add_key},
+	[ACTION_ADD_PRIMARY_KEY] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_add_key},
+	[ACTION_ADD_EXCLUDE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_add_exclude},
+	[ACTION_ADD_FOREIGN_KEY] = {LOCK_SHARE_ROW_EXCLUSIVE, BELOW, judge_add_foreign_key},
+	[ACTION_ALTER_CONSTRAINT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_VALIDATE_CONSTRAINT] = {LOCK_SHARE_UPDATE_EXCLUSIVE, BELOW, judge_validate},
+	[ACTION_DROP_CONSTRAINT] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_drop_constraint},
+	[ACTION_ATTACH_PARTITION] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_partitioning},
+	[ACTION_DETACH_PARTITION] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_partitioning},
+	[ACTION_ADD_INHERIT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_partitioning},
+	[ACTION_DROP_INHERIT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_partitioning},
+	[ACTION_ENABLE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
+	[ACTION_DISABLE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
+	[ACTION_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
+	[ACTION_NO_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
+	[ACTION_ENABLE_TRIGGER] = {LOCK_SHARE_ROW_EXCLUSIVE, HERE, judge_switch_trigger},
+	[ACTION_DISABLE_TRIGGER] = {LOCK_SHARE_ROW_EXCLUSIVE, HERE, judge_switch_trigger},
+	[ACTION_ENABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_DISABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_REPLICA_IDENTITY] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_SET_CLUSTER] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_SET_LOGGED] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
+	[ACTION_SET_UNLOGGED] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
+	[ACTION_SET_ACCESS_METHOD] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
+	[ACTION_SET_TABLESPACE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
+	[ACTION_SET_OPTIONS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_options},
+	[ACTION_RESET_OPTIONS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_options},
+	[ACTION_SET_OWNER] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+};
+
+static bool is_command(const Action *action)
+{
+	size_t kind = (size_t)action->kind;
+	bool is_table = action->object_kind == OBJECT_TABLE || action->object_kind == OBJECT_VIEW ||
+			action->object_kind == OBJECT_MATVIEW ||
+			action->object_kind == OBJECT_INDEX ||
+			action->object_kind == OBJECT_SEQUENCE ||
+			action->object_kind == OBJECT_FOREIGN_TABLE;
+	return is_table && kind < sizeof commands / sizeof *commands && commands[kind].mode;
+}
+
+/* A new table's parts; the table itself is nobody's yet. */
+static void judge_part(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (commands[action->kind].judge)
+		commands[action->kind].judge(judge, table, action);
+}
+
+static bool is_part_of_skipped(const Judge *judge, const Action *action)
+{
+	return judge->skipped.len && action->options.nested && action->columns.count &&
+	       str_equal(action->columns.items[0], judge->skipped);
+}
+
+static void judge_command(Judge *judge, const Action *action)
+{
+	WorldRelation *table =
+		judge_relation(judge, action, action->object, action->options.table_if_exists);
+	if (!table)
+		return;
+	if (is_part_of_skipped(judge, action)) {
+		judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
+	bool is_view = table->kind == RELATION_VIEW || table->kind == RELATION_MATVIEW;
+	if (is_view && commands[action->kind].recurses && action->object_kind == OBJECT_TABLE &&
+		action->kind != ACTION_SET_DEFAULT && action->kind != ACTION_DROP_DEFAULT) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a table",
+			STR_ARG(world_name(judge->arena, table)));
+		return;
+	}
+	if (!judge_owner(judge, table, action))
+		return;
+	effect_lock(judge->arena, judge->effect, table, commands[action->kind].mode,
+		commands[action->kind].recurses && !action->options.only);
+	judge_part(judge, table, action);
+}
+
+/* ---- all actions ---- */
+
+static void judge_other(Judge *judge, const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_CREATE:
+		judge_create(judge, action);
+		break;
+	case ACTION_DROP:
+		judge_drop(judge, action);
+		break;
+	case ACTION_RENAME:
+	case ACTION_SET_SCHEMA:
+		judge_rename(judge, action);
+		break;
+	case ACTION_SELECT:
+	case ACTION_INSERT:
+	case ACTION_UPDATE:
+	case ACTION_DELETE:
+	case ACTION_MERGE:
+	case ACTION_COPY:
+		judge_data(judge, action);
+		break;
+	case ACTION_TRUNCATE:
+	case ACTION_LOCK:
+	case ACTION_REFRESH:
+	case ACTION_REINDEX:
+	case ACTION_CLUSTER:
+	case ACTION_VACUUM:
+	case ACTION_ANALYZE:
+		judge_maintenance(judge, action);
+		break;
+	default:
+		judge_light(judge, action);
+		break;
+	}
+}
+
+static void judge_action(Judge *judge, const Action *action)
+{
+	if (is_command(action))
+		judge_command(judge, action);
+	else
+		judge_other(judge, action);
+}
+
+/* The order in which ALTER TABLE does its commands (AlterTablePass), and CREATE TABLE its parts. */
+static int pass_of(const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_CREATE:
+	case ACTION_LIKE:
+		return 0;
+	case ACTION_DROP_COLUMN:
+	case ACTION_DROP_CONSTRAINT:
+		return 1;
+	case ACTION_SET_TYPE:
+		return 2;
+	case ACTION_ADD_COLUMN:
+		return 3;
+	case ACTION_SET_DEFAULT:
+	case ACTION_DROP_DEFAULT:
+	case ACTION_SET_NOT_NULL:
+	case ACTION_DROP_NOT_NULL:
+	case ACTION_ADD_IDENTITY:
+		return 4;
+	case ACTION_ADD_PRIMARY_KEY:
+	case ACTION_ADD_UNIQUE:
+		return 5;
+	case ACTION_ADD_CHECK:
+	case ACTION_ADD_FOREIGN_KEY:
+	case ACTION_ADD_EXCLUDE:
+		return 6;
+	default:
+		return 7;
+	}
+}
+
+enum {
+	PASSES = 8
+};
+
+static bool has_create_of_table(const Facts *facts)
+{
+	const Action *first = facts->actions.count ? &facts->actions.items[0] : NULL;
+	return first && first->kind == ACTION_CREATE && first->object_kind == OBJECT_TABLE;
+}
+
+static void judge_pass(Judge *judge, int pass)
+{
+	bool in_order =
+		!is_command(&judge->facts->actions.items[0]) && !has_create_of_table(judge->facts);
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		const Action *action = &judge->facts->actions.items[i];
+		if (action->in_function || pass != (in_order ? 0 : pass_of(action)))
+			continue;
+		if (judge->effect->refusals.count || judge->effect->is_skipped)
+			return;
+		judge_action(judge, action);
+		if (!judge->effect->refusals.count && !judge->effect->is_skipped)
+			world_apply(judge->world, action);
+	}
+}
+
+/* ---- statements ---- */
+
+static bool is_block(const Facts *facts)
+{
+	return facts->actions.count && facts->actions.items[0].kind == ACTION_DO;
+}
+
+/* Nobody knows which branch of a block is taken; of a statement that is refused nothing remains. */
+static void blur(World *world, const Facts *facts)
+{
+	for (size_t i = 0; i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		if (action->in_function)
+			continue;
+		world_blur(world, action->object.name);
+		world_blur(world, action->name);
+		world_blur(world, action->new_name);
+	}
+}
+
+Effect predict(World *world, const Statement *statement)
+{
+	Effect effect = {0};
+	const Facts *facts = statement->facts;
+	if (!facts || !facts->actions.count || (facts->gaps & OPAQUE_GAPS) || is_block(facts)) {
+		effect.unknown = UNKNOWN_ALL;
+		if (facts)
+			blur(world, facts);
+		world->is_opaque |= !facts || (facts->gaps & OPAQUE_GAPS);
+		return effect;
+	}
+	Judge judge = {.arena = world->arena,
+		.world = world,
+		.facts = facts,
+		.text = statement->text,
+		.effect = &effect};
+	for (int pass = 0; pass < PASSES; pass++)
+		judge_pass(&judge, pass);
+	bool drops = facts->actions.items[0].kind == ACTION_DROP;
+	if (!effect.refusals.count && !effect.is_skipped && !drops)
+		judge_uses(&judge);
+	if (effect.refusals.count)
+		blur(world, facts);
+	world->is_opaque |= judge.is_opaque;
+	if (statement->class == SQL_NO_BLOCK)
+		effect.unknown |= UNKNOWN_SCANS | UNKNOWN_REWRITES;
+	return effect;
+}

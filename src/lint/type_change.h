@@ -1,0 +1,21 @@
+/* What ALTER COLUMN TYPE does to a table's rows, known from the two types alone. */
+#ifndef LINT_TYPE_CHANGE_H
+#define LINT_TYPE_CHANGE_H
+
+#include "base/str.h"
+
+typedef enum TypeChange {
+	TYPE_CHANGE_UNKNOWN,
+	TYPE_CHANGE_NONE, /* the rows stay as they are */
+	TYPE_CHANGE_REWRITE, /* each row is rewritten */
+	TYPE_CHANGE_REFUSED, /* there is no cast that is used without being asked for: 42804 without
+				USING, and of a default even with it */
+} TypeChange;
+
+/* Types as format_type or a statement has them. `time_zone` is the session's; empty: not known. */
+TypeChange type_change(Arena *arena, Str from, Str to, Str time_zone);
+
+/* One spelling for each of the built-in types' names: "varchar(10)" is "character varying(10)". */
+Str type_canonical(Arena *arena, Str type);
+
+#endif

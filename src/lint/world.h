@@ -1,0 +1,130 @@
+/* The schema as each pending statement finds it: the catalogue's objects, and what the plan itself
+ * has made, changed, renamed or dropped before.
+ *
+ * What the plan makes is nobody's yet: no lock on it keeps anybody waiting. Whether an object is
+ * there has three answers: where a statement could not be looked into, or no catalogue was read,
+ * what is not found may be there all the same. */
+#ifndef LINT_WORLD_H
+#define LINT_WORLD_H
+
+#include "base/str_map.h"
+#include "schema/catalog.h"
+#include "sql/facts.h"
+
+typedef struct WorldRelation WorldRelation;
+typedef VEC(WorldRelation *) WorldRelations;
+
+typedef struct WorldColumn {
+	int64_t number; /* 0: made by the plan */
+	Str name, type; /* as the catalogue or the statement has it */
+	bool is_not_null, has_default;
+	char generated, identity;
+	bool is_changed; /* its type or its values, by the plan */
+} WorldColumn;
+
+typedef struct WorldConstraint {
+	int64_t oid; /* 0: made by the plan */
+	Str name; /* empty: chosen by the server, later */
+	char kind; /* ConstraintKind */
+	bool is_valid;
+	Names columns;
+	WorldRelation *other;
+	Names other_columns;
+	int64_t index; /* that it is made of, or references; 0: not known */
+	Str proves; /* the column that is not null by it */
+	bool mentions_null;
+} WorldConstraint;
+
+typedef struct WorldIndex {
+	int64_t oid; /* 0: made by the plan */
+	Str name;
+	bool is_unique, is_primary, is_valid, is_immediate, is_partial, has_expressions;
+	Names keys; /* columns; an expression is empty */
+	Names uses; /* columns that it uses anywhere */
+} WorldIndex;
+
+struct WorldRelation {
+	const CatalogRelation *there; /* as it was before the plan; NULL: made by the plan */
+	WorldRelation *next_of_name;
+	Str schema, name;
+	char kind; /* RelationKind */
+	bool is_dropped;
+	bool is_vague; /* its columns and constraints are not all known */
+	bool is_filled; /* the plan has written rows */
+	bool has_rls, is_invoker;
+	WorldRelation *table; /* of an index */
+	WorldRelations parents, children;
+	VEC(WorldColumn) columns;
+	VEC(WorldConstraint) constraints;
+	VEC(WorldIndex) indexes;
+	Names policies, triggers, rules;
+	WorldRelations views; /* made by the plan, of this relation */
+};
+
+typedef enum Presence {
+	PRESENCE_UNKNOWN,
+	PRESENCE_ABSENT,
+	PRESENCE_THERE,
+} Presence;
+
+typedef struct World {
+	Arena *arena;
+	const Catalog *catalog; /* NULL: none was read */
+	WorldRelations relations;
+	StrMap by_name; /* index of the newest relation of a name */
+	StrMap vague_names; /* what a DO block may have made or dropped */
+	StrMap made; /* schemas, types, functions, roles that the plan has made; see world_makes */
+	StrMap dropped;
+	Names path; /* search path as of now */
+	Str time_zone; /* the same; empty: not known */
+	bool knows_path;
+	bool is_opaque; /* an earlier statement may have done anything */
+} World;
+
+World world_new(Arena *arena, const Catalog *catalog);
+/* Each file begins with the session's own search path. */
+void world_begin_file(World *world);
+
+/* `*out` is set if it is there. An index is a relation, too. */
+Presence world_find(World *world, ObjectName name, WorldRelation **out);
+/* The relation of a catalogue's oid; NULL: dropped, or not read. */
+WorldRelation *world_by_oid(const World *world, int64_t oid);
+/* Has the plan dropped it? What no file names, none has. */
+bool world_has_dropped(const World *world, int64_t oid);
+WorldColumn *world_column(const WorldRelation *relation, Str name);
+WorldConstraint *world_constraint(const WorldRelation *relation, Str name);
+WorldIndex *world_index(const WorldRelation *relation, Str name);
+bool world_has(const Names *names, Str name);
+
+Presence world_find_schema(const World *world, Str name);
+/* By name alone, in the schemas of the path if none is given. `*out` may be NULL if the plan has
+ * made it. */
+Presence world_find_type(const World *world, ObjectName name, const CatalogType **out);
+/* Where an object without a schema is made; empty: not known. */
+Str world_creation_schema(const World *world);
+
+/* Is there nothing in it, as far as the statistics tell? False if that is not known. */
+bool world_is_empty(const WorldRelation *relation);
+/* Is it known to have rows? */
+bool world_has_rows(const WorldRelation *relation);
+/* Made by the plan: nobody uses it yet. */
+bool world_is_new(const WorldRelation *relation);
+/* "schema.name" */
+Str world_name(Arena *arena, const WorldRelation *relation);
+
+/* ---- for world_apply ---- */
+
+WorldRelation *world_add(World *world, Str schema, Str name, char kind);
+void world_rename(World *world, WorldRelation *relation, Str schema, Str name);
+/* What is said of a thing that is no relation: "type public.mood". */
+void world_makes(World *world, ObjectKind kind, ObjectName name);
+void world_drops(World *world, ObjectKind kind, ObjectName name);
+bool world_has_made(const World *world, ObjectKind kind, ObjectName name);
+/* Made or dropped. */
+bool world_is_touched(const World *world, ObjectKind kind, ObjectName name);
+/* A file's own SET search_path; not `is_known`: to something that is not read here. */
+void world_set_path(World *world, Str path, bool is_known);
+/* It may be there, and may be not; what is known of it may be wrong. */
+void world_blur(World *world, Str name);
+
+#endif

@@ -1,0 +1,511 @@
+#include "lint/world_apply.h"
+
+#include <strings.h>
+
+typedef void ApplyFn(World *world, WorldRelation *table, const Action *action);
+
+static void forget(Names *names, Str name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (str_equal(names->items[i], name))
+			names->items[i] = (Str){0};
+}
+
+/* ---- columns ---- */
+
+static bool makes_sequence(const Action *action)
+{
+	return action->options.identity || str_contains(action->type, STR("serial"));
+}
+
+/* A serial column's sequence has a name that the server chooses. */
+static void add_column(World *world, WorldRelation *table, const Action *action)
+{
+	bool is_serial = str_contains(action->type, STR("serial"));
+	if (world_column(table, action->name))
+		return;
+	*vec_add(world->arena, &table->columns) = (WorldColumn){.name = action->name,
+		.type = action->type,
+		.is_not_null = action->options.not_null || action->options.identity || is_serial,
+		.has_default = action->options.has_default || is_serial,
+		.generated = action->options.generated ? 's' : '\0',
+		.identity = action->options.identity ? 'a' : '\0',
+		.is_changed = is_serial};
+	if (makes_sequence(action))
+		world_blur(world, str_format(world->arena, "%.*s_%.*s_seq", STR_ARG(table->name),
+					  STR_ARG(action->name)));
+	for (size_t i = 0; i < table->children.count; i++)
+		add_column(world, table->children.items[i], action);
+}
+
+/* Indexes and constraints over it go along. */
+static void drop_column(World *world, WorldRelation *table, const Action *action)
+{
+	WorldColumn *column = world_column(table, action->name);
+	if (column)
+		column->name = (Str){0};
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (world_has(&table->indexes.items[i].uses, action->name) ||
+			world_has(&table->indexes.items[i].keys, action->name))
+			table->indexes.items[i] = (WorldIndex){0};
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (world_has(&table->constraints.items[i].columns, action->name))
+			table->constraints.items[i] = (WorldConstraint){.name = STR("(dropped)")};
+	for (size_t i = 0; i < table->children.count; i++)
+		drop_column(world, table->children.items[i], action);
+}
+
+static void change_column(World *world, WorldRelation *table, const Action *action)
+{
+	WorldColumn *column = world_column(table, action->name);
+	(void)world;
+	if (!column)
+		return;
+	switch ((int)action->kind) {
+	case ACTION_SET_TYPE:
+		column->type = action->type;
+		break;
+	case ACTION_SET_NOT_NULL:
+		column->is_not_null = true;
+		break;
+	case ACTION_DROP_NOT_NULL:
+		column->is_not_null = false;
+		break;
+	case ACTION_SET_DEFAULT:
+		column->has_default = true;
+		break;
+	case ACTION_DROP_DEFAULT:
+		column->has_default = false;
+		break;
+	case ACTION_ADD_IDENTITY:
+		column->identity = 'a';
+		break;
+	case ACTION_DROP_IDENTITY:
+		column->identity = '\0';
+		break;
+	default:
+		column->generated = '\0';
+		break;
+	}
+}
+
+/* ---- constraints ---- */
+
+static char constraint_kind(ActionKind kind)
+{
+	switch ((int)kind) {
+	case ACTION_ADD_UNIQUE:
+		return CONSTRAINT_UNIQUE;
+	case ACTION_ADD_PRIMARY_KEY:
+		return CONSTRAINT_PRIMARY_KEY;
+	case ACTION_ADD_FOREIGN_KEY:
+		return CONSTRAINT_FOREIGN_KEY;
+	case ACTION_ADD_EXCLUDE:
+		return CONSTRAINT_EXCLUDE;
+	default:
+		return CONSTRAINT_CHECK;
+	}
+}
+
+/* "a IS NOT NULL", as the tree is written out. */
+static Str proven_column(const Action *action)
+{
+	static const Str end = STR_INIT(" IS NOT NULL");
+	if (action->kind != ACTION_ADD_CHECK || !str_ends(action->expression, end))
+		return (Str){0};
+	Str name = str_head(action->expression, action->expression.len - end.len);
+	return str_contains(name, STR(" ")) || str_contains(name, STR("(")) ? (Str){0} : name;
+}
+
+static void add_index_of(World *world, WorldRelation *table, const Action *action)
+{
+	bool is_plain = action->kind != ACTION_ADD_EXCLUDE;
+	WorldIndex *used =
+		action->options.has_using ? world_index(table, action->other.name) : NULL;
+	if (used) {
+		used->is_primary |= action->kind == ACTION_ADD_PRIMARY_KEY;
+		return;
+	}
+	*vec_add(world->arena, &table->indexes) = (WorldIndex){.name = action->name,
+		.is_unique = is_plain,
+		.is_primary = action->kind == ACTION_ADD_PRIMARY_KEY,
+		.is_valid = true,
+		.is_immediate = !action->options.deferrable,
+		.keys = action->columns,
+		.uses = action->columns};
+	if (action->name.len)
+		world_add(world, table->schema, action->name, RELATION_INDEX)->table = table;
+}
+
+static void add_constraint(World *world, WorldRelation *table, const Action *action)
+{
+	WorldRelation *other = NULL;
+	if (action->kind == ACTION_ADD_FOREIGN_KEY)
+		world_find(world, action->other, &other);
+	*vec_add(world->arena, &table->constraints) = (WorldConstraint){.name = action->name,
+		.kind = constraint_kind(action->kind),
+		.is_valid = !action->options.not_valid,
+		.columns = action->columns,
+		.other = other,
+		.other_columns = action->other_columns,
+		.proves = proven_column(action),
+		.mentions_null = str_contains(action->expression, STR(" NULL"))};
+	if (action->kind == ACTION_ADD_CHECK || action->kind == ACTION_ADD_FOREIGN_KEY)
+		return;
+	add_index_of(world, table, action);
+	for (size_t i = 0; action->kind == ACTION_ADD_PRIMARY_KEY && i < action->columns.count;
+		i++) {
+		WorldColumn *column = world_column(table, action->columns.items[i]);
+		if (column)
+			column->is_not_null = true;
+	}
+}
+
+static void validate(World *world, WorldRelation *table, const Action *action)
+{
+	WorldConstraint *constraint = world_constraint(table, action->name);
+	(void)world;
+	if (constraint)
+		constraint->is_valid = true;
+}
+
+static void drop_constraint(World *world, WorldRelation *table, const Action *action)
+{
+	WorldConstraint *constraint = world_constraint(table, action->name);
+	WorldIndex *index = world_index(table, action->name);
+	WorldRelation *relation;
+	if (constraint)
+		*constraint = (WorldConstraint){.name = STR("(dropped)")};
+	if (index)
+		*index = (WorldIndex){0};
+	if (index && world_find(world, (ObjectName){table->schema, action->name}, &relation) ==
+			     PRESENCE_THERE)
+		relation->is_dropped = true;
+}
+
+/* ---- tables ---- */
+
+static void apply_rls(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	table->has_rls = action->kind == ACTION_ENABLE_RLS;
+}
+
+static void attach(World *world, WorldRelation *table, const Action *action)
+{
+	WorldRelation *other;
+	if (world_find(world, action->other, &other) != PRESENCE_THERE)
+		return;
+	*vec_add(world->arena, &table->children) = other;
+	*vec_add(world->arena, &other->parents) = table;
+}
+
+static void write_rows(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	(void)action;
+	table->is_filled = true;
+}
+
+static void make_vague(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	(void)action;
+	table->is_vague = true;
+}
+
+static ApplyFn *const on_tables[] = {
+	[ACTION_ADD_COLUMN] = add_column,
+	[ACTION_DROP_COLUMN] = drop_column,
+	[ACTION_SET_TYPE] = change_column,
+	[ACTION_SET_NOT_NULL] = change_column,
+	[ACTION_DROP_NOT_NULL] = change_column,
+	[ACTION_SET_DEFAULT] = change_column,
+	[ACTION_DROP_DEFAULT] = change_column,
+	[ACTION_ADD_IDENTITY] = change_column,
+	[ACTION_DROP_IDENTITY] = change_column,
+	[ACTION_DROP_EXPRESSION] = change_column,
+	[ACTION_ADD_CHECK] = add_constraint,
+	[ACTION_ADD_UNIQUE] = add_constraint,
+	[ACTION_ADD_PRIMARY_KEY] = add_constraint,
+	[ACTION_ADD_FOREIGN_KEY] = add_constraint,
+	[ACTION_ADD_EXCLUDE] = add_constraint,
+	[ACTION_VALIDATE_CONSTRAINT] = validate,
+	[ACTION_DROP_CONSTRAINT] = drop_constraint,
+	[ACTION_ATTACH_PARTITION] = attach,
+	[ACTION_DETACH_PARTITION] = make_vague,
+	[ACTION_ADD_INHERIT] = make_vague,
+	[ACTION_LIKE] = make_vague,
+	[ACTION_ENABLE_RLS] = apply_rls,
+	[ACTION_DISABLE_RLS] = apply_rls,
+	[ACTION_INSERT] = write_rows,
+	[ACTION_MERGE] = write_rows,
+	[ACTION_UPDATE] = write_rows,
+	[ACTION_COPY] = write_rows,
+};
+
+/* ---- CREATE ---- */
+
+static char created_kind(const Action *action)
+{
+	switch ((int)action->object_kind) {
+	case OBJECT_VIEW:
+		return RELATION_VIEW;
+	case OBJECT_MATVIEW:
+		return RELATION_MATVIEW;
+	case OBJECT_SEQUENCE:
+		return RELATION_SEQUENCE;
+	case OBJECT_FOREIGN_TABLE:
+		return RELATION_FOREIGN;
+	default:
+		return action->options.partitioned ? RELATION_PARTITIONED : RELATION_TABLE;
+	}
+}
+
+/* A partition has its parent's columns and constraints; what else a table takes over is not
+ * followed. */
+static void take_over_parent(World *world, WorldRelation *table, const Action *action)
+{
+	WorldRelation *parent;
+	if (!action->other.name.len)
+		return;
+	table->is_vague = true;
+	if (world_find(world, action->other, &parent) != PRESENCE_THERE)
+		return;
+	*vec_add(world->arena, &table->parents) = parent;
+	*vec_add(world->arena, &parent->children) = table;
+}
+
+static void create_relation(World *world, const Action *action)
+{
+	WorldRelation *table;
+	Str schema = action->options.temporary   ? STR("pg_temp")
+		     : action->object.schema.len ? action->object.schema
+						 : world_creation_schema(world);
+	if (!schema.len) {
+		world_blur(world, action->object.name);
+		return;
+	}
+	if (world_find(world, (ObjectName){schema, action->object.name}, &table) != PRESENCE_THERE)
+		table = world_add(world, schema, action->object.name, created_kind(action));
+	table->is_invoker = action->options.security_invoker;
+	table->is_vague |= action->options.as_query || action->object_kind == OBJECT_VIEW;
+	table->is_filled |= action->options.as_query;
+	take_over_parent(world, table, action);
+}
+
+static void create_index(World *world, const Action *action)
+{
+	WorldRelation *table;
+	if (world_find(world, action->object, &table) != PRESENCE_THERE)
+		return;
+	*vec_add(world->arena, &table->indexes) = (WorldIndex){.name = action->name,
+		.is_unique = action->options.unique,
+		.is_valid = true,
+		.is_immediate = true,
+		.is_partial = action->options.has_where,
+		.has_expressions = action->options.has_expressions,
+		.keys = action->columns,
+		.uses = action->columns};
+	if (action->name.len)
+		world_add(world, table->schema, action->name, RELATION_INDEX)->table = table;
+	else
+		table->is_vague = true;
+}
+
+static void create_on_table(World *world, const Action *action)
+{
+	WorldRelation *table;
+	if (world_find(world, action->object, &table) != PRESENCE_THERE)
+		return;
+	if (action->object_kind == OBJECT_POLICY)
+		*vec_add(world->arena, &table->policies) = action->name;
+	else if (action->object_kind == OBJECT_TRIGGER)
+		*vec_add(world->arena, &table->triggers) = action->name;
+	else if (action->object_kind == OBJECT_RULE)
+		*vec_add(world->arena, &table->rules) = action->name;
+}
+
+static void create_type(World *world, const Action *action)
+{
+	ObjectName name = action->object;
+	if (!name.schema.len)
+		name.schema = world_creation_schema(world);
+	world_makes(world, OBJECT_TYPE, name);
+	if (action->object_kind == OBJECT_DOMAIN) {
+		world_makes(world, OBJECT_DOMAIN, name);
+		world_makes(world, OBJECT_DOMAIN, action->object);
+	}
+	if (!name.schema.len)
+		world_blur(world, name.name);
+}
+
+static void create(World *world, const Action *action)
+{
+	switch ((int)action->object_kind) {
+	case OBJECT_TABLE:
+	case OBJECT_FOREIGN_TABLE:
+	case OBJECT_VIEW:
+	case OBJECT_MATVIEW:
+	case OBJECT_SEQUENCE:
+		create_relation(world, action);
+		break;
+	case OBJECT_INDEX:
+		create_index(world, action);
+		break;
+	case OBJECT_POLICY:
+	case OBJECT_TRIGGER:
+	case OBJECT_RULE:
+		create_on_table(world, action);
+		break;
+	case OBJECT_TYPE:
+	case OBJECT_DOMAIN:
+		create_type(world, action);
+		break;
+	case OBJECT_EXTENSION: /* makes whatever it makes */
+		world->is_opaque = true;
+		break;
+	case OBJECT_FUNCTION:
+	case OBJECT_PROCEDURE:
+	case OBJECT_AGGREGATE:
+		world_makes(world, OBJECT_FUNCTION, (ObjectName){.name = action->object.name});
+		break;
+	default:
+		world_makes(world, action->object_kind, (ObjectName){.name = action->object.name});
+		break;
+	}
+}
+
+/* ---- DROP, RENAME, SET ---- */
+
+static void drop_on_table(World *world, const Action *action)
+{
+	WorldRelation *table;
+	if (world_find(world, action->object, &table) != PRESENCE_THERE)
+		return;
+	if (action->object_kind == OBJECT_POLICY)
+		forget(&table->policies, action->name);
+	else if (action->object_kind == OBJECT_TRIGGER)
+		forget(&table->triggers, action->name);
+	else
+		forget(&table->rules, action->name);
+}
+
+static void drop_relation(World *world, const Action *action)
+{
+	WorldRelation *relation;
+	if (world_find(world, action->object, &relation) != PRESENCE_THERE)
+		return;
+	relation->is_dropped = true;
+	WorldIndex *index = relation->table ? world_index(relation->table, relation->name) : NULL;
+	if (index)
+		*index = (WorldIndex){0};
+	for (size_t i = 0; i < world->relations.count; i++)
+		if (world->relations.items[i]->table == relation)
+			world->relations.items[i]->is_dropped = true;
+	for (size_t i = 0; i < relation->children.count; i++)
+		relation->children.items[i]->is_dropped |= relation->kind == RELATION_PARTITIONED;
+}
+
+static void drop(World *world, const Action *action)
+{
+	ObjectName name = action->object;
+	if (action->options.cascade)
+		world->is_opaque = true;
+	switch ((int)action->object_kind) {
+	case OBJECT_POLICY:
+	case OBJECT_TRIGGER:
+	case OBJECT_RULE:
+		drop_on_table(world, action);
+		break;
+	case OBJECT_TYPE:
+	case OBJECT_DOMAIN:
+		if (name.schema.len)
+			world_drops(world, OBJECT_TYPE, name);
+		else
+			world_blur(world, name.name);
+		break;
+	case OBJECT_FUNCTION:
+	case OBJECT_PROCEDURE:
+	case OBJECT_ROUTINE:
+		world_drops(world, OBJECT_FUNCTION, (ObjectName){.name = name.name});
+		break;
+	case OBJECT_SCHEMA:
+	case OBJECT_EXTENSION:
+		world_drops(world, action->object_kind, name);
+		world->is_opaque |= action->object_kind == OBJECT_EXTENSION;
+		break;
+	default:
+		drop_relation(world, action);
+		break;
+	}
+}
+
+static void rename(World *world, const Action *action)
+{
+	WorldRelation *table;
+	if (world_find(world, action->object, &table) != PRESENCE_THERE) {
+		world_blur(world, action->object.name);
+		world_blur(world, action->new_name);
+		return;
+	}
+	WorldColumn *column = world_column(table, action->name);
+	WorldConstraint *constraint = world_constraint(table, action->name);
+	if (action->kind == ACTION_SET_SCHEMA)
+		world_rename(world, table, action->new_name, table->name);
+	else if (action->object_kind == OBJECT_COLUMN && column)
+		column->name = action->new_name, table->is_vague = true;
+	else if (action->object_kind == OBJECT_TABCONSTRAINT && constraint)
+		constraint->name = action->new_name, table->is_vague = true;
+	else if (!action->name.len)
+		world_rename(world, table, table->schema, action->new_name);
+	else
+		table->is_vague = true;
+}
+
+static bool is_setting(Str name, const char *wanted)
+{
+	return name.len == str_from(wanted).len && strncasecmp(name.ptr, wanted, name.len) == 0;
+}
+
+static void apply_setting(World *world, const Action *action)
+{
+	bool all = action->kind == ACTION_RESET && action->options.all;
+	if (all || (action->kind == ACTION_RESET && is_setting(action->name, "search_path"))) {
+		world_begin_file(world);
+	} else if (is_setting(action->name, "search_path")) {
+		world_set_path(world, action->expression, action->expression.ptr != NULL);
+	} else if (is_setting(action->name, "timezone")) {
+		world->time_zone = (Str){0};
+	} else if (is_setting(action->name, "role") ||
+		   is_setting(action->name, "session_authorization")) {
+		world->is_opaque = true;
+	}
+}
+
+void world_apply(World *world, const Action *action)
+{
+	WorldRelation *table;
+	size_t kind = (size_t)action->kind;
+	switch ((int)action->kind) {
+	case ACTION_CREATE:
+		create(world, action);
+		return;
+	case ACTION_DROP:
+		drop(world, action);
+		return;
+	case ACTION_RENAME:
+	case ACTION_SET_SCHEMA:
+		rename(world, action);
+		return;
+	case ACTION_SET:
+	case ACTION_RESET:
+		apply_setting(world, action);
+		return;
+	default:
+		break;
+	}
+	bool is_on_table = kind < sizeof on_tables / sizeof *on_tables && on_tables[kind];
+	if (is_on_table && world_find(world, action->object, &table) == PRESENCE_THERE)
+		on_tables[kind](world, table, action);
+}

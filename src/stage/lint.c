@@ -1,0 +1,82 @@
+/* What will pending files do to the target? */
+#include "stage/lint.h"
+
+#include "lint/lint.h"
+#include "server/catalog_read.h"
+
+static bool read_level(Str word, LintLevel *out)
+{
+	static const struct {
+		Str word;
+		LintLevel level;
+	} words[] = {{STR_INIT("error"), LINT_LEVEL_error}, {STR_INIT("warn"), LINT_LEVEL_warn},
+		{STR_INIT("note"), LINT_LEVEL_note}, {STR_INIT("off"), LINT_LEVEL_off}};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal(word, words[i].word)) {
+			*out = words[i].level;
+			return true;
+		}
+	return false;
+}
+
+static void load_line(Run *run, Str line, Err *err)
+{
+	Str rest = line, name;
+	LintLevel level;
+	if (!line.len)
+		return;
+	str_next(&rest, '=', &name);
+	LintId id = lint_rule_find(str_trim(name));
+	if (id == LINT_RULES) {
+		err_add(err, ERR_INPUT, "lint-rules: there is no rule %.*s",
+			STR_ARG(str_trim(name)))
+			->hint = STR("docs/lint.md has the rules; a line is rule=level");
+	} else if (!read_level(str_trim(rest), &level)) {
+		err_add(err, ERR_INPUT,
+			"lint-rules: the level of %.*s is none of error, warn, note and off",
+			STR_ARG(str_trim(name)));
+	} else {
+		run->lint.is_set[id] = true;
+		run->lint.rules[id] = level;
+	}
+}
+
+void lint_load(Run *run, Err *err)
+{
+	Str rules = run->inputs->lint_rules, line;
+	run->lint.level = (LintLevel)run->inputs->lint;
+	while (rules.len && str_next(&rules, '\n', &line))
+		load_line(run, str_trim(line), err);
+}
+
+/* Without it, the files' text alone is judged; why, is said. */
+static void read_catalog(Run *run, size_t count)
+{
+	Err failure = {.arena = run->arena};
+	Catalog *catalog = arena_new(run->arena, Catalog);
+	if (catalog_read(&run->database.session, run->scripts, count, catalog, &failure)) {
+		run->catalog = catalog;
+		return;
+	}
+	run_note(run, (Str){0},
+		str_format(run->arena,
+			"the target's catalogue was not read: what pending files do to it is told "
+			"from their text alone (%.*s)",
+			STR_ARG(failure.first->message)));
+}
+
+bool stage_lint(Run *run)
+{
+	size_t count = run->report->plan.pending.count;
+	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
+	if (!count || run->lint.level == LINT_LEVEL_off)
+		return true;
+	if (!run->catalog)
+		read_catalog(run, count);
+	const LintInput input = {run->scripts, count, run->catalog, &run->lint};
+	lint_run(run->arena, &input, &run->report->lint,
+		&(LintFindings){&run->refusals, &warnings, &notes});
+	run_warn(run, &warnings);
+	run_note_findings(run, &notes);
+	return true;
+}

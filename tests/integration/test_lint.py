@@ -1,0 +1,121 @@
+"""What pending files do to the target, told before anything runs: refusals that are certain, locks, and how long they are held."""
+import psycopg2
+import pytest
+
+from workspace import migration
+
+FILE = migration(1, "one")
+
+SHOP = """
+create table public.customers (id bigint primary key, name text not null);
+create table public.orders (id bigint generated always as identity primary key, customer bigint references public.customers,
+  total numeric(8,2), state text default 'new');
+insert into public.customers select g, 'c' || g from generate_series(1, 20) g;
+insert into public.orders (customer, total) select 1 + g % 20, g from generate_series(1, 200) g;
+create view public.totals as select id, total from public.orders;
+analyze public.orders; analyze public.customers;
+"""
+
+
+@pytest.fixture
+def lint(db, migrations, action):
+    """Judges one file on a database with a shop in it."""
+    db.as_owner(SHOP)
+
+    def run(sql, mode="dry-run", **options):
+        migrations({FILE: sql})
+        return action(mode=mode, db_url=db.url, lint=options.pop("lint", "warn"), **options)
+    return run
+
+
+def findings(result, level=None):
+    return [f["rule"] for f in result.report["findings"] if level in (None, f["level"])]
+
+
+REFUSED = [
+    ("missing-object", "42P01", "alter table public.gone add column a int;"),
+    ("missing-object", "42703", "alter table public.orders alter column gone set not null;"),
+    ("missing-object", "3F000", "create table nowhere.t (id int);"),
+    ("missing-object", "42704", "alter table public.orders add column mood public.mood;"),
+    ("missing-object", "42883", "alter table public.orders add column a int default public.gone();"),
+    ("name-taken", "42P07", "create table public.orders (id int);"),
+    ("name-taken", "42701", "alter table public.orders add column total int;"),
+    ("drop-refused", "2BP01", "alter table public.orders drop column total;"),
+    ("drop-refused", "2BP01", "drop table public.customers;"),
+    ("type-refused", "0A000", "alter table public.orders alter column total type numeric(12,4);"),
+    ("type-cast", "42804", "alter table public.orders alter column state type integer;"),
+    ("key-target", "42830", "alter table public.orders add foreign key (state) references public.customers (name);"),
+    ("key-type", "42804", "alter table public.orders add foreign key (state) references public.customers (id);"),
+]
+
+
+@pytest.mark.parametrize("rule,sqlstate,sql", REFUSED, ids=[row[2][:40] for row in REFUSED])
+def test_what_the_server_will_refuse_is_an_error_before_it_does(lint, db, rule, sqlstate, sql):
+    result = lint("\n" + sql)
+    assert result.code == 7 and result.status == "blocked", result
+    assert findings(result, "error") == [rule], result
+    found = result.report["predicted"][0]
+    assert found["fails"] and found["sqlstate"] == sqlstate and found["line"] == 2, result
+    assert result.report["errors"][0]["sqlstate"] == sqlstate, result
+    with pytest.raises(psycopg2.Error) as refusal:
+        db.as_owner(sql)
+    assert refusal.value.pgcode == sqlstate
+
+
+ALLOWED = ["alter table if exists public.gone add column a int;", "drop table if exists public.gone;",
+           "create table if not exists public.orders (id int);", "alter table public.orders add column if not exists total int;",
+           "drop view public.totals; alter table public.orders drop column total;",
+           "create type public.mood as enum ('ok'); alter table public.orders add column mood public.mood;",
+           "do $$ begin execute 'create table gone (id int)'; end $$; alter table gone add column a int;",
+           "create table t (id bigint primary key, o bigint references public.orders); drop table t;",
+           "alter table public.orders rename to purchases; alter table public.purchases add column a int;",
+           "set search_path = ''; alter table public.orders add column a int;",
+           "create temp table x (id int); alter table x add column b int; drop table x;",
+           "create function public.f() returns int language sql as 'select 1'; create view public.v as select public.f();",
+           "alter table public.orders drop constraint orders_customer_fkey; drop table public.customers;"]
+
+
+@pytest.mark.parametrize("sql", ALLOWED, ids=[sql[:40] for sql in ALLOWED])
+def test_what_the_server_takes_is_no_error(lint, sql):
+    result = lint(sql, mode="push")
+    assert result.code == 0 and not findings(result, "error"), result
+
+
+def test_locks_rewrites_and_scans_are_predicted(lint):
+    result = lint("alter table public.orders add column a uuid default gen_random_uuid();\n"
+                  "alter table public.orders add constraint positive check (total > 0);\n"
+                  "create index on public.customers (name);\n")
+    first, second, third = result.report["predicted"]
+    orders = [{"relation": "public.orders", "mode": "AccessExclusiveLock"}]
+    assert first["locks"] == second["locks"] == orders, result
+    assert first["rewritten"] == ["public.orders"] and first["reindexed"] == ["public.orders_pkey"], result
+    assert second["rewritten"] == [] and second["scanned"] == ["public.orders"], result
+    assert "fails" not in second, result  # that, the rows decide
+    assert third["locks"] == [{"relation": "public.customers", "mode": "ShareLock"}], result
+    assert third["blocks"] == [{"relation": "public.customers", "reads": False, "writes": True}], result
+    assert result.code == 0 and not findings(result, "warning"), result  # small tables raise nothing
+
+
+def test_what_is_not_known_is_not_claimed(lint):
+    result = lint("do $$ begin execute 'select 1'; end $$;\nupdate public.orders set total = 1 where id = 1;\n")
+    block, update = result.report["predicted"]
+    assert not {"fails", "locks", "rewritten", "scanned", "blocks"} & set(block), result
+    assert "scanned" not in update and update["blocks"] == [], result
+
+
+def test_a_finding_can_be_allowed_with_a_reason(lint):
+    sql = "-- promote: allow missing-object: made by hand\nalter table public.gone add column a int;\n"
+    assert lint(sql).code == 0
+    result = lint("-- promote: allow missing-object\nalter table public.gone add column a int;\n")
+    assert result.code == 7 and "allow-unknown" in findings(result), result
+    result = lint("-- promote: allow key-scan: small\nselect 1;\n")
+    assert findings(result) == ["allow-unused"], result
+
+
+def test_levels_are_set_by_inputs(lint):
+    sql = "alter table public.gone add column a int;"
+    assert lint(sql, lint="off").code == 0
+    result = lint(sql, lint_rules="missing-object=warn\n\nkey-scan=off")
+    assert result.code == 0 and findings(result, "warning") == ["missing-object"], result
+    result = lint(sql, lint_rules="no-such-rule=off\nkey-scan=loud")
+    assert result.code == 2 and result.says("there is no rule no-such-rule") and result.says("the level of key-scan"), result
