@@ -45,6 +45,8 @@ static const struct {
 	[MODE_VERIFY] = {STR_INIT("verify"), false,
 		{{NULL, stage_files}, {NULL, stage_offline}, {"Verify", stage_connect},
 			{"Verify", stage_verify_applied}}},
+	[MODE_REPAIR] = {STR_INIT("repair"), false,
+		{{NULL, stage_files}, {"Repair", stage_connect}, {"Repair", stage_repair}}},
 	[MODE_STATUS] = {STR_INIT("status"), false,
 		{{NULL, stage_files}, {NULL, stage_offline}, {"Status", stage_overview}}},
 	[MODE_COMPARE] = {STR_INIT("compare"), false,

@@ -203,6 +203,17 @@ static void check_expect_plan(const Inputs *inputs, Err *err)
 		fault(err, "expect-plan", plan, "a plan digest: 64 digits of 0-9 and a-f");
 }
 
+/* A person repairs a history, and looks at what that comes to. */
+static void check_repair(const Inputs *inputs, Err *err)
+{
+	bool repairs = inputs->mode == MODE_REPAIR;
+	if (repairs && !str_equal(inputs->event->name, STR("workflow_dispatch")))
+		err_add(err, ERR_INPUT, "mode: repair runs by workflow_dispatch alone")->hint =
+			STR("give it a workflow of its own, with `on: workflow_dispatch`");
+	if (!repairs && inputs->repair.len)
+		err_add(err, ERR_INPUT, "repair: it needs mode: repair");
+}
+
 /* What can never be there is a mistake of the workflow, and no refusal of a push. */
 static void check_restore_point(const Inputs *inputs, Err *err)
 {
@@ -245,7 +256,8 @@ static void refuse_push(const Event *event, Err *err)
 
 bool inputs_writes(const Inputs *inputs)
 {
-	return inputs->mode == MODE_PUSH;
+	return inputs->mode == MODE_PUSH ||
+	       (inputs->mode == MODE_REPAIR && inputs->expect_plan.len);
 }
 
 /* A pull request (or merge group) that is compared with staging alone. Elsewhere, or with any trace
@@ -341,6 +353,7 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 	check_staging(arena, out, secrets, err);
 	check_scratch(arena, out, secrets, err);
 	check_expect_plan(out, err);
+	check_repair(out, err);
 	check_restore_point(out, err);
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);

@@ -14,7 +14,8 @@ enum {
 	MODE_STATUS,
 	MODE_COMPARE,
 	MODE_VERIFY,
-	MODE_TYPES
+	MODE_TYPES,
+	MODE_REPAIR
 }; /* of `mode`, in the order of its choices */
 enum {
 	SKIP_AUTO,

@@ -11,6 +11,7 @@ typedef struct Record {
 	Str digest; /* SHA-256 of its statements, each after its length and a colon; empty if it
 		       has none, or they are larger than a file may be */
 	Str text; /* its statements, after history_load; otherwise empty */
+	Str name; /* that is recorded, after history_load */
 	Str identity; /* of that text, once content_compare has made it; empty if it holds comments
 			 only, or nothing is known of it: then the digest is empty, too */
 	bool is_as_filed; /* the local file's statements are the same, byte for byte */

@@ -2,6 +2,7 @@
 
 #include "report/guard_groups.h"
 #include "report/markdown.h"
+#include "report/repair_text.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/rehearsal_markdown.h"
@@ -153,6 +154,7 @@ CommentWish comment_wish(const Report *report, const CommentMark *before)
 	case STATUS_FAILED:
 	case STATUS_PUSHED:
 	case STATUS_SHOWN:
+	case STATUS_REPAIRED:
 	case STATUS_SAME:
 	case STATUS_DRIFT:
 	case STATUS_VERIFIED:
@@ -297,6 +299,7 @@ static void add_body(Writer *w, CommentWish wish)
 	if (wish != COMMENT_OUTDATE) {
 		add_faults(w, w->err, w->limits->faults, "finding");
 		buf_add(&w->buf, sections_after(&scratch, w->report, w->err));
+		repair_text_section(&w->buf, &w->report->repair, SQL_UPTO);
 		overview_text_table(&w->buf, w->report, w->limits->rows, SIZE_MAX);
 		add_rows(w);
 		add_along(w);

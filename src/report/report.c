@@ -13,6 +13,7 @@ Str report_status(Status status)
 		[STATUS_SKIPPED] = STR_INIT("skipped"),
 		[STATUS_UP_TO_DATE] = STR_INIT("up-to-date"),
 		[STATUS_VERIFIED] = STR_INIT("verified"),
+		[STATUS_REPAIRED] = STR_INIT("repaired"),
 		[STATUS_SHOWN] = STR_INIT("shown"),
 		[STATUS_SAME] = STR_INIT("same"),
 		[STATUS_DRIFT] = STR_INIT("drift"),

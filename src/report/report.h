@@ -9,6 +9,7 @@
 #include "extras/extras.h"
 #include "lint/lint.h"
 #include "plan/overview.h"
+#include "plan/repair.h"
 #include "plan/plan.h"
 #include "plan/push_state.h"
 #include "preflight/question.h"
@@ -24,6 +25,7 @@ typedef enum Status {
 	STATUS_SKIPPED,
 	STATUS_UP_TO_DATE,
 	STATUS_VERIFIED, /* mode verify: every script that applies has passed */
+	STATUS_REPAIRED, /* mode repair: the history was written to */
 	STATUS_SHOWN, /* mode status: there is something that is not settled */
 	STATUS_SAME, /* of a comparison */
 	STATUS_DRIFT,
@@ -97,6 +99,7 @@ typedef struct Report {
 	Questions preflight; /* what was asked about the data */
 	Overview overview; /* of mode status */
 	Verify verify;
+	Repair repair; /* of mode repair */
 	WayBack way_back; /* of a push to a project */
 	Str plan_digest; /* empty: none was made */
 	Lint lint; /* what each pending statement is predicted to do */

@@ -7,6 +7,7 @@
 #include "report/rehearsal_text.h"
 #include "report/predicted.h"
 #include "report/overview_text.h"
+#include "report/repair_text.h"
 #include "report/verify_text.h"
 #include "report/types_text.h"
 #include "wrap/json.h"
@@ -196,6 +197,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	json_add_str(root, "run", report_run_url(&scratch, report));
 	add_migrations(root, report, err);
 	overview_text_json(root, report);
+	repair_text_json(root, &report->repair);
 	way_back_json(root, &report->way_back);
 	verify_text_json(root, &report->verify);
 	types_text_json(root, report);

@@ -26,6 +26,7 @@ static const char *mark(Status status)
 		[STATUS_SKIPPED] = "⏭️",
 		[STATUS_UP_TO_DATE] = "✅",
 		[STATUS_VERIFIED] = "✅",
+		[STATUS_REPAIRED] = "✅",
 		[STATUS_SHOWN] = "🔎",
 		[STATUS_SAME] = "✅",
 		[STATUS_DRIFT] = "⚠️",

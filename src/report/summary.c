@@ -4,6 +4,7 @@
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
 #include "report/markdown.h"
+#include "report/repair_text.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
 #include "report/types_text.h"
@@ -238,6 +239,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	buf_add(&buf, sections_verdict(&scratch, report, verdict_line(&scratch, report, err)));
 	add_faults(&buf, report, err, FAULTS_UPTO);
 	buf_add(&buf, sections_after(&scratch, report, err));
+	repair_text_section(&buf, &report->repair, ROWS_UPTO);
 	overview_text_table(&buf, report, ROWS_MAX, ROWS_UPTO);
 	add_rows(&buf, report, err);
 	add_along(&buf, report);

@@ -6,6 +6,7 @@
 #include "report/guard_groups.h"
 #include "report/rehearsal_text.h"
 #include "report/overview_text.h"
+#include "report/repair_text.h"
 #include "report/verify_text.h"
 
 /* What was running when it stopped. */
@@ -385,7 +386,12 @@ static Str verified(Arena *arena, const Report *report)
 
 Str verdict_sentence(Arena *arena, const Report *report, const Err *err)
 {
+	bool has_ended_well = report->status != STATUS_FAILED && report->status != STATUS_BLOCKED;
+	if (report->repair.rows.count && has_ended_well)
+		return repair_text_words(arena, &report->repair);
 	switch (report->status) {
+	case STATUS_REPAIRED:
+		break;
 	case STATUS_PLANNED:
 		if (report->promotes)
 			return promotion_words(arena, report, err);

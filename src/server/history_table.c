@@ -282,6 +282,12 @@ static Str text_array(Arena *arena, const History *history, const bool *wanted)
 	return buf_str(&buf);
 }
 
+static void take_record(Arena *arena, const Str *cells, Record *out)
+{
+	out->text = str_copy(arena, cells[1]);
+	out->name = str_copy(arena, cells[2]);
+}
+
 bool history_load(Session *session, History *history, const bool *wanted, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -289,18 +295,19 @@ bool history_load(Session *session, History *history, const bool *wanted, Err *e
 	const Rows *rows = fetch(session, &scratch,
 		STR("SELECT version, pg_catalog.array_to_string(ARRAY("
 		    "SELECT CASE WHEN s ~ '--[^\\n]*$' THEN s || chr(10) ELSE s END "
-		    "FROM pg_catalog.unnest(statements) AS s), E';\n') FROM " TABLE
-		    " WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
+		    "FROM pg_catalog.unnest(statements) AS s), E';\n'), "
+		    "pg_catalog.to_jsonb(t) ->> 'name' FROM " TABLE " AS t "
+		    "WHERE version = ANY ($1::text[]) ORDER BY version COLLATE \"C\""),
 		&param, err);
 	if (!rows)
 		return false;
 	for (size_t i = 0, r = 0; i < rows->count; i++) {
-		const Str *cells = &rows->cells[i * 2];
+		const Str *cells = &rows->cells[i * 3];
 		while (r < history->versions.count &&
 			str_compare(history->versions.items[r], cells[0]) < 0)
 			r++;
 		if (r < history->versions.count && str_equal(history->versions.items[r], cells[0]))
-			history->records[r].text = str_copy(session->arena, cells[1]);
+			take_record(session->arena, cells, &history->records[r]);
 	}
 	return true;
 }
@@ -407,6 +414,27 @@ void history_add(Batch *batch, const Script *script)
 		"WITH ORDINALITY AS piece(start, length, ordinal)");
 	command->params = params;
 	command->param_count = 5;
+}
+
+void history_set(Batch *batch, const Script *script)
+{
+	history_add(batch, script);
+	Command *command = &batch->commands.items[batch->commands.count - 1];
+	Str sql = str_format(batch->arena,
+		"%.*s ON CONFLICT (version) DO UPDATE SET name = excluded.name, "
+		"statements = excluded.statements",
+		STR_ARG(command->sql));
+	command->sql = str_from(str_z(batch->arena, sql));
+}
+
+void history_strike(Batch *batch, Str version)
+{
+	Param *params = arena_array(batch->arena, Param, 1);
+	params[0].value = version;
+	Command *command = batch_add_literal(batch,
+		"DELETE FROM " TABLE " WHERE version OPERATOR(pg_catalog.=) $1::pg_catalog.text");
+	command->params = params;
+	command->param_count = 1;
 }
 
 /* There is no dividing by the number of rows. */

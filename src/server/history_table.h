@@ -53,6 +53,11 @@ void history_see(Batch *batch, const Script *script);
  * parameter that is cut on the server: no copy of it is made here. */
 void history_add(Batch *batch, const Script *script);
 
+/* The same for a version that may be recorded already: its name and statements are renewed. */
+void history_set(Batch *batch, const Script *script);
+/* Adds the DELETE of a version's row. */
+void history_strike(Batch *batch, Str version);
+
 /* Adds both at the end of the file's own transaction: by the session's role, and in its encoding,
  * whatever the file has left; its other settings may matter for what is checked at COMMIT. */
 void history_record(const Session *session, Batch *batch, const Script *script);

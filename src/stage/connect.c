@@ -30,7 +30,7 @@ static TargetOptions options_for(const Run *run, const Credentials *credentials,
 		.lock_timeout_ms = inputs->lock_timeout,
 		.lock_retries = inputs->lock_retries,
 		.read_only = read_only,
-		.wants_role = inputs->mode == MODE_VERIFY,
+		.wants_role = inputs->mode == MODE_VERIFY || inputs->mode == MODE_REPAIR,
 	};
 }
 

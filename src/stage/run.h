@@ -130,6 +130,11 @@ bool stage_types(Run *run);
 /* Opens the database, and compares the files of types with it. */
 bool stage_types_alone(Run *run);
 
+/* ---- of mode repair ---- */
+
+/* Repairs the history, or shows what that would come to. */
+bool stage_repair(Run *run);
+
 /* ---- of mode status ---- */
 
 /* Opens the databases, and shows where each version is. */

@@ -31,7 +31,7 @@ EXPECTED_COMMANDS = {"add-mask", "group", "endgroup", "error", "warning", "notic
 OUTPUTS = ("status", "pending", "applied", "pending-count", "applied-count", "version", "plan-digest", "status-attention", "status-staging-pending", "drift", "drift-count",
            "types-status", "types-differences", "types-report", "role-files", "vault-secrets", "seed-files",
            "report")
-STATUSES = ("up-to-date", "planned", "pushed", "blocked", "failed", "skipped", "shown", "verified", "same", "drift")
+STATUSES = ("up-to-date", "planned", "pushed", "blocked", "failed", "skipped", "shown", "repaired", "verified", "same", "drift")
 SANITIZER_REPORT = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehaviorSanitizer|"
                               r"ThreadSanitizer|MemorySanitizer|==\d+==ERROR")
 VALGRIND_REPORT = re.compile(r"^==\d+== ", re.M)
