@@ -30,6 +30,7 @@ LINEAR = 13  # times as long for ten times as much: a sort's logarithm, and nois
 SAID_MAX = 2 * 1000 * 1000  # bytes; a summary alone may have 900,000
 BLOCKED = 7
 FAILED_CONNECT = 5
+DRIFT = 15
 
 
 class Place:
@@ -145,6 +146,19 @@ def behind_staging(place, size):
     return "dry-run", BLOCKED
 
 
+def compared_schemas(place, size):
+    """Tables with what tables have, on both sides; every tenth differs."""
+    staging = place.database.cluster.create_database()
+    place.stack.callback(staging.drop)
+    for database, level in ((staging, 1), (place.database, 2)):
+        database.query("do $$ begin for n in 1 .. %d loop execute format('create table t%%1$s (id bigint generated always as identity primary key,"
+                       " a text not null default %%2$L, b int check (b > 0), c timestamptz default now()); create index on t%%1$s (a, b);"
+                       " alter table t%%1$s enable row level security; create policy p on t%%1$s using (id > %%3$s);"
+                       " grant select on t%%1$s to pg_monitor', n, 'x', case n %%%% 10 when 0 then %d else 0 end); end loop; end $$" % (size, level))
+    place.staging = staging.url_with(sslmode="disable")
+    return "compare", DRIFT
+
+
 def one_file(place, size):
     place.workspace.migrations({migration(1): "".join("insert into t values (%d);\n" % n for n in range(size))})
     return "dry-run", 0
@@ -195,6 +209,7 @@ SCENARIOS = [
     ("files out of order", out_of_order, 1000),
     ("files left half done", left_half_done, 1000),
     ("files that staging has with another content", behind_staging, 1000),
+    ("tables compared with staging's", compared_schemas, 200),
     ("statements of one file", one_file, 60000),
     ("secrets of the vault", vault_entries, 2000),
     ("seeds", seeds, 1000),

@@ -1,6 +1,9 @@
 """mode: compare: staging's schema and the target's, side by side."""
+import subprocess
+
 import pytest
 
+from database import Database
 from drift_seeds import SEEDS, build
 from workspace import migration, version
 
@@ -232,3 +235,84 @@ def test_what_is_the_same_after_a_push_is_said(db, staging, migrations, action):
 def test_nobody_looks_unless_asked(drifted, staging, action):
     result = action(mode="dry-run", db_url=drifted.url, staging_db_url=staging.url)
     assert result.code == 0 and "drift" not in result.report and "drift" not in result.log, result
+
+
+# -- what is the same, whatever the server and the way there ------------------------------------------------------------
+
+VERSIONED = """
+create table t (id int primary key, a text not null, b int default 1, constraint positive check (b > 0));
+create view single as select id, a as label, t.b + 1 as more, (select count(*) from t u where u.id = t.id) as n from t where t.a <> 't.a' order by id;
+create view pair as select x.id, y.a from t x join t y on x.id = y.id;
+create materialized view m as select a, max(b) as b from t group by a having max(t.b) > 1;
+create view nested as select s.id from (select id from t) s;
+create function f(n int default 1) returns setof t language sql begin atomic select * from t where id = n; end;
+create policy p on t to anon using (id in (select id from t x where x.b = t.b));
+grant select, insert on t to authenticated; grant all on single to anon;
+alter default privileges in schema public grant select on tables to pg_monitor;
+"""
+
+
+def other_server(clusters, version):
+    database = clusters.get(version, like_supabase=True).create_database()
+    database.query(VERSIONED)
+    return database
+
+
+@pytest.mark.supabase
+@pytest.mark.postgres(15)
+@pytest.mark.parametrize("version", [17, 18])
+def test_two_versions_of_the_server_are_the_same(db, clusters, compare, version):
+    other = other_server(clusters, version)
+    db.query(VERSIONED)
+    try:
+        for sides in ({"staging_db_url": other.url}, {"db_url": other.url, "staging_db_url": db.url}):
+            result = compare(drift="warn", drift_ignore="extension *", **sides)
+            assert result.status == "same", result.report["drift"]["objects"]
+        other.query("create or replace view single as select id, a as label, t.b + 2 as more, (select count(*) from t u where u.id = t.id) as n "
+                    "from t where t.a <> 't.a' order by id; alter table t alter a drop not null")
+        result = compare(drift="warn", drift_ignore="extension *", staging_db_url=other.url)
+        assert result.names("drift") == ["column public.t.a", "view public.single"], result
+    finally:
+        other.drop()
+
+
+@pytest.mark.supabase
+@pytest.mark.postgres(15)
+def test_what_was_restored_from_a_dump_is_the_same(cluster, db, compare):
+    build(db, (seed.both for seed in SEEDS))
+    build(db, (seed.target for seed in SEEDS if "indisvalid" not in seed.target))  # a dump makes every index valid
+    dump = subprocess.run([str(cluster.bin / "pg_dump"), db.admin_url], capture_output=True, text=True, check=True).stdout
+    cluster.maintenance.query("create database restored owner postgres template template0")
+    restored = Database(cluster, "restored")
+    try:
+        done = subprocess.run(["psql", "-q", restored.admin_url], input=dump, capture_output=True, text=True)
+        result = compare(drift="warn", staging_db_url=restored.url)
+        assert result.status == "same", (result.report["drift"]["objects"], done.stderr)
+    finally:
+        restored.drop()
+
+
+def test_a_role_without_rights_sees_the_same(db, staging, compare):
+    staging.as_owner("create schema hidden; create table hidden.t (a int); create policy p on hidden.t; create function hidden.f() returns int language sql as 'select 1'")
+    wanted = compare(drift="warn").names("drift")
+    db.query("create role reader login password 'rather-l0ng-password'")
+    try:
+        urls = {name: database.url_with(user="reader", password="rather-l0ng-password")
+                for name, database in (("db_url", db), ("staging_db_url", staging))}
+        result = compare(drift="warn", **urls)
+        assert result.status == "drift" and result.names("drift") == wanted == ["schema hidden"], result
+    finally:
+        db.query("drop role reader")
+
+
+def test_a_view_that_somebody_changes_is_waited_for_and_no_longer(db, staging, compare):
+    both(db, staging, "create table t (a int); create view v as select a from t")
+    holder = db.connect()
+    try:
+        holder.autocommit = False
+        holder.cursor().execute("lock table t in access exclusive mode")
+        result = compare(lock_timeout="200ms")
+        assert result.code == 15 and result.status == "failed" and result.says("the schema cannot be read"), result
+    finally:
+        holder.close()
+    assert compare().status == "same"

@@ -107,8 +107,8 @@ def needs_input(name):
     return pytest.mark.skipif(name not in declared_inputs(), reason="action.yml declares no %s yet" % name)
 
 
-def test_there_are_five_examples():
-    assert examples.names() == ["approve.yml", "cd.yml", "ci.yml", "fleet.yml", "staging.yml"]
+def test_there_are_six_examples():
+    assert examples.names() == ["approve.yml", "cd.yml", "ci.yml", "compare.yml", "fleet.yml", "staging.yml"]
 
 
 def test_from_a_feature_branch_to_production(run, repository, projects):
@@ -311,3 +311,20 @@ def test_an_expression_without_a_value_is_an_error():
     with pytest.raises(KeyError):
         examples.resolve("${{ secrets.OTHER }}", SECRETS)
     assert json.loads(examples.resolve("[${{ a }}]", {"a": True})) == [True]
+
+
+# -- compare.yml -----------------------------------------------------------------------------------------------------
+
+def test_every_night_the_two_are_compared(run, repository, projects):
+    merge(run, repository, "staging")
+    merge(run, repository, "main")
+    night = "schedule", {"schedule": "17 3 * * *", "repository": repository.described()}, "refs/heads/main"
+    result = run("compare.yml", night)["compare"]
+    assert result.code == 0 and result.status == "same", result
+    projects[PRODUCTION].as_owner("create table hot_fix (a int)")
+    result = run("compare.yml", night)["compare"]
+    assert result.code == 15 and result.status == "drift" and result.names("drift") == ["table public.hot_fix"], result
+    repository.add(2, "create table b (b int);\n")
+    merge(run, repository, "staging")
+    result = run("compare.yml", night)["compare"]
+    assert result.names("drift") == ["table public.hot_fix"] and result.report["drift"]["explained"] == 1, result
