@@ -31,7 +31,7 @@ static const struct {
 			{"Dry run", stage_drift}, {"Dry run", stage_check},
 			{"Dry run", stage_preflight}, {"Push", stage_way_back},
 			{"Push", stage_push}, {"Push", stage_drift_after},
-			{"Verify", stage_verify}}},
+			{"Verify", stage_verify}, {"Types", stage_types_written}}},
 	[MODE_DRY_RUN] = {STR_INIT("dry-run"), false,
 		{{NULL, stage_files}, {NULL, stage_extras}, {"Changed files", stage_detect},
 			{NULL, stage_skip}, {NULL, stage_offline}, {"Dry run", stage_connect},

@@ -5,6 +5,7 @@
 
 enum {
 	BODY_MAX = 256 * 1024,
+	TYPES_MAX = 64 * 1024 * 1024,
 	SAID_MAX = 500,
 	BANS_LIMIT_MS = 5000,
 	TRACE_LIMIT_MS = 2000,
@@ -462,6 +463,25 @@ bool supabase_read_point(const SupabaseApi *api, SupabasePoint *point, Err *err)
 		STR_ARG(str_percent(&scratch, point->name)));
 	return http_send(&scratch, api->http, &request, &response, err) && judge(&answer) &&
 	       take_point(&answer, point);
+}
+
+bool supabase_types(const SupabaseApi *api, const Names *schemas, Str *out, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	HttpRequest request = request_of(&scratch, api, CALL_TYPES, (Str){0});
+	HttpResponse response = {0};
+	const Answer answer = {&calls[CALL_TYPES], &response, api->arena, err};
+	Buf url = buf_new(&scratch, SIZE_MAX);
+	buf_format(&url, "%.*s?included_schemas=", STR_ARG(request.url));
+	for (size_t i = 0; i < schemas->count; i++)
+		buf_format(&url, "%s%.*s", i ? "," : "",
+			STR_ARG(str_percent(&scratch, schemas->items[i])));
+	request.url = buf_str(&url);
+	request.max_body = TYPES_MAX;
+	if (!http_send(&scratch, api->http, &request, &response, err) || !judge(&answer))
+		return false;
+	AUTO_JSON root = json_parse(response.body, NULL);
+	return json_is_object(root) ? take(&answer, root, "types", out) : misunderstood(&answer);
 }
 
 /* `ip=…` of the page by which the network in front of the API tells callers who they are. */

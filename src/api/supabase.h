@@ -79,6 +79,9 @@ typedef struct SupabasePoint {
 bool supabase_make_point(const SupabaseApi *api, SupabasePoint *point, Err *err);
 bool supabase_read_point(const SupabaseApi *api, SupabasePoint *point, Err *err);
 
+/* The text of TypeScript types of these schemas, as the API formats it. ERR_SERVICE. */
+bool supabase_types(const SupabaseApi *api, const Names *schemas, Str *out, Err *err);
+
 /* What is known about banned addresses. */
 typedef struct SupabaseBans {
 	Str banned; /* a list for people; empty: none */

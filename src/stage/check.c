@@ -5,6 +5,7 @@
 #include "stage/drift.h"
 #include "stage/files.h"
 #include "stage/plan.h"
+#include "stage/types.h"
 
 static GuardLevel staging_level(const Inputs *inputs)
 {
@@ -146,7 +147,8 @@ bool stage_check(Run *run)
 		return false;
 	bool is_work = report->plan.pending.count || extras_is_work(&report->extras);
 	report->status = is_work ? STATUS_PLANNED : STATUS_UP_TO_DATE;
-	run->ended = !is_work && !wants_verification(run);
+	bool writes_types = inputs_writes(run->inputs) && types_is_asked(run->inputs);
+	run->ended = !is_work && !wants_verification(run) && !writes_types;
 	if (is_work)
 		explain_pending(run);
 	return true;

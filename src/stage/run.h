@@ -125,6 +125,9 @@ bool stage_verify_applied(Run *run);
 /* Compares the files of types with the target, in a dry run. */
 bool stage_types(Run *run);
 
+/* Writes the files of types that do not fit any more, after a push. */
+bool stage_types_written(Run *run);
+
 /* ---- of mode types ---- */
 
 /* Opens the database, and compares the files of types with it. */

@@ -8,17 +8,19 @@
 
 /* ---- comparing ---- */
 
-static void compare(const Run *run, const TypesFile *file, const CatalogueAnswer *answer,
+bool types_compare_file(const Run *run, const TypesFile *file, const CatalogueAnswer *answer,
 	TypesDifferences *out, TypesResult *result)
 {
 	TypesModel model;
 	if (!types_catalogue_read(run->arena, answer, &file->schemas, &model)) {
+		result->status = TYPES_STATUS_UNKNOWN;
 		result->reason = STR("the server's answer is not understood");
-		return;
+		return false;
 	}
 	types_compare(run->arena, &file->model, &model, out);
 	for (size_t i = result->tables = 0; i < model.objects.count; i++)
 		result->tables += model.objects.items[i].section <= TYPES_VIEWS;
+	return true;
 }
 
 static Str names_text(Arena *arena, const Names *names)
@@ -42,7 +44,7 @@ static Str target_name(const Run *run)
 		       : STR("the target");
 }
 
-static void tell(Run *run, const TypesFiles *files)
+void types_tell(Run *run, const TypesFiles *files)
 {
 	ReportTypes *types = &run->report->types;
 	Err warnings = {.arena = run->arena};
@@ -69,13 +71,13 @@ void types_finish(Run *run, TypesFiles *files, const TypesView *view)
 	for (size_t i = 0; i < files->items.count; i++) {
 		TypesFile *file = &files->items.items[i];
 		TypesDifferences differences = {0};
-		if (!file->is_read)
+		if (!file->is_read || file->result.status == TYPES_STATUS_WRITTEN)
 			continue;
-		compare(run, file, view->catalogue, &differences, &file->result);
-		types_judge(run->arena, &differences, view->basis, &file->result);
+		if (types_compare_file(run, file, view->catalogue, &differences, &file->result))
+			types_judge(run->arena, &differences, view->basis, &file->result);
 	}
 	run->report->types.basis = view->basis;
-	tell(run, files);
+	types_tell(run, files);
 }
 
 void types_finish_rehearsed(
@@ -86,12 +88,12 @@ void types_finish_rehearsed(
 		TypesDifferences then = {0}, now = {0};
 		if (!file->is_read)
 			continue;
-		compare(run, file, before, &then, &file->result);
-		compare(run, file, after, &now, &file->result);
-		types_judge_rehearsed(run->arena, &now, &then, &file->result);
+		if (types_compare_file(run, file, before, &then, &file->result) &&
+			types_compare_file(run, file, after, &now, &file->result))
+			types_judge_rehearsed(run->arena, &now, &then, &file->result);
 	}
 	run->report->types.is_rehearsed = true;
-	tell(run, files);
+	types_tell(run, files);
 }
 
 void types_finish_unknown(Run *run, TypesFiles *files, Str why)
@@ -103,23 +105,27 @@ void types_finish_unknown(Run *run, TypesFiles *files, Str why)
 		file->result.status = TYPES_STATUS_UNKNOWN;
 		file->result.reason = why;
 	}
-	tell(run, files);
+	types_tell(run, files);
 }
 
 /* ---- the stages ---- */
+
+static bool ask(Run *run, TypesFiles *files, CatalogueAnswer *answer, Err *err)
+{
+	types_load(run, files);
+	return !files->schemas.count ||
+	       types_read(&run->database.session, &files->schemas, answer, err);
+}
 
 /* A catalogue that cannot be read is no fault of the files. */
 static bool compare_as_it_is(Run *run, TypesBasis basis, Err *err)
 {
 	TypesFiles files;
 	CatalogueAnswer answer = {0};
-	Err failure = {.arena = run->arena};
-	types_load(run, &files);
-	if (files.schemas.count &&
-		!types_read(&run->database.session, &files.schemas, &answer, &failure)) {
-		err_append(err, &failure);
+	if (!ask(run, &files, &answer, err))
 		return false;
-	}
+	if (run->inputs->types == TYPES_WRITE && basis == TYPES_AS_IT_IS)
+		types_write(run, &files, &answer);
 	types_finish(run, &files, &(TypesView){&answer, basis});
 	return true;
 }
@@ -153,6 +159,22 @@ bool stage_types(Run *run)
 	if (!types_is_asked(run->inputs) || inputs_writes(run->inputs))
 		return true;
 	compare_as_it_is(run, changes_schema(run) ? TYPES_BEFORE_PENDING : TYPES_TARGET, &failure);
+	run_warn(run, &failure);
+	return true;
+}
+
+/* What has been pushed stays, whatever comes of the types. */
+bool stage_types_written(Run *run)
+{
+	TypesFiles files;
+	CatalogueAnswer answer = {0};
+	Err failure = {.arena = run->arena};
+	if (!types_is_asked(run->inputs))
+		return true;
+	if (ask(run, &files, &answer, &failure)) {
+		types_write(run, &files, &answer);
+		types_finish(run, &files, &(TypesView){&answer, TYPES_TARGET});
+	}
 	run_warn(run, &failure);
 	return true;
 }

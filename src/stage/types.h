@@ -13,6 +13,7 @@ typedef struct TypesFile {
 	Names schemas; /* that it is compared on */
 	TypesResult result; /* of a file that cannot be compared, already final */
 	bool is_read;
+	bool is_outside; /* of the workspace: it is not looked at, and never written */
 } TypesFile;
 
 typedef struct TypesFiles {
@@ -34,6 +35,14 @@ void types_finish(Run *run, TypesFiles *files, const TypesView *view);
 /* Compares with the catalogue before and after the pending files, and tells. */
 void types_finish_rehearsed(
 	Run *run, TypesFiles *files, const CatalogueAnswer *before, const CatalogueAnswer *after);
+/* Adds the results to the report, and their findings to the run's refusals, warnings and notes. */
+void types_tell(Run *run, const TypesFiles *files);
+/* The differences of one file with a catalogue. False: the answer is not understood. */
+bool types_compare_file(const Run *run, const TypesFile *file, const CatalogueAnswer *answer,
+	TypesDifferences *out, TypesResult *result);
+/* Writes those files anew that do not fit, after a push. What cannot be written is a warning. */
+void types_write(Run *run, TypesFiles *files, const CatalogueAnswer *answer);
+
 /* Tells that nothing can be said, and why. */
 void types_finish_unknown(Run *run, TypesFiles *files, Str why);
 

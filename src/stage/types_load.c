@@ -51,9 +51,10 @@ static bool read_text(const Run *run, TypesFile *file)
 	Str path = file_resolve(run->arena, file_join(run->arena, root, file->path));
 	if (!path.len)
 		reason = STR("there is no such file");
-	else if (!file_is_content(path, root))
+	else if (!file_is_content(path, root)) {
 		reason = STR("it does not lie in the workspace");
-	else
+		file->is_outside = true;
+	} else
 		file_read(run->arena, path, FILE_MAX, &file->text, &reason);
 	if (reason.len)
 		set_reason(file, TYPES_STATUS_MISSING, reason);
@@ -77,9 +78,8 @@ static void load_file(const Run *run, Str path, TypesFile *file)
 	while (str_starts(path, STR("./")))
 		path = str_skip(path, 2);
 	file->path = file->result.file = path;
-	if (!read_text(run, file))
-		return;
-	parse(run, file);
+	if (read_text(run, file))
+		parse(run, file);
 	choose_schemas(run, file);
 }
 

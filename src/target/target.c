@@ -373,6 +373,14 @@ bool target_reopen_writable(const Target *target, Session *session, Err *err)
 	return opened;
 }
 
+bool target_types(const Target *target, const Names *schemas, Str *out, Err *err)
+{
+	AUTO_HTTP http = open_http(target->entry);
+	SupabaseApi api = target->entry->api;
+	api.http = http;
+	return supabase_types(&api, schemas, out, err);
+}
+
 /* Known by its name already: nothing of the session would be ours to keep. */
 static bool check_port(const DbUrl *url, bool read_only, Target *out, Err *err)
 {

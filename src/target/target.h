@@ -43,4 +43,8 @@ bool target_open(
  * done, and `err` is empty. False: there is no better login, or it was refused. */
 bool target_reopen_writable(const Target *target, Session *session, Err *err);
 
+/* The text of TypeScript types that the Management API gives for a project, of these schemas.
+ * ERR_SERVICE; not for a URL. */
+bool target_types(const Target *target, const Names *schemas, Str *out, Err *err);
+
 #endif

@@ -269,6 +269,14 @@ static void add_missing(const TypesResult *result, const TypesOutlet *outlet)
 	fault->hint = STR("types-file names it; `supabase gen types` makes it");
 }
 
+void types_finding_add_unwritten(const TypesResult *result, Str why, Str hint, Err *to)
+{
+	Fault *fault = err_add(to, ERR_TYPES, "%.*s does not fit, and is not written: %.*s",
+		STR_ARG(result->file), STR_ARG(why));
+	describe(fault, TYPES_RULE_types_not_written, result);
+	fault->hint = hint;
+}
+
 void types_finding_add(const TypesResult *result, const TypesOutlet *outlet)
 {
 	if (result->status == TYPES_STATUS_MISSING)

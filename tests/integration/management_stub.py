@@ -32,6 +32,7 @@ ROUTES = [("GET", r"/v1/projects/([a-z]{20})$", "project"),
           ("POST", r"/v1/projects/([a-z]{20})/database/backups/restore-point$", "make-point"),
           ("GET", r"/v1/projects/([a-z]{20})/database/backups/restore-point(?:\?name=[\w-]{1,20})?$", "get-point"),
           ("POST", r"/v1/projects/([a-z]{20})/network-bans/retrieve$", "bans"),
+          ("GET", r"/v1/projects/([a-z]{20})/types/typescript\?included_schemas=[\w,%]*$", "types"),
           ("GET", r"/cdn-cgi/trace$", "trace")]
 
 
@@ -73,6 +74,7 @@ class ManagementStub:
         self.pooler = [pooler_row(ref, "READ_REPLICA", host="aws-0-us-east-1.pooler.supabase.com"), pooler_row(ref)]
         self.branch = None
         self.second, self.tls = None, tls
+        self.types = ""
         self.banned, self.address = [], "203.0.113.10"
         self.mint = lambda read_only: ("cli_login_postgres", secrets.token_urlsafe(24))
         self.requests, self.minted = [], []
@@ -138,6 +140,8 @@ class ManagementStub:
                 self.points.append(body["name"])
             return 201 if what == "make-point" else 200, {
                 "name": self.points[-1], "status": state, "completed_on": "2026-11-29T10:00:00Z" if state == "AVAILABLE" else None}
+        if what == "types":
+            return 200, {"types": self.types}
         if what == "bans":
             return 201, {"banned_ipv4_addresses": self.banned}
         if what == "login-role":
