@@ -95,7 +95,19 @@ void flight_add_rollback(Batch *batch)
 	batch_add_literal(batch, "DEALLOCATE ALL");
 }
 
-void flight_add_end(Flight *flight, Str highest)
+/* It has as long as the rehearsal itself; if it fails, nothing else does. */
+static void add_question(Flight *flight, const RehearseQuestion *question)
+{
+	Batch *batch = &flight->batch;
+	flight->question = SIZE_MAX;
+	if (!question)
+		return;
+	batch_add_literal(batch, "SELECT set_config('statement_timeout', '0', true)");
+	flight->question = batch->commands.count;
+	question->add(batch, question->context);
+}
+
+void flight_add_end(Flight *flight, const RehearseQuestion *question, Str highest)
 {
 	Batch *batch = &flight->batch;
 	session_reset_role(flight->session, batch);
@@ -107,5 +119,6 @@ void flight_add_end(Flight *flight, Str highest)
 	question_findings(batch);
 	flight->indexes = batch->commands.count;
 	question_new_indexes(batch, highest);
+	add_question(flight, question);
 	flight_add_rollback(batch);
 }

@@ -5,6 +5,7 @@
 
 #include "effects/rehearsal.h"
 #include "plan/history.h"
+#include "rehearse/options.h"
 #include "rehearse/question.h"
 #include "server/session.h"
 
@@ -26,6 +27,7 @@ typedef struct Flight {
 	Str limits; /* see question_probe */
 	FileMark *files; /* of all scripts; those that are not in this flight have end 0 */
 	size_t objects, findings, indexes; /* of the questions at the end */
+	size_t question; /* of the caller's; SIZE_MAX: there is none */
 } Flight;
 
 /* The savepoint that each file begins and ends with. */
@@ -36,6 +38,6 @@ void flight_add_file(Flight *flight, FileMark *mark, const RehearsedFile *file);
 /* ROLLBACK, and the end of what it leaves: prepared statements. */
 void flight_add_rollback(Batch *batch);
 /* What is asked at the end, and then the same. */
-void flight_add_end(Flight *flight, Str highest);
+void flight_add_end(Flight *flight, const RehearseQuestion *question, Str highest);
 
 #endif

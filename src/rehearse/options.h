@@ -5,6 +5,16 @@
 #include "effects/weight.h"
 #include "plan/history.h"
 #include "sql/script.h"
+#include "wrap/pipeline.h"
+
+/* A question of the caller's own, asked behind the last file, before all is rolled back: names in
+ * it mean pg_catalog's alone. */
+typedef struct RehearseQuestion {
+	Command *(*add)(Batch *batch, void *context); /* adds one command that wants rows */
+	void *context;
+	Rows rows; /* the answer, in the session's arena */
+	bool is_answered;
+} RehearseQuestion;
 
 typedef struct RehearseOptions {
 	Script *scripts;
@@ -16,6 +26,7 @@ typedef struct RehearseOptions {
 			*/
 	int64_t patience_ms; /* how long others may wait */
 	bool show_queries;
+	RehearseQuestion *question; /* NULL: there is none */
 	WeightLimits limits;
 } RehearseOptions;
 

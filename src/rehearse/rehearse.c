@@ -328,7 +328,7 @@ static bool fly(Trial *trial, Str limits)
 	for (size_t i = trial->next; i < out->count; i++)
 		if (!out->files[i].not_run)
 			flight_add_file(&flight, &flight.files[i], &out->files[i]);
-	flight_add_end(&flight, trial->highest);
+	flight_add_end(&flight, trial->options->question, trial->highest);
 	const TransactionOptions how = options_of(trial);
 	TransactionEnd end = transaction_run(trial->session, &flight.batch, &how, &us, &lost);
 	trial->turns++;
@@ -336,7 +336,7 @@ static bool fly(Trial *trial, Str limits)
 	trial_read_end(trial, &flight);
 	if (end == TRANSACTION_LOST && !out->stopped.len)
 		trial_stop(trial, lost_words(&lost));
-	return end == TRANSACTION_REFUSED && !out->stopped.len;
+	return end == TRANSACTION_REFUSED && !out->stopped.len && !out->has_delta;
 }
 
 /* ---- all of it ---- */

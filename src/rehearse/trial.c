@@ -296,6 +296,19 @@ static void read_rebuilt(Trial *trial, const Rows *rows)
 				rows->cells, rows->count);
 }
 
+static void read_question(const Trial *trial, const Command *command)
+{
+	RehearseQuestion *question = trial->options->question;
+	size_t cells = command->rows.count * command->rows.columns;
+	if (command->state != COMMAND_DONE)
+		return;
+	question->rows = command->rows;
+	question->rows.cells = arena_array(trial->arena, Str, cells + 1);
+	for (size_t i = 0; i < cells; i++)
+		question->rows.cells[i] = str_copy(trial->arena, command->rows.cells[i]);
+	question->is_answered = true;
+}
+
 void trial_read_end(Trial *trial, const Flight *flight)
 {
 	const Command *objects = command_at(flight, flight->objects);
@@ -316,6 +329,8 @@ void trial_read_end(Trial *trial, const Flight *flight)
 	out->security = privileges_of_old(arena, fresh, trial->objects);
 	out->has_delta = true;
 	read_rebuilt(trial, &indexes->rows);
+	if (flight->question != SIZE_MAX)
+		read_question(trial, command_at(flight, flight->question));
 }
 
 void trial_stop(Trial *trial, Str why)

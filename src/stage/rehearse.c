@@ -5,6 +5,7 @@
 #include "report/rehearsal_markdown.h"
 #include "report/rehearsal_text.h"
 #include "stage/scratch.h"
+#include "stage/types.h"
 
 enum {
 	PATIENCE_MS = 500
@@ -84,10 +85,14 @@ static bool is_wanted(const Run *run, RehearsalPlace place)
 
 bool stage_rehearse(Run *run)
 {
-	RehearseOptions options = {.history = &run->database.history, .patience_ms = PATIENCE_MS};
+	RehearseQuestion types = types_question(run);
+	RehearseOptions options = {.history = &run->database.history,
+		.patience_ms = PATIENCE_MS,
+		.question = types.add ? &types : NULL};
 	if (!is_wanted(run, REHEARSAL_ON_TARGET) && !is_wanted(run, REHEARSAL_ON_SCRATCH))
 		return true;
-	return rehearse(run, &options);
+	bool went_on = rehearse(run, &options);
+	return types_rehearsed(run, &types) && went_on;
 }
 
 bool rehearse_before_push(Run *run, const History *history, const ApiWait *patience)

@@ -55,6 +55,7 @@ typedef struct Run {
 	Script *scripts; /* of report->plan.pending */
 	LintOptions lint;
 	Catalog *catalog; /* what pending files name of it; NULL: not read */
+	struct TypesRun *types; /* see stage/types; NULL: no rehearsal is to look at them */
 	Err refusals; /* pending files that cannot be run */
 } Run;
 

@@ -52,6 +52,7 @@ void types_tell(Run *run, const TypesFiles *files)
 	const TypesOutlet outlet = {.stale = warns ? &warnings : &run->refusals,
 		.drift = &warnings,
 		.target = target_name(run)};
+	types->results.count = 0;
 	types->is_asked = run->report->guards.asked[GROUP_TYPES] = true;
 	for (size_t i = 0; i < files->items.count; i++) {
 		TypesResult *result = &files->items.items[i].result;
@@ -80,34 +81,6 @@ void types_finish(Run *run, TypesFiles *files, const TypesView *view)
 	types_tell(run, files);
 }
 
-void types_finish_rehearsed(
-	Run *run, TypesFiles *files, const CatalogueAnswer *before, const CatalogueAnswer *after)
-{
-	for (size_t i = 0; i < files->items.count; i++) {
-		TypesFile *file = &files->items.items[i];
-		TypesDifferences then = {0}, now = {0};
-		if (!file->is_read)
-			continue;
-		if (types_compare_file(run, file, before, &then, &file->result) &&
-			types_compare_file(run, file, after, &now, &file->result))
-			types_judge_rehearsed(run->arena, &now, &then, &file->result);
-	}
-	run->report->types.is_rehearsed = true;
-	types_tell(run, files);
-}
-
-void types_finish_unknown(Run *run, TypesFiles *files, Str why)
-{
-	for (size_t i = 0; i < files->items.count; i++) {
-		TypesFile *file = &files->items.items[i];
-		if (!file->is_read)
-			continue;
-		file->result.status = TYPES_STATUS_UNKNOWN;
-		file->result.reason = why;
-	}
-	types_tell(run, files);
-}
-
 /* ---- the stages ---- */
 
 static bool ask(Run *run, TypesFiles *files, CatalogueAnswer *answer, Err *err)
@@ -115,19 +88,6 @@ static bool ask(Run *run, TypesFiles *files, CatalogueAnswer *answer, Err *err)
 	types_load(run, files);
 	return !files->schemas.count ||
 	       types_read(&run->database.session, &files->schemas, answer, err);
-}
-
-/* A catalogue that cannot be read is no fault of the files. */
-static bool compare_as_it_is(Run *run, TypesBasis basis, Err *err)
-{
-	TypesFiles files;
-	CatalogueAnswer answer = {0};
-	if (!ask(run, &files, &answer, err))
-		return false;
-	if (run->inputs->types == TYPES_WRITE && basis == TYPES_AS_IT_IS)
-		types_write(run, &files, &answer);
-	types_finish(run, &files, &(TypesView){&answer, basis});
-	return true;
 }
 
 static bool writes_rows_alone(const Statement *statement)
@@ -153,13 +113,25 @@ static bool changes_schema(const Run *run)
 	return false;
 }
 
+static bool is_rehearsed(const Run *run)
+{
+	return run->inputs->rehearse == REHEARSAL_ON_TARGET && run->report->plan.pending.count;
+}
+
 bool stage_types(Run *run)
 {
 	Err failure = {.arena = run->arena};
+	TypesFiles files;
+	CatalogueAnswer answer = {0};
+	TypesBasis basis = changes_schema(run) ? TYPES_BEFORE_PENDING : TYPES_TARGET;
 	if (!types_is_asked(run->inputs) || inputs_writes(run->inputs))
 		return true;
-	compare_as_it_is(run, changes_schema(run) ? TYPES_BEFORE_PENDING : TYPES_TARGET, &failure);
-	run_warn(run, &failure);
+	if (!ask(run, &files, &answer, &failure))
+		run_warn(run, &failure);
+	else if (is_rehearsed(run))
+		types_expect_rehearsal(run, &files, &answer);
+	else
+		types_finish(run, &files, &(TypesView){&answer, basis});
 	return true;
 }
 
@@ -181,13 +153,18 @@ bool stage_types_written(Run *run)
 
 bool stage_types_alone(Run *run)
 {
+	TypesFiles files;
+	CatalogueAnswer answer = {0};
 	if (!run->inputs->types_file.len) {
 		err_add(run->err, ERR_INPUT, "types-file: mode types needs it")->hint =
 			STR("name the TypeScript file that `supabase gen types` makes");
 		return false;
 	}
-	if (!connect_target(run, run->err) || !compare_as_it_is(run, TYPES_AS_IT_IS, run->err))
+	if (!connect_target(run, run->err) || !ask(run, &files, &answer, run->err))
 		return false;
+	if (run->inputs->types == TYPES_WRITE)
+		types_write(run, &files, &answer);
+	types_finish(run, &files, &(TypesView){&answer, TYPES_AS_IT_IS});
 	err_append(run->err, &run->refusals);
 	run->report->status = STATUS_UP_TO_DATE;
 	return run->err->count == 0;

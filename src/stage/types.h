@@ -3,6 +3,7 @@
 #ifndef STAGE_TYPES_H
 #define STAGE_TYPES_H
 
+#include "rehearse/options.h"
 #include "stage/run.h"
 #include "types/catalogue.h"
 
@@ -32,9 +33,6 @@ typedef struct TypesView {
 } TypesView;
 /* Compares with it, and tells: findings go to the run's refusals, warnings, notes. */
 void types_finish(Run *run, TypesFiles *files, const TypesView *view);
-/* Compares with the catalogue before and after the pending files, and tells. */
-void types_finish_rehearsed(
-	Run *run, TypesFiles *files, const CatalogueAnswer *before, const CatalogueAnswer *after);
 /* Adds the results to the report, and their findings to the run's refusals, warnings and notes. */
 void types_tell(Run *run, const TypesFiles *files);
 /* The differences of one file with a catalogue. False: the answer is not understood. */
@@ -43,7 +41,14 @@ bool types_compare_file(const Run *run, const TypesFile *file, const CatalogueAn
 /* Writes those files anew that do not fit, after a push. What cannot be written is a warning. */
 void types_write(Run *run, TypesFiles *files, const CatalogueAnswer *answer);
 
-/* Tells that nothing can be said, and why. */
-void types_finish_unknown(Run *run, TypesFiles *files, Str why);
+/* ---- with a rehearsal ---- */
+
+/* The question for the end of the rehearsal; `add` is NULL if this run does not look at types. */
+RehearseQuestion types_question(const Run *run);
+/* Compares with the catalogue before and after the pending files, and tells; or tells why nothing
+ * can be said. False: there are errors. */
+bool types_rehearsed(Run *run, const RehearseQuestion *question);
+/* Keeps what stage_types has read for the rehearsal. Until that comes, nothing is known. */
+void types_expect_rehearsal(Run *run, const TypesFiles *files, const CatalogueAnswer *before);
 
 #endif
