@@ -108,7 +108,7 @@ static void judge(const Run *run, const Blame *blame, const CatalogueAnswer *aft
 static Str why_unknown(const Run *run, const RehearseQuestion *question)
 {
 	const Rehearsal *rehearsal = &run->report->rehearsal;
-	if (!rehearsal_is_complete(rehearsal))
+	if (rehearsal_files_complete(rehearsal) < rehearsal->count || rehearsal->stopped.len)
 		return rehearsal->stopped.len ? rehearsal->stopped
 					      : STR("not all of the pending files were rehearsed "
 						    "to their end");

@@ -1,13 +1,20 @@
-"""Committed TypeScript types against the database: what a generator has made of it fits, whatever the generator."""
+"""Committed TypeScript types against the database: what a generator has made of it fits, whatever the generator; what a change of
+the schema makes stale is named at its line."""
+import json
+import os
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from workspace import migration
+
 CASES = Path(__file__).resolve().parents[1] / "golden" / "types"
-NAMES = sorted(path.name for path in CASES.iterdir())
-TEXTS = ("expected.ts", "expected.pgmeta-0.98.0.ts", "expected.cli-3.1.0.ts")
+NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 FILE = "src/database.types.ts"
+SHOP = (CASES / "141-shop" / "schema.sql").read_text()
+SHOP_TYPES = (CASES / "141-shop" / "expected.ts").read_text()
 
 
 @pytest.fixture
@@ -17,20 +24,199 @@ def bare(db):
     return db
 
 
-def settings(case):
-    text = (CASES / case / "case.env").read_text() if (CASES / case / "case.env").exists() else ""
-    return dict(word.split("=", 1) for word in shlex.split(text))
+@pytest.fixture
+def shop(bare, workspace):
+    bare.as_owner(SHOP)
+    workspace.write(FILE, SHOP_TYPES)
+    return bare
 
 
 def check(action, db, **options):
     return action(mode="types", db_url=db.url, types_file=FILE, **options)
 
 
+def findings(result):
+    return json.loads(result.outputs["types-report"])
+
+
+def line(text, number):
+    return text.splitlines()[number - 1].strip()
+
+
 @pytest.mark.postgres(15, 17)
 @pytest.mark.parametrize("case", NAMES)
 def test_what_a_generator_makes_is_current(case, bare, workspace, action):
     bare.as_owner((CASES / case / "schema.sql").read_text())
-    for name in TEXTS:
-        workspace.write(FILE, (CASES / case / name).read_text())
-        result = check(action, bare)
-        assert result.outputs["types-status"] == "current" and result.code == 0, (name, result)
+    texts = sorted((CASES / case).glob("expected*.ts"))
+    for number, text in enumerate(texts):
+        workspace.write("types%d.ts" % number, text.read_text())
+    result = action(mode="types", db_url=bare.url, types_file="\n".join("types%d.ts" % number for number in range(len(texts))))
+    assert result.outputs["types-status"] == "current" and result.code == 0, ([text.name for text in texts], result)
+
+
+# (change, section.object, part, member, kind, a word of the line that is named)
+CHANGES = [
+    ("alter table customers add bio text", "Tables.customers", "Row", "bio", "missing", "Row: {"),
+    ("alter table customers drop profile", "Tables.customers", "Insert", "profile", "superfluous", "profile?:"),
+    ("alter table customers rename profile to about", "Tables.customers", "Row", "about", "missing", "Row: {"),
+    ("alter table items alter n drop not null", "Tables.items", "Row", "n", "changed", "n: number"),
+    ("alter table orders alter total set not null", "Tables.orders", "Row", "total", "changed", "total: number | null"),
+    ("alter table bills alter due type int using 1", "Tables.bills", "Update", "due", "changed", "due?: string"),
+    ("alter table products alter name set default 'x'", "Tables.products", "Insert", "name", "changed", "name: string"),
+    ("alter table items alter n drop default", "Tables.items", "Insert", "n", "changed", "n?: number"),
+    ("alter table customers alter profile set not null", "Tables.customers", "Row", "profile", "changed", "profile: Json | null"),
+    ("alter table orders alter id set generated always", "Tables.orders", "Insert", "id", "changed", "id?: number"),
+    ("alter table products alter tags type int[] using '{}'", "Tables.products", "Row", "tags", "changed", "tags: string[]"),
+    ("create table fresh (id int)", "Tables.fresh", "", "", "missing", "Tables: {"),
+    ("drop table bills", "Tables.bills", "", "", "superfluous", "bills: {"),
+    ("alter table bills rename to invoices", "Tables.invoices", "", "", "missing", "Tables: {"),
+    ("alter table bills drop constraint bills_order_id_fkey", "Tables.bills", "Relationships",
+     "bills_order_id_fkey (order_id) -> orders (id)", "superfluous", "{"),
+    ("alter table orders add unique (customer_id)", "Tables.orders", "Relationships",
+     "orders_customer_id_fkey (customer_id) -> customers (id)", "changed", "{"),
+    ("alter table bills add customer uuid references customers", "Tables.bills", "Relationships",
+     "bills_customer_fkey (customer) -> customers (id)", "missing", "Relationships: ["),
+    ("alter type status add value 'lost'", "Enums.status", "labels", "lost", "missing", "status:"),
+    ("alter type status rename value 'paid' to 'payed'", "Enums.status", "labels", "paid", "superfluous", "paid"),
+    ("create type colour as enum ('red')", "Enums.colour", "", "", "missing", "Enums: {"),
+    ("create type spot as (x int)", "CompositeTypes.spot", "", "", "missing", "CompositeTypes: {"),
+    ("drop function total_of(bigint)", "Functions.total_of", "", "", "superfluous", "total_of: {"),
+    ("create function added() returns int language sql as 'select 1'", "Functions.added", "", "", "missing", "Functions: {"),
+    ("drop function search; create function search(q text, most int default 10) returns setof products language sql as "
+     "'select * from products'", "Functions.search", "Args", "most", "missing", "Args:"),
+    ("drop function search; create function search(q text, max int) returns setof products language sql as "
+     "'select * from products'", "Functions.search", "Args", "max", "changed", "max?: number"),
+    ("drop function total_of; create function total_of(order_id bigint) returns text language sql as $$select ''$$",
+     "Functions.total_of", "Returns", "", "changed", "Returns: number"),
+    ("drop function summary; create function summary() returns table (state status, n text) language sql as "
+     "$$select state, '' from orders$$", "Functions.summary", "Returns", "n", "changed", "n: number"),
+    ("create function total_of(bill text) returns numeric language sql as 'select 1::numeric'", "Functions.total_of", "Args", "",
+     "missing", "total_of: {"),
+    ("create or replace view open_orders as select o.id, o.customer_id, o.total, c.email, o.state from orders o "
+     "join customers c on c.id = o.customer_id", "Views.open_orders", "Row", "state", "missing", "Row: {"),
+    ("drop view open_orders; create view open_orders as select id, customer_id, total, ''::text as email from orders",
+     "Views.open_orders", "Insert", "", "missing", "open_orders: {"),
+    ("drop materialized view sales", "Views.sales", "", "", "superfluous", "sales: {"),
+]
+
+
+@pytest.mark.parametrize("change, thing, part, member, kind, word", CHANGES, ids=[change[0][:40] for change in CHANGES])
+def test_a_change_is_stale_at_its_line(change, thing, part, member, kind, word, shop, action):
+    shop.as_owner(change)
+    result = check(action, shop)
+    assert result.code != 0 and result.outputs["types-status"] == "stale", result
+    found = [(item["section"] + "." + item["object"], item["part"], item["member"], item["kind"]) for item in findings(result)]
+    assert (thing, part, member, kind) in found, (found, result)
+    item = findings(result)[found.index((thing, part, member, kind))]
+    assert word in line(SHOP_TYPES, item["line"]), (item, line(SHOP_TYPES, item["line"]))
+    assert {name for name, *_ in found} <= {thing, "Tables." + re.sub(r".*rename to (\w+)", "bills", change) if "rename to" in change
+                                            else thing} | {"Functions.search"} | {"Views.open_orders"}, (found, result)
+    assert result.errors and result.errors[0].properties["file"] == FILE, result
+
+
+@pytest.mark.parametrize("change", [
+    "comment on table orders is 'x'", "create index on orders (total)", "alter table orders enable row level security",
+    "alter table products alter price type float8", "create sequence s", "alter table orders add check (total > 0)",
+    "create unique index on orders (customer_id) where total > 0", "create schema other; create table other.t (id int)",
+    "create function trg() returns trigger language plpgsql as 'begin return new; end'", "grant select on orders to public"])
+def test_what_changes_no_type_is_current(change, shop, action):
+    shop.as_owner(change)
+    assert check(action, shop).outputs["types-status"] == "current"
+
+
+@pytest.mark.parametrize("text, says", [
+    ("", "declares no type called Database"), (SHOP_TYPES[:3000], "the file ends here"),
+    (SHOP_TYPES.replace("          email: string\n", "<<<<<<< HEAD\n          email: string\n=======\n>>>>>>> x\n", 1), "merge with conflicts"),
+    ("export type Database = MergeDeep<Generated, { public: {} }>\n", "is not understood"),
+    ("export type Database = " + "{ a: " * 100 + "x" + " }" * 100, "nested too deep"),
+    ("\0\x01\x02\xff" * 100, "declares no type"), ("export type Database = { public: { Tables: { t: { Row: (a: number) => void", "line 1"),
+], ids=["empty", "truncated", "conflict", "other form", "deep", "binary", "function"])
+def test_a_file_that_is_not_understood_is_unknown_and_never_red(text, says, shop, workspace, action):
+    workspace.write(FILE, text)
+    result = check(action, shop)
+    assert result.code == 0 and result.outputs["types-status"] == "unknown", result
+    assert result.says(says) and any(says in notice.data for notice in result.notices), result
+
+
+def test_hostile_names_are_shown_as_they_are(shop, workspace, action):
+    workspace.write(FILE, SHOP_TYPES.replace("email: string", '"::error::x\\u001b[31m`|<img>": string', 1))
+    result = check(action, shop)
+    assert result.outputs["types-status"] == "stale" and "<img>" not in result.summary, result
+
+
+def test_a_file_that_is_not_there_is_an_error(shop, workspace, action):
+    (workspace.root / FILE).unlink()
+    result = check(action, shop)
+    assert result.outputs["types-status"] == "missing" and result.code != 0, result
+
+
+@pytest.mark.parametrize("path", ["../outside.ts", ".git/types.ts", "link.ts"])
+def test_nothing_outside_of_the_workspace_is_read(path, shop, workspace, tmp_path, action):
+    (workspace.root / ".git").mkdir()
+    (workspace.root / ".git" / "types.ts").write_text(SHOP_TYPES)
+    (workspace.root.parent / "outside.ts").write_text(SHOP_TYPES)
+    os.symlink("../outside.ts", workspace.root / "link.ts")
+    result = action(mode="types", db_url=shop.url, types_file=path)
+    assert result.outputs["types-status"] == "missing", result
+
+
+def test_warn_is_green(shop, action):
+    shop.as_owner("alter table customers add bio text")
+    result = check(action, shop, types="warn")
+    assert result.code == 0 and result.outputs["types-status"] == "stale" and result.warnings, result
+    assert result.outputs["types-differences"] == "3"
+
+
+# -- with pending migrations ----------------------------------------------------------------------------
+
+def dry_run(action, db, **options):
+    return action.dry_run(db.url, types_file=FILE, **options)
+
+
+def test_without_a_rehearsal_what_is_pending_is_not_counted(shop, migrations, action):
+    migrations({migration(1): "alter table customers add bio text;"})
+    result = dry_run(action, shop)
+    assert result.code == 0 and result.outputs["types-status"] == "unknown", result
+    assert result.says("is not counted"), result
+
+
+def test_rows_change_no_types(shop, migrations, action):
+    migrations({migration(1): "insert into customers (email) values ('a');"})
+    assert dry_run(action, shop).outputs["types-status"] == "current"
+
+
+def test_the_targets_own_change_is_drift_and_green(shop, migrations, action):
+    migrations({migration(1): "insert into customers (email) values ('a');"})
+    shop.as_owner("alter table orders add note text")
+    result = dry_run(action, shop)
+    assert result.code == 0 and result.outputs["types-status"] == "drift" and result.warnings, result
+
+
+@pytest.mark.postgres(15, 17)
+def test_a_rehearsal_tells_what_is_stale_by_this_change(shop, migrations, action):
+    name = migration(1)
+    migrations({name: "select 1;\nalter table customers\n  add bio text;"})
+    shop.as_owner("alter table orders add note text")
+    result = dry_run(action, shop, rehearse="target")
+    assert result.code != 0 and result.outputs["types-status"] == "stale", result
+    verdicts = {(item["object"], item["member"], item["verdict"], item["migration"].split("/")[-1]) for item in findings(result)}
+    assert ("customers", "bio", "stale", name) in verdicts and ("orders", "note", "drift", "") in verdicts, result
+    error = next(error for error in result.errors if "bio" in error.data)
+    assert line(SHOP_TYPES, int(error.properties["line"])) == "Row: {" and name + ":2" in error.data, result
+    assert not shop.query("select 1 from pg_attribute where attname = 'bio'")
+
+
+@pytest.mark.postgres(15, 17)
+def test_new_types_with_their_migration_are_current(shop, workspace, migrations, action):
+    migrations({migration(1): "alter type status add value 'lost';"})
+    workspace.write(FILE, SHOP_TYPES.replace('status: "new" | "paid" | "sent"', 'status: "new" | "paid" | "sent" | "lost"'))
+    result = dry_run(action, shop, rehearse="target")
+    assert result.code == 0 and result.outputs["types-status"] == "current", result
+
+
+def test_a_rehearsal_that_fails_says_nothing_of_types(shop, migrations, action):
+    migrations({migration(1): "alter table customers add bio text;", migration(2): "select 1 / 0;"})
+    result = dry_run(action, shop, rehearse="target")
+    assert result.outputs["types-status"] == "unknown" and not any("bio" in error.data for error in result.errors), result
+
+

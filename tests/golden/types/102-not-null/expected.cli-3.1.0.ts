@@ -1,0 +1,37 @@
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "t": {
+                  Row: {
+                    "a": NonNullable<Json>,"b": NonNullable<Json>,"c": string,"d": (string)[],"e": (number)[] | null,"f": string,"id": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "a": NonNullable<Json>,"b"?: NonNullable<Json>,"c"?: string,"d": (string)[],"e"?: (number)[] | null,"f"?: string,"id": number
+                  }
+                  Update: {
+                    "a"?: NonNullable<Json>,"b"?: NonNullable<Json>,"c"?: string,"d"?: (string)[],"e"?: (number)[] | null,"f"?: string,"id"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            [_ in never]: never
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}

@@ -1,0 +1,76 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "13.0.5"
+  }
+  public: {
+    Tables: {
+      base: {
+        Row: {
+          id: number
+          name: string | null
+        }
+        Insert: {
+          id: number
+          name?: string | null
+        }
+        Update: {
+          id?: number
+          name?: string | null
+        }
+        Relationships: []
+      }
+      kid: {
+        Row: {
+          extra: number | null
+          id: number
+          name: string | null
+        }
+        Insert: {
+          extra?: number | null
+          id: number
+          name?: string | null
+        }
+        Update: {
+          extra?: number | null
+          id?: number
+          name?: string | null
+        }
+        Relationships: []
+      }
+      u: {
+        Row: {
+          a: number | null
+        }
+        Insert: {
+          a?: number | null
+        }
+        Update: {
+          a?: number | null
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      [_ in never]: never
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}

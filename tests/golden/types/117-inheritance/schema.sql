@@ -1,0 +1,4 @@
+-- inheritance
+create table base (id int not null, name text);
+create table kid (extra int) inherits (base);
+create unlogged table u (a int);

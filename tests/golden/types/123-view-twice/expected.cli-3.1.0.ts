@@ -1,0 +1,183 @@
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "a": {
+                  Row: {
+                    "id": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id": number
+                  }
+                  Update: {
+                    "id"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"b": {
+                  Row: {
+                    "a": number | null,"id": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "a"?: number | null,"id": number
+                  }
+                  Update: {
+                    "a"?: number | null,"id"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "a"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "j"
+      referencedColumns: ["aid"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["p"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["q"]
+    }
+                  ]
+                }
+          }
+          Views: {
+            "j": {
+                  Row: {
+                    "a": number | null,"aid": number,"id": number
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    {
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "a"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "j"
+      referencedColumns: ["aid"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["p"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["a"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["q"]
+    }
+                  ]
+                },"v": {
+                  Row: {
+                    "id": number,"x": number | null,"y": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "id"?: number | null,"x"?: number | null,"y"?: number | null
+                         }
+                        Update: {
+                           "id"?: number | null,"x"?: number | null,"y"?: number | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "b_a_fkey"
+      columns: ["x"]
+isOneToOne: false
+      referencedRelation: "a"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["y"]
+isOneToOne: false
+      referencedRelation: "a"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["x"]
+isOneToOne: false
+      referencedRelation: "j"
+      referencedColumns: ["aid"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["y"]
+isOneToOne: false
+      referencedRelation: "j"
+      referencedColumns: ["aid"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["x"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["p"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["y"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["p"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["x"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["q"]
+    },{
+      foreignKeyName: "b_a_fkey"
+      columns: ["y"]
+isOneToOne: false
+      referencedRelation: "w"
+      referencedColumns: ["q"]
+    }
+                  ]
+                },"w": {
+                  Row: {
+                    "p": number,"q": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "p"?: number | null,"q"?: number | null
+                         }
+                        Update: {
+                           "p"?: number | null,"q"?: number | null
+                         }
+                        Relationships: [
+                    
+                  ]
+                }
+          }
+          Functions: {
+            [_ in never]: never
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}

@@ -1,0 +1,117 @@
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "c": {
+                  Row: {
+                    "id": number,"x": number | null,"y": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id": number,"x"?: number | null,"y"?: number | null
+                  }
+                  Update: {
+                    "id"?: number,"x"?: number | null,"y"?: number | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "c_x_y_fkey"
+      columns: ["x","y"]
+isOneToOne: false
+      referencedRelation: "p"
+      referencedColumns: ["x","y"]
+    },{
+      foreignKeyName: "c_x_y_fkey"
+      columns: ["x","y"]
+isOneToOne: false
+      referencedRelation: "vp"
+      referencedColumns: ["x","y"]
+    }
+                  ]
+                },"p": {
+                  Row: {
+                    "x": number,"y": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "x": number,"y": number
+                  }
+                  Update: {
+                    "x"?: number,"y"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                }
+          }
+          Views: {
+            "half": {
+                  Row: {
+                    "id": number,"x": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "id"?: number | null,"x"?: number | null
+                         }
+                        Update: {
+                           "id"?: number | null,"x"?: number | null
+                         }
+                        Relationships: [
+                    
+                  ]
+                },"v": {
+                  Row: {
+                    "id": number,"x": number | null,"y": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "id"?: number | null,"x"?: number | null,"y"?: number | null
+                         }
+                        Update: {
+                           "id"?: number | null,"x"?: number | null,"y"?: number | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "c_x_y_fkey"
+      columns: ["x","y"]
+isOneToOne: false
+      referencedRelation: "p"
+      referencedColumns: ["x","y"]
+    },{
+      foreignKeyName: "c_x_y_fkey"
+      columns: ["x","y"]
+isOneToOne: false
+      referencedRelation: "vp"
+      referencedColumns: ["x","y"]
+    }
+                  ]
+                },"vp": {
+                  Row: {
+                    "x": number,"y": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "x"?: number | null,"y"?: number | null
+                         }
+                        Update: {
+                           "x"?: number | null,"y"?: number | null
+                         }
+                        Relationships: [
+                    
+                  ]
+                }
+          }
+          Functions: {
+            [_ in never]: never
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}

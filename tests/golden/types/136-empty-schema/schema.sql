@@ -1,0 +1,3 @@
+-- empty schema
+create schema api;
+create table t (a int);

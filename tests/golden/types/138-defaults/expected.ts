@@ -1,0 +1,58 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "13.0.5"
+  }
+  public: {
+    Tables: {
+      t: {
+        Row: {
+          a: number
+          b: number | null
+          c: string | null
+          d: string
+          e: boolean
+          f: string
+        }
+        Insert: {
+          a?: number
+          b?: number | null
+          c?: string | null
+          d: string
+          e?: boolean
+          f?: string
+        }
+        Update: {
+          a?: number
+          b?: number | null
+          c?: string | null
+          d?: string
+          e?: boolean
+          f?: string
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      [_ in never]: never
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
