@@ -260,26 +260,46 @@ void find_check(Finder *finder)
 
 /* ---- VALIDATE CONSTRAINT ---- */
 
-static void ask_pending(Finder *finder, const Action *constraint)
+/* What the catalogue has as text is read as the statement that would add it; its names have their
+ * schemas. NULL if it is neither a key nor a check. */
+static const Action *read_definition(const Finder *finder, const CatalogConstraint *constraint)
 {
-	if (constraint->kind == ACTION_ADD_FOREIGN_KEY)
-		ask_foreign_key(finder, constraint);
-	else
-		ask_check(finder, constraint);
+	Arena *arena = finder->arena;
+	SqlFinding finding;
+	Str sql = str_format(
+		arena, "ALTER TABLE t ADD CONSTRAINT c %.*s", STR_ARG(constraint->definition));
+	if (sql_examine_facts(arena, sql, NULL, &finding) != SQL_VALID)
+		return NULL;
+	for (size_t i = 0; i < finding.facts->actions.count; i++) {
+		const Action *action = &finding.facts->actions.items[i];
+		if (action->kind == ACTION_ADD_FOREIGN_KEY || action->kind == ACTION_ADD_CHECK)
+			return action;
+	}
+	return NULL;
 }
 
+static const Action *find_pending(const Finder *finder, Str name)
+{
+	for (size_t i = finder->pending.count; i-- > 0;) {
+		const Pending *pending = &finder->pending.items[i];
+		if (pending->table == finder->table && str_equal(pending->action->name, name))
+			return pending->action;
+	}
+	return NULL;
+}
+
+/* Of a constraint that the plan adds as NOT VALID, or that the target has as such. */
 void find_validation(Finder *finder)
 {
 	Str name = finder->action->name;
 	const CatalogConstraint *there = constraint_of(finder->table, name);
-	for (size_t i = finder->pending.count; i-- > 0;) {
-		const Pending *pending = &finder->pending.items[i];
-		if (pending->table == finder->table && str_equal(pending->action->name, name)) {
-			ask_pending(finder, pending->action);
-			return;
-		}
-	}
-	if (there && !there->is_valid)
-		finder_add(finder, there->kind == 'f' ? QUESTION_FOREIGN_KEY : QUESTION_CHECK, name)
-			->doubt = DOUBT_NOT_ASKED;
+	const Action *constraint = find_pending(finder, name);
+	if (!constraint && there && !there->is_valid)
+		constraint = read_definition(finder, there);
+	if (!constraint)
+		return;
+	if (constraint->kind == ACTION_ADD_FOREIGN_KEY)
+		ask_foreign_key(finder, constraint);
+	else
+		ask_check(finder, constraint);
 }

@@ -4,6 +4,8 @@
 
 typedef void FindFn(Finder *finder);
 
+static void find_unasked(Finder *finder);
+
 static FindFn *finder_of(const Action *action)
 {
 	static const struct {
@@ -18,6 +20,8 @@ static FindFn *finder_of(const Action *action)
 		{ACTION_ADD_FOREIGN_KEY, find_foreign_key},
 		{ACTION_ADD_CHECK, find_check},
 		{ACTION_VALIDATE_CONSTRAINT, find_validation},
+		{ACTION_ADD_EXCLUDE, find_unasked},
+		{ACTION_ATTACH_PARTITION, find_unasked},
 	};
 	if (action->kind == ACTION_CREATE && action->object_kind == OBJECT_INDEX)
 		return action->options.unique ? find_unique : NULL;
@@ -142,6 +146,8 @@ static const struct {
 	{ACTION_ADD_FOREIGN_KEY, QUESTION_FOREIGN_KEY},
 	{ACTION_ADD_CHECK, QUESTION_CHECK},
 	{ACTION_VALIDATE_CONSTRAINT, QUESTION_CHECK},
+	{ACTION_ADD_EXCLUDE, QUESTION_EXCLUDE},
+	{ACTION_ATTACH_PARTITION, QUESTION_PARTITION},
 };
 
 /* What is not looked into further is said, but for what adds a column that nothing is asked of. */
@@ -158,6 +164,16 @@ static void add_unasked(Finder *finder, Doubt doubt)
 			finder_add(finder, kinds[i].kind, columns)->doubt = doubt;
 			return;
 		}
+}
+
+/* A new partition without rows has nothing to be asked. */
+static void find_unasked(Finder *finder)
+{
+	ObjectName other = finder->action->other;
+	if (finder->action->kind != ACTION_ATTACH_PARTITION ||
+		!changes_makes(&finder->changes, other) ||
+		changes_has_written(&finder->changes, other))
+		add_unasked(finder, DOUBT_NOT_ASKED);
 }
 
 static bool has_rows(const CatalogRelation *table)
