@@ -19,11 +19,11 @@ static bool ask(Run *run)
 	Session *session = &run->database.session;
 	size_t count = run->report->plan.pending.count;
 	Questions *questions = &run->report->preflight;
-	Catalog catalog;
-	if (!run->catalog && !catalog_read(session, run->scripts, count, &catalog, run->err))
+	Catalog *catalog = run->catalog ? run->catalog : arena_new(run->arena, Catalog);
+	if (!run->catalog && !catalog_read(session, run->scripts, count, catalog, run->err))
 		return false;
-	questions_find(
-		run->arena, run->catalog ? run->catalog : &catalog, run->scripts, count, questions);
+	run->catalog = catalog;
+	questions_find(run->arena, catalog, run->scripts, count, questions);
 	return preflight_ask(session, &preflight_limits, questions, run->err);
 }
 

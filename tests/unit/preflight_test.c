@@ -1,0 +1,97 @@
+/* What answers to questions about the data mean, and which expressions are plain. */
+#include "check.h"
+
+#include "preflight/questions.h"
+#include "sql/expression.h"
+
+TEST(an_answer_has_one_meaning)
+{
+	static const struct {
+		const char *label;
+		bool is_raised, is_sample, has_rls;
+		size_t rows;
+		Str state;
+		Outlook outlook;
+		Doubt doubt;
+		Str sqlstate;
+	} table[] = {
+		{"a row", false, false, false, 1, {0}, OUTLOOK_WILL_FAIL, DOUBT_NONE,
+			STR_INIT("23502")},
+		{"a row of a sample", false, true, false, 1, {0}, OUTLOOK_WILL_FAIL, DOUBT_NONE,
+			STR_INIT("23502")},
+		{"none", false, false, false, 0, {0}, OUTLOOK_NO_COUNTER_EXAMPLE, DOUBT_NONE, {0}},
+		{"none in a sample", false, true, false, 0, {0}, OUTLOOK_NOT_PROVEN,
+			DOUBT_TOO_LARGE, {0}},
+		{"evaluated", true, false, false, 1, {0}, OUTLOOK_NO_COUNTER_EXAMPLE, DOUBT_NONE,
+			{0}},
+		{"a value", true, false, false, 0, STR_INIT("22P02"), OUTLOOK_WILL_FAIL, DOUBT_NONE,
+			STR_INIT("22P02")},
+		{"time", false, false, false, 0, STR_INIT("57014"), OUTLOOK_NOT_PROVEN,
+			DOUBT_TIMED_OUT, {0}},
+		{"a lock", false, false, false, 0, STR_INIT("55P03"), OUTLOOK_NOT_PROVEN,
+			DOUBT_LOCKED, {0}},
+		{"a privilege", false, false, false, 0, STR_INIT("42501"), OUTLOOK_NOT_PROVEN,
+			DOUBT_PRIVILEGE, {0}},
+		{"a policy", false, false, true, 0, STR_INIT("42501"), OUTLOOK_NOT_PROVEN,
+			DOUBT_ROW_SECURITY, {0}},
+		{"no operator", false, false, false, 0, STR_INIT("42883"), OUTLOOK_NOT_PROVEN,
+			DOUBT_REFUSED, {0}},
+		{"no memory", false, false, false, 0, STR_INIT("53200"), OUTLOOK_NOT_PROVEN,
+			DOUBT_REFUSED, {0}},
+	};
+	for (size_t i = 0; i < COUNT(table); i++) {
+		const CatalogRelation relation = {.has_rls = table[i].has_rls};
+		Question question = {.kind = QUESTION_NOT_NULL,
+			.table = &relation,
+			.is_raised = table[i].is_raised,
+			.doubt = DOUBT_TIMED_OUT};
+		question_answer(&question, table[i].is_sample, table[i].rows, table[i].state, 1);
+		bool same = question.outlook == table[i].outlook &&
+			    (question.outlook == OUTLOOK_WILL_FAIL ||
+				    question.doubt == table[i].doubt) &&
+			    str_equal(question.sqlstate, table[i].sqlstate);
+		if (!same)
+			fail_msg("%s", table[i].label);
+	}
+}
+
+TEST(only_what_computes_from_one_row_is_plain)
+{
+	static const char *const plain[] = {"a > 0", "t.a IS NOT NULL AND b = 'x'",
+		"length(btrim(a)) BETWEEN 1 AND 3", "pg_catalog.lower(a)",
+		"a::int = ANY (ARRAY[1, 2])", "CASE WHEN a THEN b ELSE c[1] END",
+		"COALESCE(a, NULLIF(b, ''))", "a OPERATOR(pg_catalog.=) 1"};
+	static const char *const other[] = {"", "a, b", "1) FROM pg_class --", "(SELECT 1)",
+		"EXISTS (SELECT FROM t)", "public.f(a)", "a OPERATOR(public.=) 1",
+		"a::public.d = 1", "count(*)", "sum(a) OVER ()", "$1", "a AS b", "x.y.z.w(1)",
+		"ROW(1, 2) = b", "1; DROP TABLE t", "GROUPING(a)", "xmlparse(content a) IS NULL"};
+	ARENA_SCRATCH(arena);
+	Expression expression;
+	for (size_t i = 0; i < COUNT(plain); i++)
+		if (!expression_read(&arena, str_from(plain[i]), &expression))
+			fail_msg("not plain: %s", plain[i]);
+	for (size_t i = 0; i < COUNT(other); i++)
+		if (expression_read(&arena, str_from(other[i]), &expression))
+			fail_msg("plain: %s", other[i]);
+}
+
+TEST(an_expression_names_what_it_uses)
+{
+	ARENA_SCRATCH(arena);
+	Expression expression;
+	assert_true(expression_read(&arena, STR("lower(t.a) LIKE b::text"), &expression));
+	assert_int_equal(expression.columns.count, 2);
+	assert_int_equal(expression.functions.count, 1);
+	assert_int_equal(expression.types.count, 1);
+	assert_true(str_equal(expression.functions.items[0], STR("lower")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_answer_has_one_meaning),
+		cmocka_unit_test(only_what_computes_from_one_row_is_plain),
+		cmocka_unit_test(an_expression_names_what_it_uses),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
