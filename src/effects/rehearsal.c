@@ -15,3 +15,9 @@ bool rehearsal_is_complete(const Rehearsal *rehearsal)
 			return false;
 	return rehearsal->done;
 }
+
+bool rehearsal_has_passed(const Rehearsal *rehearsal)
+{
+	return rehearsal->done && rehearsal->count &&
+	       rehearsal_files_complete(rehearsal) == rehearsal->count;
+}

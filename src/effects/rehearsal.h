@@ -40,6 +40,8 @@ typedef struct Rehearsal {
 
 /* Have all files been run to their end, or to the failure of one? */
 bool rehearsal_is_complete(const Rehearsal *rehearsal);
+/* Have all of them passed? */
+bool rehearsal_has_passed(const Rehearsal *rehearsal);
 size_t rehearsal_files_complete(const Rehearsal *rehearsal);
 
 #endif

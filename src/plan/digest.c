@@ -58,6 +58,14 @@ static Str digest_without(Arena *arena, const DigestInput *input, Omission witho
 	return crypto_sha256_end(arena, hash);
 }
 
+Str digest_rehearsed(Arena *arena, Str digest)
+{
+	CryptoSha256 *hash = crypto_sha256_begin();
+	crypto_sha256_add(hash, STR("rehearsed "));
+	crypto_sha256_add(hash, digest);
+	return crypto_sha256_end(arena, hash);
+}
+
 static bool gives(const DigestInput *input, Omission without, Str expected)
 {
 	ARENA_SCRATCH(scratch);

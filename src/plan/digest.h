@@ -19,6 +19,10 @@ typedef struct DigestInput {
 /* 64 hexadecimal digits. */
 Str digest_plan(Arena *arena, const DigestInput *input);
 
+/* The digest of the same plan after all of it has passed a rehearsal on the target: whoever expects
+ * this one demands a rehearsal of the push, too. */
+Str digest_rehearsed(Arena *arena, Str digest);
+
 /* What has moved since the plan of the digest `expected`: found by asking which change, taken back,
  * would give that digest. Of versions and files only the newest 64 are tried, each alone and all
  * after it: a file that is changed cannot be found out, a hash being all that is left of it. */

@@ -1,8 +1,8 @@
 #include "rehearse/question.h"
 
 /* Schemas that the platform or an extension keeps: what is in them is not the team's. */
-#define MANAGED                                                                                    \
-	"'auth', 'cron', 'extensions', 'graphql', 'graphql_public', 'net', 'pgbouncer', 'pgmq', "  \
+#define MANAGED                                                                                                                            \
+	"'_analytics', '_realtime', '_supavisor', 'auth', 'cron', 'extensions', 'graphql', 'graphql_public', 'net', 'pgbouncer', 'pgmq', " \
 	"'pgsodium', 'realtime', 'storage', 'supabase_functions', 'supabase_migrations', 'vault'"
 #define IS_OWN "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' "
 /* What somebody holds altogether would make a question about it wait. */

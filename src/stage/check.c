@@ -74,9 +74,21 @@ bool stage_staging(Run *run)
 	return true; /* the other checks have their say, too */
 }
 
+/* The digest of a rehearsed plan is that of the plan, and a demand. */
+static void expect_rehearsed(Run *run, GuardOptions *options)
+{
+	Str digest = run->report->plan_digest;
+	run->demands_rehearsal =
+		options->expect_plan.len &&
+		str_equal(options->expect_plan, digest_rehearsed(run->arena, digest));
+	if (run->demands_rehearsal)
+		options->expect_plan = digest;
+}
+
 static void check_guards(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
+	expect_rehearsed(run, &options);
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
 	bool asks_staging = run->knows_staging && options.levels.staging != GUARD_OFF;
 	VEC(Deleted) deleted = {0};

@@ -1,5 +1,6 @@
 #include "stage/rehearse.h"
 
+#include "plan/digest.h"
 #include "rehearse/rehearse.h"
 #include "rehearse/rules.h"
 #include "report/rehearsal_markdown.h"
@@ -70,12 +71,29 @@ static bool rehearse(Run *run, RehearseOptions *options)
 	bool done = options->is_live ? rehearse_run(&run->database.session, options, rehearsal,
 					       &warnings, run->err)
 				     : scratch_rehearse(run, options, &warnings, &notes);
+	if (options->is_live && rehearsal_has_passed(rehearsal))
+		run->report->plan_digest = digest_rehearsed(run->arena, run->report->plan_digest);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
 	warn_of_holds(run->arena, rehearsal, &warnings);
 	tell(run, &notes);
 	run_warn(run, &warnings);
 	return done && run->err->count == before;
+}
+
+/* The plan was approved as a rehearsed one. */
+static bool check_demand(Run *run)
+{
+	const Report *report = run->report;
+	if (!run->demands_rehearsal || !report->plan.pending.count ||
+		rehearsal_has_passed(&report->rehearsal))
+		return true;
+	err_add(run->err, ERR_REHEARSAL,
+		"expect-plan is the digest of a plan that has passed a rehearsal, and this run's %s",
+		run->inputs->rehearse == REHEARSAL_ON_TARGET ? "has not passed one"
+							     : "is not rehearsed on the target")
+		->hint = STR("set rehearse: target, as in the run that was approved");
+	return false;
 }
 
 static bool is_wanted(const Run *run, RehearsalPlace place)
@@ -90,9 +108,9 @@ bool stage_rehearse(Run *run)
 		.patience_ms = PATIENCE_MS,
 		.question = types.add ? &types : NULL};
 	if (!is_wanted(run, REHEARSAL_ON_TARGET) && !is_wanted(run, REHEARSAL_ON_SCRATCH))
-		return true;
+		return check_demand(run);
 	bool went_on = rehearse(run, &options);
-	return types_rehearsed(run, &types) && went_on;
+	return types_rehearsed(run, &types) && went_on && check_demand(run);
 }
 
 bool rehearse_before_push(Run *run, const History *history, const ApiWait *patience)
@@ -104,7 +122,7 @@ bool rehearse_before_push(Run *run, const History *history, const ApiWait *patie
 	RehearseOptions options = {
 		.history = history, .has_lock = true, .patience_ms = PATIENCE_MS};
 	if (!is_wanted(run, REHEARSAL_ON_TARGET) || !run->report->push.count)
-		return true;
+		return check_demand(run);
 	if (patience->ms / SHARE < options.patience_ms)
 		options.patience_ms = patience->ms / SHARE;
 	return rehearse(run, &options) && (session->db || session_recover(session, run->err)) &&

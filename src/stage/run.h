@@ -51,6 +51,7 @@ typedef struct Run {
 	RunDatabase database, staging;
 	const Inventory *staging_inventory; /* its schema, if it was read */
 	int staging_version; /* of its server */
+	bool demands_rehearsal; /* expect-plan is that of a rehearsed plan */
 	bool knows_staging; /* its history has been read */
 	Script *scripts; /* of report->plan.pending */
 	LintOptions lint;

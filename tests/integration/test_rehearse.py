@@ -90,3 +90,13 @@ def test_another_push_is_not_disturbed(shop, migrations, action):
     result = action.dry_run(shop.url, rehearse="target")
     holder.close()
     assert result.code == 0 and "another push" in result.report["rehearsal"]["stopped"], result
+
+
+def test_the_digest_of_a_rehearsed_plan_demands_a_rehearsal(shop, migrations, action):
+    migrations({migration(1): "alter table public.orders add column a int;"})
+    plain = action.dry_run(shop.url).outputs["plan-digest"]
+    rehearsed = action.dry_run(shop.url, rehearse="target").outputs["plan-digest"]
+    assert plain != rehearsed
+    refused = action.push(shop.url, expect_plan=rehearsed)
+    assert refused.code == 20 and not shop.has_history(), refused
+    assert action.push(shop.url, expect_plan=rehearsed, rehearse="target").status == "pushed"
