@@ -59,7 +59,7 @@ static void judge_partition(Judge *judge, const Action *action)
 		return;
 	}
 	if (parent->kind != RELATION_PARTITIONED) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P17"},
 			"%.*s is not partitioned", STR_ARG(world_name(judge->arena, parent)));
 		return;
 	}
@@ -140,7 +140,7 @@ static void judge_create_index(Judge *judge, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (concurrently)
 		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_OUTCOME);
-	else
+	else if (!action->options.only || table->kind != RELATION_PARTITIONED)
 		judge_work(judge, table, action, WORK_BUILD, LINT_INDEX_BUILD);
 }
 

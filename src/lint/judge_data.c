@@ -31,7 +31,7 @@ static void judge_row_work(Judge *judge, const WorldRelation *table, const Actio
 	if (!is_plain || (!is_insert && is_referenced(judge->world, table)))
 		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
 	else if (has_foreign_key(table))
-		judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
+		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
 }
 
 static void judge_write(Judge *judge, const Action *action)

@@ -153,10 +153,9 @@ static void drop_relation(Judge *judge, const Action *action)
 	effect_lock(judge->arena, judge->effect, relation, LOCK_ACCESS_EXCLUSIVE,
 		relation->kind == RELATION_PARTITIONED);
 	for (size_t i = 0; i < relation->parents.count; i++)
-		effect_lock_one(judge->arena, judge->effect, relation->parents.items[i],
-			relation->parents.items[i]->kind == RELATION_PARTITIONED
-				? LOCK_ACCESS_EXCLUSIVE
-				: LOCK_SHARE_UPDATE_EXCLUSIVE);
+		if (relation->parents.items[i]->kind == RELATION_PARTITIONED)
+			effect_lock_one(judge->arena, judge->effect, relation->parents.items[i],
+				LOCK_ACCESS_EXCLUSIVE);
 	lock_referenced(judge, relation);
 	if (relation->there)
 		judge_blockers(judge, action, CLASS_RELATION, relation->there->oid);
@@ -182,7 +181,9 @@ static void drop_on_table(Judge *judge, const Action *action)
 	const Names *names = names_of(table, action->object_kind);
 	bool is_there = world_has(names, action->name);
 	bool is_known = !table->is_vague && !judge->world->is_opaque;
-	if (!is_there && is_known && !action->options.if_exists)
+	if (!is_there && is_known && action->options.if_exists)
+		return;
+	if (!is_there && is_known)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%.*s %.*s of %.*s",
 			STR_ARG(facts_object_name(action->object_kind)), STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)));

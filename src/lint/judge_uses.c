@@ -70,8 +70,14 @@ static void judge_function(Judge *judge, const Action *action, ObjectName name)
 			STR_ARG(judge_name(judge, name)));
 }
 
+/* What is no type: a serial column's, and words that options have as values. */
 static bool is_pseudo(Str name)
 {
+	static const Str words[] = {STR_INIT("off"), STR_INIT("yes"), STR_INIT("no"),
+		STR_INIT("auto"), STR_INIT("none"), STR_INIT("local"), STR_INIT("cascaded")};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal(name, words[i]))
+			return true;
 	return str_contains(name, STR("serial")) || str_contains(name, STR("%"));
 }
 
@@ -99,7 +105,7 @@ void judge_uses(Judge *judge)
 			judge_table(judge, action, use->name);
 		else if (use->kind == USE_FUNCTION)
 			judge_function(judge, action, use->name);
-		else
+		else if (action->kind != ACTION_SET_OPTIONS && action->kind != ACTION_OTHER)
 			judge_type(judge, action, use->name);
 	}
 }

@@ -18,38 +18,48 @@ static void tell_refusal(LintRun *run, const Effect *effect)
 		fault->sqlstate = refusal->sqlstate;
 }
 
-/* What allows nothing is a finding of its own. */
-static void tell_allows(LintRun *run, LintAllows *allows)
+static void tell_allow(LintRun *run, const LintAllow *allow)
+{
+	bool is_known = allow->rule != LINT_RULES && allow->has_reason;
+	LintId rule = is_known ? LINT_ALLOW_UNUSED : LINT_ALLOW_UNKNOWN;
+	Fault *fault = lint_add(run, rule, lint_rule_level(rule), 0,
+		&(LintValues){.what = is_known ? lint_rule(allow->rule)->name : allow->words});
+	if (!fault)
+		return;
+	Place place = script_place(run->script, allow->at);
+	fault->line = place.line;
+	fault->col = place.col;
+}
+
+/* What allows nothing is a finding of its own; known at the end of the plan. */
+static void tell_allows(LintRun *run)
 {
 	run->allows = NULL;
-	for (size_t i = 0; i < allows->count; i++) {
-		const LintAllow *allow = &allows->items[i];
-		bool is_known = allow->rule != LINT_RULES && allow->has_reason;
-		if (allow->is_used)
-			continue;
-		Fault *fault = lint_add(run, is_known ? LINT_ALLOW_UNUSED : LINT_ALLOW_UNKNOWN,
-			is_known ? LINT_LEVEL_note : LINT_LEVEL_warn, 0,
-			&(LintValues){
-				.what = is_known ? lint_rule(allow->rule)->name : allow->words});
-		if (!fault)
-			continue;
-		Place place = script_place(run->script, allow->at);
-		fault->line = place.line;
-		fault->col = place.col;
+	for (size_t i = 0; i < run->comments.count; i++) {
+		const Comments *comments = &run->comments.items[i];
+		run->script = comments->script;
+		run->statement = comments->statement;
+		for (size_t j = 0; j < comments->allows->count; j++)
+			if (!comments->allows->items[j].is_used)
+				tell_allow(run, &comments->allows->items[j]);
 	}
 }
 
 static void run_statement(LintRun *run, Lint *out, size_t index)
 {
 	const Statement *statement = &run->script->statements[index];
-	LintAllows allows = lint_allow_read(run->arena, run->script, index);
+	LintAllows *allows = arena_new(run->arena, LintAllows);
+	*allows = lint_allow_read(run->arena, run->script, index);
+	*vec_add(run->arena, &run->comments) = (Comments){run->script, statement, allows};
 	run->statement = statement;
-	run->allows = &allows;
+	run->allows = allows;
 	Prediction *prediction = vec_add(run->arena, &out->predictions);
 	*prediction = (Prediction){run->script, statement, predict(&run->world, statement)};
-	tell_refusal(run, &prediction->effect);
-	lint_waits(run, &prediction->effect);
-	tell_allows(run, &allows);
+	const Effect *effect = &prediction->effect;
+	tell_refusal(run, effect);
+	lint_waits(run, effect);
+	if (statement->facts && !effect->refusals.count && !effect->is_skipped)
+		lint_protect(run);
 }
 
 /* BEGIN and COMMIT around a file are left out by the push, too. */
@@ -74,4 +84,6 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 			if (is_run(run.script, j))
 				run_statement(&run, out, j);
 	}
+	lint_protect_end(&run);
+	tell_allows(&run);
 }

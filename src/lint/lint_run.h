@@ -13,6 +13,23 @@ typedef struct HeldLock {
 	bool is_told; /* as a part of wide-lock */
 } HeldLock;
 
+/* What is judged once the plan is at its end. */
+typedef struct Pending {
+	WorldRelation *relation;
+	ActionKind kind; /* CREATE or ENABLE_RLS */
+	const Script *script;
+	const Statement *statement;
+	const Action *action;
+	LintAllows *allows;
+} Pending;
+
+/* The comments before a statement. */
+typedef struct Comments {
+	const Script *script;
+	const Statement *statement;
+	LintAllows *allows;
+} Comments;
+
 typedef struct LintRun {
 	Arena *arena;
 	const LintInput *input;
@@ -22,6 +39,8 @@ typedef struct LintRun {
 	const Statement *statement;
 	LintAllows *allows; /* of the statement; NULL: none are looked at any more */
 	VEC(HeldLock) held; /* in this file */
+	VEC(Pending) pending;
+	VEC(Comments) comments;
 } LintRun;
 
 /* Adds a finding at `offset` of the statement at hand, unless it is allowed or off. */
@@ -33,5 +52,9 @@ LintValues lint_values(Arena *arena, const Action *action);
 
 /* Looks at a statement's effect: how long who has to wait for what. */
 void lint_waits(LintRun *run, const Effect *effect);
+
+/* What a statement takes away from the protection of data; and what is known at the plan's end. */
+void lint_protect(LintRun *run);
+void lint_protect_end(LintRun *run);
 
 #endif

@@ -108,6 +108,9 @@ static void judge_command(Judge *judge, const Action *action)
 	}
 	if (!judge_owner(judge, table, action))
 		return;
+	if (commands[action->kind].recurses &&
+		(table->parents.count || (action->options.only && table->children.count)))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
 	effect_lock(judge->arena, judge->effect, table, commands[action->kind].mode,
 		commands[action->kind].recurses && !action->options.only);
 	judge_part(judge, table, action);

@@ -100,6 +100,7 @@ static void load_relation(World *world, const CatalogRelation *there)
 	relation->there = there;
 	relation->has_rls = there->has_rls;
 	relation->is_invoker = is_true_option(&there->options, STR("security_invoker"));
+	relation->was_invoker = relation->is_invoker;
 	relation->policies = copy_names(world->arena, &there->policies);
 	relation->triggers = copy_names(world->arena, &there->triggers);
 	relation->rules = copy_names(world->arena, &there->rules);

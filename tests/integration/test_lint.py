@@ -119,3 +119,48 @@ def test_levels_are_set_by_inputs(lint):
     assert result.code == 0 and findings(result, "warning") == ["missing-object"], result
     result = lint(sql, lint_rules="no-such-rule=off\nkey-scan=loud")
     assert result.code == 2 and result.says("there is no rule no-such-rule") and result.says("the level of key-scan"), result
+
+
+# -- protection that is lost without a word -----------------------------------------------------------------------
+
+PROTECTED = """
+create table public.notes (id int primary key, body text, at date);
+alter table public.notes enable row level security;
+create policy own on public.notes using (true);
+create view public.bodies with (security_invoker = on) as select id, body from public.notes;
+create table public.days (id int, at date) partition by range (at);
+alter table public.days enable row level security;
+create function public.secret() returns int language sql security definer set search_path = '' as 'select 1';
+create function public.closed() returns int language sql as 'select 1';
+revoke execute on function public.closed() from public, anon, authenticated;
+"""
+
+LOST = [
+    ("view-loses-invoker", "create or replace view public.bodies as select id, body from public.notes;",
+     "create or replace view public.bodies with (security_invoker = on) as select id, body from public.notes;"),
+    ("function-loses-search-path", "create or replace function public.secret() returns int language sql security definer as 'select 2';",
+     "create or replace function public.secret() returns int language sql security definer set search_path = '' as 'select 2';"),
+    ("function-loses-definer", "create or replace function public.secret() returns int language sql set search_path = '' as 'select 2';",
+     "create or replace function public.closed() returns int language sql as 'select 2';"),
+    ("partition-without-rls", "create table public.january partition of public.days for values from ('2026-01-01') to ('2026-02-01');",
+     "create table public.january partition of public.days for values from ('2026-01-01') to ('2026-02-01');"
+     "alter table public.january enable row level security;"),
+    ("table-loses-rls", "drop view public.bodies; drop table public.notes; create table public.notes (id int);",
+     "drop view public.bodies; drop table public.notes; create table public.notes (id int); alter table public.notes enable row level security;"),
+    ("rls-missing", "create table public.fresh (id int);", "create schema hidden; create table hidden.fresh (id int);"),
+    ("rls-off", "alter table public.notes disable row level security;", "alter table public.notes force row level security;"),
+    ("grants-come-back", "drop function public.closed(); create function public.closed() returns int language sql as 'select 3';",
+     "drop function public.secret(); create function public.secret() returns int language sql as 'select 3';"),
+]
+
+
+@pytest.mark.supabase
+@pytest.mark.parametrize("rule,loses,keeps", LOST, ids=[row[0] for row in LOST])
+def test_protection_that_is_lost_is_said_and_what_keeps_it_is_not(db, migrations, action, rule, loses, keeps):
+    db.as_owner(PROTECTED)
+    migrations({FILE: loses})
+    assert rule in findings(action.dry_run(db.url, lint="warn", preflight="false"), "warning")
+    migrations({FILE: "-- promote: allow %s: known\n%s" % (rule, loses)} if loses.count(";") == 1 else {FILE: keeps})
+    assert rule not in findings(action.dry_run(db.url, lint="warn", preflight="false"))
+    migrations({FILE: keeps})
+    assert rule not in findings(action.dry_run(db.url, lint="warn", preflight="false"))
