@@ -154,8 +154,9 @@ def compared_schemas(place, size):
         database.query("do $$ begin for n in 1 .. %d loop execute format('create table t%%1$s (id bigint generated always as identity primary key,"
                        " a text not null default %%2$L, b int check (b > 0), c timestamptz default now()); create index on t%%1$s (a, b);"
                        " alter table t%%1$s enable row level security; create policy p on t%%1$s using (id > %%3$s);"
-                       " grant select on t%%1$s to pg_monitor', n, 'x', case n %%%% 10 when 0 then %d else 0 end); end loop; end $$" % (size, level))
+                       " grant select on t%%1$s to pg_monitor', n, 'x', case n %% 10 when 0 then %d else 0 end); commit; end loop; end $$" % (size, level))
     place.staging = staging.url_with(sslmode="disable")
+    place.files(numbers(1), distinct)
     return "compare", DRIFT
 
 
