@@ -7,7 +7,7 @@ int64_t relation_number(Str text)
 	};
 	bool negative = text.len && text.ptr[0] == '-';
 	int64_t number = 0;
-	for (size_t i = negative; i < text.len && i <= DIGITS_MAX; i++) {
+	for (size_t i = negative; i < text.len && i < DIGITS_MAX; i++) {
 		if (text.ptr[i] < '0' || text.ptr[i] > '9')
 			break;
 		number = number * 10 + (text.ptr[i] - '0');
