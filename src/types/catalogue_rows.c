@@ -90,6 +90,8 @@ static void add_enum(Catalogue *c, const Row *row, const Json *details)
 {
 	CatalogueEnum labels = {.schema = row->schema, .name = row->name};
 	read_names(c, details, &labels.labels);
+	if (!labels.labels.count)
+		return; /* generators do not see it */
 	add_named(c, CATALOGUE_ENUM, c->enums.count, labels.name);
 	*vec_add(c->arena, &c->enums) = labels;
 }

@@ -2,7 +2,26 @@
 
 #include "types/print.h"
 
+#include <string.h>
+
 /* ---- is it as good? ---- */
+
+static Str without_marks(Arena *arena, Str type)
+{
+	Buf buf = buf_new(arena, type.len + 1);
+	for (size_t i = 0; i < type.len; i++)
+		if (!memchr("()[]", type.ptr[i], 4))
+			buf_add_char(&buf, type.ptr[i]);
+	return buf_str(&buf);
+}
+
+/* ("a" | "b")[], and what generators make of it: "a" | "b"[] */
+static bool is_list_of_labels(Str file, Str wanted)
+{
+	ARENA_SCRATCH(scratch);
+	return str_ends(wanted, STR(")[]")) && str_contains(file, STR("[]")) &&
+	       str_equal(without_marks(&scratch, file), without_marks(&scratch, wanted));
+}
 
 static bool is_same_type(const TypesMember *file, const TypesMember *wanted)
 {
@@ -10,6 +29,8 @@ static bool is_same_type(const TypesMember *file, const TypesMember *wanted)
 	if (str_equal(file->type, wanted->type))
 		return true;
 	if (wanted->other.len && str_equal(file->type, wanted->other))
+		return true;
+	if ((allows & TYPES_ALLOW_LABELS) && is_list_of_labels(file->type, wanted->type))
 		return true;
 	return ((allows & TYPES_ALLOW_NEVER) && str_equal(file->type, STR("never"))) ||
 	       ((allows & TYPES_ALLOW_UNKNOWN) && str_equal(file->type, STR("unknown"))) ||

@@ -208,6 +208,8 @@ static void add_field(const Catalogue *c, const CatalogueFunction *function, Typ
 			!str_equal(catalogue_named_schema(c, named), function->schema))
 			continue;
 		TypesPart *row = &model->objects.items[named->index].parts.items[0];
+		if (function->relkind)
+			member.allows |= TYPES_ALLOW_ANY; /* the columns, or the row's name */
 		member = mapping_member(c, function->result, member);
 		member.type = marked(c->arena, member.type, is_list(function));
 		*vec_add(c->arena, &row->members) = member;

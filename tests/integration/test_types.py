@@ -220,3 +220,57 @@ def test_a_rehearsal_that_fails_says_nothing_of_types(shop, migrations, action):
     assert result.outputs["types-status"] == "unknown" and not any("bio" in error.data for error in result.errors), result
 
 
+# -- writing --------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def written(pooler, workspace, migrations):
+    """A project with the shop's schema, whose file of types does not fit any more after the pending migration."""
+    pooler.db.query("drop schema public cascade; create schema public authorization postgres; grant all on schema public to public")
+    pooler.db.as_owner(SHOP)
+    migrations({migration(1): "alter table customers add bio text;"})
+    workspace.write(FILE, SHOP_TYPES)
+    pooler.stub.types = SHOP_TYPES.replace("          email: string\n", "          bio: string | null\n          email: string\n", 1)
+    return pooler
+
+
+def push(project, action, **options):
+    return project.run(action, types_file=FILE, types="write", **options)
+
+
+def test_a_push_writes_what_does_not_fit(written, workspace, action):
+    result = push(written, action)
+    assert result.code == 0 and result.outputs["types-status"] == "written", result
+    assert (workspace.root / FILE).read_text() == written.stub.types
+
+
+@pytest.mark.parametrize("text", ["", "export type Database = { public: {", SHOP_TYPES.replace("bills: {", "gone: {", 1)],
+                         ids=["empty", "halved", "without a table"])
+def test_a_text_that_is_not_whole_replaces_nothing(text, written, workspace, action):
+    written.stub.types = text
+    result = push(written, action)
+    assert result.code == 0 and result.status == "pushed" and result.warnings, result
+    assert (workspace.root / FILE).read_text() == SHOP_TYPES
+
+
+def test_a_file_that_fits_is_not_touched(written, workspace, migrations, action):
+    migrations({migration(1): "insert into customers (email) values ('a');"})
+    before = (workspace.root / FILE).stat()
+    result = push(written, action)
+    assert result.outputs["types-status"] == "current", result
+    assert (workspace.root / FILE).stat().st_ino == before.st_ino and not written.stub.count("types")
+
+
+def test_a_link_is_not_written_through(written, workspace, tmp_path, action):
+    outside = tmp_path / "outside.ts"
+    outside.write_text(SHOP_TYPES)
+    (workspace.root / FILE).unlink()
+    os.symlink(outside, workspace.root / FILE)
+    push(written, action)
+    assert outside.read_text() == SHOP_TYPES
+
+
+def test_a_url_has_no_text_and_says_which_command_makes_it(shop, workspace, migrations, action):
+    migrations({migration(1): "alter table customers add bio text;"})
+    result = action.push(shop.url, types_file=FILE, types="write")
+    assert result.code == 0 and result.says("supabase gen types --remote"), result
+    assert (workspace.root / FILE).read_text() == SHOP_TYPES
