@@ -138,6 +138,7 @@ bench:
 	@$(PYTHON) tests/bench/bench_detect.py
 	@$(PYTHON) tests/bench/bench_project.py
 	@$(PYTHON) tests/bench/bench_growth.py
+	@$(PYTHON) tests/bench/bench_turns.py
 
 image:
 	@deps/setup.sh image

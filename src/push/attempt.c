@@ -141,37 +141,49 @@ bool attempt_again(Session *session, PushRow *row, const Batch *batch)
 }
 
 /* What the history says of a file whose connection was lost. */
-static bool read_outcome(Session *session, PushRow *row, bool *recorded, Err *reasons)
+static bool read_outcome(Session *session, PushRow *row, History *history, Err *reasons)
 {
-	History history = {0};
-	if (!session_recover(session, reasons) || !history_read(session, &history, reasons))
+	if (!session_recover(session, reasons) || !history_read(session, history, reasons))
 		return false;
 	lock_monitor_renew(session->monitor);
-	const Str version = row->script->migration->version;
-	*recorded = history_holds(&history, version);
-	const Partial *partial = history_partial(&history, version);
+	const Partial *partial = history_partial(history, row->script->migration->version);
 	row->kept = partial ? partial->done : row->kept;
+	return true;
+}
+
+static bool is_recorded(const Session *session, const PushRow *row, const History *history)
+{
+	const Migration *migration = row->script->migration;
+	if (!history_holds(history, migration->version))
+		return false;
+	log_line(session->log, "%.*s is in the history: it was applied", STR_ARG(migration->file));
 	return true;
 }
 
 bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err)
 {
+	return attempt_resolve_rows(session, row, 1, lost, err);
+}
+
+bool attempt_resolve_rows(Session *session, PushRow *rows, size_t count, Err *lost, Err *err)
+{
+	PushRow *row = &rows[0];
 	const Migration *migration = row->script->migration;
 	Err reasons = {.arena = err->arena};
-	bool recorded = false;
+	History history = {0};
 
 	log_line(session->log, "%.*s: outcome unknown: %.*s", STR_ARG(migration->file),
 		STR_ARG(lost->first->message));
 	row->state = PUSH_UNKNOWN;
 	if (interrupt_pending())
 		return attempt_cancelled(row, err);
-	if (!read_outcome(session, row, &recorded, &reasons)) {
+	if (!read_outcome(session, row, &history, &reasons)) {
 		failure_add_unknown(row->script, lost->first->message, err);
 		err_append(err, &reasons);
 		return false;
 	}
 	row->resumed = true;
-	if (!recorded) {
+	if (!is_recorded(session, row, &history)) {
 		bool atomic = row->script->mode == SCRIPT_ATOMIC && !row->kept;
 		if (atomic || (row->is_tracked && !progress_may_have_run(row, NULL)))
 			attempt_mark_undone(row);
@@ -180,6 +192,7 @@ bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err)
 		tell_doubt(row, err);
 		return false;
 	}
-	log_line(session->log, "%.*s is in the history: it was applied", STR_ARG(migration->file));
+	for (size_t i = 1; i < count && is_recorded(session, &rows[i], &history); i++)
+		rows[i].resumed = true;
 	return true;
 }

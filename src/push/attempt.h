@@ -20,6 +20,9 @@ bool attempt_again(Session *session, PushRow *row, const Batch *batch);
 /* The connection broke while `row` was running. Only the history can tell what has become of it,
  * and only after the old backend has ended. True if it is recorded. */
 bool attempt_resolve(Session *session, PushRow *row, Err *lost, Err *err);
+/* The same where rows[1 … count) followed in the same batch: those that are recorded, too, are
+ * marked as resumed, up to the first that is not. */
+bool attempt_resolve_rows(Session *session, PushRow *rows, size_t count, Err *lost, Err *err);
 
 /* The file ends here, since `batch` has failed or was cancelled (NULL: nothing was running): its
  * state, and what the next run is to know. Before the fault is added. */

@@ -4,6 +4,7 @@
 #include "push/attempt.h"
 #include "server/failure.h"
 #include "server/history_table.h"
+#include "push/group.h"
 #include "push/index.h"
 #include "server/lock.h"
 #include "push/progress.h"
@@ -391,24 +392,92 @@ static bool run_file(Session *session, PushRow *row, Err *err)
 	return run_in_parts(session, row, err);
 }
 
+/* One file by itself. */
+static bool run_single(Session *session, Push *push, PushRow *row, Err *err)
+{
+	session->speaker = row->script->migration->file;
+	bool done = run_file(session, row, err);
+	session->speaker = (Str){0};
+	if (done) {
+		attempt_mark_applied(session, push, row);
+		return true;
+	}
+	if (row->state == PUSH_NOT_RUN && row->kept)
+		attempt_mark_undone(row);
+	if (row->state == PUSH_PARTLY)
+		failure_tell_kept(row->script, row->kept, row->is_tracked, err);
+	return false;
+}
+
+/* The connection was lost: the row that was running, and those that may have followed it. */
+static bool resolve_group(Group *group, Err *lost, Err *err)
+{
+	Push *push = group->push;
+	PushRow *rows = &push->rows[group->next];
+	if (!attempt_resolve_rows(group->session, rows, group->to - group->next, lost, err))
+		return false;
+	for (; group->next < group->to && push->rows[group->next].resumed; group->next++)
+		attempt_mark_applied(group->session, push, &push->rows[group->next]);
+	return true;
+}
+
+/* What has stopped the group at group->next: true if the push continues there. */
+static bool settle_group(Group *group, TransactionEnd end, Err *lost, Err *err)
+{
+	Session *session = group->session;
+	PushRow *row = &group->push->rows[group->next];
+	if (end != TRANSACTION_CANCELLED && group_may_continue(group))
+		return true;
+	if (end == TRANSACTION_LOST)
+		return resolve_group(group, lost, err);
+	if (end == TRANSACTION_CANCELLED)
+		return group_has_begun(group) ? cancel_file(session, row, group->batch, NULL, err)
+					      : !attempt_stop_before(row, err);
+	if (group_refuse_unseen(group, err))
+		return false;
+	return mark_nontransactional(session, row, group->batch) ||
+	       attempt_again(session, row, group->batch) ||
+	       fail_file(session, row, group->batch, err);
+}
+
+/* Rows [*next, to) in one batch; *next becomes the first that is not applied. */
+static bool run_group(Session *session, Push *push, size_t *next, size_t to, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Batch batch = {.arena = &scratch};
+	Err lost = {.arena = err->arena};
+	Group group = group_new(session, push, *next, to, &batch);
+	TransactionEnd end = group_run(&group, &lost);
+	bool proceeds = end == TRANSACTION_DONE || settle_group(&group, end, &lost, err);
+	*next = group.next;
+	return proceeds;
+}
+
+static void note_begun(Session *session, const Push *push, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		*vec_add(session->arena, &session->begun) =
+			push->rows[i].script->migration->version;
+}
+
 static bool run_files(Session *session, Push *push, Err *err)
 {
-	for (size_t i = 0; i < push->count; i++) {
+	for (size_t i = 0; i < push->count;) {
 		PushRow *row = &push->rows[i];
+		size_t to = i + group_size(push, i);
 		if (attempt_stop_before(row, err) || !lock_keep(session, err))
 			return false;
-		*vec_add(session->arena, &session->begun) = row->script->migration->version;
-		session->speaker = row->script->migration->file;
-		bool done = run_file(session, row, err);
-		session->speaker = (Str){0};
-		if (!done) {
-			if (row->state == PUSH_NOT_RUN && row->kept)
-				attempt_mark_undone(row);
-			if (row->state == PUSH_PARTLY)
-				failure_tell_kept(row->script, row->kept, row->is_tracked, err);
-			return false;
+		if (to > i + 1) {
+			note_begun(session, push, i, to);
+			if (!run_group(session, push, &i, to, err))
+				return false;
+			session->begun.count -= to - i; /* those have left nothing */
+		} else {
+			note_begun(session, push, i, i + 1);
+			if (!run_single(session, push, row, err))
+				return false;
+			i++;
 		}
-		attempt_mark_applied(session, push, row);
 	}
 	return true;
 }

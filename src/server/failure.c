@@ -91,6 +91,27 @@ void failure_add(const Script *script, const Command *failed, Str role, Err *err
 	failure_tell_remains(statement, err);
 }
 
+#define SWALLOWED                                                                                  \
+	"a trigger or a rule of supabase_migrations.schema_migrations swallows or changes it: "    \
+	"take that away"
+
+void failure_add_unseen(const Script *script, bool committed, Err *err)
+{
+	Str file = script->migration->file;
+	if (committed)
+		err_add(err, ERR_HISTORY,
+			"the history row of %.*s was committed, and is not there; what follows it "
+			"was not run",
+			STR_ARG(file))
+			->hint = STR(SWALLOWED);
+	else
+		err_add(err, ERR_MIGRATION,
+			"%.*s was rolled back at its COMMIT without an error; what follows it was "
+			"not run",
+			STR_ARG(file))
+			->file = script->migration->path;
+}
+
 void failure_tell_ours(const Script *script, const Command *failed, Err *err)
 {
 	Fault *fault = err->last;
@@ -106,8 +127,7 @@ void failure_tell_ours(const Script *script, const Command *failed, Err *err)
 		fault->sqlstate = fault->context = (Str){0};
 		fault->message = str_format(err->arena,
 			"the history row of %.*s was written, and is not there", STR_ARG(file));
-		fault->hint = STR("a trigger or a rule of supabase_migrations.schema_migrations "
-				  "swallows or changes it: take that away");
+		fault->hint = STR(SWALLOWED);
 		return;
 	}
 	fault->message = str_format(err->arena, "the history row of %.*s cannot be written: %.*s",

@@ -27,4 +27,8 @@ void failure_tell_doubt(const Script *script, size_t kept, bool is_tracked, Err 
 /* The connection was lost, and the history could not be read. */
 void failure_add_unknown(const Script *script, Str reason, Err *err);
 
+/* Between two files of a batch: the row of `script`, whose COMMIT was answered, is not there.
+ * `committed`: with COMMIT; else with ROLLBACK, although nothing was refused. */
+void failure_add_unseen(const Script *script, bool committed, Err *err);
+
 #endif

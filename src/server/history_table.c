@@ -438,14 +438,24 @@ void history_strike(Batch *batch, Str version)
 }
 
 /* There is no dividing by the number of rows. */
-void history_see(Batch *batch, const Script *script)
+static Command *add_see(Batch *batch, const Script *script)
 {
 	Str version = script->migration->version;
 	Str sql = str_format(batch->arena,
 		"SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM " TABLE
 		" WHERE version OPERATOR(pg_catalog.=) '%.*s'",
 		STR_ARG(version));
-	batch_add(batch, str_from(str_z(batch->arena, sql)))->purpose = PURPOSE_SEEN;
+	return batch_add(batch, str_from(str_z(batch->arena, sql)));
+}
+
+void history_see(Batch *batch, const Script *script)
+{
+	add_see(batch, script)->purpose = PURPOSE_SEEN;
+}
+
+void history_see_before(Batch *batch, const Script *script)
+{
+	add_see(batch, script)->purpose = PURPOSE_SEEN_BEFORE;
 }
 
 void history_record(const Session *session, Batch *batch, const Script *script)

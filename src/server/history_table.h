@@ -49,6 +49,10 @@ bool history_prepare(Session *session, const History *history, Err *err);
  * a rule may have swallowed it, and the file must not be committed then. */
 void history_see(Batch *batch, const Script *script);
 
+/* The same at the head of the next file of a batch (PURPOSE_SEEN_BEFORE): nothing follows a file
+ * whose transaction has not been committed. */
+void history_see_before(Batch *batch, const Script *script);
+
 /* Adds the INSERT of one migration's row to a batch. The text goes along once more, as one
  * parameter that is cut on the server: no copy of it is made here. */
 void history_add(Batch *batch, const Script *script);

@@ -2,6 +2,7 @@
 
 #include "base/interrupt.h"
 #include "server/history_table.h"
+#include "server/purpose.h"
 
 enum {
 	API_WAIT_MS = 3000,
@@ -261,6 +262,14 @@ bool lock_keep(Session *session, Err *err)
 			fault->kind = ERR_OUTCOME;
 	err_append(err, &reasons);
 	return false;
+}
+
+/* There is no dividing by false. */
+void lock_add_again(Batch *batch)
+{
+	batch_add_literal(batch, "SELECT 1 OPERATOR(pg_catalog./) pg_catalog.int4("
+				 "pg_catalog.pg_try_advisory_lock(" HISTORY_KEY "))")
+		->purpose = PURPOSE_LOCK;
 }
 
 /* What failed may have left the server in a transaction that is aborted: then nothing is known. A

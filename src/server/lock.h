@@ -28,6 +28,10 @@ bool lock_take(Session *session, int64_t wait_ms, History *history, ApiWait *pat
  * answer. As batch_run otherwise. */
 bool lock_run(Session *session, Batch *batch, Deadline deadline, bool interruptible, Err *err);
 
+/* Adds what takes it again between two files of one batch, and fails where somebody else has it:
+ * then the rest of the batch must not run (PURPOSE_LOCK). */
+void lock_add_again(Batch *batch);
+
 /* Between two parts of a push, outside of any transaction: takes the lock again if it was lost, on
  * a new connection or after something has given it back. Adds ERR_OUTCOME if another push has been
  * quicker, or if the history is not what this session has made of it. */

@@ -394,6 +394,11 @@ bool lock_monitor_has_cancelled(const LockMonitor *monitor)
 	return monitor && monitor->cancelled;
 }
 
+const Command *lock_monitor_cancelled_at(const LockMonitor *monitor)
+{
+	return lock_monitor_has_cancelled(monitor) ? monitor->running : NULL;
+}
+
 bool lock_monitor_was_blocked(const LockMonitor *monitor)
 {
 	return monitor && monitor->is_blocked;

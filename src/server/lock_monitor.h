@@ -44,6 +44,8 @@ int64_t lock_monitor_cancel_after_ms(int64_t limit_ms);
 
 /* Has the batch been cancelled because others waited? */
 bool lock_monitor_has_cancelled(const LockMonitor *monitor);
+/* The command that was running when that was decided; NULL if it has not been. */
+const Command *lock_monitor_cancelled_at(const LockMonitor *monitor);
 /* Was it itself waiting for somebody, when last seen? */
 bool lock_monitor_was_blocked(const LockMonitor *monitor);
 /* Who was in the way in the last batch, one a line; empty if nobody was seen. */

@@ -8,6 +8,8 @@ typedef enum CommandPurpose {
 	PURPOSE_OURS, /* the file has no part in it */
 	PURPOSE_COMMIT, /* of the file's transaction: what it has deferred is checked here */
 	PURPOSE_SEEN, /* that our own row is there */
+	PURPOSE_SEEN_BEFORE, /* that the row of the file before, in the same batch, is there */
+	PURPOSE_LOCK, /* that the push's lock is ours, between two files of a batch */
 } CommandPurpose;
 
 #endif

@@ -253,10 +253,13 @@ static void take_result(Run *run, const PGresult *result)
 
 static void command_ended(Run *run)
 {
+	const Batch *batch = run->batch;
 	int64_t now = clock_us();
-	run->batch->commands.items[run->received].us = now - run->last_us;
+	batch->commands.items[run->received].us = now - run->last_us;
 	run->last_us = now;
 	run->ended = true;
+	if (batch->answered)
+		batch->answered(batch->answered_context, &batch->commands.items[run->received]);
 }
 
 static bool is_complete(const Run *run)

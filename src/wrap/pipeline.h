@@ -57,12 +57,17 @@ typedef struct Command {
 
 /* Is called every now and then while a batch waits for answers; true asks the server to cancel. */
 typedef bool BatchTickFn(void *context);
+/* Is called for each command, in order, when its answer is complete and the next one's has not
+ * begun. */
+typedef void BatchAnsweredFn(void *context, const Command *command);
 
 typedef struct Batch {
 	Arena *arena; /* owns the results */
 	VEC(Command) commands;
 	BatchTickFn *tick; /* may be NULL */
 	void *tick_context;
+	BatchAnsweredFn *answered; /* may be NULL */
+	void *answered_context;
 } Batch;
 
 /* A new command at the end; fill in the rest. The pointer holds until the next call. */

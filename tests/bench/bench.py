@@ -86,7 +86,7 @@ create policy s{0}_all on s{0} using (owner = gen_random_uuid());
 # label, files, versions already in the history, inputs, {quantity: target}
 SCENARIOS = [
     ("nothing pending", many_files, True, {}, {"turns": 8, "MiB": 20, "ratio": 10}),
-    ("51 files × 3", many_files, False, {}, {"turns": 65, "MiB": 20, "ratio": 5}),
+    ("51 files × 3", many_files, False, {}, {"turns": 14, "MiB": 20, "ratio": 5}),
     ("51 files × 3, `all`", many_files, False, {"transaction": "all"}, {"turns": 15, "MiB": 20, "ratio": 5}),
     ("60 files of a schema with data", schema_history, False, {}, {"MiB": 20}),
     ("1 file × 5,000", many_statements, False, {}, {"MiB": 20}),

@@ -116,6 +116,17 @@ def files_that_commit():
     return writer
 
 
+def ten_atomic_files():
+    """What travels as one batch: plain, wrapped, with a role and settings left, and one whose BEGIN has options."""
+    writer = Writer()
+    for number in range(1, 11):
+        wrapped = {3: ("begin;\n", "commit;\n"), 6: ("begin isolation level serializable;\n", "commit;\n"),
+                   5: ("", "set search_path = pg_temp;\nset role gatekeeper;\n")}
+        before, after = wrapped.get(number, ("", ""))
+        writer.file(number, None, None, before=before, after=after)
+    return writer
+
+
 def ten_files():
     """Atomic, wrapped, in parts, with an index built concurrently, as written, without a transaction."""
     writer = Writer()

@@ -10,7 +10,7 @@ import pytest
 
 from action import SLOWNESS, WRAPPER, Action
 from cluster import Cluster
-from gates import Gated, Writer, files_that_commit, ten_files
+from gates import Gated, Writer, files_that_commit, ten_atomic_files, ten_files
 from proxy import Proxy
 from workspace import Workspace, migration, version
 
@@ -102,7 +102,7 @@ def all_points(writer):
 
 
 @pytest.mark.skipif(bool(WRAPPER), reason="hundreds of runs")
-@pytest.mark.parametrize("files", [ten_files, files_that_commit])
+@pytest.mark.parametrize("files", [ten_files, ten_atomic_files, files_that_commit])
 def test_every_point_of_a_push(cluster, workspace, tmp_path, files):
     writer = files()
     workspace.migrations(writer.files)

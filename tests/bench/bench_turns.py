@@ -1,0 +1,92 @@
+#!/usr/bin/python3
+"""How a push grows with its files and with the way to the server: turns and wall time of this program (a transaction for each
+file, and one for all), the CLI, and `psql -1`, which does no more than run the statements.
+
+    tests/bench/bench_turns.py      a part of `make bench`; BENCH_RUNS=3 by default
+
+All go through one proxy, which delays and counts. The CLI is left out above 51 files: it needs two turns for each.
+"""
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import bench  # noqa: E402
+import npm  # noqa: E402
+import supabase_cli  # noqa: E402
+from cluster import Cluster  # noqa: E402
+from proxy import Proxy  # noqa: E402
+from workspace import Workspace, migration  # noqa: E402
+
+COUNTS, RTTS, CLI_MAX = (1, 10, 51, 500), (0, 20, 50, 150), 51
+GOALS = {"turns": 14, "seconds": 0.7}  # of 51 files at 50 ms
+
+
+class Psql:
+    name = "psql -1"
+
+    def push(self, url, workspace, inputs):
+        files = sorted(str(path) for path in workspace.folder.iterdir())
+        command = ["psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", url]
+        for name in files:
+            command += ["-f", name]
+        return bench.measure([shutil.which("psql"), *command[1:]], {"PATH": os.environ["PATH"], "PGCLIENTENCODING": "UTF8"}, workspace.root)
+
+
+def run(cluster, who, workspace, rtt_ms, inputs):
+    database = cluster.create_database()
+    with Proxy(cluster.port, rtt_ms=rtt_ms, record=False) as proxy:
+        sample = who.push(database.url_with(port=proxy.port, sslmode="disable"), workspace, inputs)
+        sample.turns = proxy.turns
+    database.drop()
+    return sample
+
+
+def row(cluster, who, workspace, count, rtt_ms, inputs, runs):
+    samples = [run(cluster, who, workspace, rtt_ms, inputs) for _ in range(runs)]
+    turns = max(sample.turns for sample in samples)
+    seconds = statistics.median(sample.seconds for sample in samples)
+    marks = ["%d" % turns, "%.2f" % seconds]
+    if (who.name, count, rtt_ms, inputs) == (bench.Ours.name, 51, 50, {}):
+        for index, (goal, value) in enumerate(((GOALS["turns"], turns), (GOALS["seconds"], seconds))):
+            marks[index] += " (≤ %s: %s)" % (goal, "ok" if value <= goal else "**over**")
+    return ["%d" % count, "%d ms" % rtt_ms, who.name + (", `all`" if inputs else ""), *marks,
+            "%.1f" % max(sample.mebibytes for sample in samples)]
+
+
+def table(cluster, executable, scratch, runs):
+    ours, rows = bench.Ours(scratch), []
+    for count in COUNTS:
+        files = {migration(number, "table"): bench.three_statements(number) for number in range(count)}
+        workspace = Workspace(scratch / ("workspace%d" % count)).migrations(files)
+        programs = [(ours, {}), (ours, {"transaction": "all"}), (Psql(), {})]
+        programs += [(bench.Peer(executable, scratch / ("home%d" % count)), {})] if count <= CLI_MAX and executable else []
+        for rtt_ms in RTTS:
+            for who, inputs in programs:
+                rows.append(row(cluster, who, workspace, count, rtt_ms, inputs, runs))
+                sys.stderr.write(" ".join(rows[-1]) + "\n")
+    return bench.table(["files", "added RTT", "program", "turns", "s", "MiB"], rows)
+
+
+def main():
+    bench.build_measure()
+    try:
+        executable = supabase_cli.install()
+    except npm.Unavailable as reason:
+        executable = print("the CLI cannot be installed: %s" % reason)
+    with tempfile.TemporaryDirectory(prefix="promote-bench-") as folder, Cluster(log_statement="none") as cluster:
+        for count in COUNTS:
+            (Path(folder) / ("home%d" % count)).mkdir()
+        text = table(cluster, executable, Path(folder), int(os.environ.get("BENCH_RUNS", "3")))
+    target = bench.REPOSITORY / "build" / "bench" / "turns.md"
+    target.write_text(text + "\n")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
