@@ -1,9 +1,9 @@
 /* What is compared with what: dorny/paths-filter's rules for each event, as a pure function.
  *
- * Differences are deliberate and listed in the README: `base` counts on pull requests, too; a
- * schedule needs no payload; a deleted branch has no changes; the run's own commit is compared, not
- * whatever its branch points to by then; and where an event that names no difference has another
- * one checked out, that one, for it is what a run would read. */
+ * Differences are deliberate, and listed in docs/change-detection.md: `base` counts on pull
+ * requests, too; a schedule needs no payload; a deleted branch has no changes; the run's own commit
+ * is compared, not whatever its branch points to by then; and where an event that names no
+ * difference has another one checked out, that one, for it is what a run would read. */
 #ifndef DETECT_BASIS_H
 #define DETECT_BASIS_H
 

@@ -31,7 +31,7 @@ Group group_new(Session *session, Push *push, size_t from, size_t to, Batch *bat
  * was refused, cancelled or lost. */
 TransactionEnd group_run(Group *group, Err *lost);
 
-/* After a refusal, or a cancel for the sake of others: may the push simply continue with
+/* After a refusal, or a cancel to unblock other sessions: may the push simply continue with
  * group->next, since no fault of its own has ended the batch? The lock was lost between two files,
  * or the cancel was meant for a file that was through when it arrived. */
 bool group_may_continue(Group *group);

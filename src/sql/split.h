@@ -3,7 +3,8 @@
  *
  * Pure and without allocation but for the list: it knows quotes, comments, parentheses and the body
  * of BEGIN ATOMIC, not the grammar. Each statement is then proven to be one by sql/sql. Where the
- * CLI is wrong (nested parentheses, `\;`), this is right; the README has the list.
+ * CLI is wrong (nested parentheses, `\;`), this is right; docs/differences-from-the-cli.md has the
+ * list.
  *
  * What a statement is: the text up to a `;` at the top level, without it, trimmed of white space
  * (that of ECMAScript, as the CLI's trim) and of further `;`. Comments stay where they are; one

@@ -95,7 +95,7 @@ static Str list_of(Arena *arena, Str type)
 					      : str_format(arena, "%.*s[]", STR_ARG(type));
 }
 
-/* An array type's name is its element's behind a `_`; how many dimensions it has nobody knows. */
+/* An array type's name is its element's after a `_`; how many dimensions it has nobody knows. */
 static Mapped map(const Catalogue *c, CatalogueType type)
 {
 	Str scalar = scalar_of(type.name);

@@ -33,11 +33,12 @@ typedef enum TypesAllow {
 	TYPES_ALLOW_NON_NULLABLE = 1 << 3, /* NonNullable<Json>: json NOT NULL */
 	TYPES_ALLOW_UNKNOWN =
 		1 << 4, /* unknown: the name is that of two types, or of a view's row */
-	TYPES_ALLOW_ERROR = 1 << 5, /* an error: a function that cannot be told from others */
+	TYPES_ALLOW_ERROR =
+		1 << 5, /* an error: a function that cannot be distinguished from others */
 	TYPES_ALLOW_OPTIONAL =
 		1 << 6, /* with ? or without: a generated column, an unnamed argument */
 	TYPES_ALLOW_ANY =
-		1 << 7, /* whatever type: a relationship's true or false that cannot be told */
+		1 << 7, /* whatever type: a relationship's true or false that is unknown */
 	TYPES_ALLOW_LABELS =
 		1 << 8, /* the labels of an enum with an array's mark at one of them only */
 } TypesAllow;

@@ -194,7 +194,7 @@ static uint32_t take_hex(Str *s, size_t max)
 	return value;
 }
 
-/* What stands behind \u: four digits, or any in braces. */
+/* What follows \u: four digits, or any in braces. */
 static uint32_t take_unicode(Str *s)
 {
 	if (!str_starts(*s, STR("{")))
@@ -208,17 +208,17 @@ static uint32_t take_unicode(Str *s)
 static uint32_t take_code_point(Str *s)
 {
 	uint32_t high = take_unicode(s);
-	Str behind = str_skip(*s, 2);
+	Str after = str_skip(*s, 2);
 	if (high < 0xD800 || high > 0xDBFF || !str_starts(*s, STR("\\u")))
 		return high;
-	uint32_t low = take_unicode(&behind);
+	uint32_t low = take_unicode(&after);
 	if (low < 0xDC00 || low > 0xDFFF)
 		return high;
-	*s = behind;
+	*s = after;
 	return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
 }
 
-/* `s` begins behind the backslash. */
+/* `s` begins after the backslash. */
 static void add_escape(Buf *buf, Str *s)
 {
 	static const char names[] = "nrtbfv0", values[] = "\n\r\t\b\f\v";

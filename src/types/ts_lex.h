@@ -1,5 +1,5 @@
 /* TypeScript as tokens, as far as declarations of types need them: names, literals, signs. Comments
- * and white space are passed over. Nothing is refused here: a byte that begins no token is a sign
+ * and white space are skipped. Nothing is refused here: a byte that begins no token is a sign
  * of its own. Linear; a token is a view into the text. */
 #ifndef TYPES_TS_LEX_H
 #define TYPES_TS_LEX_H
@@ -33,7 +33,7 @@ TsLexer ts_lexer(Str text);
 TsToken ts_lex(TsLexer *lexer);
 
 bool ts_token_is(const TsToken *token, char sign);
-/* What a token of kind TS_STRING stands for: without quotes and escapes. */
+/* The value of a token of kind TS_STRING: without quotes and escapes. */
 Str ts_token_value(Arena *arena, const TsToken *token);
 
 /* A value as a string of JSON. */

@@ -2,7 +2,7 @@
 
 enum {
 	DEPTH_MAX = 60,
-	BRACKETS_MAX = 8, /* pairs behind one type */
+	BRACKETS_MAX = 8, /* pairs after one type */
 	SHOWN_MAX = 40, /* bytes of a token */
 };
 
@@ -111,7 +111,7 @@ bool ts_enter(TsParser *parser)
 
 /* ---- members ---- */
 
-/* The rest of [_ in never] or [key: string], behind the bracket. */
+/* The rest of [_ in never] or [key: string], after the bracket. */
 static void skip_index(TsParser *parser)
 {
 	while (!is_next(parser, ']') && parser->token.kind != TS_END)

@@ -52,7 +52,7 @@ typedef struct TsParser {
 	TsToken token; /* the next one */
 	Arena *arena; /* of what is read; may be changed between two pieces */
 	size_t depth;
-	TsFailure failure; /* the first one; nothing is read behind it */
+	TsFailure failure; /* the first one; nothing is read after it */
 } TsParser;
 
 TsParser ts_parser(Arena *arena, Str text);

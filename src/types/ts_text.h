@@ -5,7 +5,7 @@
 
 #include "types/ts_parse.h"
 
-/* A type in two: `null` as one part of a union at the top is told apart. */
+/* A type in two: `null` as one part of a union at the top is separated. */
 typedef struct TsText {
 	Str type;
 	bool nullable;

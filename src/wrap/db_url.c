@@ -96,7 +96,7 @@ static bool is_known(const PQconninfoOption *options, Str name, Str value)
 	return false;
 }
 
-/* Where the query part begins, behind its question mark; the URL's length if there is none. An @
+/* Where the query part begins, after its question mark; the URL's length if there is none. An @
  * before the first slash ends the password, which may hold a question mark. */
 static size_t query_start(Str url)
 {

@@ -24,8 +24,8 @@ typedef struct DbUrlParameters {
 	bool is_list; /* the former */
 } DbUrlParameters;
 
-/* Where a password cannot be told from the rest, which a bare @ in the query part shows, nothing is
- * named. */
+/* Where a password cannot be distinguished from the rest, which a bare @ in the query part shows,
+ * nothing is named. */
 void db_url_parameters(Arena *arena, Str url, DbUrlParameters *out);
 
 #endif

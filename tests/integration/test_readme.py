@@ -1,4 +1,4 @@
-"""What the README shows is run: its workflow steps with their inputs, and its commands exist."""
+"""What README and docs show is run: workflow steps with their inputs, and commands exist."""
 import re
 import subprocess
 
@@ -9,10 +9,11 @@ from examples import text_of
 from workspace import migration
 
 README = (REPOSITORY / "README.md").read_text()
+PAGES = README + "".join((REPOSITORY / "docs" / name).read_text() for name in ("change-detection.md", "roles-seeds-vault.md"))
 
 
-def fences(language):
-    return re.findall(r"```%s\n(.*?)```" % language, README, flags=re.S)
+def fences(language, text=PAGES):
+    return re.findall(r"```%s\n(.*?)```" % language, text, flags=re.S)
 
 
 def steps():
@@ -55,6 +56,10 @@ def test_every_example_runs(db, project, workspace, action):
             target.query("drop schema if exists supabase_migrations cascade")
 
 
+def test_the_readme_is_read_in_ten_minutes():
+    assert len(README.splitlines()) <= 200
+
+
 def test_every_make_target_that_is_named_exists():
     targets = set(re.findall(r"^([\w-]+):(?!=)", (REPOSITORY / "Makefile").read_text(), flags=re.M))
-    assert set(re.findall(r"make (\w+)\b(?!=)", " ".join(fences("sh") + re.findall(r"`(.*?)`", README)))) <= targets
+    assert set(re.findall(r"make (\w+)\b(?!=)", " ".join(fences("sh") + re.findall(r"`(.*?)`", PAGES)))) <= targets

@@ -1,6 +1,6 @@
-"""action.yml against src/action/inputs.def, src/stage/outputs.def, and the README's tables.
+"""action.yml against src/action/inputs.def, src/stage/outputs.def, and the tables of README and docs.
 
-The C tables are the truth. With --write action.yml's inputs and the README's tables are renewed."""
+The C tables are the truth. With --write action.yml's inputs and the tables are renewed."""
 import re
 import sys
 
@@ -12,9 +12,15 @@ def read(path):
         return file.read()
 
 
-def declared_inputs():
-    """(id, default, description) of inputs.def, in order; each choice is named."""
-    text = re.sub(r"/\*.*?\*/", "", read("src/action/inputs.def"), flags=re.S)
+def groups_of_inputs():
+    """[(group, text)] of inputs.def: `/* group: Name */` begins one."""
+    parts = re.split(r"/\* group: (.*?) \*/", read("src/action/inputs.def"))
+    return list(zip(parts[1::2], parts[2::2]))
+
+
+def declared_inputs(text=None):
+    """(id, default, description) of inputs.def, or of a part of it, in order; each choice is named."""
+    text = re.sub(r"^/\*.*?\*/", "", text or read("src/action/inputs.def"), flags=re.S | re.M)
     rows = re.findall(r"INPUT_(\w+)\(\w+,\s*((?:\"[^\"]*\",?\s*)+)\)", text)
     result = []
     for kind, arguments in rows:
@@ -80,8 +86,10 @@ def check_runs(action, faults):
 
 def input_table():
     rows = ["| input | default | meaning |", "|---|---|---|"]
-    for name, default, text in declared_inputs():
-        rows.append(f"| `{name}` | {f'`{default}`' if default else ''} | {text} |")
+    for group, part in groups_of_inputs():
+        rows.append(f"| **{group}** | | |")
+        for name, default, text in declared_inputs(part):
+            rows.append(f"| `{name}` | {f'`{default}`' if default else ''} | {text} |")
     return "\n".join(rows)
 
 
@@ -110,24 +118,21 @@ def guard_table():
     return "\n".join(rows)
 
 
-def check_readme(action, faults, write):
-    text = read("README.md")
-    tables = {"inputs": input_table(), "outputs": output_table(action), "exit codes": exit_code_table(),
-              "guards": guard_table()}
-    for name, table in tables.items():
-        begin, end = MARK.format(name), MARK.format("end of " + name)
+def check_tables(action, faults, write):
+    """Each table is in one page, between two marks."""
+    tables = {"inputs": ("README.md", input_table()), "outputs": ("docs/reports.md", output_table(action)),
+              "exit codes": ("docs/troubleshooting.md", exit_code_table()), "guards": ("docs/guards.md", guard_table())}
+    for name, (page, table) in tables.items():
+        text, begin, end = read(page), MARK.format(name), MARK.format("end of " + name)
         pattern = re.escape(begin) + r"\n.*?" + re.escape(end)
-        renewed = f"{begin}\n{table}\n{end}"
+        renewed = re.sub(pattern, lambda _: f"{begin}\n{table}\n{end}", text, flags=re.S)
         if not re.search(pattern, text, flags=re.S):
-            faults.append(f"README.md has no table between {begin} and {end}")
-            continue
-        text = re.sub(pattern, lambda _: renewed, text, flags=re.S)
-    if text != read("README.md"):
-        if write:
-            with open("README.md", "w", encoding="utf-8") as file:
-                file.write(text)
-        else:
-            faults.append("README.md's tables are stale: python3 tests/lint/action_yml.py --write")
+            faults.append(f"{page} has no table between {begin} and {end}")
+        elif renewed != text and write:
+            with open(page, "w", encoding="utf-8") as file:
+                file.write(renewed)
+        elif renewed != text:
+            faults.append(f"a table of {page} is stale: python3 tests/lint/action_yml.py --write")
 
 
 def main():
@@ -136,7 +141,7 @@ def main():
     action = check_inputs(action, faults, "--write" in sys.argv)
     check_outputs(action, faults)
     check_runs(action, faults)
-    check_readme(action, faults, "--write" in sys.argv)
+    check_tables(action, faults, "--write" in sys.argv)
     print("\n".join(faults))
     return 1 if faults else 0
 
