@@ -60,7 +60,7 @@ static void read_catalog(Run *run, size_t count)
 	}
 	run_note(run, (Str){0},
 		str_format(run->arena,
-			"the target's catalogue was not read: what pending files do to it is told "
+			"the target's catalogue was not read: what pending files do to it is shown "
 			"from their text alone (%.*s)",
 			STR_ARG(failure.first->message)));
 }
