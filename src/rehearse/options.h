@@ -7,7 +7,7 @@
 #include "sql/script.h"
 #include "wrap/pipeline.h"
 
-/* A question of the caller's own, asked behind the last file, before all is rolled back: names in
+/* A question of the caller's own, asked after the last file, before all is rolled back: names in
  * it mean pg_catalog's alone. */
 typedef struct RehearseQuestion {
 	Command *(*add)(Batch *batch, void *context); /* adds one command that wants rows */

@@ -38,7 +38,7 @@ void types_tell(Run *run, const TypesFiles *files);
 /* The differences of one file with a catalogue. False: the answer is not understood. */
 bool types_compare_file(const Run *run, const TypesFile *file, const CatalogueAnswer *answer,
 	TypesDifferences *out, TypesResult *result);
-/* Writes those files anew that do not fit, after a push. What cannot be written is a warning. */
+/* Rewrites those files that do not fit, after a push. What cannot be written is a warning. */
 void types_write(Run *run, TypesFiles *files, const CatalogueAnswer *answer);
 
 /* ---- with a rehearsal ---- */

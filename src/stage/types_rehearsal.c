@@ -113,7 +113,7 @@ static Str why_unknown(const Run *run, const RehearseQuestion *question)
 					      : STR("not all of the pending files were rehearsed "
 						    "to their end");
 	return question->is_answered ? (Str){0}
-				     : STR("the catalogue could not be read behind them");
+				     : STR("the catalogue could not be read after them");
 }
 
 bool types_rehearsed(Run *run, const RehearseQuestion *question)

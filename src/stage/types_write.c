@@ -1,4 +1,4 @@
-/* The files of types, written anew. Beside report-file they are all that this program ever writes
+/* The files of types, rewritten. Beside report-file they are all that this program ever writes
  * into the workspace: the text is the Management API's, never an imitation of it, and it is looked
  * through before anything is replaced. */
 #include "stage/types.h"
