@@ -147,6 +147,16 @@ static bool wants_verification(const Run *run)
 	       verify_count(verify, VERIFY_NOT_APPLIED) < verify->rows.count;
 }
 
+/* Nothing but what the lint foresees: a rehearsal has its say, too. */
+static bool is_foreseen(const Run *run)
+{
+	const Inputs *inputs = run->inputs;
+	bool rehearses = inputs->mode == MODE_DRY_RUN && inputs->rehearse != REHEARSAL_OFF;
+	for (const Fault *fault = run->err->first; fault && rehearses; fault = fault->next)
+		rehearses = fault->rule && fault->rule->group == GROUP_LINT;
+	return rehearses;
+}
+
 bool stage_check(Run *run)
 {
 	Report *report = run->report;
@@ -155,7 +165,7 @@ bool stage_check(Run *run)
 	err_append(run->err, &run->refusals);
 	if (run->inputs->transaction == TRANSACTION_ALL)
 		push_check_all(&report->push, run->err);
-	if (run->err->count)
+	if (run->err->count && !is_foreseen(run))
 		return false;
 	bool is_work = report->plan.pending.count || extras_is_work(&report->extras);
 	report->status = is_work ? STATUS_PLANNED : STATUS_UP_TO_DATE;

@@ -100,3 +100,9 @@ def test_the_digest_of_a_rehearsed_plan_demands_a_rehearsal(shop, migrations, ac
     refused = action.push(shop.url, expect_plan=rehearsed)
     assert refused.code == 20 and not shop.has_history(), refused
     assert action.push(shop.url, expect_plan=rehearsed, rehearse="target").status == "pushed"
+
+
+def test_what_the_lint_foresees_is_rehearsed_all_the_same(shop, migrations, action):
+    migrations({migration(1): "select 1;\nalter table public.nothing add column a int;\n"})
+    result = action.dry_run(shop.url, rehearse="target")
+    assert result.code != 0 and result.report["rehearsed"][1]["error"]["sqlstate"] == "42P01", result
