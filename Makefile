@@ -123,7 +123,7 @@ test: setup
 test-deep: setup
 	@$(MAKE) $(PARALLEL) DEVELOPER=1 release debug plain fuzzers
 	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-ours integration-points integration-valgrind \
-	  integration-sanitized-cli fuzz reproducible-libraries
+	  integration-sanitized-cli integration-sanitized-truth fuzz reproducible-libraries
 .PHONY: test-deep
 
 lint:

@@ -44,13 +44,15 @@ demo() {
 }
 
 # Of the tests that do not run the program, one build is enough; and where the Supabase CLI is the peer, nearly all of
-# the time is the CLI's own: with the sanitizers, those are for `make test-deep`.
-sanitized='not test_docs and not test_release and not test_cli_agreement'
+# the time is the CLI's own: with the sanitizers, those are for `make test-deep`. So are the hundreds of statements whose
+# prediction is held against what the server does.
+sanitized='not test_docs and not test_release and not test_cli_agreement and not _truth.py and not test_preflight_agreement'
 # Tests in which no library and no libc has a part run with the sanitizers alone; `make test-deep` runs them with the
 # release build, too.
 ours=''
-for module in after comment doubt failure_report guard history hostile index inputs lock_given_back management_api plan report \
-  roles search_path secrets seeds session_state skip_unchanged transactions vault; do
+for module in after batch comment compare doubt failure_report guard history hostile index inputs lint lock_given_back \
+  management_api plan preflight promotion rehearse rehearse_safety rehearse_scratch repair report roles search_path secrets seeds \
+  session_state skip_unchanged status transactions types vault verify way_back; do
   ours="${ours:+$ours or }test_$module.py" # with .py, as tests' names count, too
 done
 case $suite in
@@ -63,6 +65,7 @@ case $suite in
   integration-points) PROMOTE_DEEP=1 integration 1 "$release" '' -k test_every_point ;;
   integration-sanitized) integration 2 "$debug" '' -m 'not alone' -k "$sanitized" ;;
   integration-sanitized-alone) integration 1 "$debug" '' -m alone -k "$sanitized" ;;
+  integration-sanitized-truth) integration 1 "$debug" '' -k '_truth.py or test_preflight_agreement' ;;
   integration-sanitized-cli) integration 1 "$debug" '' -k test_cli_agreement ;;
   integration-valgrind) integration 1 "$plain" "$valgrind" \
     -k '(push or history or failure) and not random and not every_input and not megabytes and not test_lock' ;;
