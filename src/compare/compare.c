@@ -125,9 +125,9 @@ static void search_all(Search *search)
 		int order = !left ? 1 : !right ? -1 : inventory_order(left, right);
 		i += order <= 0;
 		j += order >= 0;
-		if (order <= 0)
+		if (left && order <= 0)
 			search->out->kinds[left->kind].reference++;
-		if (order >= 0)
+		if (right && order >= 0)
 			search->out->kinds[right->kind].target++;
 		if (order || !is_same(search, left, right))
 			add(search, order <= 0 ? left : NULL, order >= 0 ? right : NULL);

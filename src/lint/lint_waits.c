@@ -33,7 +33,7 @@ static Str time_text(Arena *arena, int64_t ms)
 {
 	if (ms < 1000)
 		return str_format(arena, "about %lld ms", (long long)(ms / 100 * 100));
-	if (ms < 100 * 1000)
+	if (ms < INT64_C(100) * 1000)
 		return str_format(arena, "about %lld s", (long long)(ms + 500) / 1000);
 	return str_format(arena, "about %lld minutes", (long long)(ms + 30000) / 60000);
 }

@@ -27,10 +27,8 @@ enum {
 
 WeightLimits rehearse_limits(void)
 {
-	enum {
-		MB = 128 /* blocks */
-	};
-	return (WeightLimits){.scan = 64 * MB, .rewrite = 16 * MB, .rows = 10000};
+	const int64_t mb = 128; /* blocks */
+	return (WeightLimits){.scan = 64 * mb, .rewrite = 16 * mb, .rows = 10000};
 }
 
 /* ---- the questions before it ---- */
