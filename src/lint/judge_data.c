@@ -28,9 +28,8 @@ static void judge_row_work(Judge *judge, const WorldRelation *table, const Actio
 	bool is_insert = action->kind == ACTION_INSERT || action->kind == ACTION_COPY;
 	bool is_plain = table->kind == RELATION_TABLE && !table->triggers.count &&
 			!table->rules.count && !table->children.count && !table->is_vague;
-	if (!is_plain || (!is_insert && is_referenced(judge->world, table)))
-		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
-	else if (has_foreign_key(table))
+	if (!is_plain || (!is_insert && is_referenced(judge->world, table)) ||
+		has_foreign_key(table))
 		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
 }
 

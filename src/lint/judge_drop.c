@@ -238,6 +238,15 @@ static const CatalogFunction *the_function(const Judge *judge, const Action *act
 	return found;
 }
 
+/* Is the only function of the name the one that is dropped, and not another overload's name? */
+static bool is_the_one(const Judge *judge, const Action *action, const CatalogFunction *function)
+{
+	if (!action->options.if_exists && action->options.all)
+		return true;
+	return find_blocker(judge, CLASS_FUNCTION, function->oid) &&
+	       judge_same_function(judge, action, function->schema);
+}
+
 static void drop_function(Judge *judge, const Action *action)
 {
 	size_t count = 0;
@@ -251,12 +260,8 @@ static void drop_function(Judge *judge, const Action *action)
 	if (is_known && !count && !action->options.if_exists)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
 			STR_ARG(judge_name(judge, action->object)));
-	else if (is_known && count == 1 && function->is_owned && !action->options.if_exists &&
-		 action->options.all)
-		judge_blockers(judge, action, CLASS_FUNCTION, function->oid);
 	else if (is_known && count == 1 && function->is_owned &&
-		 find_blocker(judge, CLASS_FUNCTION, function->oid) &&
-		 judge_same_function(judge, action, function->schema))
+		 is_the_one(judge, action, function))
 		judge_blockers(judge, action, CLASS_FUNCTION, function->oid);
 	else
 		judge_unknown(judge, UNKNOWN_OUTCOME);

@@ -21,7 +21,7 @@ static Str rows_of(Arena *arena, int64_t rows)
 		return (Str){0};
 	if (rows >= MILLION)
 		return str_format(arena, " (%.1f M rows)", (double)rows / MILLION);
-	if (rows >= 10 * THOUSAND)
+	if (rows >= INT64_C(10) * THOUSAND)
 		return str_format(arena, " (%.0f k rows)", (double)rows / THOUSAND);
 	return str_format(arena, " (%lld row%s)", (long long)rows, rows == 1 ? "" : "s");
 }

@@ -116,7 +116,7 @@ static void add_table(Buf *buf, const TypesResult *result, size_t upto)
 static void add_patch(Buf *buf, const TypesResult *result, size_t upto)
 {
 	ARENA_SCRATCH(scratch);
-	Buf patch = buf_new(&scratch, PATCH_MAX), block = buf_new(&scratch, PATCH_MAX * 2);
+	Buf patch = buf_new(&scratch, PATCH_MAX), block = buf_new(&scratch, (size_t)PATCH_MAX * 2);
 	for (size_t i = 0, count; i < result->findings.count; i += count) {
 		ARENA_SCRATCH(piece);
 		types_finding_text(&piece, result, i, &count);
