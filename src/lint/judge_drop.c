@@ -239,7 +239,7 @@ static const CatalogFunction *the_function(const Judge *judge, const Action *act
 }
 
 /* Is the only function of the name the one that is dropped, and not another overload's name? */
-static bool is_the_one(const Judge *judge, const Action *action, const CatalogFunction *function)
+static bool is_the_one(Judge *judge, const Action *action, const CatalogFunction *function)
 {
 	if (!action->options.if_exists && action->options.all)
 		return true;

@@ -7,8 +7,8 @@
 const PreflightLimits preflight_limits = {
 	.statement_ms = 5000,
 	.lock_ms = 500,
-	.budget_ms = 30 * 1000,
-	.sampled_above = 64 * 1024 * 1024,
+	.budget_ms = 30000,
+	.sampled_above = (int64_t)64 * 1024 * 1024,
 	.whole_upto = (int64_t)2 * 1024 * 1024 * 1024,
 };
 

@@ -130,11 +130,10 @@ bool types_read(Session *session, const Names *schemas, CatalogueAnswer *out, Er
 {
 	Batch batch = {.arena = session->arena};
 	session_ask(&batch);
-	const Command *command = types_read_add(&batch, schemas);
+	types_read_add(&batch, schemas);
 	size_t index = batch.commands.count - 1;
 	if (!session_run(session, &batch, ERR_SERVICE, err))
 		return false;
-	command = &batch.commands.items[index];
-	*out = types_read_answer(command);
+	*out = types_read_answer(&batch.commands.items[index]);
 	return true;
 }
