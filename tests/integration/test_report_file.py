@@ -10,7 +10,7 @@ from action import REPOSITORY
 from workspace import migration
 
 FILES = {migration(1, "first"): "create table first (a int);", migration(2, "bad"): "select nothing_here;"}
-OPTIONAL = ("promotion", "project", "overview", "drift", "types", "way_back", "verify", "repair", "preflight", "config", "remote", "roles", "vault", "seeds")
+OPTIONAL = ("findings[]", "predicted", "rehears", "appeared", "disappeared", "security", "promotion", "project", "overview", "drift", "types", "way_back", "verify", "repair", "preflight", "config", "remote", "roles", "vault", "seeds")
 TYPES = {"text": str, "number": (int, float), "boolean": bool, "object": dict, "list": list}
 
 
