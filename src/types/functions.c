@@ -3,11 +3,10 @@
 #include "types/mapping.h"
 #include "types/relations.h"
 
-#include <string.h>
-
 static bool is_input(const CatalogueArgument *argument)
 {
-	return memchr("ibv", argument->mode, 3); /* in, inout, variadic */
+	char mode = argument->mode;
+	return mode == 'i' || mode == 'b' || mode == 'v'; /* in, inout, variadic */
 }
 
 static size_t count_inputs(const CatalogueFunction *function)

@@ -191,7 +191,8 @@ static Sides sides_of(const Lineage *l, Str table, const Names *numbers)
 			own->columns[i] = column_name(l, table, numbers->items[i]);
 	}
 	const size_t *at = str_map_find(&l->showing, place(l->arena, table, numbers->items[0]));
-	for (size_t s = at ? *at : SIZE_MAX; s != SIZE_MAX; s = l->shown.items[s].next) {
+	for (size_t s = at ? *at : SIZE_MAX; l->shown.items && s != SIZE_MAX;
+		s = l->shown.items[s].next) {
 		Side way = {.relation = l->shown.items[s].relation};
 		if (catalogue_relation(l->catalogue, way.relation) &&
 			!is_listed(&sides, way.relation))
