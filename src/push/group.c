@@ -134,11 +134,20 @@ bool group_may_continue(Group *group)
 	return group->session->db;
 }
 
+/* The question was refused, and not answered: somebody has locked the history, or a limit has ended
+ * it. */
+static bool is_passing(const Command *failed)
+{
+	Cause cause = failed->failure->cause;
+	return cause_has(cause, CAUSE_IS_LOCK) || cause_has(cause, CAUSE_PASSES) ||
+	       cause_has(cause, CAUSE_IS_LIMIT);
+}
+
 /* A row that was committed is applied already, and the one after it has failed. */
 bool group_refuse_unseen(Group *group, Err *err)
 {
 	const Command *failed = batch_failed(group->batch);
-	if (!failed || failed->purpose != PURPOSE_SEEN_BEFORE)
+	if (!failed || failed->purpose != PURPOSE_SEEN_BEFORE || is_passing(failed))
 		return false;
 	size_t index = (size_t)(failed - group->batch->commands.items);
 	bool committed = index < group->ends[group->next - group->from];

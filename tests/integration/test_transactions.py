@@ -110,7 +110,7 @@ def test_after_a_failure_in_such_a_file_the_report_says_what_stayed(db, migratio
     db.as_owner("create table a (a int); insert into a values (1), (1)")
     migrations({migration(1): "create table stays (a int);\ncreate unique index concurrently u on a (a);\n"
                               "create table never (a int);\n"})
-    result = action.push(db.url)
+    result = action.push(db.url, preflight="false")
     assert result.code == 8 and result.status == "failed", result
     assert result.says("23505") and result.says("not atomic"), result
     assert db.has_table("stays") and not db.has_table("never")
