@@ -114,7 +114,8 @@ static Str proven_column(const Action *action)
 	if (action->kind != ACTION_ADD_CHECK || !str_ends(action->expression, end))
 		return (Str){0};
 	Str name = str_head(action->expression, action->expression.len - end.len);
-	return str_contains(name, STR(" ")) || str_contains(name, STR("(")) ? (Str){0} : name;
+	bool is_plain = !str_contains(name, STR(" ")) && !str_contains(name, STR("("));
+	return is_plain ? name : (Str){0};
 }
 
 static void add_index_of(World *world, WorldRelation *table, const Action *action)

@@ -176,7 +176,7 @@ static void add_to_digest(CryptoSha256 *hash, const RepairFacts *facts, const Re
 {
 	ARENA_SCRATCH(scratch);
 	size_t record = history_find(facts->history, row->version);
-	Str there = record == SIZE_MAX ? (Str){0} : facts->history->records[record].digest;
+	Str there = record != SIZE_MAX ? facts->history->records[record].digest : (Str){0};
 	Str here = row->script ? content_digest(&scratch, row->script) : (Str){0};
 	crypto_sha256_add(
 		hash, str_format(&scratch, "%.*s %.*s: %.*s, here %.*s, there %.*s\n",

@@ -165,7 +165,7 @@ static void add_finding(Json *list, const TypesResult *result, const TypesFindin
 	json_add_str(item, "kind", kind_word(d->kind));
 	json_add_str(item, "schema", d->schema);
 	json_add_str(item, "section",
-		d->depth == TYPES_OF_SCHEMA ? (Str){0} : types_section_key(d->section));
+		d->depth != TYPES_OF_SCHEMA ? types_section_key(d->section) : (Str){0});
 	json_add_str(item, "object", d->object);
 	json_add_str(item, "part", d->depth >= TYPES_OF_PART ? types_part_key(d->part) : (Str){0});
 	json_add_str(item, "member", d->member);

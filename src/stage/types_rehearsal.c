@@ -112,7 +112,8 @@ static Str why_unknown(const Run *run, const RehearseQuestion *question)
 		return rehearsal->stopped.len ? rehearsal->stopped
 					      : STR("not all of the pending files were rehearsed "
 						    "to their end");
-	return question->is_answered ? (Str){0} : STR("the catalogue could not be read after them");
+	return !question->is_answered ? STR("the catalogue could not be read after them")
+				      : (Str){0};
 }
 
 bool types_rehearsed(Run *run, const RehearseQuestion *question)

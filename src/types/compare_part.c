@@ -67,11 +67,14 @@ static void add_member(TypesComparison *c, TypesDifferenceKind kind, TypesPartKi
 	difference.kind = kind;
 	difference.depth = TYPES_OF_MEMBER;
 	difference.part = part;
-	difference.member = file ? file->name : wanted->name;
-	if (file)
-		difference.found = types_member_text(c->arena, part, file);
-	if (wanted)
+	if (wanted) {
+		difference.member = wanted->name;
 		difference.expected = types_member_text(c->arena, part, wanted);
+	}
+	if (file) {
+		difference.member = file->name;
+		difference.found = types_member_text(c->arena, part, file);
+	}
 	if (file && file->line) {
 		difference.line = file->line;
 		difference.col = file->col;

@@ -74,7 +74,9 @@ static const TsType *type_of(const TsType *object, Str name)
 static Str value_of(const TsType *object, Str name)
 {
 	const TsType *type = type_of(object, name);
-	return !type ? (Str){0} : type->kind == TS_LITERAL ? type->value : type->text;
+	if (!type)
+		return (Str){0};
+	return type->kind == TS_LITERAL ? type->value : type->text;
 }
 
 static const Str *values_of(const Reader *r, const TsType *object, Str name, size_t *count)

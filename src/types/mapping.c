@@ -106,7 +106,7 @@ static Mapped map(const Catalogue *c, CatalogueType type)
 		return map_name(c, type);
 	type.name = str_skip(type.name, 1);
 	scalar = scalar_of(type.name);
-	Mapped element = scalar.len ? (Mapped){.type = scalar} : map_name(c, type);
+	Mapped element = !scalar.len ? map_name(c, type) : (Mapped){.type = scalar};
 	element.type = list_of(c->arena, element.type);
 	element.other = list_of(c->arena, element.other);
 	return element;

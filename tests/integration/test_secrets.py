@@ -118,7 +118,7 @@ def test_words_and_numbers_of_the_program_are_never_masked(db, migrations, works
 
 
 def test_a_report_that_is_masked_says_so(db, migrations, workspace, action):
-    says = "stands for text that equals a secret of this run"
+    says = "replaces text that equals a secret of this run"
     vault.install(db)
     migrations({migration(1): "select 'hunter22';"})
     workspace.write("supabase/config.toml", '[db.vault]\npin = "env(PIN)"\n')
