@@ -149,7 +149,7 @@ def test_a_push_under_way_is_waited_for_or_not(db, migrations, action):
     migrations({})
     push = action.start(mode="push", db_url=db.url, missing_files="off", include_all="true")
     other = type(action)(action.workspace, action.scratch / "other")
-    while not db.backends("active"):
+    while not db.value("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"):
         assert push.process.poll() is None
     result = repair(other, db, "reverted " + version(9), expect_plan=digest, lock_wait="0")
     assert result.code == 7 and result.says("another push is under way"), result
