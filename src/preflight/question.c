@@ -84,6 +84,7 @@ void question_answer(Question *question, bool is_sample, size_t rows, Str sqlsta
 	question->at = now;
 	if (is_row || is_about_values(sqlstate)) {
 		question->outlook = OUTLOOK_WILL_FAIL;
+		question->doubt = DOUBT_NONE;
 		question->sqlstate = is_row ? kinds[question->kind].sqlstate : sqlstate;
 	} else if (sqlstate.len) {
 		question->outlook = OUTLOOK_NOT_PROVEN;
