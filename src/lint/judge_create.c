@@ -182,7 +182,8 @@ void judge_roles(Judge *judge, const Action *action)
 			       str_starts(role, STR("current_")) ||
 			       str_starts(role, STR("session_"));
 		if (!role.len || is_word || world_has(&catalog->roles, role) ||
-			!catalog->is_complete || judge->world->is_opaque ||
+			!catalog->is_complete || catalog->has_more_roles ||
+			judge->world->is_opaque ||
 			world_has_made(judge->world, OBJECT_ROLE, (ObjectName){.name = role}))
 			continue;
 		judge_refuse(

@@ -1,5 +1,17 @@
 #include "schema/catalog.h"
 
+void catalog_assume_rights(Catalog *catalog)
+{
+	for (size_t i = 0; i < catalog->relations.count; i++)
+		catalog->relations.items[i].is_owned = true;
+	for (size_t i = 0; i < catalog->types.count; i++)
+		catalog->types.items[i].is_owned = true;
+	for (size_t i = 0; i < catalog->functions.count; i++)
+		catalog->functions.items[i].is_owned = true;
+	for (size_t i = 0; i < catalog->schemas.count; i++)
+		catalog->schemas.items[i].can_create = catalog->schemas.items[i].can_use = true;
+}
+
 const CatalogRelation *catalog_relation(const Catalog *catalog, Str schema, Str name)
 {
 	for (size_t i = 0; i < catalog->relations.count; i++) {

@@ -173,9 +173,13 @@ typedef struct Catalog {
 	bool has_supautils; /* an extension lets the role do more than its privileges say */
 	Names search_path; /* the session's own, "$user" resolved */
 	Names exposed; /* schemas that PostgREST serves */
+	bool has_more_roles; /* roles.sql may make some before the migrations run */
 	bool is_complete; /* false: more names than we ask for; a name that is missing may be there
 			   */
 } Catalog;
+
+/* The push runs as another role than the one that has read it: nothing is said of its rights. */
+void catalog_assume_rights(Catalog *catalog);
 
 /* Each is NULL if there is none. */
 const CatalogRelation *catalog_relation(const Catalog *catalog, Str schema, Str name);

@@ -55,6 +55,11 @@ static void read_catalog(Run *run, size_t count)
 	Err failure = {.arena = run->arena};
 	Catalog *catalog = arena_new(run->arena, Catalog);
 	if (catalog_read(&run->database.session, run->scripts, count, catalog, &failure)) {
+		/* a login role for a dry run cannot write; the push's can */
+		const Credentials *target = &run->inputs->credentials;
+		if (target->project_ref.len && !target->db_password.len)
+			catalog_assume_rights(catalog);
+		catalog->has_more_roles = run->inputs->include_roles;
 		run->catalog = catalog;
 		return;
 	}
