@@ -60,6 +60,12 @@ def test_the_readme_is_read_in_ten_minutes():
     assert len(README.splitlines()) <= 200
 
 
+def test_every_page_is_in_the_index():
+    index = (REPOSITORY / "docs" / "index.md").read_text()
+    pages = {path.name for path in (REPOSITORY / "docs").glob("*.md")} - {"index.md"}
+    assert pages == set(re.findall(r"\]\(([\w-]+\.md)\)", index))
+
+
 def test_every_make_target_that_is_named_exists():
     targets = set(re.findall(r"^([\w-]+):(?!=)", (REPOSITORY / "Makefile").read_text(), flags=re.M))
     assert set(re.findall(r"make (\w+)\b(?!=)", " ".join(fences("sh") + re.findall(r"`(.*?)`", PAGES)))) <= targets
