@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* timegm, strncasecmp */
 #include "local/stamp.h"
 
+#include "base/timestamp.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -182,14 +184,9 @@ void stamps_take(Stamps *stamps, Str version)
 static Str next_version(Arena *arena, Str version)
 {
 	int64_t seconds;
-	struct tm utc;
 	if (!stamp_seconds(version, &seconds))
 		return str_format(arena, "%014llu", strtoull(str_z(arena, version), NULL, 10) + 1);
-	time_t next = (time_t)seconds + 1;
-	char text[STAMP_DIGITS + 1];
-	gmtime_r(&next, &utc);
-	strftime(text, sizeof text, "%Y%m%d%H%M%S", &utc);
-	return str_copy(arena, str_from(text));
+	return timestamp_version(arena, seconds + 1);
 }
 
 bool stamps_offer(Stamps *stamps, Str file, Stamp *out)

@@ -1,8 +1,8 @@
-#define _POSIX_C_SOURCE 200809L /* gmtime_r */
 #include "plan/plan.h"
 
+#include "base/timestamp.h"
+
 #include <stdlib.h>
-#include <time.h>
 
 enum {
 	STAMP_DIGITS = 14
@@ -62,13 +62,8 @@ const PlanRow *plan_row(const Plan *plan, Str version)
 
 Str plan_fresh_version(Arena *arena, const Plan *plan, int64_t now, size_t nth)
 {
-	struct tm utc;
-	char text[STAMP_DIGITS + 1];
-	time_t seconds = (time_t)now;
-	gmtime_r(&seconds, &utc);
-	strftime(text, sizeof text, "%Y%m%d%H%M%S", &utc);
 	Str last = plan->rows.items[plan->rows.count - 1].version;
-	unsigned long long stamp = strtoull(text, NULL, 10), after = 0;
+	unsigned long long stamp = strtoull(timestamp_version(arena, now).ptr, NULL, 10), after = 0;
 	if (last.len == STAMP_DIGITS)
 		after = strtoull(str_z(arena, last), NULL, 10);
 	Str version = str_format(arena, "%llu", (stamp > after ? stamp : after + 1) + nth);

@@ -1,5 +1,6 @@
 #include "report/preflight_text.h"
 
+#include "base/timestamp.h"
 #include "report/markdown.h"
 
 enum {
@@ -9,11 +10,7 @@ enum {
 /* "18:57:03", in UTC; empty if it was not asked. */
 static Str time_of(Arena *arena, int64_t at)
 {
-	int64_t second = at % (INT64_C(24) * 60 * 60);
-	if (!at)
-		return (Str){0};
-	return str_format(arena, "%02d:%02d:%02d", (int)(second / 3600), (int)(second / 60 % 60),
-		(int)(second % 60));
+	return at ? timestamp_time(arena, at) : (Str){0};
 }
 
 static size_t count_of(const Questions *questions, Outlook outlook)

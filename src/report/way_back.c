@@ -1,25 +1,13 @@
-#define _POSIX_C_SOURCE 200809L /* gmtime_r */
 #include "report/way_back.h"
 
+#include "base/timestamp.h"
 #include "report/markdown.h"
-
-#include <time.h>
 
 enum {
 	TEXT_MAX = 600 /* characters */
 };
 
 #define UNDONE "everything that was written since then is lost, by users, too"
-
-static Str time_text(Arena *arena, int64_t moment)
-{
-	struct tm utc;
-	char text[32];
-	time_t seconds = (time_t)moment;
-	gmtime_r(&seconds, &utc);
-	strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &utc);
-	return str_copy(arena, str_from(text));
-}
 
 static Str kind_word(WayBackKind kind)
 {
@@ -38,7 +26,7 @@ bool way_back_is_exact(const WayBack *way)
 
 Str way_back_words(Arena *arena, const WayBack *way)
 {
-	Str at = time_text(arena, way->moment), backup = str_visible(arena, way->backup);
+	Str at = timestamp_text(arena, way->moment), backup = str_visible(arena, way->backup);
 	switch (way->kind) {
 	case WAY_BACK_NOT_ASKED:
 		break;

@@ -1,12 +1,10 @@
 /* Before a push to a project writes anything: what backups there are, and, with restore-point, a
  * restore point. That there is none stops a push only if the team has said so. */
-#define _POSIX_C_SOURCE 200809L /* gmtime_r */
 #include "stage/run.h"
 
 #include "api/supabase.h"
 #include "base/interrupt.h"
-
-#include <time.h>
+#include "base/timestamp.h"
 
 enum {
 	POLL_MS = 2000,
@@ -17,12 +15,7 @@ enum {
 /* At most 20 characters, as the API has it. */
 static Str point_name(Arena *arena, int64_t now)
 {
-	struct tm utc;
-	char text[16];
-	time_t seconds = (time_t)now;
-	gmtime_r(&seconds, &utc);
-	strftime(text, sizeof text, "%Y%m%d%H%M%S", &utc);
-	return str_format(arena, "push-%s", text);
+	return str_format(arena, "push-%.*s", STR_ARG(timestamp_version(arena, now)));
 }
 
 static bool is_wanted(const Run *run)

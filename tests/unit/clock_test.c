@@ -1,7 +1,8 @@
-/* base/clock: deadlines as poll(2) wants them. */
+/* base/clock: deadlines as poll(2) wants them; base/timestamp. */
 #include "check.h"
 
 #include "base/clock.h"
+#include "base/timestamp.h"
 
 #include <limits.h>
 
@@ -41,6 +42,16 @@ TEST(a_far_deadline_fits_an_int)
 	assert_int_equal(deadline_left(DEADLINE_NONE - 1), INT_MAX);
 }
 
+TEST(a_moment_is_written_in_utc)
+{
+	ARENA_SCRATCH(scratch);
+	const int64_t moment = 1709251199; /* a leap day's last second */
+	assert_true(str_equal(timestamp_version(&scratch, moment), STR("20240229235959")));
+	assert_true(str_equal(timestamp_text(&scratch, moment), STR("2024-02-29 23:59:59 UTC")));
+	assert_true(str_equal(timestamp_time(&scratch, moment), STR("23:59:59")));
+	assert_true(str_equal(timestamp_version(&scratch, 0), STR("19700101000000")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -48,6 +59,7 @@ int main(void)
 		cmocka_unit_test(no_time_is_no_deadline),
 		cmocka_unit_test(what_is_left_is_rounded_up_and_never_negative),
 		cmocka_unit_test(a_far_deadline_fits_an_int),
+		cmocka_unit_test(a_moment_is_written_in_utc),
 	};
 	return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
 }
