@@ -26,8 +26,8 @@ static Str schema_for(Judge *judge, const Action *action)
 	if (catalog->has_supautils)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	else
-		judge_refuse(judge, action, (Code){LINT_NOT_OWNER, "42501"},
-			"CREATE on schema %.*s", STR_ARG(name));
+		judge_refuse(
+			judge, action, (Code){LINT_MAY_NOT_CREATE, "42501"}, "%.*s", STR_ARG(name));
 	return (Str){0};
 }
 

@@ -2,7 +2,7 @@
 #include "stage/lint.h"
 
 #include "lint/lint.h"
-#include "server/catalog_read.h"
+#include "stage/catalog.h"
 
 static bool read_level(Str word, LintLevel *out)
 {
@@ -49,20 +49,12 @@ void lint_load(Run *run, Err *err)
 		load_line(run, str_trim(line), err);
 }
 
-/* Without it, the files' text alone is judged; why, is said. */
-static void read_catalog(Run *run, size_t count)
+/* Without the catalogue, the files' text alone is judged; why, is said. */
+static void read_catalog(Run *run)
 {
 	Err failure = {.arena = run->arena};
-	Catalog *catalog = arena_new(run->arena, Catalog);
-	if (catalog_read(&run->database.session, run->scripts, count, catalog, &failure)) {
-		/* a login role for a dry run cannot write; the push's can */
-		const Credentials *target = &run->inputs->credentials;
-		if (target->project_ref.len && !target->db_password.len)
-			catalog_assume_rights(catalog);
-		catalog->has_more_roles = run->inputs->include_roles;
-		run->catalog = catalog;
+	if (catalog_load(run, &failure))
 		return;
-	}
 	run_note(run, (Str){0},
 		str_format(run->arena,
 			"the target's catalogue was not read: what pending files do to it is shown "
@@ -76,8 +68,7 @@ bool stage_lint(Run *run)
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
 	if (!count || run->lint.level == LINT_LEVEL_off)
 		return true;
-	if (!run->catalog)
-		read_catalog(run, count);
+	read_catalog(run);
 	const LintInput input = {run->scripts, count, run->catalog, &run->lint};
 	lint_run(run->arena, &input, &run->report->lint,
 		&(LintFindings){&run->refusals, &warnings, &notes});

@@ -1,9 +1,8 @@
 /* Does the data let the pending statements through? Asked before anything is written. */
-#include "stage/run.h"
+#include "stage/catalog.h"
 
 #include "preflight/questions.h"
 #include "report/preflight_text.h"
-#include "server/catalog_read.h"
 #include "server/preflight_ask.h"
 
 static void tell(const Run *run)
@@ -19,11 +18,9 @@ static bool ask(Run *run)
 	Session *session = &run->database.session;
 	size_t count = run->report->plan.pending.count;
 	Questions *questions = &run->report->preflight;
-	Catalog *catalog = run->catalog ? run->catalog : arena_new(run->arena, Catalog);
-	if (!run->catalog && !catalog_read(session, run->scripts, count, catalog, run->err))
+	if (!catalog_load(run, run->err))
 		return false;
-	run->catalog = catalog;
-	questions_find(run->arena, catalog, run->scripts, count, questions);
+	questions_find(run->arena, run->catalog, run->scripts, count, questions);
 	return preflight_ask(session, &preflight_limits, questions, run->err);
 }
 

@@ -14,15 +14,10 @@ enum {
 
 static void tell(const Run *run, Err *notes)
 {
-	const Log *log = &run->workflow->log;
-	const Rehearsal *rehearsal = &run->report->rehearsal;
 	ARENA_SCRATCH(scratch);
-	log_line(log, "%.*s", STR_ARG(rehearsal_text_verdict(&scratch, rehearsal)));
-	for (Fault *note = notes->first; note; note = note->next) {
-		log_line(log, "%.*s", STR_ARG(note->message));
-		run_note(run, (Str){0}, note->message);
-	}
-	err_append(&run->report->notes, notes);
+	Str verdict = rehearsal_text_verdict(&scratch, &run->report->rehearsal);
+	log_line(&run->workflow->log, "%.*s", STR_ARG(verdict));
+	run_note_findings(run, notes);
 }
 
 /* What is new among what is wrong: judged at the end of the plan. */

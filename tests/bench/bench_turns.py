@@ -4,7 +4,7 @@ file, and one for all), the CLI, and `psql -1`, which does no more than run the 
 
     tests/bench/bench_turns.py      a part of `make bench`; BENCH_RUNS=3 by default
 
-All go through one proxy, which delays and counts. The CLI is left out above 51 files: it needs two turns for each.
+All go through one proxy, which delays and counts. CLI and psql are left out above 51 files: they need turns for each.
 """
 import os
 import shutil
@@ -23,7 +23,7 @@ from cluster import Cluster  # noqa: E402
 from proxy import Proxy  # noqa: E402
 from workspace import Workspace, migration  # noqa: E402
 
-COUNTS, RTTS, CLI_MAX = (1, 10, 51, 500), (0, 20, 50, 150), 51
+COUNTS, RTTS, PEERS_MAX = (1, 10, 51, 500), (0, 20, 50, 150), 51
 GOALS = {"turns": 14, "seconds": 0.7}  # of 51 files at 50 ms
 
 
@@ -64,8 +64,11 @@ def table(cluster, executable, scratch, runs):
     for count in COUNTS:
         files = {migration(number, "table"): bench.three_statements(number) for number in range(count)}
         workspace = Workspace(scratch / ("workspace%d" % count)).migrations(files)
-        programs = [(ours, {}), (ours, {"transaction": "all"}), (Psql(), {})]
-        programs += [(bench.Peer(executable, scratch / ("home%d" % count)), {})] if count <= CLI_MAX and executable else []
+        programs = [(ours, {}), (ours, {"transaction": "all"})]
+        if count <= PEERS_MAX:
+            programs.append((Psql(), {}))
+        if count <= PEERS_MAX and executable:
+            programs.append((bench.Peer(executable, scratch / ("home%d" % count)), {}))
         for rtt_ms in RTTS:
             for who, inputs in programs:
                 rows.append(row(cluster, who, workspace, count, rtt_ms, inputs, runs))
