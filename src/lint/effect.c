@@ -91,12 +91,3 @@ void effect_work(Arena *arena, Effect *effect, const EffectWork *work)
 			effect_work(arena, effect, &below);
 	}
 }
-
-bool effect_rewrites(const Effect *effect, const WorldRelation *relation)
-{
-	for (size_t i = 0; i < effect->works.count; i++)
-		if (effect->works.items[i].relation == relation &&
-			effect->works.items[i].kind == WORK_REWRITE)
-			return true;
-	return false;
-}

@@ -66,7 +66,4 @@ void effect_work(Arena *arena, Effect *effect, const EffectWork *work);
 void effect_block_reads(Effect *effect, const WorldRelation *relation);
 void effect_reindex(Arena *arena, Effect *effect, const WorldRelation *relation);
 
-/* "rewritten": those of one kind of work. */
-bool effect_rewrites(const Effect *effect, const WorldRelation *relation);
-
 #endif

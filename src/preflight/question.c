@@ -21,11 +21,6 @@ static const Str doubts[] = {
 #undef DOUBT
 };
 
-const Rule *question_rule(QuestionKind kind)
-{
-	return &kinds[kind].rule;
-}
-
 Str question_name(QuestionKind kind)
 {
 	return kinds[kind].name;

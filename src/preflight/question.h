@@ -63,7 +63,6 @@ Str question_sql(Arena *arena, const Question *question, bool is_sample);
  * counter-example proves nothing. */
 void question_answer(Question *question, bool is_sample, size_t rows, Str sqlstate, int64_t now);
 
-const Rule *question_rule(QuestionKind kind);
 /* "no NULL". */
 Str question_name(QuestionKind kind);
 Str question_doubt(Doubt doubt);

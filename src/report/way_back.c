@@ -47,7 +47,7 @@ Str way_back_words(Arena *arena, const WayBack *way)
 }
 
 /* The Management API's: v1-undo, and restoring to a moment. */
-Str way_back_call(Arena *arena, const WayBack *way)
+static Str way_back_call(Arena *arena, const WayBack *way)
 {
 	Str path, body;
 	if (!way_back_is_exact(way))

@@ -26,8 +26,6 @@ typedef struct WayBack {
 bool way_back_is_exact(const WayBack *way);
 /* "restore point push-…, made at 2026-11-29 10:15:34 UTC"; empty if nobody has asked. */
 Str way_back_words(Arena *arena, const WayBack *way);
-/* The call that takes the database back, a line of a shell; empty if there is none. */
-Str way_back_call(Arena *arena, const WayBack *way);
 /* Adds words, cost and call as a section; nothing if nobody has asked. */
 void way_back_section(Buf *buf, const WayBack *way);
 /* Adds `way_back`, if somebody has asked. */

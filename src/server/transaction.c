@@ -151,7 +151,7 @@ TransactionEnd transaction_run(
 
 /* ---- once more ---- */
 
-int64_t transaction_pause_ms(size_t tries)
+static int64_t transaction_pause_ms(size_t tries)
 {
 	int64_t most = PAUSE_MAX_MS;
 	if (tries < DOUBLINGS_MAX)

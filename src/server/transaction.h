@@ -67,9 +67,6 @@ void transaction_roll_back(Session *session);
 bool transaction_retry(Session *session, Str what, const Command *failed, size_t *tries);
 /* Adds to a fault's message how often it was tried, if more than once. */
 void transaction_tell_tries(Arena *arena, Fault *fault, size_t tries);
-/* The pause after a failed try, of which there have been `tries` before it, in milliseconds: longer
- * and longer, up to half a minute, and never in step with another run. */
-int64_t transaction_pause_ms(size_t tries);
 
 /* Is it one that keeps nobody from reading and writing, and may take its time (… CONCURRENTLY)? */
 bool transaction_blocks_nobody(const Statement *statement);

@@ -121,7 +121,8 @@ Command *types_read_add(Batch *batch, const Names *schemas)
 	return command;
 }
 
-CatalogueAnswer types_read_answer(const Command *command)
+/* The rows, for types_catalogue_read. */
+static CatalogueAnswer types_read_answer(const Command *command)
 {
 	return (CatalogueAnswer){.cells = command->rows.cells, .rows = command->rows.count};
 }

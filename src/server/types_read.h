@@ -11,8 +11,6 @@
  * be set before, and given back. The command wants rows; `schemas` has to live until they are in.
  */
 Command *types_read_add(Batch *batch, const Names *schemas);
-/* The rows, for types_catalogue_read. */
-CatalogueAnswer types_read_answer(const Command *command);
 
 /* Asks in a transaction of its own: one turn. ERR_SERVICE if the server refuses. */
 bool types_read(Session *session, const Names *schemas, CatalogueAnswer *out, Err *err);

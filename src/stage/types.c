@@ -67,7 +67,14 @@ void types_tell(Run *run, const TypesFiles *files)
 	run_warn(run, &warnings);
 }
 
-void types_finish(Run *run, TypesFiles *files, const TypesView *view)
+/* A catalogue, and what it is to the run. */
+typedef struct TypesView {
+	const CatalogueAnswer *catalogue;
+	TypesBasis basis;
+} TypesView;
+
+/* Compares with it; findings go to the run's refusals, warnings and notes. */
+static void types_finish(Run *run, TypesFiles *files, const TypesView *view)
 {
 	for (size_t i = 0; i < files->items.count; i++) {
 		TypesFile *file = &files->items.items[i];

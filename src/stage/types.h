@@ -26,13 +26,6 @@ typedef struct TypesFiles {
 bool types_is_asked(const Inputs *inputs);
 /* Reads and parses the files. What cannot be is a result, and no error. */
 void types_load(const Run *run, TypesFiles *out);
-/* A catalogue, and what it is to the run. */
-typedef struct TypesView {
-	const CatalogueAnswer *catalogue;
-	TypesBasis basis;
-} TypesView;
-/* Compares with it, and tells: findings go to the run's refusals, warnings, notes. */
-void types_finish(Run *run, TypesFiles *files, const TypesView *view);
 /* Adds the results to the report, and their findings to the run's refusals, warnings and notes. */
 void types_tell(Run *run, const TypesFiles *files);
 /* The differences of one file with a catalogue. False: the answer is not understood. */

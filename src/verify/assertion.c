@@ -49,7 +49,9 @@ static bool names_violations(Str text, Str *why)
 	return !rest.len || rest.ptr[0] == ':';
 }
 
-bool assertion_is_violations(Str statement, Str *why)
+/* Is the statement called violations by a comment before it? `why` is what follows there after a
+ * colon, or empty. */
+static bool assertion_is_violations(Str statement, Str *why)
 {
 	Lexer lexer = {.text = statement};
 	Str token;

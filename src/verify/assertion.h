@@ -10,10 +10,6 @@ enum {
 	ASSERTION_ROWS_MAX = 1000 /* that are looked at */
 };
 
-/* Is the statement called violations by a comment before it? `why` is what follows there after a
- * colon, or empty. */
-bool assertion_is_violations(Str statement, Str *why);
-
 /* `done` has been run, and is a statement of the row's script. Adds to row->assertions if it is an
  * assertion; to `err` ERR_VERIFY if it does not hold. */
 void assertion_judge(VerifyRow *row, const Command *done, Err *err);

@@ -31,7 +31,8 @@ static void add_script(const Session *session, Batch *batch, VerifyRow *row)
 	batch_add_literal(batch, "RELEASE SAVEPOINT " POINT)->sync = true;
 }
 
-void verify_add(const Session *session, Batch *batch, Verify *verify)
+/* Adds the chosen scripts; role, settings and locks are as before after each. */
+static void verify_add(const Session *session, Batch *batch, Verify *verify)
 {
 	for (size_t i = 0; i < verify->rows.count; i++)
 		if (verify->rows.items[i].state != VERIFY_NOT_APPLIED)
@@ -67,7 +68,8 @@ static void judge_row(VerifyRow *row, const Batch *batch, Err *err)
 		row->state = VERIFY_PASSED;
 }
 
-bool verify_judge(Verify *verify, const Batch *batch, Err *err)
+/* What has come of it. Adds ERR_VERIFY. */
+static bool verify_judge(Verify *verify, const Batch *batch, Err *err)
 {
 	size_t before = err->count;
 	for (size_t i = 0; i < verify->rows.count; i++)

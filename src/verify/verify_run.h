@@ -10,10 +10,4 @@
  * ERR_VERIFY for what does not hold, ERR_CONNECT if the connection is lost, ERR_CANCELLED. */
 bool verify_run(Session *session, Verify *verify, Err *err);
 
-/* The same as a part of another transaction (a rehearsal's), which continues as it was before: adds
- * the chosen scripts to a batch; role, settings and their locks are as before after each. */
-void verify_add(const Session *session, Batch *batch, Verify *verify);
-/* What that has come to, once the batch has been run. Adds ERR_VERIFY. */
-bool verify_judge(Verify *verify, const Batch *batch, Err *err);
-
 #endif

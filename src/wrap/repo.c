@@ -79,12 +79,6 @@ void repo_close(Repo **repo)
 	*repo = NULL;
 }
 
-Str repo_root(Arena *arena, const Repo *repo)
-{
-	const char *folder = git_repository_workdir(repo->handle);
-	return folder ? file_resolve(arena, str_from(folder)) : (Str){0};
-}
-
 Str repo_origin(Arena *arena, const Repo *repo)
 {
 	AUTO(git_config, config);

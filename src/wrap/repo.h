@@ -21,8 +21,6 @@ bool repo_open(Arena *arena, Str folder, Str ceiling, Repo **out, Str *reason);
 void repo_close(Repo **repo);
 #define AUTO_REPO __attribute__((cleanup(repo_close))) Repo *
 
-/* The work tree's folder, resolved; empty in a bare repository. */
-Str repo_root(Arena *arena, const Repo *repo);
 /* The URL of the remote `origin`, as it is configured: it may hold a password. Empty if there is
  * none. */
 Str repo_origin(Arena *arena, const Repo *repo);
