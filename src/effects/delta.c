@@ -1,12 +1,15 @@
 #include "effects/delta.h"
 
+#include "base/str_map.h"
+
 #include <stdlib.h>
 
-void things_add(Arena *arena, const Str *cells, size_t rows, Things *out)
+void things_add(Arena *arena, const Str *cells, size_t rows, size_t columns, Things *out)
 {
-	for (size_t i = 0; i < rows; i++)
-		*vec_add(arena, out) =
-			(Thing){str_copy(arena, cells[2 * i]), str_copy(arena, cells[2 * i + 1])};
+	for (size_t i = 0; i < rows; i++, cells += columns)
+		*vec_add(arena, out) = (Thing){.kind = str_copy(arena, cells[0]),
+			.object = str_copy(arena, cells[1]),
+			.holder = columns > 2 ? str_copy(arena, cells[2]) : (Str){0}};
 }
 
 static int compare(const void *a, const void *b)
@@ -39,9 +42,15 @@ Things things_except(Arena *arena, Things from, Things other)
 	return rest;
 }
 
-bool things_have(Things things, Str kind, Str object)
+Things things_held_by(Arena *arena, Things things, Things objects)
 {
-	const Thing key = {kind, object};
-	return things.count &&
-	       bsearch(&key, things.items, things.count, sizeof *things.items, compare);
+	ARENA_SCRATCH(scratch);
+	StrMap names = {0};
+	Things kept = {0};
+	for (size_t i = 0; i < objects.count; i++)
+		*str_map_at(&scratch, &names, objects.items[i].object) = i;
+	for (size_t i = 0; i < things.count; i++)
+		if (!things.items[i].holder.len || str_map_find(&names, things.items[i].holder))
+			*vec_add(arena, &kept) = things.items[i];
+	return kept;
 }

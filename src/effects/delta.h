@@ -8,15 +8,16 @@
 typedef struct Thing {
 	Str kind; /* "table", "policy"; of a finding "rls-missing" */
 	Str object; /* schema.name, name on schema.table … */
+	Str holder; /* of a privilege: the object that it is on; empty: of no object */
 } Thing;
 
 typedef VEC(Thing) Things;
 
-/* Adds rows of kind and object. */
-void things_add(Arena *arena, const Str *cells, size_t rows, Things *out);
+/* Adds rows of kind, object and, if there is a third column, holder. */
+void things_add(Arena *arena, const Str *cells, size_t rows, size_t columns, Things *out);
 /* Those of `from` that are not in `other`, sorted. Sorts both. */
 Things things_except(Arena *arena, Things from, Things other);
-/* Is it among them? They are sorted. */
-bool things_have(Things things, Str kind, Str object);
+/* Those whose holder, if they have one, is among `objects`. */
+Things things_held_by(Arena *arena, Things things, Things objects);
 
 #endif

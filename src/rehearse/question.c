@@ -158,25 +158,25 @@ static const Str findings[] = {
 		     "JOIN pg_class c ON c.oid = i.indexrelid "
 		     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid "
 		     "AND n.nspname NOT IN (" MANAGED ") AND n.nspname !~ '^pg_' "),
-	STR_INIT(
-		API "SELECT 'privilege', coalesce(r.rolname, 'everybody') || ': ' || "
-		    "a.privilege_type || ' on ' || o.shown FROM ("
-		    "SELECT shown, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' "
-		    "ELSE 'r' END::\"char\", relowner)) AS acl FROM rel "
-		    "WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') UNION ALL "
-		    "SELECT shown, coalesce(proacl, acldefault('f', proowner)) FROM fn UNION ALL "
-		    "SELECT 'schema ' || n.nspname, n.nspacl FROM pg_namespace n "
-		    "WHERE n.nspname NOT IN (" MANAGED ") AND n.nspname !~ '^pg_') AS o, "
-		    "aclexplode(o.acl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee "
-		    "WHERE a.grantee = 0 OR r.rolname IN ('anon', 'authenticated') "
-		    "UNION ALL SELECT 'privilege', coalesce(r.rolname, 'everybody') || ': ' || "
-		    "a.privilege_type || ' on new ' || CASE d.defaclobjtype WHEN 'r' THEN 'tables' "
-		    "WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' "
-		    "ELSE 'schemas' END || coalesce(' in schema ' || n.nspname, '') "
-		    "FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace, "
-		    "aclexplode(d.defaclacl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee "
-		    "WHERE (a.grantee = 0 OR r.rolname IN ('anon', 'authenticated')) "
-		    "AND coalesce(n.nspname, '') NOT IN (" MANAGED ")"),
+	STR_INIT(API
+		"SELECT 'privilege', coalesce(r.rolname, 'everybody') || ': ' || "
+		"a.privilege_type || ' on ' || o.shown, o.holder FROM ("
+		"SELECT shown, shown AS holder, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' "
+		"ELSE 'r' END::\"char\", relowner)) AS acl FROM rel "
+		"WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') UNION ALL "
+		"SELECT shown, shown, coalesce(proacl, acldefault('f', proowner)) FROM fn "
+		"UNION ALL SELECT 'schema ' || n.nspname, '', n.nspacl FROM pg_namespace n "
+		"WHERE n.nspname NOT IN (" MANAGED ") AND n.nspname !~ '^pg_') AS o, "
+		"aclexplode(o.acl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee "
+		"WHERE a.grantee = 0 OR r.rolname IN ('anon', 'authenticated') "
+		"UNION ALL SELECT 'privilege', coalesce(r.rolname, 'everybody') || ': ' || "
+		"a.privilege_type || ' on new ' || CASE d.defaclobjtype WHEN 'r' THEN 'tables' "
+		"WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' "
+		"ELSE 'schemas' END || coalesce(' in schema ' || n.nspname, ''), '' "
+		"FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace, "
+		"aclexplode(d.defaclacl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee "
+		"WHERE (a.grantee = 0 OR r.rolname IN ('anon', 'authenticated')) "
+		"AND coalesce(n.nspname, '') NOT IN (" MANAGED ")"),
 };
 
 void question_findings(Batch *batch)

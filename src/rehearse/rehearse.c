@@ -178,11 +178,11 @@ static void take_answers(Trial *trial, const Asking *asking)
 	trial->transaction = str_copy(arena, commands[asking->transaction].rows.cells[0]);
 	trial->highest = str_copy(arena, commands[asking->transaction].rows.cells[1]);
 	trial->out->relations = relations_read(arena, relations->cells, relations->count);
-	things_add(arena, commands[asking->objects].rows.cells,
-		commands[asking->objects].rows.count, &trial->objects);
+	const Rows *objects = &commands[asking->objects].rows;
+	things_add(arena, objects->cells, objects->count, objects->columns, &trial->objects);
 	for (size_t i = 0; i < QUESTION_FINDINGS; i++) {
 		const Rows *rows = &commands[asking->findings + i].rows;
-		things_add(arena, rows->cells, rows->count, &trial->findings);
+		things_add(arena, rows->cells, rows->count, rows->columns, &trial->findings);
 	}
 	take_suspects(trial, &commands[asking->suspects].rows);
 	trial->probe = probe_new(arena, &trial->out->relations);

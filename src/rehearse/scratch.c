@@ -81,10 +81,10 @@ void scratch_compare(Session *target, Session *scratch, Err *notes)
 			versions[1], versions[0]);
 	if (!fetch(target, question_extensions, &rows, &ignored))
 		return;
-	things_add(arena, rows.cells, rows.count, &here);
+	things_add(arena, rows.cells, rows.count, rows.columns, &here);
 	if (!fetch(scratch, question_extensions, &rows, &ignored))
 		return;
-	things_add(arena, rows.cells, rows.count, &there);
+	things_add(arena, rows.cells, rows.count, rows.columns, &there);
 	note(notes, "the target has what the rehearsal's server lacks",
 		things_except(arena, here, there));
 	note(notes, "the rehearsal's server has what the target lacks",

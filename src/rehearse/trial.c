@@ -265,29 +265,6 @@ void trial_read(Trial *trial, const Flight *flight, size_t until)
 	}
 }
 
-static Things privileges_of_old(Arena *arena, Things fresh, Things objects)
-{
-	Things kept = {0};
-	for (size_t i = 0; i < fresh.count; i++) {
-		const Thing *thing = &fresh.items[i];
-		Str rest = thing->object, name = {0}, part;
-		static const Str kinds[] = {STR_INIT("table"), STR_INIT("view"),
-			STR_INIT("materialized view"), STR_INIT("foreign table"),
-			STR_INIT("sequence"), STR_INIT("function")};
-		bool old = !str_equal(thing->kind, STR("privilege"));
-		while (!old && str_next(&rest, ' ', &part))
-			if (str_equal(part, STR("on"))) {
-				name = rest;
-				break;
-			}
-		for (size_t k = 0; !old && k < sizeof kinds / sizeof *kinds; k++)
-			old = things_have(objects, kinds[k], name);
-		if (old || str_starts(name, STR("schema ")) || str_starts(name, STR("new ")))
-			*vec_add(arena, &kept) = *thing;
-	}
-	return kept;
-}
-
 static void read_rebuilt(Trial *trial, const Rows *rows)
 {
 	for (size_t i = 0; i < trial->out->count; i++)
@@ -318,15 +295,16 @@ void trial_read_end(Trial *trial, const Flight *flight)
 	if (indexes->state != COMMAND_DONE)
 		return;
 	Things now = {0}, wrong = {0};
-	things_add(arena, objects->rows.cells, objects->rows.count, &now);
+	things_add(arena, objects->rows.cells, objects->rows.count, objects->rows.columns, &now);
 	for (size_t i = 0; i < QUESTION_FINDINGS; i++) {
 		const Rows *rows = &command_at(flight, flight->findings + i)->rows;
-		things_add(arena, rows->cells, rows->count, &wrong);
+		things_add(arena, rows->cells, rows->count, rows->columns, &wrong);
 	}
 	out->appeared = things_except(arena, now, trial->objects);
 	out->disappeared = things_except(arena, trial->objects, now);
 	Things fresh = things_except(arena, wrong, trial->findings);
-	out->security = privileges_of_old(arena, fresh, trial->objects);
+	/* what the plan itself makes gets what default privileges give */
+	out->security = things_held_by(arena, fresh, trial->objects);
 	out->has_delta = true;
 	read_rebuilt(trial, &indexes->rows);
 	if (flight->question != SIZE_MAX)

@@ -106,3 +106,12 @@ def test_what_the_lint_foresees_is_rehearsed_all_the_same(shop, migrations, acti
     migrations({migration(1): "select 1;\nalter table public.nothing add column a int;\n"})
     result = action.dry_run(shop.url, rehearse="target")
     assert result.code != 0 and result.report["rehearsed"][1]["error"]["sqlstate"] == "42P01", result
+
+
+def test_what_an_old_table_grants_is_told_and_what_a_new_one_starts_with_is_not(shop, migrations, action):
+    shop.as_owner("alter default privileges in schema public grant select on tables to public;"
+                  'create table public."x on y" (a int); revoke all on public."x on y" from public')
+    migrations({migration(1): 'drop table public."x on y";\ncreate table public."x on y" (a int);\ncreate table public.fresh (a int);\n',
+                migration(2): "grant insert on public.orders to public;\n"})
+    told = {item for kind, item in security(action.dry_run(shop.url, rehearse="target")) if kind == "privilege"}
+    assert told == {"everybody: SELECT on public.x on y", "everybody: INSERT on public.orders"}
