@@ -127,6 +127,36 @@ Str content_digest(Arena *arena, const Script *script)
 	return script->count ? digest : (Str){0};
 }
 
+/* Without regard to case. */
+static bool mentions(Str text, Str lower)
+{
+	for (size_t i = 0; i + lower.len <= text.len; i++) {
+		size_t k = 0;
+		while (k < lower.len &&
+			(text.ptr[i + k] | ('A' ^ 'a')) == (lower.ptr[k] | ('A' ^ 'a')))
+			k++;
+		if (k == lower.len)
+			return true;
+	}
+	return false;
+}
+
+Str content_misread(Arena *arena, Str text)
+{
+	Buf buf = buf_new(arena, text.len * 2 + 1);
+	bool is_plain = true;
+	if (!mentions(text, STR("client_encoding")))
+		return (Str){0};
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		is_plain = is_plain && c < 0x80;
+		if (c >= 0x80)
+			buf_add_char(&buf, (char)(0xC0 | c >> 6));
+		buf_add_char(&buf, (char)(c < 0x80 ? c : 0x80 | (c & 0x3F)));
+	}
+	return is_plain ? (Str){0} : buf_str(&buf);
+}
+
 Contents content_read(Arena *arena, const Source *source)
 {
 	Contents contents = {.arena = arena, .source = source};

@@ -28,6 +28,11 @@ typedef struct Content {
 	Str identity; /* of the file, once made; empty if it holds comments only */
 } Content;
 
+/* The text as a server stores it that takes its bytes for ISO 8859-1: what the Supabase CLI leaves
+ * of a file with `SET client_encoding = 'LATIN1'`. Empty if the file does not speak of it, or has
+ * nothing but ASCII. */
+Str content_misread(Arena *arena, Str text);
+
 /* Of all files of a source, one for each migration, in its order. */
 typedef struct Contents {
 	Arena *arena;

@@ -25,6 +25,18 @@ static bool match_digests(const Contents *contents, History *history, bool *want
 	return any;
 }
 
+/* The CLI leaves files that change the client's encoding misread: they are what they were. */
+static Str identity_of(Arena *arena, const Contents *contents, const Record *record)
+{
+	Str identity = content_identity(arena, record->text);
+	if (record->file == SIZE_MAX || str_equal(identity, content_of(contents, record->file)))
+		return identity;
+	ARENA_SCRATCH(scratch);
+	Str text = content_misread(&scratch, contents->source->migrations.items[record->file].text);
+	bool is_same = text.len && str_equal(identity, content_identity(&scratch, text));
+	return is_same ? content_of(contents, record->file) : identity;
+}
+
 bool content_compare(Session *session, const Contents *contents, History *history, Err *err)
 {
 	ARENA_SCRATCH(scratch);
@@ -35,6 +47,6 @@ bool content_compare(Session *session, const Contents *contents, History *histor
 	for (size_t r = 0; r < history->versions.count; r++)
 		if (wanted[r])
 			history->records[r].identity =
-				content_identity(session->arena, history->records[r].text);
+				identity_of(session->arena, contents, &history->records[r]);
 	return true;
 }

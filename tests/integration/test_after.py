@@ -109,3 +109,17 @@ def test_in_another_encoding_the_statements_are_the_same(cluster, action, worksp
         assert action.push(latin.url, edited_migrations="error").code == 7
     finally:
         latin.drop()
+
+
+def test_what_the_cli_has_stored_misread_is_not_edited(db, migrations, action):
+    """It sends UTF-8 whatever the file says, and the server takes it for LATIN1, also in the history row behind the file."""
+    text = "SET client_encoding = 'LATIN1';\ncreate table t (a text default 'für');\n-- é\nselect 'plain'"
+    migrations({migration(1): text + ";\n"})
+    assert action.push(db.url).code == 0
+    db.query("update supabase_migrations.schema_migrations set statements = (select array_agg(convert_from(convert(convert_to("
+             "s, 'UTF8'), 'LATIN1', 'UTF8'), 'UTF8') order by n) from unnest(statements) with ordinality as piece(s, n))")
+    assert "fÃ¼r" in db.history()[0][2][1]
+    result = action.push(db.url, edited_migrations="error")
+    assert result.code == 0 and result.status == "up-to-date" and not result.warnings, result
+    migrations({migration(1): text.replace("plain", "other") + ";\n"})
+    assert action.push(db.url, edited_migrations="error").code == 7
