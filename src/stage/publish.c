@@ -1,5 +1,6 @@
 #include "stage/publish.h"
 
+#include "base/file.h"
 #include "base/file_inside.h"
 #include "report/next_steps.h"
 #include "report/drift_text.h"
@@ -141,6 +142,31 @@ static bool write_outputs(const Run *run, Err *err)
 }
 
 /* A relative path is the workspace's. What lies in neither folder is refused. */
+/* What a run, the runner or git reads is not ours to replace; a link is, for it is not followed.
+ * Empty if it may be written. */
+static Str report_file_taken(const Run *run, Str path)
+{
+	enum {
+		REPORT_MAX = 64 << 20
+	};
+	static const Str configs[] = {
+		STR_INIT("config.toml"), STR_INIT("config.json"), STR_INIT("config.jsonc")};
+	Arena *arena = run->arena;
+	Str root = run->inputs->runner->workspace, content = {0}, ignored, name = file_base(path);
+	path = file_normal(arena, file_join(arena, root, path));
+	if (!file_is_content(path, root) && file_is_within(path, root))
+		return STR("it leads into .git");
+	if (str_ends(name, STR(".sql")))
+		return STR("it would be taken for a migration or a seed");
+	for (size_t i = 0; i < sizeof configs / sizeof *configs; i++)
+		if (str_equal(name, configs[i]))
+			return STR("it would be taken for Supabase's configuration");
+	if (!file_is_symlink(path) && file_read(arena, path, REPORT_MAX, &content, &ignored) &&
+		str_trim(content).len && !str_starts(content, STR("{\"format\":")))
+		return STR("it is there already, and is no report");
+	return (Str){0};
+}
+
 static bool write_report_file(const Run *run, Err *err)
 {
 	Arena *arena = run->arena;
@@ -151,7 +177,8 @@ static bool write_report_file(const Run *run, Err *err)
 	const Str roots[] = {inputs->runner->workspace, inputs->runner->temp};
 	FileInside target = {.roots = roots, .root_count = 2, .path = inputs->report_file};
 	text = str_format(arena, "%.*s\n", STR_ARG(text));
-	if (file_inside_write(&target, text, arena, &reason))
+	reason = report_file_taken(run, inputs->report_file);
+	if (!reason.len && file_inside_write(&target, text, arena, &reason))
 		return true;
 	err_add(err, ERR_RUNNER, "report-file: cannot write %.*s: %.*s",
 		STR_ARG(str_visible(arena, inputs->report_file)), STR_ARG(reason))

@@ -134,3 +134,24 @@ def test_exactly_ten_are_shown_as_they_are(db, migrations, action):
     migrations({migration(n): "selec %d;" % n for n in range(1, 11)})
     result = action.dry_run(db.url)
     assert len(result.errors) == 10 and not any("more" in error.data for error in result.errors), result
+
+
+@pytest.mark.parametrize("path", [
+    "supabase/migrations/%s" % migration(1), "supabase/migrations/20990101000000_new.sql", "supabase/config.toml",
+    "supabase/config.json", ".git/config", ".git/report.json", "sub/.git/report.json", "x/../.git/config", "package.json"])
+def test_nothing_that_somebody_reads_is_replaced(db, migrations, action, workspace, path):
+    migrations({migration(1): "select 1;"})
+    for taken in ("supabase/config.toml", ".git/config", "sub/.git/config", "package.json", "x/y"):
+        workspace.write(taken, "# here\n" if taken != "package.json" else "{}\n")
+    before = workspace.snapshot()
+    result = action.push(db.url, report_file=path)
+    assert result.code == 10 and result.says("report-file: cannot write"), result
+    assert not db.has_history() and workspace.snapshot() == before, result
+
+
+def test_an_earlier_report_is_replaced(db, migrations, action, workspace):
+    migrations({migration(1): "select 1;"})
+    workspace.write("report.json", "")
+    assert action.push(db.url, report_file="report.json").code == 0
+    assert action.push(db.url, report_file="report.json").status == "up-to-date"
+    assert json.loads((workspace.root / "report.json").read_text())["status"] == "up-to-date"
