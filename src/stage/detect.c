@@ -313,6 +313,42 @@ static void report_changes(const Run *run)
 	run->report->run.sha = event->pull_head.len ? event->pull_head : event->sha;
 }
 
+/* Does a push read it? An earlier step may have written it. */
+static bool is_read(Str path)
+{
+	Str name = file_base(path);
+	return str_ends(name, STR(".sql")) || str_equal(name, STR("config.toml")) ||
+	       str_equal(name, STR("config.json")) || str_equal(name, STR("config.jsonc"));
+}
+
+static Str find_uncommitted(Run *run, const DetectFolders *folders, const Checkout *checkout)
+{
+	Str supabase = file_parent(folders->items.items[0]);
+	if (!folders->found || !checkout->repo || !file_is_within(supabase, checkout->root))
+		return (Str){0};
+	return repo_find_uncommitted(
+		run->arena, checkout->repo, checkout_path(checkout, supabase), is_read);
+}
+
+/* A name that is neither here nor among the changes is a misspelled one: what is found further up
+ * is not what was meant. */
+static bool check_directory(Run *run, const DetectFolders *folders, const Checkout *checkout)
+{
+	if (!checkout->repo || file_resolve(run->arena, folders->directory).len ||
+		!file_is_within(folders->directory, checkout->root))
+		return true;
+	Str path = checkout_path(checkout, folders->directory);
+	Str below = str_format(run->arena, "%.*s/", STR_ARG(path));
+	bool is_known = repo_has_path(checkout->repo, path);
+	for (size_t i = 0; !is_known && i < run->detected.changes.count; i++)
+		is_known = str_starts(run->detected.changes.items[i].path, below);
+	if (!is_known)
+		err_add(run->err, ERR_SOURCE, "working-directory: there is no %.*s",
+			STR_ARG(str_visible(run->arena, run->inputs->working_directory)))
+			->hint = STR("it is relative to the workspace");
+	return is_known;
+}
+
 static bool find(Run *run, DetectResult *out)
 {
 	const Inputs *inputs = run->inputs;
@@ -333,8 +369,10 @@ static bool find(Run *run, DetectResult *out)
 		.seeds = inputs->include_seed};
 	Str unknown = detect_paths_find(run->arena, &use, &folders, &checkout, &push);
 	tell_seeds(run, &folders);
-	if (!find_changes(run, &checkout, filters || !unknown.len, &found))
+	if (!find_changes(run, &checkout, filters || !unknown.len, &found) ||
+		!check_directory(run, &folders, &checkout))
 		return false;
+	out->uncommitted = find_uncommitted(run, &folders, &checkout);
 	if (unknown.len)
 		tell_foreign(run, unknown);
 	const Watched watched = {filters, inputs->predicate_quantifier, &push};
@@ -372,6 +410,11 @@ bool stage_skip(Run *run)
 	bool skips = may_skip(run);
 	if (run->detected.changed || !skips)
 		return true;
+	if (run->detected.uncommitted.len) {
+		log_line(&run->workflow->log, "not skipped: %.*s is not committed",
+			STR_ARG(str_visible(run->arena, run->detected.uncommitted)));
+		return true;
+	}
 	run->report->status = STATUS_SKIPPED;
 	run->report->skipped = STR("skipped: no watched file changed; no database was contacted");
 	run_note(run, STR("Skipped"),

@@ -23,6 +23,7 @@ typedef struct DetectResult {
 	bool changed; /* a watched file changed */
 	bool is_guess; /* the changes are those of the event, and something else is checked out */
 	Str compared; /* what was compared with what, for people */
+	Str uncommitted; /* a file that a push reads, and that is not committed; empty: none */
 	Changes changes;
 	Matches matches;
 	Str names; /* JSON array of the filters that have a changed file */

@@ -268,6 +268,51 @@ bool repo_diff_local(Arena *arena, const Repo *repo, RepoChanges *changes, Str *
 	return true;
 }
 
+typedef struct Uncommitted {
+	Arena *arena;
+	RepoCountsFn *counts;
+	Str found;
+} Uncommitted;
+
+static int on_status(const char *path, unsigned status, void *payload)
+{
+	enum {
+		HERE = GIT_STATUS_INDEX_NEW | GIT_STATUS_INDEX_MODIFIED | GIT_STATUS_INDEX_RENAMED |
+		       GIT_STATUS_INDEX_TYPECHANGE | GIT_STATUS_WT_NEW | GIT_STATUS_WT_MODIFIED |
+		       GIT_STATUS_WT_TYPECHANGE | GIT_STATUS_WT_RENAMED | GIT_STATUS_IGNORED
+	};
+	Uncommitted *search = payload;
+	if (!(status & HERE) || !search->counts(str_from(path)))
+		return 0;
+	search->found = str_copy(search->arena, str_from(path));
+	return 1;
+}
+
+Str repo_find_uncommitted(Arena *arena, const Repo *repo, Str folder, RepoCountsFn *counts)
+{
+	Uncommitted search = {.arena = arena, .counts = counts};
+	char *paths[] = {str_z(arena, folder)};
+	git_status_options options;
+	git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+			GIT_STATUS_OPT_INCLUDE_IGNORED | GIT_STATUS_OPT_RECURSE_IGNORED_DIRS |
+			GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH | GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
+	options.pathspec = (git_strarray){paths, folder.len ? 1 : 0};
+	git_status_foreach_ext(repo->handle, &options, on_status, &search);
+	return search.found;
+}
+
+bool repo_has_path(const Repo *repo, Str path)
+{
+	ARENA_SCRATCH(scratch);
+	AUTO(git_index, index);
+	Str below = str_format(&scratch, "%.*s/", STR_ARG(path));
+	if (git_repository_index(&index, repo->handle) != 0)
+		return false;
+	return git_index_get_bypath(index, str_z(&scratch, path), 0) ||
+	       git_index_find_prefix(NULL, index, str_z(&scratch, below)) == 0;
+}
+
 const char *repo_library_version(void)
 {
 	return LIBGIT2_VERSION;

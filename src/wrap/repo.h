@@ -58,8 +58,15 @@ typedef struct RepoRange {
 /* What `git diff --no-renames --name-status base head` tells, in its order. False if a commit or a
  * tree is not here (partial clones). */
 bool repo_diff(Arena *arena, const Repo *repo, RepoRange range, RepoChanges *changes, Str *reason);
-/* What `git diff --no-renames --name-status HEAD` tells: tracked files, staged or not. */
+/* What `git diff --no-renames --name-status HEAD` says: tracked files, staged or not. */
 bool repo_diff_local(Arena *arena, const Repo *repo, RepoChanges *changes, Str *reason);
+/* A file below the folder ("" is all) that HEAD has not, or has with another content, ignored ones
+ * included, for which `counts` holds; empty if there is none. What is missing is not looked for: a
+ * sparse checkout leaves files out. */
+typedef bool RepoCountsFn(Str path);
+Str repo_find_uncommitted(Arena *arena, const Repo *repo, Str folder, RepoCountsFn *counts);
+/* Is anything at or below this path in the index? */
+bool repo_has_path(const Repo *repo, Str path);
 /* For example "1.9.0". */
 const char *repo_library_version(void);
 

@@ -331,3 +331,21 @@ def test_without_a_clone_the_usual_seed_is_watched_and_that_is_said(make, action
     with GitHub(other.folder, token=TOKEN) as github:
         result = action(mode="detect", token=TOKEN, include_seed="true", **push(other, "a", "b", github=github))
         assert result.outputs["seeds"] == "true" and result.says("supabase/seed.sql alone"), repr(result)
+
+
+def test_a_misspelled_directory_is_not_the_one_further_up(make, workspace, action):
+    other = make()
+    other.commit("a", {"supabase/migrations/" + A: "select 1;\n", "apps/shop/supabase/migrations/" + A: "select 1;\n"})
+    other.commit("b", {"apps/shop/supabase/migrations/" + B: "select 2;\n"})
+    other.clone_branch(workspace.root, "main", depth=0)
+    assert is_watched(action(mode="detect", working_directory="apps/shop", **push(other, "a", "b")))
+    result = action(mode="detect", working_directory="apps/shpo", **push(other, "a", "b"))
+    assert result.code == 3 and result.says("working-directory: there is no apps/shpo"), repr(result)
+
+
+def test_a_directory_that_a_change_deletes_is_none_that_is_misspelled(make, workspace, action):
+    other = make()
+    other.commit("a", {"apps/shop/supabase/migrations/" + A: "select 1;\n", "readme": ""})
+    other.commit("b", remove=["apps/shop/supabase/migrations/" + A])
+    other.clone_branch(workspace.root, "main", depth=0)
+    assert is_watched(action(mode="detect", working_directory="apps/shop", **push(other, "a", "b")))

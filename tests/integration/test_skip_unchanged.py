@@ -55,6 +55,27 @@ def test_a_push_is_skipped_on_demand(origin, clone, action, db):
     assert not db.has_history()
 
 
+@pytest.mark.parametrize("name, ignored", [("migrations/20990101000000_made.sql", False),
+                                           ("migrations/20990101000000_made.sql", True), ("config.toml", False)])
+def test_what_an_earlier_step_has_written_is_not_skipped(origin, workspace, clone, action, db, name, ignored):
+    """Files that are not committed are in no commit's changes, and would run."""
+    clone()
+    folder = next(workspace.root.rglob("migrations")).parent
+    (folder / name).write_text("create table made (a int);\n" if name.endswith("sql") else "")
+    if ignored:
+        (workspace.root / ".gitignore").write_text("*_made.sql\n")
+    result = action(mode="dry-run", db_url=db.url, **unchanged(origin))
+    assert result.status == "planned" and result.says("not skipped", "is not committed"), repr(result)
+
+
+def test_other_files_that_are_not_committed_are_none_of_ours(origin, workspace, clone, action):
+    clone()
+    folder = next(workspace.root.rglob("migrations")).parent
+    (folder / "types.ts").write_text("export {}\n")
+    result = action(mode="dry-run", db_url="postgresql://app:secret99@127.0.0.1:1/nowhere", **unchanged(origin))
+    assert result.code == 0 and result.status == "skipped", repr(result)
+
+
 @pytest.mark.parametrize("name", ["workflow_dispatch", "schedule", "repository_dispatch"])
 def test_what_somebody_or_a_clock_has_asked_for_is_done(origin, clone, action, db, name):
     """main's last commit changes no migration, which says nothing of what the target has had."""
