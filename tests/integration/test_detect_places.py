@@ -273,7 +273,7 @@ def test_without_a_clone_a_directory_outside_is_refused(origin, action, github, 
 def test_a_folder_that_is_no_longer_there(origin, workspace, action):
     origin.clone_branch(workspace.root, "feature", depth=0)
     shutil.rmtree(workspace.root / "supabase")
-    result = action(mode="detect", working_directory="supabase/functions", **push(origin, "f1", "f2", "refs/heads/feature"))
+    result = action(mode="detect", working_directory="supabase/migrations", **push(origin, "f1", "f2", "refs/heads/feature"))
     assert is_watched(result)
 
 
