@@ -119,9 +119,11 @@ static void search_all(Search *search)
 {
 	const Inventory *a = search->reference, *b = search->target;
 	size_t i = 0, j = 0;
-	while (i < a->objects.count || j < b->objects.count) {
+	for (;;) {
 		const InventoryObject *left = i < a->objects.count ? &a->objects.items[i] : NULL;
 		const InventoryObject *right = j < b->objects.count ? &b->objects.items[j] : NULL;
+		if (!left && !right)
+			return;
 		int order = !left ? 1 : !right ? -1 : inventory_order(left, right);
 		i += order <= 0;
 		j += order >= 0;

@@ -53,12 +53,17 @@ def resolve(text, table):
 
 
 def holds(condition, table):
-    """An `if:`: equalities with a quoted text, joined by && or ||."""
+    """An `if:`: equalities with a quoted text and startsWith(), joined by && or ||."""
     if condition is None:
         return True
     if "||" in condition:
         return any(holds(part, table) for part in condition.split("||"))
     for part in condition.split("&&"):
+        start = re.fullmatch(r"\s*startsWith\(([\w.-]+), '([^']*)'\)\s*", part)
+        if start:
+            if not resolve("${{ %s }}" % start.group(1), table).startswith(start.group(2)):
+                return False
+            continue
         match = re.fullmatch(r"\s*([\w.-]+) (==|!=) '([^']*)'\s*", part)
         if not match:
             raise ValueError("a condition that is not understood: " + condition)

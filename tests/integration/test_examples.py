@@ -56,8 +56,7 @@ class Runner:
     def __call__(self, example, event, between=None, dropped=(), **table):
         """between: called before each job that needs another; dropped: job outputs that the runner does not hand on."""
         base = event[1].get("pull_request", {}).get("base", {}).get("ref", "")
-        table = {"github.ref": event[2], "github.base_ref": base, "github.event.merge_group.base_ref": "",
-                 **SECRETS, **VARIABLES, **table}
+        table = {"github.ref": event[2], "github.base_ref": base, **SECRETS, **VARIABLES, **table}
         results = {}
         for job in examples.jobs(example):
             if between and job.needs:
