@@ -7,11 +7,11 @@ enum {
 static const struct {
 	Rule rule;
 	LintLevel level;
-	Str sentence, remedy;
+	Str condition, sentence, remedy;
 } table[] = {
 #define LINT(id, name, level, condition, sentence, remedy)                                         \
-	{{STR_INIT(name), GROUP_LINT, ERR_NEXT_CORRECT}, LINT_LEVEL_##level, STR_INIT(sentence),   \
-		STR_INIT(remedy)},
+	{{STR_INIT(name), GROUP_LINT, ERR_NEXT_CORRECT}, LINT_LEVEL_##level, STR_INIT(condition),  \
+		STR_INIT(sentence), STR_INIT(remedy)},
 #include "lint/lint.def"
 #undef LINT
 };
@@ -24,6 +24,11 @@ const Rule *lint_rule(LintId id)
 LintLevel lint_rule_level(LintId id)
 {
 	return table[id].level;
+}
+
+Str lint_rule_condition(LintId id)
+{
+	return table[id].condition;
 }
 
 LintId lint_rule_find(Str name)

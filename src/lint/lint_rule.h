@@ -26,6 +26,8 @@ typedef struct LintValues {
 const Rule *lint_rule(LintId id);
 /* The table's. */
 LintLevel lint_rule_level(LintId id);
+/* What is looked for, as the table has it. */
+Str lint_rule_condition(LintId id);
 /* LINT_RULES if there is none of this name. */
 LintId lint_rule_find(Str name);
 

@@ -65,6 +65,17 @@ static void add_outcome(Json *to, const Effect *effect)
 		json_add_str(to, "sqlstate", effect->refusals.items[0].sqlstate);
 }
 
+/* Of the item as a whole: what it claims holds in any case. */
+static Certainty certainty_of(const Effect *effect)
+{
+	enum {
+		NOTHING = UNKNOWN_LOCKS | UNKNOWN_REWRITES | UNKNOWN_SCANS | UNKNOWN_OUTCOME
+	};
+	if (effect->refusals.count || !effect->unknown)
+		return CERTAINTY_PROVEN;
+	return (effect->unknown & NOTHING) == NOTHING ? CERTAINTY_UNKNOWN : CERTAINTY_LIKELY;
+}
+
 static void add_prediction(Json *list, const Prediction *prediction)
 {
 	const Effect *effect = &prediction->effect;
@@ -73,7 +84,7 @@ static void add_prediction(Json *list, const Prediction *prediction)
 	json_add_str(item, "file", prediction->script->migration->path);
 	json_add_number(item, "line", (double)place.line);
 	json_add_number(item, "column", (double)place.col);
-	json_add_str(item, "certainty", effect->unknown ? STR("likely") : STR("proven"));
+	json_add_str(item, "certainty", err_certainty(certainty_of(effect)));
 	add_outcome(item, effect);
 	if (!(effect->unknown & (UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS)))
 		add_locks(item, effect);

@@ -9,6 +9,7 @@
 #include "report/fault.h"
 #include "report/verdict.h"
 #include "report/result.h"
+#include "report/sarif.h"
 #include "report/summary.h"
 #include "report/types_text.h"
 #include "stage/pull_comment.h"
@@ -141,7 +142,11 @@ static bool write_outputs(const Run *run, Err *err)
 	return workflow_outputs(workflow, outputs, filters + count, err);
 }
 
-/* A relative path is the workspace's. What lies in neither folder is refused. */
+static bool is_sarif(Str path)
+{
+	return str_ends(path, STR(".sarif"));
+}
+
 /* What a run, the runner or git reads is not ours to replace; a link is, for it is not followed.
  * Empty if it may be written. */
 static Str report_file_taken(const Run *run, Str path)
@@ -153,6 +158,7 @@ static Str report_file_taken(const Run *run, Str path)
 		STR_INIT("config.toml"), STR_INIT("config.json"), STR_INIT("config.jsonc")};
 	Arena *arena = run->arena;
 	Str root = run->inputs->runner->workspace, content = {0}, ignored, name = file_base(path);
+	Str begin = is_sarif(path) ? STR(SARIF_BEGIN) : STR("{\"format\":");
 	path = file_normal(arena, file_join(arena, root, path));
 	if (!file_is_content(path, root) && file_is_within(path, root))
 		return STR("it leads into .git");
@@ -162,23 +168,32 @@ static Str report_file_taken(const Run *run, Str path)
 		if (str_equal(name, configs[i]))
 			return STR("it would be taken for Supabase's configuration");
 	if (!file_is_symlink(path) && file_read(arena, path, REPORT_MAX, &content, &ignored) &&
-		str_trim(content).len && !str_starts(content, STR("{\"format\":")))
+		str_trim(content).len && !str_starts(content, begin))
 		return STR("it is there already, and is no report");
 	return (Str){0};
 }
 
+static Str report_file_text(const Run *run)
+{
+	const Secrets *secrets = run->workflow->log.secrets;
+	Str json = is_sarif(run->inputs->report_file)
+			   ? sarif_json(run->arena, run->report, run->err, secrets)
+			   : result_json(run->arena, run->report, run->err, secrets);
+	return str_format(run->arena, "%.*s\n", STR_ARG(json));
+}
+
+/* A relative path is the workspace's. What lies in neither folder is refused. */
 static bool write_report_file(const Run *run, Err *err)
 {
 	Arena *arena = run->arena;
 	const Inputs *inputs = run->inputs;
 	if (!inputs->report_file.len)
 		return true;
-	Str reason, text = result_json(arena, run->report, run->err, run->workflow->log.secrets);
+	Str reason;
 	const Str roots[] = {inputs->runner->workspace, inputs->runner->temp};
 	FileInside target = {.roots = roots, .root_count = 2, .path = inputs->report_file};
-	text = str_format(arena, "%.*s\n", STR_ARG(text));
 	reason = report_file_taken(run, inputs->report_file);
-	if (!reason.len && file_inside_write(&target, text, arena, &reason))
+	if (!reason.len && file_inside_write(&target, report_file_text(run), arena, &reason))
 		return true;
 	err_add(err, ERR_RUNNER, "report-file: cannot write %.*s: %.*s",
 		STR_ARG(str_visible(arena, inputs->report_file)), STR_ARG(reason))

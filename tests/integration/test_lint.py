@@ -99,6 +99,7 @@ def test_locks_rewrites_and_scans_are_predicted(lint):
 def test_what_is_not_known_is_not_claimed(lint):
     result = lint("do $$ begin execute 'select 1'; end $$;\nupdate public.orders set total = 1 where id = 1;\n")
     block, update = result.report["predicted"]
+    assert block["certainty"] == "unknown" and update["certainty"] == "likely", result
     assert not {"fails", "locks", "rewritten", "scanned", "blocks"} & set(block), result
     assert "scanned" not in update and update["blocks"] == [], result
 
