@@ -184,9 +184,18 @@ static bool find_local(Finder *f, const Basis *basis)
 	RepoChanges changes = {0};
 	Str reason = places->no_repo;
 	(void)basis;
-	if (!places->repo || !repo_diff_local(f->arena, places->repo, &changes, &reason)) {
+	if (!places->repo) {
 		err_add(f->err, ERR_DETECT, "base: HEAD needs a local clone: %.*s",
 			STR_ARG(reason));
+		return false;
+	}
+	if (!repo_diff_local(f->arena, places->repo, &changes, &reason)) {
+		err_add(f->err, ERR_DETECT, "base: HEAD: the local clone cannot be compared: %.*s",
+			STR_ARG(reason))
+			->hint =
+			STR("a split or a sparse index is not supported: in a step before this "
+			    "one, run `git update-index --no-split-index`, or `git "
+			    "sparse-checkout init --no-sparse-index`");
 		return false;
 	}
 	take_local(f, &changes);

@@ -218,16 +218,11 @@ static char letter_of(git_delta_t status)
 	}
 }
 
-static void collect(Arena *arena, git_diff *diff, RepoChanges *changes)
+static RepoChange change_of(Arena *arena, const git_diff_delta *delta)
 {
-	size_t count = git_diff_num_deltas(diff);
-	for (size_t i = 0; i < count; i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
-		const char *path = delta->status == GIT_DELTA_DELETED ? delta->old_file.path
-								      : delta->new_file.path;
-		*vec_add(arena, changes) =
-			(RepoChange){str_copy(arena, str_from(path)), letter_of(delta->status)};
-	}
+	const char *path =
+		delta->status == GIT_DELTA_DELETED ? delta->old_file.path : delta->new_file.path;
+	return (RepoChange){str_copy(arena, str_from(path)), letter_of(delta->status)};
 }
 
 static git_diff_options diff_options(void)
@@ -249,22 +244,56 @@ bool repo_diff(Arena *arena, const Repo *repo, RepoRange range, RepoChanges *cha
 		*reason = last_error(arena);
 		return false;
 	}
-	collect(arena, diff, changes);
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++)
+		*vec_add(arena, changes) = change_of(arena, git_diff_get_delta(diff, i));
 	return true;
+}
+
+/* A sparse checkout leaves files out; they are as HEAD has them if the index says so. */
+static bool is_left_out(git_index *index, const git_diff_delta *delta)
+{
+	const git_index_entry *entry = git_index_get_bypath(index, delta->old_file.path, 0);
+	return delta->status == GIT_DELTA_DELETED && entry &&
+	       (entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) &&
+	       git_oid_equal(&entry->id, &delta->old_file.id);
+}
+
+/* Byte for byte, or with line ends as git would commit them: libgit2 also calls changed what git
+ * leaves alone, because the commit has those line ends. */
+static bool is_same_file(const Repo *repo, const git_diff_delta *delta)
+{
+	ARENA_SCRATCH(scratch);
+	const git_oid *old = &delta->old_file.id;
+	const char *root = git_repository_workdir(repo->handle), *path = delta->new_file.path;
+	git_oid id;
+	if (delta->status != GIT_DELTA_MODIFIED || delta->old_file.mode != delta->new_file.mode ||
+		!root)
+		return false;
+	path = str_z(&scratch, str_format(&scratch, "%s%s", root, path));
+	if (git_odb_hashfile(&id, path, GIT_OBJECT_BLOB) == 0 && git_oid_equal(&id, old))
+		return true;
+	return git_repository_hashfile(&id, repo->handle, path, GIT_OBJECT_BLOB, NULL) == 0 &&
+	       git_oid_equal(&id, old);
 }
 
 bool repo_diff_local(Arena *arena, const Repo *repo, RepoChanges *changes, Str *reason)
 {
 	AUTO(git_tree, old);
 	AUTO(git_diff, diff);
+	AUTO(git_index, index);
 	git_diff_options options = diff_options();
 	Str head;
 	if (!repo_head(arena, repo, &head) || !find_tree(repo, head, &old) ||
+		git_repository_index(&index, repo->handle) != 0 ||
 		git_diff_tree_to_workdir_with_index(&diff, repo->handle, old, &options) != 0) {
 		*reason = last_error(arena);
 		return false;
 	}
-	collect(arena, diff, changes);
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+		if (!is_left_out(index, delta) && !is_same_file(repo, delta))
+			*vec_add(arena, changes) = change_of(arena, delta);
+	}
 	return true;
 }
 

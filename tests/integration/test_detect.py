@@ -228,6 +228,51 @@ def test_base_HEAD_tells_what_is_not_committed(origin, detect, workspace):
     assert workspace.snapshot() == before
 
 
+def local_changes(workspace):
+    """As git has it."""
+    lines = git(workspace.root, "diff", "--no-renames", "--name-status", "HEAD").splitlines()
+    return [(path, letter) for letter, path in (line.split("\t") for line in lines)]
+
+
+def test_base_HEAD_in_a_sparse_checkout_counts_what_is_checked_out(origin, detect, workspace):
+    origin.clone_branch(workspace.root, "main")
+    git(workspace.root, "sparse-checkout", "set", "--cone", "lib")
+    assert not (workspace.root / "src").exists()
+    workspace.write("lib/l.c", "changed")
+    result = detect(events.push(origin, "refs/heads/main", "c6", "c4"), base="HEAD")
+    assert local_changes(workspace) == [("lib/l.c", "M")]
+    assert agrees(result, [("lib/l.c", "M")])
+
+
+@pytest.mark.parametrize("settings", ["autocrlf", "eol", "autocrlf, not normalized"])
+def test_base_HEAD_overlooks_line_ends_as_git_does(origin, detect, workspace, settings):
+    origin.clone_branch(workspace.root, "main")
+    content = "one\r\ntwo\r\n" if "not" in settings else "one\ntwo\n"
+    workspace.write("lib/l.c", content)
+    git(workspace.root, "-c", "user.name=n", "-c", "user.email=e", "commit", "-qam", "lines")
+    if settings == "eol":
+        workspace.write(".git/info/attributes", "* text eol=crlf\n")
+    else:
+        git(workspace.root, "config", "core.autocrlf", "true")
+    (workspace.root / "lib/l.c").write_bytes(b"one\r\ntwo\r\n")
+    result = detect(events.push(origin, "refs/heads/main", "c6", "c4"), base="HEAD")
+    assert local_changes(workspace) == []
+    assert agrees(result, [])
+
+
+@pytest.mark.parametrize("form, command, repair", [
+    ("split", ["update-index", "--split-index"], ["update-index", "--no-split-index"]),
+    ("sparse", ["sparse-checkout", "set", "--cone", "--sparse-index", "lib"], ["sparse-checkout", "init", "--no-sparse-index"])])
+def test_base_HEAD_names_an_index_that_it_cannot_read(origin, detect, workspace, form, command, repair):
+    origin.clone_branch(workspace.root, "main")
+    git(workspace.root, *command)
+    result = detect(events.push(origin, "refs/heads/main", "c6", "c4"), base="HEAD")
+    assert result.code == 11 and result.says("cannot be compared", "--no-%s-index" % form), result
+    assert not result.says("run the job again")
+    git(workspace.root, *repair)
+    assert detect(events.push(origin, "refs/heads/main", "c6", "c4"), base="HEAD").code == 0
+
+
 # -- the clone does not hold it, and there is no token --------------------------------------------------
 
 @pytest.mark.parametrize("clone, event", [
