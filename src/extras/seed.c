@@ -22,6 +22,8 @@ typedef struct Finder {
 	const SeedOptions *options;
 	Seeds *out;
 	Err *warnings, *err;
+	const SeedPath *pattern; /* the one that is being followed */
+	bool leaves; /* it leads out of the workspace, which was said */
 } Finder;
 
 static Str relative(Str root, Str path)
@@ -30,16 +32,28 @@ static Str relative(Str root, Str path)
 								 : path;
 }
 
-static Fault *fault_at(const Finder *f, Str key, Str message)
+/* Of a place outside no name is shown: it is the runner's, and nobody has committed it. */
+static void add_departure(Finder *f)
+{
+	if (!f->leaves)
+		err_add(f->err, ERR_SOURCE, "seed pattern '%.*s' leads outside of the workspace",
+			STR_ARG(str_visible(f->err->arena, f->pattern->written)));
+	f->leaves = true;
+}
+
+static void add_fault(Finder *f, Str key, Str message)
 {
 	const SeedOptions *options = f->options;
 	Err *err = f->err;
-	Str path = relative(options->root, file_join(err->arena, options->base, key));
+	Str path = file_join(err->arena, options->base, key);
+	if (!file_is_within(file_resolve(err->arena, file_parent(path)), options->root)) {
+		add_departure(f);
+		return;
+	}
 	Fault *fault = err_add(err, ERR_SOURCE, "seed %.*s: %.*s",
 		STR_ARG(str_visible(err->arena, key)), STR_ARG(message));
-	bool annotable = file_type(file_join(err->arena, options->base, key)) == FILE_REGULAR;
-	fault->file = annotable ? path : (Str){0};
-	return fault;
+	if (file_type(path) == FILE_REGULAR)
+		fault->file = relative(options->root, path);
 }
 
 static bool is_known(const Seeds *seeds, Str key)
@@ -74,7 +88,7 @@ static bool is_inside(Arena *arena, const SeedOptions *options, Str path, Str *r
 	return file_is_content(target, options->root);
 }
 
-static void add_file(const Finder *f, Str key)
+static void add_file(Finder *f, Str key)
 {
 	Arena *arena = f->search.arena;
 	Str path = file_join(arena, f->options->base, key), hash, reason;
@@ -94,7 +108,7 @@ static void add_file(const Finder *f, Str key)
 		seed->hash = hash;
 		return;
 	}
-	fault_at(f, key, reason);
+	add_fault(f, key, reason);
 }
 
 static void add_match(Finder *f, Str key)
@@ -106,9 +120,9 @@ static void add_match(Finder *f, Str key)
 		return;
 	}
 	if (!is_inside(f->search.arena, f->options, path, &reason))
-		fault_at(f, key, reason);
+		add_fault(f, key, reason);
 	else if (!wildcard_walk(&f->search, key, &below))
-		fault_at(f, key, f->search.reason);
+		add_fault(f, key, f->search.reason);
 	for (size_t i = 0; i < below.count && !interrupt_pending(); i++)
 		add_file(f, below.items[i]);
 }
@@ -124,6 +138,8 @@ static void warn(Err *warnings, Str pattern, const char *says)
 static bool find_pattern(Finder *f, const SeedPath *pattern)
 {
 	Paths found = {0};
+	f->pattern = pattern;
+	f->leaves = false;
 	if (!wildcard_is_valid(pattern->path)) {
 		warn(f->warnings, pattern->written, "is malformed");
 		return true;

@@ -189,6 +189,18 @@ def test_a_seed_outside_of_the_workspace_is_refused(db, seeded, action, tmp_path
     assert len(result.errors) == 3 and not db.has_table("t"), result
 
 
+def test_names_outside_of_the_workspace_are_not_listed(seeded, action, db, tmp_path):
+    (tmp_path / "private").mkdir()
+    for name in ("salaries.sql", "plans.sql"):
+        (tmp_path / "private" / name).write_text("select 1;")
+    workspace = seeded({}, '["../../*/*.sql", "link/*.sql", "folder"]')
+    (workspace.root / "supabase/link").symlink_to(tmp_path / "private")
+    (workspace.root / "supabase/folder").symlink_to(tmp_path / "private")
+    result = action.push(db.url, include_seed="true")
+    assert result.code == 3 and result.says("'../../*/*.sql' leads outside", "'link/*.sql' leads outside", "seed supabase/folder"), result
+    assert not result.says("salaries") and not result.says("plans.sql") and len(result.errors) == 3, result
+
+
 @pytest.fixture
 def circles(seeded):
     """Links to where they are: a pattern with n stars leads to 12^n paths."""
