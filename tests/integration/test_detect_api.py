@@ -7,7 +7,7 @@ import pytest
 
 import events
 from github_stub import (BAD_TOKEN, CUT_OFF, EMPTY, HALF_JSON, NO_PERMISSION, NOT_FOUND, NOT_JSON, RESET,
-                         SECONDARY_LIMIT, SILENCE, TOKEN, rate_limited, retry_after)
+                         SECONDARY_LIMIT, SILENCE, TOKEN, Answer, rate_limited, retry_after)
 from origin import ZERO, Origin, git
 from test_detect import FILTERS, agrees, everything, files
 
@@ -243,6 +243,40 @@ def test_a_fault_that_stays_is_named(origin, detect, github, fault, code, words)
     for word in words:
         assert result.says(word), repr(result)
     assert result.outputs["changed"] == "" and "any" not in result.outputs
+
+
+def entry(**fields):
+    return {"filename": "src/a.js", "status": "modified", "sha": "0" * 40, "changes": 1, **fields}
+
+
+@pytest.mark.parametrize("body", [
+    b"[" * 200_000, b'{"a":' * 100_000 + b"1" + b"}" * 100_000, b"\xff\xfe[]", b"null", b"7", b'"x"', b"{}",
+    json.dumps([entry(filename=7)]).encode(), json.dumps([{}]).encode(),
+    json.dumps(["src/a.js", None]).encode(),
+], ids=["nested", "objects", "not UTF-8", "null", "number", "text", "object", "no name", "empty entry", "no entries"])
+def test_an_answer_of_another_form_is_an_error(origin, detect, github, body):
+    github.order("/pulls/7/files", Answer(200, body=body), forever=True)
+    result = detect(events.pull(origin))
+    assert result.code == 12, repr(result)[:2000]
+    assert result.outputs["changed"] == "" and "any" not in result.outputs
+
+
+def test_names_from_the_api_are_no_commands(origin, detect, github):
+    plain = ["::error::x", "b\x1b[31m", "</td><script>"]
+    names = plain + ["a\n::add-mask::x", "../../etc/passwd", "c\r\nany=false"]  # ** takes neither dots nor line ends
+    github.order("/pulls/7/files", Answer(200, body=json.dumps([entry(filename=name) for name in names]).encode()), forever=True)
+    result = detect(events.pull(origin))
+    assert result.code == 0 and files(result) == plain, repr(result)
+    assert not [line for line in result.stdout.splitlines() if line.lstrip().startswith(("::add-mask::x", "::error::x"))], repr(result)
+    assert "\x1b" not in result.stdout and "<script>" not in result.summary
+
+
+@pytest.mark.parametrize("link", ["http://127.0.0.1:9/elsewhere?page=2", "file:///etc/passwd", "https://api.github.com.example/x", "\x00"])
+def test_the_next_page_is_never_another_servers(origin, detect, github, link):
+    github.order("/pulls/7/files", Answer(200, body=json.dumps([entry()] * 100).encode(), headers={"Link": '<%s>; rel="next"' % link}))
+    result = detect(events.pull(origin))
+    assert result.code in (0, 12), repr(result)
+    assert all(path.startswith("/repos/") for path in github.paths())
 
 
 def test_a_secondary_limit_without_headers_is_given_its_minute(origin, detect, github):

@@ -1,7 +1,7 @@
 """The workflows of examples/, step by step through the program, as the runner would set it.
 
-The examples name Supabase projects. Here each project is a database of the test's own server, so that nothing
-needs Supabase's API: project-ref becomes db-url, staging-project-ref becomes staging-db-url."""
+The examples name Supabase projects. Here production is a database of one server, and each other project a database of
+another, so that nothing needs Supabase's API: project-ref becomes db-url, staging-project-ref becomes staging-db-url."""
 import json
 import subprocess
 
@@ -93,8 +93,9 @@ def repository(workspace):
 
 
 @pytest.fixture
-def projects(cluster):
-    databases = {name: cluster.create_database() for name in (STAGING, PRODUCTION, CANARY, *FLEET)}
+def projects(cluster, postgres15):
+    databases = {name: cluster.create_database() for name in (STAGING, CANARY, *FLEET)}
+    databases[PRODUCTION] = postgres15.create_database()
     yield databases
     for database in databases.values():
         database.drop()
