@@ -292,17 +292,36 @@ static void check_event(const Event *event, Inputs *inputs, Err *err)
 		credentials_add_missing(&inputs->credentials, err);
 }
 
-/* A comparison is with something. */
+/* A comparison is with something, and with one thing. */
+static void check_compare(const Inputs *inputs, Err *err)
+{
+	const Credentials *staging = &inputs->staging;
+	bool has_staging = staging->project_ref.len || staging->db_url.len;
+	bool has_scratch = inputs->scratch.db_url.len > 0;
+	if (!inputs->database_wanted || inputs->mode != MODE_COMPARE || has_staging != has_scratch)
+		return;
+	if (has_staging)
+		err_add(err, ERR_INPUT,
+			"mode: compare: it compares with staging or, with rehearsal-db-url, with "
+			"what the repository's migrations make, and not with both")
+			->hint = STR("make two steps of it");
+	else
+		err_add(err, ERR_INPUT,
+			"mode: compare: it needs staging-project-ref or staging-db-url, or "
+			"rehearsal-db-url, and all are missing or empty")
+			->hint = STR("is the secret set for this repository and environment?");
+}
+
 static void check_drift(const Inputs *inputs, Err *err)
 {
 	const Credentials *staging = &inputs->staging;
 	bool asked = inputs->drift == LEVEL_OF_ERROR || inputs->drift == LEVEL_OF_WARN;
-	if (!inputs->database_wanted || staging->project_ref.len || staging->db_url.len ||
-		(inputs->mode != MODE_COMPARE && !asked))
+	if (!asked || !inputs->database_wanted || inputs->mode == MODE_COMPARE ||
+		staging->project_ref.len || staging->db_url.len)
 		return;
 	err_add(err, ERR_INPUT,
-		"%s: it needs staging-project-ref or staging-db-url, and both are missing or empty",
-		inputs->mode == MODE_COMPARE ? "mode: compare" : "drift")
+		"drift: it needs staging-project-ref or staging-db-url, and both are missing or "
+		"empty")
 		->hint = STR("is the secret set for this repository and environment?");
 }
 
@@ -358,6 +377,7 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 	check_ca_cert(arena, out->db_ca_cert, err);
 	check_event(event, out, err);
 	check_staging_guard(out, err);
+	check_compare(out, err);
 	check_drift(out, err);
 	input_names_check(environ, err);
 	return err->count == before;

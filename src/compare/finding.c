@@ -22,14 +22,15 @@ static Str shown_title(Arena *arena, const Difference *difference)
 	return str_visible(arena, str_head(title, str_utf8_offset(title, NAME_MAX_BYTES)));
 }
 
-static void add_finding(const Difference *difference, Str reference, ErrKind kind, Err *err)
+static void add_finding(
+	const Difference *difference, CompareReference reference, ErrKind kind, Err *err)
 {
 	Str parts = {0};
 	if (difference->parts)
 		parts = str_format(err->arena, " (with %zu part%s)", difference->parts,
 			difference->parts == 1 ? "" : "s");
 	Fault *fault = err_add(err, kind, "%.*s%.*s%.*s: %.*s%.*s",
-		STR_ARG(rules[difference->state].before), STR_ARG(reference),
+		STR_ARG(rules[difference->state].before), STR_ARG(reference_where(reference)),
 		STR_ARG(rules[difference->state].after),
 		STR_ARG(shown_title(err->arena, difference)), STR_ARG(parts));
 	fault->rule = &rules[difference->state].rule;
@@ -42,7 +43,7 @@ static void add_finding(const Difference *difference, Str reference, ErrKind kin
 				  "what is meant to differ");
 }
 
-void compare_find(const Comparison *comparison, Str reference, ErrKind kind, Err *err)
+void compare_find(const Comparison *comparison, CompareReference reference, ErrKind kind, Err *err)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < comparison->differences.count; i++) {

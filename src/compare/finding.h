@@ -4,10 +4,10 @@
 
 #include "base/rule.h"
 #include "compare/compare.h"
+#include "compare/reference.h"
 
 /* A fault of this kind for each difference that no pending migration explains and that was not
- * known, the first thousand; the others are counted in one more. `reference`: where the other side
- * is, "on staging". */
-void compare_find(const Comparison *comparison, Str reference, ErrKind kind, Err *err);
+ * known, the first thousand; the others are counted in one more. */
+void compare_find(const Comparison *comparison, CompareReference reference, ErrKind kind, Err *err);
 
 #endif

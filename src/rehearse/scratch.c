@@ -40,13 +40,19 @@ static bool check_empty(Session *scratch, Err *err)
 	return false;
 }
 
+static bool check_other(const History *there, const History *target, Err *err)
+{
+	if (!there->system.len || !str_equal(there->system, target->system))
+		return true;
+	err_add(err, ERR_INPUT, "rehearsal-db-url: it is the target itself")->hint =
+		STR("rehearse: target rehearses there, and rolls back");
+	return false;
+}
+
 bool scratch_check(Session *scratch, const History *there, const History *target, Err *err)
 {
-	if (there->system.len && str_equal(there->system, target->system)) {
-		err_add(err, ERR_INPUT, "rehearsal-db-url: it is the target itself")->hint =
-			STR("rehearse: target rehearses there, and rolls back");
+	if (!check_other(there, target, err))
 		return false;
-	}
 	if (!there->versions.count)
 		return check_empty(scratch, err);
 	if (is_part_of(there, target))
@@ -54,6 +60,30 @@ bool scratch_check(Session *scratch, const History *there, const History *target
 	err_add(err, ERR_INPUT,
 		"rehearsal-db-url: the server has a history that is not a part of the target's")
 		->hint = STR("a rehearsal that commits is over once: give an empty server");
+	return false;
+}
+
+/* Two histories of which one is empty are those of two databases. */
+static bool is_known_other(const History *there, const History *target)
+{
+	return target->versions.count || (there->system.len && target->system.len);
+}
+
+bool scratch_check_unused(Session *scratch, const History *there, const History *target, Err *err)
+{
+	if (!check_other(there, target, err))
+		return false;
+	if (there->versions.count)
+		err_add(err, ERR_INPUT,
+			"rehearsal-db-url: the server is not empty: it has had migrations")
+			->hint = STR("give a server that is made for this job: what is replayed "
+				     "there stays there");
+	else if (!is_known_other(there, target))
+		err_add(err, ERR_INPUT,
+			"rehearsal-db-url: nothing shows that it is not the target itself")
+			->hint = STR("allow both logins pg_control_system()");
+	else
+		return check_empty(scratch, err);
 	return false;
 }
 

@@ -33,10 +33,11 @@ Str drift_text_sentence(Arena *arena, const ReportDrift *drift)
 	if (totals.drift)
 		buf_format(&buf, "drift: %zu object%s differ%s between %.*s and the target",
 			totals.drift, plural(totals.drift), totals.drift == 1 ? "s" : "",
-			STR_ARG(drift->reference));
+			STR_ARG(reference_of(drift->reference)));
 	else
 		buf_format(&buf, "no drift: %zu object%s of the target compared with %.*s",
-			totals.objects, plural(totals.objects), STR_ARG(drift->reference));
+			totals.objects, plural(totals.objects),
+			STR_ARG(reference_of(drift->reference)));
 	if (totals.explained)
 		buf_format(&buf, "; %zu%s differ%s as pending migrations may explain",
 			totals.explained, totals.drift ? " more" : "",
@@ -46,21 +47,38 @@ Str drift_text_sentence(Arena *arena, const ReportDrift *drift)
 	return buf_str(&buf);
 }
 
+static void add_pending(Buf *buf, const ReportDrift *drift)
+{
+	buf_format(buf, "%zu migration%s of %.*s %s not in the target yet", drift->pending,
+		plural(drift->pending), STR_ARG(reference_of(drift->reference)),
+		drift->pending == 1 ? "is" : "are");
+}
+
+static void add_ahead(Buf *buf, const ReportDrift *drift)
+{
+	buf_format(buf, "%s%zu migration%s of the target %s not %.*s", buf->len ? "; " : "",
+		drift->ahead, plural(drift->ahead), drift->ahead == 1 ? "is" : "are",
+		STR_ARG(reference_where(drift->reference)));
+}
+
+/* There is no file of what the target is ahead of the repository. */
+static bool has_files(const ReportDrift *drift)
+{
+	return drift->pending || drift->reference != REFERENCE_REPOSITORY;
+}
+
 Str drift_text_pending(Arena *arena, const ReportDrift *drift)
 {
 	Buf buf = buf_new(arena, 1024);
 	if (drift->pending)
-		buf_format(&buf, "%zu migration%s of %.*s %s not in the target yet", drift->pending,
-			plural(drift->pending), STR_ARG(drift->reference),
-			drift->pending == 1 ? "is" : "are");
+		add_pending(&buf, drift);
 	if (drift->ahead)
-		buf_format(&buf, "%s%zu migration%s of the target %s not on %.*s",
-			buf.len ? "; " : "", drift->ahead, plural(drift->ahead),
-			drift->ahead == 1 ? "is" : "are", STR_ARG(drift->reference));
+		add_ahead(&buf, drift);
 	if (!buf.len)
 		return (Str){0};
-	buf_add(&buf, STR(": what their files touch may differ because of them, and does not count "
-			  "as drift"));
+	if (has_files(drift))
+		buf_add(&buf, STR(": what their files touch may differ because of them, and does "
+				  "not count as drift"));
 	if (drift->gaps)
 		buf_format(&buf,
 			"; %zu of the files hold%s SQL that is made while it runs, whose "
@@ -74,12 +92,12 @@ Str drift_text_after(Arena *arena, const ReportDrift *drift, size_t known)
 	size_t count = totals_of(drift->comparison).drift;
 	if (!count)
 		return str_format(arena, "after the push the target is the same as %.*s",
-			STR_ARG(drift->reference));
+			STR_ARG(reference_of(drift->reference)));
 	return str_format(arena,
 		"after the push %zu object%s still differ%s between %.*s and the target; %zu of "
 		"them %s reported before it",
-		count, plural(count), count == 1 ? "s" : "", STR_ARG(drift->reference), known,
-		known == 1 ? "was" : "were");
+		count, plural(count), count == 1 ? "s" : "",
+		STR_ARG(reference_of(drift->reference)), known, known == 1 ? "was" : "were");
 }
 
 /* ---- outputs ---- */
@@ -140,7 +158,7 @@ void drift_text_json(Json *to, const ReportDrift *drift)
 		return;
 	Totals totals = totals_of(drift->comparison);
 	Json *item = json_add(to, "drift", json_object());
-	json_add_str(item, "reference", drift->reference);
+	json_add_str(item, "reference", reference_word(drift->reference));
 	json_add_str(item, "address", drift->address);
 	json_add_number(item, "pending", (double)drift->pending);
 	json_add_number(item, "ahead", (double)drift->ahead);
@@ -161,7 +179,7 @@ Str drift_text_counts(Arena *arena, const ReportDrift *drift)
 	if (!drift->comparison)
 		return (Str){0};
 	buf_format(&buf, "| | %.*s | target | differ | ignored |\n|---|--:|--:|--:|--:|\n",
-		STR_ARG(drift->reference));
+		STR_ARG(reference_word(drift->reference)));
 	for (InventoryKind kind = 0; kind < INVENTORY_KINDS; kind++) {
 		const KindCount *count = &drift->comparison->kinds[kind];
 		if (!count->differences && !count->ignored)

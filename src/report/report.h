@@ -5,6 +5,7 @@
 
 #include "base/rule.h"
 #include "compare/compare.h"
+#include "compare/reference.h"
 #include "effects/rehearsal.h"
 #include "extras/extras.h"
 #include "lint/lint.h"
@@ -61,7 +62,7 @@ typedef struct ReportGuards {
 /* Two schemas side by side. */
 typedef struct ReportDrift {
 	const Comparison *comparison; /* NULL: none was made */
-	Str reference; /* what the target is held against: "staging" */
+	CompareReference reference; /* what the target is compared with */
 	Str address; /* of it: host:port/database */
 	size_t pending; /* migrations that it has had and the target has not */
 	size_t gaps; /* of their files, those that do what cannot be seen */

@@ -122,11 +122,12 @@ bool connect_staging(Run *run, Err *err)
 	return run->knows_staging;
 }
 
-bool connect_scratch(Run *run, RunDatabase *out, Err *err)
+bool connect_scratch(Run *run, Err *err)
 {
+	RunDatabase *out = &run->scratch;
 	if (!open_database(run, &run->inputs->scratch, false, out, err))
 		return false;
-	log_line(&run->workflow->log, "rehearsal on %.*s, PostgreSQL %.*s",
+	log_line(&run->workflow->log, "throw-away server: %.*s, PostgreSQL %.*s",
 		STR_ARG(db_describe(run->arena, out->session.db)),
 		STR_ARG(db_server_version_text(run->arena, out->session.db)));
 	return true;

@@ -9,8 +9,8 @@ bool connect_target(Run *run, Err *err);
 /* Opens run->staging, which is only read, and reads what it has had: run->knows_staging. Faults say
  * that they are staging's. */
 bool connect_staging(Run *run, Err *err);
-/* Opens the server of rehearsal-db-url. */
-bool connect_scratch(Run *run, RunDatabase *out, Err *err);
+/* Opens the server of rehearsal-db-url as run->scratch. */
+bool connect_scratch(Run *run, Err *err);
 /* Reads the history; a login that may not is exchanged for one that may, if there is one. */
 bool connect_read_history(RunDatabase *database, Err *err);
 

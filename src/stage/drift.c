@@ -5,8 +5,7 @@
 #include "report/drift_text.h"
 #include "server/inventory.h"
 #include "stage/connect.h"
-
-static const Str on_staging = STR_INIT("on staging");
+#include "stage/replay.h"
 
 /* ---- what lies between the two ---- */
 
@@ -54,7 +53,7 @@ static void explain(const Run *run, ReportDrift *drift, Comparison *comparison)
 	size_t next = 0;
 	for (size_t i = 0; i < run->source.migrations.count; i++) {
 		const Migration *migration = &run->source.migrations.items[i];
-		if (has_version(&run->staging.history, migration->version) ==
+		if (has_version(&run->reference->history, migration->version) ==
 			has_version(&run->database.history, migration->version))
 			continue;
 		const Script *script = script_of(run, migration, &next);
@@ -67,21 +66,21 @@ static void explain(const Run *run, ReportDrift *drift, Comparison *comparison)
 
 static int older_version(const Run *run)
 {
-	int left = run->staging_version, right = db_server_version(run->database.session.db);
+	int left = run->reference_version, right = db_server_version(run->database.session.db);
 	return left < right ? left : right;
 }
 
 /* One turn. */
-static bool read_staging(Run *run, Err *err)
+static bool read_reference(Run *run, Err *err)
 {
 	Inventory *inventory = arena_new(run->arena, Inventory);
-	run->staging_version = db_server_version(run->staging.session.db);
-	if (!inventory_read(&run->staging.session, older_version(run), inventory, err)) {
-		err->last->on_staging = true;
+	run->reference_version = db_server_version(run->reference->session.db);
+	if (!inventory_read(&run->reference->session, older_version(run), inventory, err)) {
+		err->last->on_staging = run->reference == &run->staging;
 		return false;
 	}
-	run->staging_inventory = inventory;
-	run->report->drift.address = db_describe(run->arena, run->staging.session.db);
+	run->reference_inventory = inventory;
+	run->report->drift.address = db_describe(run->arena, run->reference->session.db);
 	return true;
 }
 
@@ -92,7 +91,7 @@ static bool compare_target(Run *run, Comparison *out, Err *err)
 	Inventory target;
 	if (!inventory_read(&run->database.session, older_version(run), &target, err))
 		return false;
-	compare_inventories(run->arena, run->staging_inventory, &target, &ignore, out);
+	compare_inventories(run->arena, run->reference_inventory, &target, &ignore, out);
 	return true;
 }
 
@@ -100,12 +99,11 @@ static bool compare_both(Run *run, Err *err)
 {
 	ReportDrift *drift = &run->report->drift;
 	Comparison *comparison = arena_new(run->arena, Comparison);
-	if (!read_staging(run, err) || !compare_target(run, comparison, err))
+	if (!read_reference(run, err) || !compare_target(run, comparison, err))
 		return false;
 	drift->comparison = comparison;
-	drift->reference = STR("staging");
-	drift->pending = count_beyond(&run->staging.history, &run->database.history);
-	drift->ahead = count_beyond(&run->database.history, &run->staging.history);
+	drift->pending = count_beyond(&run->reference->history, &run->database.history);
+	drift->ahead = count_beyond(&run->database.history, &run->reference->history);
 	explain(run, drift, comparison);
 	return true;
 }
@@ -137,18 +135,29 @@ static void report_findings(const Run *run, size_t level, Err *findings)
 
 /* ---- the stages ---- */
 
+static bool open_reference(Run *run, Err *err)
+{
+	if (run->inputs->scratch.db_url.len) {
+		run->report->drift.reference = REFERENCE_REPOSITORY;
+		run->reference = &run->scratch;
+		return replay_files(run, err);
+	}
+	run->contents = content_read(run->arena, &run->source);
+	run->reference = &run->staging;
+	return connect_staging(run, err);
+}
+
 bool stage_compare(Run *run)
 {
 	RunDatabase *database = &run->database;
 	size_t level = run->inputs->drift;
 	Err findings = {.arena = run->arena};
-	run->contents = content_read(run->arena, &run->source);
-	if (!connect_read_history(database, run->err) || !connect_staging(run, run->err) ||
+	if (!connect_read_history(database, run->err) || !open_reference(run, run->err) ||
 		!compare_both(run, run->err))
 		return false;
 	const ReportDrift *drift = &run->report->drift;
 	run->report->plan.head = history_head(&database->history);
-	compare_find(drift->comparison, on_staging, ERR_DRIFT, &findings);
+	compare_find(drift->comparison, drift->reference, ERR_DRIFT, &findings);
 	run->report->status = findings.count ? STATUS_DRIFT : STATUS_SAME;
 	say(run, drift_text_pending(run->arena, drift));
 	report_findings(run, level == LEVEL_OF_AUTO ? LEVEL_OF_ERROR : level, &findings);
@@ -166,11 +175,12 @@ bool stage_drift(Run *run)
 	Err failure = {.arena = run->arena}, findings = {.arena = run->arena};
 	if (!drift_is_asked(run->inputs) || !run->knows_staging)
 		return true;
+	run->reference = &run->staging;
 	if (!compare_both(run, &failure)) {
 		report_findings(run, run->inputs->drift, &failure);
 		return true;
 	}
-	compare_find(run->report->drift.comparison, on_staging, ERR_BLOCKED, &findings);
+	compare_find(run->report->drift.comparison, REFERENCE_STAGING, ERR_BLOCKED, &findings);
 	log_line(&run->workflow->log, "%.*s",
 		STR_ARG(drift_text_sentence(run->arena, &run->report->drift)));
 	say(run, drift_text_pending(run->arena, &run->report->drift));
@@ -189,7 +199,7 @@ bool stage_drift_after(Run *run)
 	if (compare_target(run, after, &warnings)) {
 		size_t known = compare_mark_known(after, drift->comparison);
 		drift->comparison = after;
-		compare_find(after, on_staging, ERR_DRIFT, &warnings);
+		compare_find(after, drift->reference, ERR_DRIFT, &warnings);
 		say(run, drift_text_after(run->arena, drift, known));
 	}
 	run_warn(run, &warnings);

@@ -4,6 +4,7 @@
 
 void run_close(Run *run)
 {
+	session_close(&run->scratch.session);
 	session_close(&run->staging.session);
 	session_close(&run->database.session);
 }

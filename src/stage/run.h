@@ -49,9 +49,10 @@ typedef struct Run {
 	Source source;
 	Contents contents; /* of the source */
 	DetectResult detected;
-	RunDatabase database, staging;
-	const Inventory *staging_inventory; /* its schema, if it was read */
-	int staging_version; /* of its server */
+	RunDatabase database, staging, scratch;
+	RunDatabase *reference; /* whose schema the target's is compared with: one of the two */
+	const Inventory *reference_inventory; /* its schema, if it was read */
+	int reference_version; /* of its server */
 	bool demands_rehearsal; /* expect-plan is that of a rehearsed plan */
 	bool knows_staging; /* its history has been read */
 	Script *scripts; /* of report->plan.pending */
@@ -110,7 +111,8 @@ bool stage_rehearse(Run *run);
 /* What the project can be taken back to, with restore-point; before anything is written. */
 bool stage_way_back(Run *run);
 bool stage_push(Run *run);
-/* Compares the target's schema with staging's, and ends mode compare. */
+/* Compares the target's schema with staging's, or with what the repository's migrations make, and
+ * ends mode compare. */
 bool stage_compare(Run *run);
 /* The same before a push, and after it, if `drift` asks for it. */
 bool stage_drift(Run *run);

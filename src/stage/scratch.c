@@ -1,17 +1,10 @@
 #include "stage/scratch.h"
 
-#include "push/push.h"
 #include "rehearse/rehearse.h"
 #include "rehearse/rules.h"
 #include "rehearse/scratch.h"
 #include "server/history_table.h"
-#include "server/lock.h"
-#include "stage/connect.h"
-
-typedef struct Scratch {
-	RunDatabase database;
-	ApiWait patience;
-} Scratch;
+#include "stage/scratch_server.h"
 
 /* What has run under this version: the target's own record, or else the file here. */
 static bool migration_of(const Run *run, const History *target, size_t index, Migration *out)
@@ -65,19 +58,10 @@ static bool load_history(Run *run, History *target, Err *err)
 	return !target->versions.count || history_load(&run->database.session, target, wanted, err);
 }
 
-static bool push(Run *run, Scratch *scratch, Script *scripts, size_t count, Err *err)
+/* A replay that fails says nothing about the pending files. */
+static bool replay(Run *run, Err *notes)
 {
 	Push push;
-	const History *history = &scratch->database.history;
-	push_prepare(run->arena, scripts, count, &push);
-	push_start(&push, history);
-	return history_prepare(&scratch->database.session, history, err) &&
-	       push_files(&scratch->database.session, &push, err);
-}
-
-/* A replay that fails says nothing about the pending files. */
-static bool replay(Run *run, Scratch *scratch, Err *notes)
-{
 	History *target = &run->database.history;
 	Script *scripts = arena_array(run->arena, Script, target->versions.count + 1);
 	Err failed = {.arena = run->arena};
@@ -85,8 +69,8 @@ static bool replay(Run *run, Scratch *scratch, Err *notes)
 		err_append(notes, &failed);
 		return false;
 	}
-	size_t count = read_history(run, target, &scratch->database.history, scripts, notes);
-	if (!count || push(run, scratch, scripts, count, &failed))
+	size_t count = read_history(run, target, &run->scratch.history, scripts, notes);
+	if (!count || scratch_server_push(run, scripts, count, &push, &failed))
 		return true;
 	err_add(notes, ERR_REHEARSAL,
 		"the target's history cannot be replayed on the rehearsal's server: %.*s: %.*s",
@@ -95,15 +79,11 @@ static bool replay(Run *run, Scratch *scratch, Err *notes)
 }
 
 /* After it the server has a transaction for each file, as the target will have. */
-static bool commit(Run *run, Scratch *scratch, Rehearsal *rehearsal)
+static bool commit(Run *run, Rehearsal *rehearsal)
 {
 	size_t before = run->err->count;
 	Push push;
-	Session *session = &scratch->database.session;
-	push_prepare(run->arena, run->scripts, rehearsal->count, &push);
-	push_start(&push, &scratch->database.history);
-	bool pushed = history_prepare(session, &scratch->database.history, run->err) &&
-		      push_files(session, &push, run->err);
+	bool pushed = scratch_server_push(run, run->scripts, rehearsal->count, &push, run->err);
 	for (size_t i = 0; i < rehearsal->count; i++) {
 		RehearsedFile *file = &rehearsal->files[i];
 		file->complete = push.rows[i].state == PUSH_APPLIED;
@@ -117,41 +97,30 @@ static bool commit(Run *run, Scratch *scratch, Rehearsal *rehearsal)
 	return pushed;
 }
 
-static bool open(Run *run, Scratch *scratch, Err *err)
-{
-	History *history = &scratch->database.history;
-	Session *session = &scratch->database.session;
-	return connect_scratch(run, &scratch->database, err) &&
-	       lock_take(session, run->inputs->lock_wait, history, &scratch->patience, err) &&
-	       scratch_check(session, history, &run->database.history, err);
-}
-
-static bool rehearse(Run *run, Scratch *scratch, RehearseOptions *options, Err *warnings)
+static bool rehearse(Run *run, RehearseOptions *options, Err *warnings)
 {
 	Rehearsal *out = &run->report->rehearsal;
-	Session *session = &scratch->database.session;
 	size_t before = run->err->count;
-	scratch->database.history = (History){0};
-	if (!history_read(session, &scratch->database.history, run->err))
+	if (!scratch_server_read(run, run->err))
 		return false;
-	options->history = &scratch->database.history;
+	options->history = &run->scratch.history;
 	options->has_lock = true;
-	if (!rehearse_run(session, options, out, warnings, run->err) || run->err->count > before)
+	if (!rehearse_run(&run->scratch.session, options, out, warnings, run->err) ||
+		run->err->count > before)
 		return false;
-	return rehearsal_is_complete(out) || commit(run, scratch, out);
+	return rehearsal_is_complete(out) || commit(run, out);
 }
 
 bool scratch_rehearse(Run *run, RehearseOptions *options, Err *warnings, Err *notes)
 {
-	Scratch scratch = {0};
 	Rehearsal *out = &run->report->rehearsal;
-	bool opened = open(run, &scratch, run->err), passed = opened;
-	if (opened && replay(run, &scratch, notes)) {
-		scratch_compare(&run->database.session, &scratch.database.session, notes);
-		passed = rehearse(run, &scratch, options, warnings);
+	bool opened = scratch_server_open(run, scratch_check, run->err), passed = opened;
+	if (opened && replay(run, notes)) {
+		scratch_compare(&run->database.session, &run->scratch.session, notes);
+		passed = rehearse(run, options, warnings);
 	} else {
 		out->stopped = STR("its server could not be brought to where the target is");
 	}
-	session_close(&scratch.database.session);
+	session_close(&run->scratch.session);
 	return passed;
 }
