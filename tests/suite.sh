@@ -50,9 +50,9 @@ sanitized='not test_docs and not test_release and not test_cli_agreement and not
 # Tests in which no library and no libc has a part run with the sanitizers alone; `make test-deep` runs them with the
 # release build, too.
 ours=''
-for module in after batch comment compare doubt failure_report guard history hostile index inputs lint lock_given_back \
-  management_api plan preflight promotion rehearse rehearse_safety rehearse_scratch repair report roles search_path secrets seeds \
-  session_state skip_unchanged status transactions types vault verify way_back; do
+for module in batch comment compare failure_report guard history hostile index inputs lint lock_given_back \
+  management_api plan post_push preflight promotion rehearse rehearse_safety rehearse_scratch repair report roles search_path secrets seeds \
+  session_state skip_unchanged status transactions types uncertain_outcome vault verify way_back; do
   ours="${ours:+$ours or }test_$module.py" # with .py, as tests' names count, too
 done
 case $suite in

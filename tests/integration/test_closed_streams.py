@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from action import BINARY
-from readers import wait_until
+from api_clients import wait_until
 from workspace import migration
 
 STREAMS = (0, 1, 2)

@@ -7,7 +7,7 @@ import pytest
 
 import postgresql
 from database import HISTORY, HISTORY_DDL
-from readers import let_go_after, session
+from api_clients import let_go_after, session
 from workspace import migration, version
 
 ONE = {migration(1, "first"): "create table first (a int);\n"}

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from action import SLOWNESS
-from readers import Reader, hold
+from api_clients import Reader, hold
 from workspace import migration, version
 
 

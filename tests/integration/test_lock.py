@@ -15,7 +15,7 @@ from action import BINARY, SLOWNESS, WRAPPER, Action
 from database import HISTORY
 from gates import Gated
 from proxy import Cut, Proxy
-from readers import Clock, Reader, hold, session, wait_until, waits_for_a_lock
+from api_clients import Clock, Reader, hold, session, wait_until, waits_for_a_lock
 from workspace import migration, version
 
 pytestmark = pytest.mark.supabase

@@ -2,7 +2,7 @@
 import pytest
 
 from action import SLOWNESS
-from readers import Readers, hold, wait_until_asleep
+from api_clients import Readers, hold, wait_until_asleep
 from workspace import migration, version
 
 pytestmark = pytest.mark.alone

@@ -6,7 +6,7 @@ import pytest
 
 from database import HISTORY, Database
 from gates import Gated
-from readers import session, wait_until_asleep
+from api_clients import session, wait_until_asleep
 from workspace import migration, version
 
 
