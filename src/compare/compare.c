@@ -70,7 +70,7 @@ typedef struct Found {
 typedef struct Search {
 	Arena *arena, *scratch;
 	const Inventory *reference, *target;
-	const Ignore *ignore;
+	Ignore *ignore;
 	Comparison *out;
 	VEC(Found) found;
 } Search;
@@ -166,7 +166,7 @@ static void fold_parts(Search *search)
 }
 
 void compare_inventories(Arena *arena, const Inventory *reference, const Inventory *target,
-	const Ignore *ignore, Comparison *out)
+	Ignore *ignore, Comparison *out)
 {
 	ARENA_SCRATCH(scratch);
 	Search search = {.arena = arena,

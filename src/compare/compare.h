@@ -38,9 +38,9 @@ typedef struct Comparison {
 } Comparison;
 
 /* Both inventories' text has to stay. Objects that come and go with one that is missing are counted
- * with it. */
+ * with it. Marks the lines of `ignore` that are used. */
 void compare_inventories(Arena *arena, const Inventory *reference, const Inventory *target,
-	const Ignore *ignore, Comparison *out);
+	Ignore *ignore, Comparison *out);
 
 Str compare_state_word(DifferenceState state);
 /* "policy public.orders.owners" */

@@ -21,31 +21,69 @@ Ignore ignore_read(Arena *arena, Str text)
 	while (str_next(&text, '\n', &line)) {
 		line = str_trim(line);
 		if (line.len && !str_starts(line, STR("#")))
-			*vec_add(arena, &ignore.globs) =
-				glob_compile(arena, glob_text(arena, line, true));
+			*vec_add(arena, &ignore.lines) = (IgnoreLine){.text = line,
+				.glob = glob_compile(arena, glob_text(arena, line, true))};
 	}
 	return ignore;
 }
 
-static bool matches(const Ignore *ignore, Str text)
+enum {
+	NAMES_MAX = 4
+};
+
+/* What a line may be compared with: object and whole, with and without the kind. */
+static size_t names_of(Arena *arena, const InventoryObject *object, Str names[NAMES_MAX])
 {
-	ARENA_SCRATCH(scratch);
-	GlobPath path = glob_path(&scratch, glob_text(&scratch, text, false));
-	for (size_t i = 0; i < ignore->globs.count; i++)
-		if (glob_match(ignore->globs.items[i], &path))
-			return true;
-	return false;
+	Str whole = object->part_of, kind;
+	size_t count = 0;
+	names[count++] = object->name;
+	names[count++] = inventory_title(arena, object);
+	if (!whole.len)
+		return count;
+	names[count++] = object->part_of;
+	if (str_next(&whole, ' ', &kind))
+		names[count++] = whole;
+	return count;
 }
 
-bool ignore_takes(const Ignore *ignore, const InventoryObject *object)
+bool ignore_takes(Ignore *ignore, const InventoryObject *object)
 {
 	ARENA_SCRATCH(scratch);
-	Str whole = object->part_of, kind;
-	if (!ignore->globs.count)
-		return false;
-	if (matches(ignore, object->name) || matches(ignore, inventory_title(&scratch, object)))
-		return true;
-	if (!whole.len)
-		return false;
-	return matches(ignore, whole) || (str_next(&whole, ' ', &kind) && matches(ignore, whole));
+	Str names[NAMES_MAX];
+	bool taken = false;
+	size_t count = ignore->lines.count ? names_of(&scratch, object, names) : 0;
+	for (size_t n = 0; n < count; n++) {
+		GlobPath path = glob_path(&scratch, glob_text(&scratch, names[n], false));
+		for (size_t i = 0; i < ignore->lines.count; i++) {
+			IgnoreLine *line = &ignore->lines.items[i];
+			bool takes = glob_match(line->glob, &path);
+			line->is_used |= takes;
+			taken |= takes;
+		}
+	}
+	return taken;
+}
+
+void ignore_find_unused(const Ignore *ignore, Err *notes)
+{
+	enum {
+		LISTED_MAX = 20,
+		LINE_MAX = 200 /* bytes */
+	};
+	Buf buf = buf_new(notes->arena, SIZE_MAX);
+	size_t count = 0;
+	for (size_t i = 0; i < ignore->lines.count; i++) {
+		Str text = ignore->lines.items[i].text;
+		if (ignore->lines.items[i].is_used || count++ >= LISTED_MAX)
+			continue;
+		text = str_head(text, str_utf8_offset(text, LINE_MAX));
+		buf_format(&buf, "%s%.*s", count > 1 ? ", " : "",
+			STR_ARG(str_visible(notes->arena, text)));
+	}
+	if (count > LISTED_MAX)
+		buf_format(&buf, ", and %zu more", count - LISTED_MAX);
+	if (count)
+		err_add(notes, ERR_DRIFT, "drift-ignore: %s nothing that differs: %.*s",
+			count == 1 ? "this line takes" : "these lines take",
+			STR_ARG(buf_str(&buf)));
 }

@@ -5,16 +5,26 @@
 #ifndef COMPARE_IGNORE_H
 #define COMPARE_IGNORE_H
 
+#include "base/err.h"
 #include "base/vec.h"
 #include "compare/inventory.h"
 #include "glob/glob.h"
 
+typedef struct IgnoreLine {
+	Str text;
+	Glob *glob;
+	bool is_used; /* it has taken something */
+} IgnoreLine;
+
 typedef struct Ignore {
-	VEC(Glob *) globs;
+	VEC(IgnoreLine) lines;
 } Ignore;
 
 Ignore ignore_read(Arena *arena, Str text);
-/* Is it taken, or what it is part of? */
-bool ignore_takes(const Ignore *ignore, const InventoryObject *object);
+/* Is it taken, or what it is part of? Every line that takes it is used from now on. */
+bool ignore_takes(Ignore *ignore, const InventoryObject *object);
+/* A note that names the lines that have taken nothing, the first of them; none if there are none.
+ */
+void ignore_find_unused(const Ignore *ignore, Err *notes);
 
 #endif

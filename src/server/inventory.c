@@ -1,5 +1,7 @@
 #include "server/inventory.h"
 
+#include "base/sqlstate.h"
+
 /* ---- the query's pieces ---- */
 
 /* PUBLIC is no role of pg_authid. */
@@ -115,22 +117,52 @@ static Command *add_query(const Session *session, Batch *batch, int common)
 	return command;
 }
 
-bool inventory_read(Session *session, int common, Inventory *out, Err *err)
+/* One turn. */
+static bool ask(Session *session, Inventory *out, int common, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
+	add_query(session, &batch, common);
+	if (!session_run(session, &batch, ERR_DRIFT, err))
+		return false;
+	take(session->arena, &batch.commands.items[batch.commands.count - 1].rows, out);
+	return true;
+}
+
+/* What the snapshot still has, somebody has dropped before it was printed ("cache lookup failed",
+ * "could not open relation"): an error that the server calls internal. */
+static bool has_changed_meanwhile(const Err *failure)
+{
+	return failure->last && sqlstate_is(failure->last->sqlstate, SQLSTATE_INTERNAL_ERROR);
+}
+
+static void tell_failure(Err *failure, Err *err)
+{
+	Fault *fault = failure->last;
+	fault->message = str_format(
+		failure->arena, "the schema cannot be read: %.*s", STR_ARG(fault->message));
+	if (has_changed_meanwhile(failure))
+		fault->hint = STR("twice, the server could not look up what it has listed itself: "
+				  "somebody drops objects again and again while they are read, or "
+				  "its catalogue is damaged. Run the job again at another time");
+	err_append(err, failure);
+}
+
+bool inventory_read(Session *session, int common, Inventory *out, Err *err)
+{
+	Err failure = {.arena = err->arena};
 	int version = db_server_version(session->db);
 	*out = (Inventory){.version = version};
 	if (version < INVENTORY_OLDEST) {
 		err_add(err, ERR_DRIFT, "PostgreSQL 15 or newer is needed to compare schemas");
 		return false;
 	}
-	add_query(session, &batch, common);
-	if (!session_run(session, &batch, ERR_DRIFT, err)) {
-		err->last->message = str_format(
-			err->arena, "the schema cannot be read: %.*s", STR_ARG(err->last->message));
-		return false;
+	bool done = ask(session, out, common, &failure);
+	if (!done && has_changed_meanwhile(&failure)) {
+		failure = (Err){.arena = err->arena};
+		done = ask(session, out, common, &failure);
 	}
-	take(session->arena, &batch.commands.items[batch.commands.count - 1].rows, out);
-	return true;
+	if (!done)
+		tell_failure(&failure, err);
+	return done;
 }

@@ -1,5 +1,6 @@
-/* Reads what is in a database, as compare/inventory has it: one query, read-only, in one turn. The
- * catalogues are open to every role, so no privilege is needed. */
+/* Reads what is in a database, as compare/inventory has it: one query, read-only, in one turn, and
+ * once more if somebody has dropped what was being read. The catalogues are open to every role, so
+ * no privilege is needed. */
 #ifndef SERVER_INVENTORY_H
 #define SERVER_INVENTORY_H
 

@@ -85,13 +85,12 @@ static bool read_reference(Run *run, Err *err)
 }
 
 /* Another turn, to the target. */
-static bool compare_target(Run *run, Comparison *out, Err *err)
+static bool compare_target(Run *run, Ignore *ignore, Comparison *out, Err *err)
 {
-	Ignore ignore = ignore_read(run->arena, run->inputs->drift_ignore);
 	Inventory target;
 	if (!inventory_read(&run->database.session, older_version(run), &target, err))
 		return false;
-	compare_inventories(run->arena, run->reference_inventory, &target, &ignore, out);
+	compare_inventories(run->arena, run->reference_inventory, &target, ignore, out);
 	return true;
 }
 
@@ -99,8 +98,12 @@ static bool compare_both(Run *run, Err *err)
 {
 	ReportDrift *drift = &run->report->drift;
 	Comparison *comparison = arena_new(run->arena, Comparison);
-	if (!read_reference(run, err) || !compare_target(run, comparison, err))
+	Ignore ignore = ignore_read(run->arena, run->inputs->drift_ignore);
+	Err notes = {.arena = run->arena};
+	if (!read_reference(run, err) || !compare_target(run, &ignore, comparison, err))
 		return false;
+	ignore_find_unused(&ignore, &notes);
+	run_note_findings(run, &notes);
 	drift->comparison = comparison;
 	drift->pending = count_beyond(&run->reference->history, &run->database.history);
 	drift->ahead = count_beyond(&run->database.history, &run->reference->history);
@@ -196,7 +199,8 @@ bool stage_drift_after(Run *run)
 	Err warnings = {.arena = run->arena};
 	if (!drift->comparison)
 		return true;
-	if (compare_target(run, after, &warnings)) {
+	Ignore ignore = ignore_read(run->arena, run->inputs->drift_ignore);
+	if (compare_target(run, &ignore, after, &warnings)) {
 		size_t known = compare_mark_known(after, drift->comparison);
 		drift->comparison = after;
 		compare_find(after, drift->reference, ERR_DRIFT, &warnings);

@@ -1,5 +1,7 @@
 """mode: compare: staging's schema and the target's, side by side."""
 import subprocess
+import threading
+import time
 
 import pytest
 
@@ -316,3 +318,53 @@ def test_a_view_that_somebody_changes_is_waited_for_and_no_longer(db, staging, c
     finally:
         holder.close()
     assert compare().status == "same"
+
+
+# -- what is dropped while it is read ---------------------------------------------------------------------------------
+
+def dropping(db):
+    """A session that has dropped a table, and not committed it."""
+    holder = db.connect()
+    holder.autocommit = False
+    holder.cursor().execute("drop table t cascade")
+    return holder
+
+
+def wait_for_reader(db):
+    deadline = time.monotonic() + 60
+    while not db.value("select count(*) from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and not l.granted"):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.postgres(15, 17, 18)
+def test_what_is_dropped_while_it_is_read_is_read_once_more(db, staging, compare):
+    db.as_owner("create table t (a int); create view v as select a from t")
+    holder = dropping(db)
+
+    def finish():
+        wait_for_reader(db)
+        holder.commit()
+    thread = threading.Thread(target=finish)
+    thread.start()
+    try:
+        result = compare(lock_timeout="30s")
+    finally:
+        thread.join()
+        holder.close()
+    assert result.code == 0 and result.status == "same", result
+
+
+def test_once_and_no_more(db, staging, compare):
+    both(db, staging, "create table t (a int); create view v as select a from t")
+    db.query("set allow_system_table_mods = on; delete from pg_class where oid = 't'::regclass")
+    result = compare()
+    assert result.code == 15 and result.status == "failed", result
+    assert result.says("the schema cannot be read: could not open relation with OID", "somebody drops objects again and again"), result
+
+
+def test_a_line_that_takes_nothing_is_named(db, staging, compare):
+    staging.as_owner("create table mine (a int)")
+    result = compare(drift_ignore="table public.mine\nview *\n# a comment\nextension *")
+    assert result.code == 0 and result.says("drift-ignore: these lines take nothing that differs: view *, extension *"), result
+    assert "these lines take nothing that differs" in result.summary_text, result

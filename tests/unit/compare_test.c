@@ -74,6 +74,33 @@ TEST(what_may_differ)
 	}
 }
 
+TEST(lines_that_take_nothing)
+{
+	Inventory a = {0}, b = {0};
+	Comparison comparison;
+	Err notes = {.arena = &arena};
+	Ignore ignore = ignore_read(
+		&arena, STR("# ours\npublic.t\nview *\ntable public.*\npublic.\x1b[1m\n"));
+	add(&a, INVENTORY_TABLE, "public.t", "schema public", "table");
+	add(&a, INVENTORY_TABLE, "public.u", "schema public", "table");
+	add(&b, INVENTORY_TABLE, "public.u", "schema public", "table");
+	compare_inventories(&arena, &a, &b, &ignore, &comparison);
+	ignore_find_unused(&ignore, &notes);
+	assert_int_equal(comparison.ignored, 1);
+	assert_int_equal(notes.count, 1);
+	assert_true(str_contains(notes.first->message,
+		STR("these lines take nothing that differs: view *, public.")));
+	assert_false(str_contains(notes.first->message, STR("\x1b")));
+}
+
+TEST(no_line_and_no_note)
+{
+	Err notes = {.arena = &arena};
+	Ignore ignore = ignore_read(&arena, STR("# nothing\n\n"));
+	ignore_find_unused(&ignore, &notes);
+	assert_int_equal(notes.count, 0);
+}
+
 static bool is_same_view(const char *older, const char *newer, int newer_version)
 {
 	return view_text_is_same(
@@ -113,6 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(order_does_not_matter),
 		cmocka_unit_test(what_is_missing_counts_once), cmocka_unit_test(what_may_differ),
+		cmocka_unit_test(lines_that_take_nothing), cmocka_unit_test(no_line_and_no_note),
 		cmocka_unit_test(views_of_two_versions), cmocka_unit_test(names_are_taken_apart)};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	arena_release(&arena);
