@@ -21,6 +21,8 @@ static void tell_refusal(LintRun *run, const Effect *effect)
 static void tell_allow(LintRun *run, const LintAllow *allow)
 {
 	bool is_known = allow->rule != LINT_RULES && allow->has_reason;
+	if (is_known && lint_is_blind(run))
+		return; /* the target may have what it is for */
 	LintId rule = is_known ? LINT_ALLOW_UNUSED : LINT_ALLOW_UNKNOWN;
 	Fault *fault = lint_add(run, rule, lint_rule_level(rule), 0,
 		&(LintValues){.what = is_known ? lint_rule(allow->rule)->name : allow->words});
@@ -58,6 +60,8 @@ static void run_statement(LintRun *run, Lint *out, size_t index)
 	const Effect *effect = &prediction->effect;
 	tell_refusal(run, effect);
 	lint_waits(run, effect);
+	if (lint_is_blind(run) && statement->facts)
+		lint_text(run);
 	if (statement->facts && !effect->refusals.count && !effect->is_skipped)
 		lint_protect(run);
 }
@@ -75,7 +79,7 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 		.input = input,
 		.findings = findings,
 		.world = world_new(arena, input->catalog)};
-	out->has_catalog = input->catalog != NULL;
+	out->has_catalog = input->catalog && !input->catalog->is_assumed;
 	for (size_t i = 0; i < input->count && input->options->level != LINT_LEVEL_off; i++) {
 		run.script = &input->scripts[i];
 		run.held.count = 0;

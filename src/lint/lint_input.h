@@ -15,7 +15,7 @@ typedef struct LintOptions {
 typedef struct LintInput {
 	const Script *scripts;
 	size_t count;
-	const Catalog *catalog; /* NULL: there is none */
+	const Catalog *catalog; /* NULL: there is none; catalog_assumed: files without a target */
 	const LintOptions *options;
 } LintInput;
 

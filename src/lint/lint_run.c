@@ -1,5 +1,16 @@
 #include "lint/lint_run.h"
 
+bool lint_is_blind(const LintRun *run)
+{
+	const Catalog *catalog = run->input->catalog;
+	return !catalog || catalog->is_assumed;
+}
+
+static LintLevel lower(LintLevel level)
+{
+	return level == LINT_LEVEL_error ? LINT_LEVEL_warn : LINT_LEVEL_note;
+}
+
 static LintLevel level_of(const LintOptions *options, LintId rule, LintLevel level)
 {
 	if (options->is_set[rule])
@@ -39,13 +50,15 @@ static void locate(LintRun *run, size_t offset, Fault *fault)
 
 Fault *lint_add(LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values)
 {
-	Err *list = list_of(run->findings, level_of(run->input->options, rule, level));
+	bool is_lower = lint_is_blind(run) && !run->input->options->is_set[rule];
+	level = is_lower ? lower(level) : level_of(run->input->options, rule, level);
+	Err *list = list_of(run->findings, level);
 	if (!list || (run->allows && lint_allow_use(run->allows, rule)))
 		return NULL;
 	Str sentence = lint_sentence(list->arena, rule, values);
 	Fault *fault = err_add(list, ERR_BLOCKED, "%.*s", STR_ARG(sentence));
 	fault->rule = lint_rule(rule);
-	fault->certainty = CERTAINTY_PROVEN;
+	fault->certainty = is_lower ? CERTAINTY_LIKELY : CERTAINTY_PROVEN;
 	fault->object = str_copy(list->arena, values->object);
 	fault->hint = lint_remedy(list->arena, rule, values);
 	locate(run, offset, fault);

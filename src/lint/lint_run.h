@@ -47,11 +47,18 @@ typedef struct LintRun {
 Fault *lint_add(
 	LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values);
 
+/* Was the target not looked at? Levels are then one lower: what it has may prove a finding wrong.
+ */
+bool lint_is_blind(const LintRun *run);
+
 /* What an action says of itself, as SQL. */
 LintValues lint_values(Arena *arena, const Action *action);
 
 /* Looks at a statement's effect: how long who has to wait for what. */
 void lint_waits(LintRun *run, const Effect *effect);
+
+/* The same from its text alone, of tables that the plan does not make. */
+void lint_text(LintRun *run);
 
 /* What a statement takes away from the protection of data; and what is known at the plan's end. */
 void lint_protect(LintRun *run);

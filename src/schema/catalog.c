@@ -1,5 +1,20 @@
 #include "schema/catalog.h"
 
+Catalog catalog_assumed(Arena *arena)
+{
+	static const char kinds[] = {'r', 'f'};
+	Str open = STR("public");
+	Catalog catalog = {.is_assumed = true};
+	*vec_add(arena, &catalog.schemas) =
+		(CatalogSchema){.name = open, .can_create = true, .can_use = true};
+	*vec_add(arena, &catalog.search_path) = open;
+	*vec_add(arena, &catalog.exposed) = open;
+	for (size_t i = 0; i < sizeof kinds; i++)
+		*vec_add(arena, &catalog.defaults) =
+			(CatalogDefault){.kind = kinds[i], .is_exposed = true};
+	return catalog;
+}
+
 void catalog_assume_rights(Catalog *catalog)
 {
 	for (size_t i = 0; i < catalog->relations.count; i++)

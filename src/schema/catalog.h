@@ -176,7 +176,12 @@ typedef struct Catalog {
 	bool has_more_roles; /* roles.sql may make some before the migrations run */
 	bool is_complete; /* false: more names than we ask for; a name that is missing may be there
 			   */
+	bool is_assumed; /* nothing of it was read: see catalog_assumed */
 } Catalog;
+
+/* In place of one that cannot be read: what each Supabase project has, as far as files lean on it
+ * without saying so. Anything else may be there beside it. */
+Catalog catalog_assumed(Arena *arena);
 
 /* The push runs as another role than the one that has read it: nothing is said of its rights. */
 void catalog_assume_rights(Catalog *catalog);

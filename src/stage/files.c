@@ -2,6 +2,7 @@
 #include "stage/files.h"
 
 #include "stage/extras.h"
+#include "stage/lint.h"
 
 /* A file that nobody skips on purpose: the Supabase CLI says nothing of it. */
 static void warn_of_misnamed(const Run *run)
@@ -91,6 +92,7 @@ bool stage_offline(Run *run)
 		return true;
 	workflow_group(run->workflow, "Checks without a database");
 	files_check_syntax(run, run->err);
+	lint_offline(run);
 	log_line(&run->workflow->log, "%zu migrations read and parsed; %.*s",
 		run->source.migrations.count, STR_ARG(why));
 	workflow_group_end(run->workflow);

@@ -1,8 +1,10 @@
 /* What will pending files do to the target? */
 #include "stage/lint.h"
 
+#include "base/str_map.h"
 #include "lint/lint.h"
 #include "stage/catalog.h"
+#include "stage/files.h"
 
 static bool read_level(Str word, LintLevel *out)
 {
@@ -62,17 +64,74 @@ static void read_catalog(Run *run)
 			STR_ARG(failure.first->message)));
 }
 
-bool stage_lint(Run *run)
+static void judge(Run *run, const LintInput *input)
 {
-	size_t count = run->report->plan.pending.count;
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
-	if (!count || run->lint.level == LINT_LEVEL_off)
-		return true;
-	read_catalog(run);
-	const LintInput input = {run->scripts, count, run->catalog, &run->lint};
-	lint_run(run->arena, &input, &run->report->lint,
+	lint_run(run->arena, input, &run->report->lint,
 		&(LintFindings){&run->refusals, &warnings, &notes});
 	run_warn(run, &warnings);
 	run_note_findings(run, &notes);
+}
+
+bool stage_lint(Run *run)
+{
+	size_t count = run->report->plan.pending.count;
+	if (!count || run->lint.level == LINT_LEVEL_off)
+		return true;
+	read_catalog(run);
+	judge(run, &(LintInput){run->scripts, count, run->catalog, &run->lint});
 	return true;
+}
+
+/* ---- without a database ---- */
+
+/* Files that were there before may have been applied long ago. */
+static StrMap added_paths(const Run *run)
+{
+	StrMap paths = {0};
+	FilesChange change;
+	for (size_t at = 0; files_next_change(run, &at, &change);)
+		if (change.status == CHANGE_ADDED)
+			*str_map_at(run->arena, &paths, change.path) = 1;
+	return paths;
+}
+
+/* What cannot be run at all was said when the syntax was checked. */
+static size_t read_added(const Run *run, Script *scripts)
+{
+	StrMap added = added_paths(run);
+	Err said = {.arena = run->arena};
+	size_t count = 0;
+	for (size_t i = 0; i < run->source.migrations.count; i++)
+		if (str_map_find(&added, run->source.migrations.items[i].path))
+			script_read(run->arena, &run->source.migrations.items[i], &scripts[count++],
+				&said);
+	return count;
+}
+
+static void say(const Run *run, Str text)
+{
+	log_line(&run->workflow->log, "%.*s", STR_ARG(text));
+	run_note(run, (Str){0}, text);
+}
+
+void lint_offline(Run *run)
+{
+	if (run->inputs->mode != MODE_DRY_RUN || run->lint.level == LINT_LEVEL_off)
+		return;
+	if (!run->detected.known) {
+		say(run, STR("lint has judged nothing: which migrations are new is unknown"));
+		return;
+	}
+	Script *scripts = arena_array(run->arena, Script, run->source.migrations.count + 1);
+	size_t count = read_added(run, scripts);
+	Catalog catalog = catalog_assumed(run->arena);
+	if (!count)
+		return;
+	judge(run, &(LintInput){scripts, count, &catalog, &run->lint});
+	say(run,
+		str_format(run->arena,
+			"%zu new migration%s judged by the text alone: the target, its tables and their sizes were not looked at",
+			count, count == 1 ? " was" : "s were"));
+	err_append(run->err, &run->refusals);
 }
