@@ -185,6 +185,14 @@ bool file_is_within(Str path, Str folder)
 	return str_starts(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/');
 }
 
+Str file_below(Str folder, Str path)
+{
+	if (!file_is_within(path, folder))
+		return path;
+	Str rest = str_skip(path, folder.len);
+	return str_starts(rest, STR("/")) ? str_skip(rest, 1) : rest;
+}
+
 bool file_is_content(Str path, Str folder)
 {
 	if (!file_is_within(path, folder))

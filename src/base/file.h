@@ -31,6 +31,8 @@ Str file_follow_link(Arena *arena, Str path);
 Str file_normal(Arena *arena, Str path);
 /* Is `path` `folder` itself or below it? Both resolved. */
 bool file_is_within(Str path, Str folder);
+/* The path from that folder on; "" for itself, the whole path if it is not within. */
+Str file_below(Str folder, Str path);
 /* The same, but not below a folder of it that is called .git: what is there is git's, and may
  * be a credential that checkout has left. Of what a pull request brings nothing else is read. */
 bool file_is_content(Str path, Str folder);

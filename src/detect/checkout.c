@@ -157,6 +157,5 @@ bool checkout_tells(Arena *arena, const Checkout *clone, Str path, Str *reason)
 
 Str checkout_path(const Checkout *clone, Str path)
 {
-	Str rest = str_skip(path, clone->root.len);
-	return str_starts(rest, STR("/")) ? str_skip(rest, 1) : rest;
+	return file_below(clone->root, path);
 }

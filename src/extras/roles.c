@@ -90,8 +90,7 @@ bool roles_read(Arena *arena, Str root, Str base, Roles *out, Err *err)
 	*out = (Roles){0};
 	if (file_type(path) == FILE_MISSING && !file_is_symlink(path))
 		return true;
-	out->file = (Migration){.file = STR("supabase/roles.sql"),
-		.path = file_is_within(path, root) ? str_skip(path, root.len + 1) : path};
+	out->file = (Migration){.file = STR("supabase/roles.sql"), .path = file_below(root, path)};
 	if (!source_text(arena, root, path, &out->file.text, err))
 		return false;
 	size_t before = err->count;

@@ -26,12 +26,6 @@ typedef struct Finder {
 	bool leaves; /* it leads out of the workspace, which was said */
 } Finder;
 
-static Str relative(Str root, Str path)
-{
-	return file_is_within(path, root) && path.len > root.len ? str_skip(path, root.len + 1)
-								 : path;
-}
-
 /* Of a place outside no name is shown: it is the runner's, and nobody has committed it. */
 static void add_departure(Finder *f)
 {
@@ -53,7 +47,7 @@ static void add_fault(Finder *f, Str key, Str message)
 	Fault *fault = err_add(err, ERR_SOURCE, "seed %.*s: %.*s",
 		STR_ARG(str_visible(err->arena, key)), STR_ARG(message));
 	if (file_type(path) == FILE_REGULAR)
-		fault->file = relative(options->root, path);
+		fault->file = file_below(options->root, path);
 }
 
 static bool is_known(const Seeds *seeds, Str key)
@@ -104,7 +98,7 @@ static void add_file(Finder *f, Str key)
 		/* the reason is reported */
 	} else if (read_hash(arena, path, &hash, &reason)) {
 		Seed *seed = vec_add(arena, &f->out->items);
-		seed->file = (Migration){.file = key, .path = relative(f->options->root, path)};
+		seed->file = (Migration){.file = key, .path = file_below(f->options->root, path)};
 		seed->hash = hash;
 		return;
 	}

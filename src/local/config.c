@@ -16,11 +16,6 @@ typedef struct Reader {
 
 /* ---- the file ---- */
 
-static Str relative(Str root, Str path)
-{
-	return file_is_within(path, root) ? str_skip(path, root.len + 1) : path;
-}
-
 static Fault *fault_at(Str path, size_t line, size_t col, Str message, Err *err)
 {
 	Fault *fault = err_add(err, ERR_CONFIG, "%.*s", STR_ARG(message));
@@ -38,7 +33,7 @@ static bool read_file(Arena *arena, Str root, Str path, Str *text, Err *err)
 			     : STR("the symbolic link leads out of the workspace");
 	if (file_is_content(target, root) && file_read(arena, path, TOML_SIZE_MAX, text, &reason))
 		return true;
-	fault_at(relative(root, path), 0, 0,
+	fault_at(file_below(root, path), 0, 0,
 		str_format(arena, "cannot be read: %.*s", STR_ARG(reason)), err);
 	return false;
 }
@@ -52,12 +47,12 @@ static bool choose_file(Arena *arena, Str root, Str folder, ConfigFile *out, Err
 	bool has_json = file_type(json) != FILE_MISSING,
 	     has_jsonc = file_type(jsonc) != FILE_MISSING;
 	bool has_toml = file_type(toml) != FILE_MISSING || file_is_symlink(toml);
-	out->ignored = has_toml && (has_json || has_jsonc) ? relative(root, toml) : (Str){0};
+	out->ignored = has_toml && (has_json || has_jsonc) ? file_below(root, toml) : (Str){0};
 	if (!has_json || !has_jsonc) {
 		out->path = has_json ? json : has_jsonc ? jsonc : has_toml ? toml : (Str){0};
 		return true;
 	}
-	fault_at(relative(root, jsonc), 0, 0, STR("config.json and config.jsonc are both there"),
+	fault_at(file_below(root, jsonc), 0, 0, STR("config.json and config.jsonc are both there"),
 		err)
 		->hint = STR("delete the one that is not used");
 	return false;
@@ -73,7 +68,7 @@ bool config_load(Arena *arena, Str root, Str folder, ConfigFile *out, Err *err)
 	if (!out->path.len)
 		return true;
 	Str path = out->path;
-	out->path = relative(root, path);
+	out->path = file_below(root, path);
 	if (!read_file(arena, root, path, &text, err))
 		return false;
 	out->root = str_ends(path, STR(".toml")) ? toml_parse(arena, text, &error)

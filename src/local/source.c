@@ -16,14 +16,6 @@ typedef struct Reader {
 	Err *err;
 } Reader;
 
-static Str relative(Str root, Str path)
-{
-	if (!file_is_within(path, root))
-		return path;
-	Str rest = str_skip(path, root.len);
-	return str_starts(rest, STR("/")) ? str_skip(rest, 1) : rest;
-}
-
 static bool is_line_end(Str s)
 {
 	return s.ptr[0] == '\n' || s.ptr[0] == '\r' || str_starts(s, STR("\xE2\x80\xA8")) ||
@@ -66,7 +58,7 @@ static bool is_old_init(Str file)
 /* An annotation can be on a file of the repository only, not on a folder or what is missing. */
 static void fault(const Reader *r, Str path, size_t line, Str message, Str hint)
 {
-	Str shown = relative(r->root, path);
+	Str shown = file_below(r->root, path);
 	bool annotable = file_is_symlink(path) || file_type(path) == FILE_REGULAR;
 	Fault *f = annotable ? err_add(r->err, ERR_SOURCE, "%.*s", STR_ARG(message))
 			     : err_add(r->err, ERR_SOURCE, "%.*s: %.*s",
@@ -152,7 +144,7 @@ static Skipped *skip(const Reader *r, Str file, Str reason)
 {
 	Skipped *skipped = vec_add(r->arena, &r->source->skipped);
 	*skipped = (Skipped){.file = file,
-		.path = relative(r->root, file_join(r->arena, r->folder, file)),
+		.path = file_below(r->root, file_join(r->arena, r->folder, file)),
 		.reason = reason};
 	return skipped;
 }
@@ -160,7 +152,7 @@ static Skipped *skip(const Reader *r, Str file, Str reason)
 static void take_entry(const Reader *r, Str file, bool first)
 {
 	Str path = file_join(r->arena, r->folder, file);
-	Migration migration = {.file = file, .path = relative(r->root, path)};
+	Migration migration = {.file = file, .path = file_below(r->root, path)};
 	Stamp stamp;
 	bool named = source_name(file, &migration.version, &migration.title);
 
@@ -306,7 +298,7 @@ bool source_lacks_folder(Arena *arena, Str workspace, Str directory, Str *folder
 	if (!source_supabase(arena, workspace, directory, &root, &supabase))
 		return false;
 	Str path = file_join(arena, supabase, STR("migrations"));
-	*folder = relative(root, path);
+	*folder = file_below(root, path);
 	return file_type(path) == FILE_MISSING && !file_is_symlink(path);
 }
 
@@ -343,10 +335,10 @@ static bool find_folder(Reader *r, Str directory)
 	Str elsewhere = search_downward(r->arena, r->root, LEVELS);
 	Str hint = elsewhere.len ? str_format(r->arena,
 					   "there is one at %.*s: set working-directory to it",
-					   STR_ARG(relative(r->root, elsewhere)))
+					   STR_ARG(file_below(r->root, elsewhere)))
 				 : STR("is the repository checked out before this step, "
 				       "and does it hold supabase/migrations?");
-	Str shown = relative(r->root, supabase.len ? r->folder : start);
+	Str shown = file_below(r->root, supabase.len ? r->folder : start);
 	fault(r, shown.len ? shown : STR("."), 0,
 		supabase.len ? STR("the migrations folder does not exist")
 			     : STR("no supabase folder here or above"),
@@ -368,7 +360,7 @@ bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *e
 	Reader reader = {.arena = arena, .err = err};
 	if (!find(&reader, workspace, directory))
 		return false;
-	*folder = relative(reader.root, reader.folder);
+	*folder = file_below(reader.root, reader.folder);
 	return true;
 }
 
@@ -377,7 +369,7 @@ bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *e
 	Reader reader = {.arena = arena, .source = out, .err = err};
 	if (!find(&reader, workspace, directory))
 		return false;
-	out->folder = relative(reader.root, reader.folder);
+	out->folder = file_below(reader.root, reader.folder);
 	return read_folder(&reader);
 }
 

@@ -14,13 +14,6 @@ typedef struct Reader {
 	Err *warnings, *err;
 } Reader;
 
-static Str relative(const Reader *r, Str path)
-{
-	return file_is_within(path, r->root) && path.len > r->root.len
-		       ? str_skip(path, r->root.len + 1)
-		       : path;
-}
-
 /* always_… or <digits>_…; `version` is empty for the former. */
 static bool read_name(Str file, Migration *out)
 {
@@ -39,8 +32,8 @@ static void warn_of_name(const Reader *r, Str file)
 	Err *warnings = r->warnings;
 	err_add(warnings, ERR_SOURCE,
 		"%.*s is no verify script, for its name begins with neither a version nor always_",
-		STR_ARG(str_visible(
-			warnings->arena, relative(r, file_join(r->arena, r->folder, file)))))
+		STR_ARG(str_visible(warnings->arena,
+			file_below(r->root, file_join(r->arena, r->folder, file)))))
 		->hint = STR("call it <version>_name.sql to have it run with that migration, or "
 			     "always_name.sql to have it run each time");
 }
@@ -48,7 +41,7 @@ static void warn_of_name(const Reader *r, Str file)
 static void take_entry(const Reader *r, Str file)
 {
 	Str path = file_join(r->arena, r->folder, file);
-	Migration migration = {.file = file, .path = relative(r, path)};
+	Migration migration = {.file = file, .path = file_below(r->root, path)};
 	bool is_folder = file_type(path) == FILE_FOLDER;
 	if (is_folder || !str_ends(file, STR(".sql")))
 		return;
@@ -79,7 +72,7 @@ static bool check_folder(const Reader *r)
 		return true;
 	err_add(r->err, ERR_SOURCE,
 		"%.*s: it leads out of the workspace, or into .git, and is not read",
-		STR_ARG(relative(r, r->folder)))
+		STR_ARG(file_below(r->root, r->folder)))
 		->hint = STR("commit the folder itself");
 	return false;
 }
@@ -94,7 +87,7 @@ bool verify_read(Arena *arena, VerifyPlace place, Verify *out, Err *warnings, Er
 	*out = (Verify){0};
 	if (file_type(r.folder) == FILE_MISSING && !file_is_symlink(r.folder))
 		return true;
-	out->folder = relative(&r, r.folder);
+	out->folder = file_below(r.root, r.folder);
 	if (!check_folder(&r))
 		return false;
 	if (!file_list(arena, r.folder, &names, &reason)) {

@@ -178,6 +178,22 @@ TEST(within_means_the_folder_or_below_it)
 						 str_from(rows[i].folder)) == rows[i].within);
 }
 
+TEST(a_path_from_a_folder_on)
+{
+	static const struct {
+		const char *folder, *path, *rest;
+	} rows[] = {
+		{"/a", "/a/b/c", "b/c"},
+		{"/a", "/a", ""},
+		{"/a", "/ab", "/ab"},
+		{"/", "/a", "a"},
+		{"/", "/", ""},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_str(file_below(str_from(rows[i].folder), str_from(rows[i].path)),
+			str_from(rows[i].rest));
+}
+
 TEST(paths_are_joined_and_taken_apart)
 {
 	static const struct {
@@ -229,6 +245,7 @@ int main(void)
 		cmocka_unit_test(links_are_followed_one_by_one),
 		cmocka_unit_test(a_path_is_put_in_order_by_its_text),
 		cmocka_unit_test(within_means_the_folder_or_below_it),
+		cmocka_unit_test(a_path_from_a_folder_on),
 		cmocka_unit_test(paths_are_joined_and_taken_apart),
 	};
 	return cmocka_run_group_tests_name("file", tests, NULL, NULL);
