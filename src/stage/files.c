@@ -2,7 +2,6 @@
 #include "stage/files.h"
 
 #include "stage/extras.h"
-#include "stage/lint.h"
 
 /* A file that nobody skips on purpose: the Supabase CLI says nothing of it. */
 static void warn_of_misnamed(const Run *run)
@@ -81,24 +80,4 @@ bool files_next_change(const Run *run, size_t *at, FilesChange *out)
 			return true;
 	}
 	return false;
-}
-
-bool stage_offline(Run *run)
-{
-	static const Str why = STR_INIT(
-		"pull requests of forks and what Dependabot starts get no secrets, and events that "
-		"may bring a fork's files beside secrets no database, so histories are not compared");
-	if (run->inputs->database_wanted)
-		return true;
-	workflow_group(run->workflow, "Checks without a database");
-	files_check_syntax(run, run->err);
-	lint_offline(run);
-	log_line(&run->workflow->log, "%zu migrations read and parsed; %.*s",
-		run->source.migrations.count, STR_ARG(why));
-	workflow_group_end(run->workflow);
-	run_note(run, STR("Checked without a database"), why);
-	run->report->status = STATUS_SKIPPED;
-	run->report->skipped = STR("checked without a database, which this event does not get");
-	run->ended = true;
-	return run->err->count == 0;
 }
