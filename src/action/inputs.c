@@ -249,9 +249,12 @@ static void refuse_push(const Event *event, Err *err)
 		is_run       ? " of a fork's run"
 		: is_comment ? " of a pull request"
 			     : "")
-		->hint = is_run ? STR("give the job `if: github.event.workflow_run.head_repository."
-				      "full_name == github.repository`")
-				: STR("use mode: dry-run here, and push when the change is merged");
+		->hint =
+		is_run ? STR("give the job `if: github.event.workflow_run.head_repository."
+			     "full_name == github.repository`")
+		       : STR("use mode: dry-run here, and push when the change is merged; with "
+			     "rehearse: scratch and rehearsal-db-url the migrations really run, on "
+			     "a throw-away server");
 }
 
 bool inputs_writes(const Inputs *inputs)

@@ -34,6 +34,7 @@ typedef struct Rehearsal {
 	Relations relations;
 	bool has_delta; /* what is there at the end is known */
 	Things appeared, disappeared, security;
+	int64_t anon_ms, users_ms; /* statement_timeout of anon and authenticated there; 0: none */
 	Str advanced; /* sequences whose numbers a rollback does not give back, with commas */
 	int64_t us;
 } Rehearsal;

@@ -8,7 +8,8 @@
 /* Adds, under search_path = pg_catalog: the relations that are there (RELATION_COLUMNS columns);
  * those called one of `named` (with "\x1f" between them) with their size as it is now. */
 void question_relations(Batch *batch, Str named);
-/* The transaction's number, and the highest oid of a relation. */
+/* The transaction's number, the highest oid of a relation, and how long a statement of anon and
+ * of authenticated may take, as it is set. */
 void question_transaction(Batch *batch);
 /* Kind and object of everything that can appear or disappear. */
 void question_objects(Batch *batch);

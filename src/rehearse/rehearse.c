@@ -3,6 +3,7 @@
 #include "base/interrupt.h"
 #include "rehearse/trial.h"
 #include "server/history_table.h"
+#include "server/lock.h"
 #include "server/lock_monitor.h"
 #include "server/transaction.h"
 #include "wrap/json.h"
@@ -178,6 +179,11 @@ static void take_answers(Trial *trial, const Asking *asking)
 	trial->transaction = str_copy(arena, commands[asking->transaction].rows.cells[0]);
 	trial->highest = str_copy(arena, commands[asking->transaction].rows.cells[1]);
 	trial->out->relations = relations_read(arena, relations->cells, relations->count);
+	if (trial->options->is_live) {
+		trial->out->anon_ms = lock_parse_limit(commands[asking->transaction].rows.cells[2]);
+		trial->out->users_ms =
+			lock_parse_limit(commands[asking->transaction].rows.cells[3]);
+	}
 	const Rows *objects = &commands[asking->objects].rows;
 	things_add(arena, objects->cells, objects->count, objects->columns, &trial->objects);
 	for (size_t i = 0; i < QUESTION_FINDINGS; i++) {

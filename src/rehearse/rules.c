@@ -60,14 +60,25 @@ void rehearsal_add_not_run(const RehearsedFile *file, Err *err)
 	rehearsal_mark(fault, REHEARSAL_NOT_REHEARSED);
 }
 
-void rehearsal_add_hold(const Hold *hold, Str words, Err *err)
+static Fault *add_hold(const Hold *hold, Str words, Err *err)
 {
 	Fault *fault = err_add(err, ERR_REHEARSAL, "%.*s", STR_ARG(words));
 	const Script *script = hold->file->script;
 	fault->file = script->migration->path;
 	fault->object = hold->relation->shown;
+	script_locate(err->arena, script, hold->from->statement, 0, fault);
+	return fault;
+}
+
+void rehearsal_add_hold(const Hold *hold, Str words, Err *err)
+{
+	Fault *fault = add_hold(hold, words, err);
 	fault->hint = STR("make the file shorter from there on, or do it when nobody waits: what "
 			  "takes time belongs before the lock, or into a file of its own");
-	script_locate(err->arena, script, hold->from->statement, 0, fault);
 	rehearsal_mark(fault, REHEARSAL_BLOCKS);
+}
+
+void rehearsal_add_brief_hold(const Hold *hold, Str words, Err *err)
+{
+	rehearsal_mark(add_hold(hold, words, err), REHEARSAL_BLOCKS_BRIEFLY);
 }

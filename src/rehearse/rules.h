@@ -18,6 +18,8 @@ void rehearsal_mark(Fault *fault, RehearsalRule rule);
 void rehearsal_add_security(const Thing *thing, Err *err);
 /* Adds that somebody would notice how long a table is blocked; `words` say it. */
 void rehearsal_add_hold(const Hold *hold, Str words, Err *err);
+/* The same of what nobody would notice. */
+void rehearsal_add_brief_hold(const Hold *hold, Str words, Err *err);
 /* Adds why a file was not rehearsed, or from which statement on. */
 void rehearsal_add_not_run(const RehearsedFile *file, Err *err);
 

@@ -10,20 +10,44 @@ enum {
 	NAME_MAX = 200,
 };
 
-/* "1.2 M rows", "830 rows"; empty if the server has no estimate. */
-static Str rows_of(Arena *arena, int64_t rows)
+/* " (1.2 M rows, 96 MB)"; what the server has no estimate of is left out. */
+static Str size_of(Arena *arena, const Relation *relation)
 {
 	enum {
 		THOUSAND = 1000,
-		MILLION = 1000 * 1000
+		MILLION = 1000 * 1000,
+		BLOCKS_PER_MB = 128
 	};
-	if (rows < 0)
-		return (Str){0};
+	int64_t rows = relation->rows;
+	Buf buf = buf_new(arena, NAME_MAX);
 	if (rows >= MILLION)
-		return str_format(arena, " (%.1f M rows)", (double)rows / MILLION);
-	if (rows >= INT64_C(10) * THOUSAND)
-		return str_format(arena, " (%.0f k rows)", (double)rows / THOUSAND);
-	return str_format(arena, " (%lld row%s)", (long long)rows, rows == 1 ? "" : "s");
+		buf_format(&buf, " (%.1f M rows", (double)rows / MILLION);
+	else if (rows >= INT64_C(10) * THOUSAND)
+		buf_format(&buf, " (%.0f k rows", (double)rows / THOUSAND);
+	else if (rows >= 0)
+		buf_format(&buf, " (%lld row%s", (long long)rows, rows == 1 ? "" : "s");
+	if (relation->blocks >= BLOCKS_PER_MB)
+		buf_format(&buf, "%s%.0f MB", rows < 0 ? " (" : ", ",
+			(double)relation->blocks / BLOCKS_PER_MB);
+	if (buf.len)
+		buf_add(&buf, STR(")"));
+	return buf_str(&buf);
+}
+
+/* When those who wait are refused, by the limits of their roles. */
+static Str limits_of(Arena *arena, const Rehearsal *rehearsal)
+{
+	const double second = 1000;
+	double anon = (double)rehearsal->anon_ms / second,
+	       users = (double)rehearsal->users_ms / second;
+	if (anon > 0 && users > 0)
+		return str_format(arena,
+			"; anonymous requests give up after %.3g s, those of users after %.3g s",
+			anon, users);
+	if (anon > 0)
+		return str_format(arena, "; anonymous requests give up after %.3g s", anon);
+	return users > 0 ? str_format(arena, "; requests of users give up after %.3g s", users)
+			 : (Str){0};
 }
 
 static size_t line_of(const Hold *hold)
@@ -37,14 +61,15 @@ static const char *what_waits(const Hold *hold)
 	return hold->reads ? "reads and writes" : "writes";
 }
 
-Str rehearsal_hold_words(Arena *arena, const Hold *hold)
+Str rehearsal_hold_words(Arena *arena, const Rehearsal *rehearsal, const Hold *hold)
 {
-	Str rows = rows_of(arena, hold->relation->rows);
+	Str size = size_of(arena, hold->relation), limits = limits_of(arena, rehearsal);
 	Str file = hold->file->script->migration->file;
 	return str_format(arena,
-		"%.*s%.*s: %s wait from line %zu of %.*s to its end, %.2f s in the rehearsal",
-		STR_ARG(hold->relation->shown), STR_ARG(rows), what_waits(hold), line_of(hold),
-		STR_ARG(file), (double)hold->us / 1e6);
+		"%.*s%.*s: %s wait from line %zu of %.*s to its end, %.2f s in the "
+		"rehearsal%.*s",
+		STR_ARG(hold->relation->shown), STR_ARG(size), what_waits(hold), line_of(hold),
+		STR_ARG(file), (double)hold->us / 1e6, STR_ARG(limits));
 }
 
 Str rehearsal_markdown_line(Arena *arena, const Rehearsal *rehearsal)
@@ -57,14 +82,14 @@ Str rehearsal_markdown_line(Arena *arena, const Rehearsal *rehearsal)
 		arena, "Rehearsal: %.*s.\n\n", STR_ARG(markdown_text(&scratch, line, LINE_MAX)));
 }
 
-static void add_rows(Buf *buf, const Holds *holds, size_t limit)
+static void add_rows(Buf *buf, const Rehearsal *rehearsal, const Holds *holds, size_t limit)
 {
 	size_t shown = 0;
 	bool fits = true;
 	for (; fits && shown < holds->count && shown < ROWS_MAX; shown += fits) {
 		ARENA_SCRATCH(scratch);
 		const Hold *hold = &holds->items[shown];
-		Str words = rehearsal_hold_words(&scratch, hold);
+		Str words = rehearsal_hold_words(&scratch, rehearsal, hold);
 		Str row = str_format(&scratch, "- %s%.*s\n", hold_is_felt(hold) ? "⚠️ " : "",
 			STR_ARG(markdown_text(&scratch, words, LINE_MAX)));
 		fits = markdown_add(buf, row, limit);
@@ -120,6 +145,6 @@ void rehearsal_markdown(Buf *buf, const Rehearsal *rehearsal, size_t limit)
 	Holds holds = holds_read(&scratch, rehearsal);
 	if (!holds.count)
 		return;
-	add_rows(buf, &holds, limit);
+	add_rows(buf, rehearsal, &holds, limit);
 	markdown_add(buf, picture(&scratch, &holds), limit);
 }

@@ -9,7 +9,8 @@
 #include "stage/types.h"
 
 enum {
-	PATIENCE_MS = 500
+	PATIENCE_MS = 500,
+	BRIEF_MAX = 20 /* notes; the summary has all */
 };
 
 static void tell(const Run *run, Err *notes)
@@ -29,14 +30,19 @@ static void warn_of_security(const Rehearsal *rehearsal, Err *warnings)
 	}
 }
 
-/* What somebody would notice. */
-static void warn_of_holds(Arena *arena, const Rehearsal *rehearsal, Err *warnings)
+/* What somebody would notice; and, as a note, what keeps readers out too briefly for that. */
+static void warn_of_holds(const Rehearsal *rehearsal, Err *warnings, Err *notes)
 {
+	Arena *arena = warnings->arena;
 	Holds holds = holds_read(arena, rehearsal);
-	for (size_t i = 0; i < holds.count; i++)
-		if (hold_is_felt(&holds.items[i]))
-			rehearsal_add_hold(&holds.items[i],
-				rehearsal_hold_words(arena, &holds.items[i]), warnings);
+	for (size_t i = 0; i < holds.count; i++) {
+		const Hold *hold = &holds.items[i];
+		Str words = rehearsal_hold_words(arena, rehearsal, hold);
+		if (hold_is_felt(hold))
+			rehearsal_add_hold(hold, words, warnings);
+		else if (hold->reads && notes->count < BRIEF_MAX)
+			rehearsal_add_brief_hold(hold, words, notes);
+	}
 }
 
 static void note_not_run(const Rehearsal *rehearsal, Err *notes)
@@ -70,7 +76,7 @@ static bool rehearse(Run *run, RehearseOptions *options)
 		run->report->plan_digest = digest_rehearsed(run->arena, run->report->plan_digest);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
-	warn_of_holds(run->arena, rehearsal, &warnings);
+	warn_of_holds(rehearsal, &warnings, &notes);
 	tell(run, &notes);
 	run_warn(run, &warnings);
 	return done && run->err->count == before;

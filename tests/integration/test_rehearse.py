@@ -115,3 +115,17 @@ def test_what_an_old_table_grants_is_told_and_what_a_new_one_starts_with_is_not(
                 migration(2): "grant insert on public.orders to public;\n"})
     told = {item for kind, item in security(action.dry_run(shop.url, rehearse="target")) if kind == "privilege"}
     assert told == {"everybody: SELECT on public.x on y", "everybody: INSERT on public.orders"}
+
+
+@pytest.mark.supabase
+def test_who_waits_for_a_table_and_how_long_is_a_note_where_it_is_brief(shop, migrations, action):
+    migrations({migration(1): "select 1;\nalter table public.orders add column a int;\n"})
+    shop.query("alter role anon in database \"%s\" set statement_timeout = '3s'" % shop.name)
+    shop.query("alter role authenticated in database \"%s\" set statement_timeout = '8s'" % shop.name)
+    shop.query("analyze public.orders")
+    result = action.dry_run(shop.url, rehearse="target")
+    note = [item for item in result.report["findings"] if item["rule"] == "blocks-others-briefly"][0]
+    assert (note["line"], note["object"]) == (2, "public.orders"), note
+    assert note["reason"].startswith("public.orders (500 rows): reads and writes wait from line 2 of " + migration(1)), note
+    assert note["reason"].endswith("; anonymous requests give up after 3 s, those of users after 8 s"), note
+    assert "anonymous requests give up" in result.summary, result
