@@ -1,5 +1,7 @@
 #include "rehearse/rules.h"
 
+#include "effects/origin.h"
+
 static const struct {
 	Rule rule;
 	Certainty certainty;
@@ -24,8 +26,9 @@ static const struct {
 #undef SECURITY
 };
 
-void rehearsal_add_security(const Thing *thing, Err *err)
+void rehearsal_add_security(const Rehearsal *rehearsal, const Thing *thing, Err *err)
 {
+	const Origin origin = origin_find(rehearsal, thing);
 	for (size_t i = 0; i < sizeof security / sizeof *security; i++) {
 		if (!str_equal(security[i].kind, thing->kind))
 			continue;
@@ -34,6 +37,10 @@ void rehearsal_add_security(const Thing *thing, Err *err)
 		fault->hint = security[i].remedy;
 		fault->object = thing->object;
 		rehearsal_mark(fault, REHEARSAL_SECURITY);
+		if (!origin.script)
+			continue;
+		fault->file = origin.script->migration->path;
+		script_locate(err->arena, origin.script, origin.statement, 0, fault);
 	}
 }
 

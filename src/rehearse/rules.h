@@ -14,8 +14,9 @@ typedef enum RehearsalRule {
 /* Says of a fault which of them it is. */
 void rehearsal_mark(Fault *fault, RehearsalRule rule);
 
-/* Adds that something is new among what is wrong with the protection of data. */
-void rehearsal_add_security(const Thing *thing, Err *err);
+/* Adds that something is new among what is wrong with the protection of data, at the statement that
+ * has made it so, if that is known. */
+void rehearsal_add_security(const Rehearsal *rehearsal, const Thing *thing, Err *err);
 /* Adds that somebody would notice how long a table is blocked; `words` say it. */
 void rehearsal_add_hold(const Hold *hold, Str words, Err *err);
 /* The same of what nobody would notice. */

@@ -26,7 +26,7 @@ static void warn_of_security(const Rehearsal *rehearsal, Err *warnings)
 {
 	for (size_t i = 0; i < rehearsal->security.count; i++) {
 		const Thing *thing = &rehearsal->security.items[i];
-		rehearsal_add_security(thing, warnings);
+		rehearsal_add_security(rehearsal, thing, warnings);
 	}
 }
 

@@ -331,3 +331,28 @@ def test_every_night_the_two_are_compared(run, repository, projects):
     merge(run, repository, "staging")
     result = run("compare.yml", night)["compare"]
     assert result.names("drift") == ["table public.hot_fix"] and result.report["drift"]["explained"] == 1, result
+
+
+# -- what ci.yml finds on a pull request ---------------------------------------------------------------------------------
+
+FAULTS = [
+    ("select 1;\nalter table nothing_here add column c int;\n", "error", (2, 1)),
+    ("alter table a\n  add column c int,\n  alter column a set not null;\n", "error", (3, 3)),
+    ("select 1;\n\nalter table a drop column a;\n", "error", (3, 1)),
+    ("select 1;\ncreate table open (id int primary key);\n", "warning", (2, 1)),
+]
+
+
+@pytest.mark.parametrize("sql, level, place", FAULTS, ids=["a missing table", "NULLs", "a view", "no row level security"])
+def test_a_pull_request_is_red_before_the_merge_at_the_line_and_column(run, repository, projects, sql, level, place):
+    repository.merge("staging")
+    assert run("staging.yml", repository.push("staging"))["migrate"].code == 0
+    projects[STAGING].as_owner("insert into a values (null)")
+    repository.add(2, "create view shown with (security_invoker = on) as select a from a;\n")
+    repository.merge("staging")
+    assert run("staging.yml", repository.push("staging"))["migrate"].code == 0
+    repository.add(3, sql)
+    result = run("ci.yml", repository.pull_request("staging"))["validate-migrations"]
+    assert (result.code != 0) == (level == "error"), result
+    places = {(item["line"], item["column"]) for item in result.report["findings"] if item["level"] == level}
+    assert place in places, (places, [item for item in result.report["findings"]])

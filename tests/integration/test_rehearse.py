@@ -129,3 +129,16 @@ def test_who_waits_for_a_table_and_how_long_is_a_note_where_it_is_brief(shop, mi
     assert note["reason"].startswith("public.orders (500 rows): reads and writes wait from line 2 of " + migration(1)), note
     assert note["reason"].endswith("; anonymous requests give up after 3 s, those of users after 8 s"), note
     assert "anonymous requests give up" in result.summary, result
+
+
+def test_what_is_new_among_what_is_wrong_is_placed_at_the_statement_that_makes_it(shop, migrations, action):
+    migrations({migration(1): "select 1;\n  create table public.open (a int);\ncreate index on public.open (a);\n",
+                migration(2): "create table public.b (a int primary key); alter table public.b enable row level security;\n"
+                              "create policy p on public.b using (true);\ncreate policy q on public.b using (a > 0);\n"
+                              "create function public.f(a int) returns int language sql security definer as 'select 1';\n"
+                              "alter table public.orders disable row level security;\n"})
+    result = action.dry_run(shop.url, rehearse="target", lint="off")
+    places = {(item["object"], item["file"][-11:], item["line"], item["column"])
+              for item in result.report["findings"] if item["rule"] == "security"}
+    assert places >= {("public.open", "01_step.sql", 2, 3), ("p on public.b", "02_step.sql", 2, 1),
+                      ("public.f(integer)", "02_step.sql", 4, 1), ("public.orders", "02_step.sql", 5, 1)}, places

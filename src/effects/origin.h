@@ -1,0 +1,16 @@
+/* Which statement of a plan has a thing come from? By the names that its facts hold: a thing whose
+ * name is not among them has none. Pure. */
+#ifndef EFFECTS_ORIGIN_H
+#define EFFECTS_ORIGIN_H
+
+#include "effects/rehearsal.h"
+
+typedef struct Origin {
+	const Script *script; /* NULL: it is not known */
+	const Statement *statement;
+} Origin;
+
+/* The last statement that makes the thing; or else the last that names it, or what it is on. */
+Origin origin_find(const Rehearsal *rehearsal, const Thing *thing);
+
+#endif
