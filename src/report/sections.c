@@ -207,26 +207,27 @@ static void add_url_path(Buf *buf, Str path)
 	}
 }
 
-/* " in [file:3:6](…)", or without the link outside of GitHub. */
-static void add_where(Buf *buf, const Report *report, const Fault *fault)
+Str sections_place(Arena *arena, const Report *report, const Fault *fault)
 {
 	ARENA_SCRATCH(scratch);
+	Buf buf = buf_new(arena, PIECE_MAX);
 	const ReportRun *run = &report->run;
 	Str path = report_path(report, fault->file);
 	bool linked = run->server_url.len && run->repository.len && run->sha.len && fault->line;
 	if (!path.len)
-		return;
+		return path;
 	Str shown = fault->line ? str_format(&scratch, "%.*s:%zu:%zu", STR_ARG(path), fault->line,
 					  fault->col ? fault->col : 1)
 				: path;
-	buf_format(buf, " in %s%.*s", linked ? "[" : "",
+	buf_format(&buf, "%s%.*s", linked ? "[" : "",
 		STR_ARG(markdown_code(&scratch, shown, PATH_SHOWN_MAX)));
 	if (!linked)
-		return;
-	buf_format(buf, "](%.*s/%.*s/blob/%.*s/", STR_ARG(run->server_url),
+		return buf_str(&buf);
+	buf_format(&buf, "](%.*s/%.*s/blob/%.*s/", STR_ARG(run->server_url),
 		STR_ARG(run->repository), STR_ARG(run->sha));
-	add_url_path(buf, path);
-	buf_format(buf, "#L%zu)", fault->line);
+	add_url_path(&buf, path);
+	buf_format(&buf, "#L%zu)", fault->line);
+	return buf_str(&buf);
 }
 
 static void add_block(Buf *buf, const char *language, Str text, size_t max)
@@ -241,9 +242,11 @@ Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_
 {
 	ARENA_SCRATCH(scratch);
 	const size_t most = max / 4;
+	Str place = sections_place(&scratch, report, fault);
 	Buf buf = buf_new(arena, max * 16 + PIECE_MAX);
 	buf_format(&buf, "**%.*s**", STR_ARG(err_title(fault->kind)));
-	add_where(&buf, report, fault);
+	if (place.len)
+		buf_format(&buf, " in %.*s", STR_ARG(place));
 	buf_add(&buf, STR("\n\n"));
 	buf_add(&buf, markdown_prose(&scratch, fault_what(&scratch, fault), most));
 	add_block(&buf, "text", fault->excerpt, most);

@@ -18,6 +18,8 @@ size_t sections_rows(Buf *buf, const Report *report, const Err *err, const Secti
 /* The head and a row of the table of what goes along with them. */
 #define PARTS_ALONG "| beside them | status | statements | ms |\n|---|---|--:|--:|\n"
 Str sections_extras(Arena *arena, const ExtrasRow *row);
+/* "[file:3:6](…)", without the link outside of GitHub; empty if it is in no file. */
+Str sections_place(Arena *arena, const Report *report, const Fault *fault);
 /* A fault under its title and, where it is in a file, a link to the line: what, where, what the
  * server adds, what to do. Each of these has a quarter of `max` bytes of its text. */
 Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);

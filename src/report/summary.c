@@ -3,6 +3,7 @@
 #include "report/drift_text.h"
 #include "report/extras_text.h"
 #include "report/guard_groups.h"
+#include "report/lint_table.h"
 #include "report/markdown.h"
 #include "report/repair_text.h"
 #include "report/preflight_text.h"
@@ -21,6 +22,7 @@ enum {
 	ALONG_UPTO = 600 * 1000,
 	VERIFY_UPTO = 620 * 1000,
 	TYPES_UPTO = 660 * 1000,
+	LINT_UPTO = 690 * 1000,
 	WARNINGS_UPTO = 720 * 1000,
 	SQL_UPTO = 890 * 1000,
 	ROWS_MAX = 500,
@@ -207,13 +209,18 @@ static void add_notices(Buf *buf, const Report *report)
 		buf_add(buf, STR(REPORT_MASKED "\n\n"));
 }
 
+/* Lint's have a table. */
 static void add_warnings(Buf *buf, const Report *report)
 {
-	const Err *warnings = &report->warnings;
-	if (!warnings->first)
+	ARENA_SCRATCH(scratch);
+	Err others = {.arena = &scratch};
+	for (const Fault *fault = report->warnings.first; fault; fault = fault->next)
+		if (!lint_table_has(fault))
+			err_add_copy(&others, fault);
+	if (!others.first)
 		return;
-	buf_format(buf, "#### %zu warning%s\n\n", warnings->count, warnings->count == 1 ? "" : "s");
-	add_faults(buf, report, warnings, WARNINGS_UPTO);
+	buf_format(buf, "#### %zu warning%s\n\n", others.count, others.count == 1 ? "" : "s");
+	add_faults(buf, report, &others, WARNINGS_UPTO);
 }
 
 static void add_sql(Buf *buf, const Report *report)
@@ -249,6 +256,7 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	types_text_markdown(&buf, report, TYPES_UPTO);
 	add_gates(&buf, report, err);
 	buf_add(&buf, preflight_text_table(&scratch, &report->preflight, PREFLIGHT_BYTES));
+	lint_table_add(&buf, report, err, LINT_UPTO);
 	rehearsal_markdown(&buf, &report->rehearsal, WARNINGS_UPTO);
 	add_notices(&buf, report);
 	add_warnings(&buf, report);

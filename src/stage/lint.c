@@ -70,7 +70,8 @@ static void judge(Run *run, const LintInput *input)
 	lint_run(run->arena, input, &run->report->lint,
 		&(LintFindings){&run->refusals, &warnings, &notes});
 	run_warn(run, &warnings);
-	run_note_findings(run, &notes);
+	run_log_faults(&run->workflow->log, "note", &notes); /* the summary has a table of them */
+	err_append(&run->report->notes, &notes);
 }
 
 bool stage_lint(Run *run)

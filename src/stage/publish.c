@@ -7,6 +7,7 @@
 #include "report/extras_text.h"
 #include "report/annotations.h"
 #include "report/fault.h"
+#include "report/lint_table.h"
 #include "report/verdict.h"
 #include "report/result.h"
 #include "report/sarif.h"
@@ -15,6 +16,20 @@
 #include "stage/pull_comment.h"
 
 /* ---- annotations ---- */
+
+/* A finding of lint by its rule: as a warning or a note it blocks nothing. */
+static Str title_of(Level level, const Fault *fault)
+{
+	return level != LEVEL_ERROR && lint_table_has(fault) ? fault->rule->name
+							     : err_title(fault->kind);
+}
+
+static Str more_of(Level level)
+{
+	return level == LEVEL_ERROR     ? STR("More errors")
+	       : level == LEVEL_WARNING ? STR("More warnings")
+					: STR("More notes");
+}
 
 static void annotate_all(const Run *run, Level level, const Err *faults)
 {
@@ -25,7 +40,7 @@ static void annotate_all(const Run *run, Level level, const Err *faults)
 	for (size_t i = 0; i < count; i++) {
 		const Fault *fault = chosen[i];
 		const Annotation annotation = {.level = level,
-			.title = err_title(fault->kind),
+			.title = title_of(level, fault),
 			.file = report_path(run->report, fault->file),
 			.line = fault->line,
 			.col = fault->col,
@@ -35,13 +50,21 @@ static void annotate_all(const Run *run, Level level, const Err *faults)
 		workflow_annotate(workflow, &annotation);
 	}
 	if (faults->count > count)
-		workflow_annotate(workflow,
-			&(Annotation){.level = level,
-				.title = level == LEVEL_ERROR ? STR("More errors")
-							      : STR("More warnings"),
-				.message =
-					str_format(&scratch, "%zu more, in the log and the summary",
-						faults->count - count)});
+		workflow_annotate(workflow, &(Annotation){.level = level,
+						    .title = more_of(level),
+						    .message = str_format(&scratch,
+							    "%zu more, in the log and the summary",
+							    faults->count - count)});
+}
+
+/* Those of lint, which have a line. */
+static void annotate_notes(const Run *run)
+{
+	Err notes = {.arena = run->arena};
+	for (const Fault *fault = run->report->notes.first; fault; fault = fault->next)
+		if (lint_table_has(fault))
+			err_add_copy(&notes, fault);
+	annotate_all(run, LEVEL_NOTICE, &notes);
 }
 
 static void annotate_notices(const Run *run)
@@ -237,6 +260,7 @@ static void mark_masked(const Run *run)
 	Report *report = run->report;
 	report->masked = redact(run->workflow, run->err);
 	report->masked = redact(run->workflow, &report->warnings) || report->masked;
+	report->masked = redact(run->workflow, &report->notes) || report->masked;
 	report->masked = report->masked || is_masked(run);
 }
 
@@ -260,5 +284,6 @@ bool publish_result(Run *run)
 	annotate_all(run, LEVEL_ERROR, run->err);
 	annotate_all(run, LEVEL_WARNING, &report->warnings);
 	annotate_notices(run);
+	annotate_notes(run);
 	return run->err->count == 0;
 }

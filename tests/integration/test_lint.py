@@ -1,4 +1,6 @@
 """What pending files do to the target, told before anything runs: refusals that are certain, locks, and how long they are held."""
+import re
+
 import psycopg2
 import pytest
 
@@ -111,6 +113,35 @@ def test_a_finding_can_be_allowed_with_a_reason(lint):
     assert result.code == 7 and "allow-unknown" in findings(result), result
     result = lint("-- promote: allow key-scan: small\nselect 1;\n")
     assert findings(result) == ["allow-unused"], result
+
+
+def test_the_summary_has_a_table_by_file_and_folded_advice(db, migrations, action):
+    migrations({migration(1, "first"): "select 1;\n-- promote: allow key-scan: small\nselect 2;\nalter table public.gone add column a int;\n",
+                migration(2, "second"): "alter table public.lost add column a int;\n"})
+    result = action.dry_run(db.url, lint="warn", lint_rules="missing-object=warn")
+    table = result.summary[result.summary.index("#### 3 findings of lint"):]
+    rows = [line for line in table.split("\n") if line.startswith("| ") and "`" in line]
+    assert ["allow-unused" in rows[0], "public&#46;gone" in rows[1] or "public.gone" in rows[1], "20240101000002" in rows[2]] == [True] * 3, table
+    assert "note" in rows[0] and "warning" in rows[1], table
+    advice = table[table.index("<details><summary>What to do about them"):]
+    assert advice.index("take the comment out") < advice.index("correct the name") < advice.index("</details>"), table
+    assert not re.search(r"^#### \d+ warning", result.summary, flags=re.M), result.summary  # they are in the table
+
+
+def test_annotations_are_errors_before_warnings_before_notes(db, migrations, action):
+    migrations({migration(1, "first"): "-- promote: allow key-scan: small\nselect 1;\nalter table public.gone add column a int;\n"
+                                       "-- promote: allow no-such-rule: x\nselect 2;\n"})
+    result = action.dry_run(db.url, lint="warn")
+    shown = [(c.name, c.properties.get("title"), c.properties["line"]) for c in result.commands
+             if c.name in ("error", "warning", "notice") and "line" in c.properties]
+    assert shown == [("error", "Push blocked", "3"), ("warning", "allow-unknown", "4"), ("notice", "allow-unused", "1")], result
+
+
+def test_at_most_ten_notes_are_annotated(db, migrations, action):
+    migrations({migration(n): "-- promote: allow key-scan: small\nselect 1;\n" for n in range(1, 31)})
+    result = action.dry_run(db.url, lint="warn")
+    assert len(result.notices) == 10 and "21 more" in result.notices[-1].data and result.code == 0, result
+    assert result.summary.count("`allow-unused` |") == 30, result
 
 
 def test_levels_are_set_by_inputs(lint):
