@@ -120,5 +120,4 @@ void flight_add_end(Flight *flight, const RehearseQuestion *question, Str highes
 	flight->indexes = batch->commands.count;
 	question_new_indexes(batch, highest);
 	add_question(flight, question);
-	flight_add_rollback(batch);
 }

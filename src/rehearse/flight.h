@@ -37,7 +37,7 @@ typedef struct Flight {
 void flight_add_file(Flight *flight, FileMark *mark, const RehearsedFile *file);
 /* ROLLBACK, and the end of what it leaves: prepared statements. */
 void flight_add_rollback(Batch *batch);
-/* What is asked at the end, and then the same. */
+/* What is asked after the last file. */
 void flight_add_end(Flight *flight, const RehearseQuestion *question, Str highest);
 
 #endif

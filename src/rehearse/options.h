@@ -2,8 +2,10 @@
 #ifndef REHEARSE_OPTIONS_H
 #define REHEARSE_OPTIONS_H
 
+#include "effects/effects.h"
 #include "effects/weight.h"
 #include "plan/history.h"
+#include "server/session.h"
 #include "sql/script.h"
 #include "wrap/pipeline.h"
 
@@ -16,6 +18,22 @@ typedef struct RehearseQuestion {
 	bool is_answered;
 } RehearseQuestion;
 
+/* Scripts of the caller's own that only read, run after the last file if all files have passed,
+ * before all is rolled back. They are judged as the files are: what must not run is marked. */
+typedef struct RehearseChecks {
+	const Script *scripts;
+	size_t count;
+	NotRun *not_run; /* of each script; and of what (not_run_what) */
+	Str *not_run_what;
+	/* Adds those that may run, each undone by a savepoint of its own; `limits` is a command for
+	 * after the session's settings were reset. */
+	void (*add)(const Session *session, Batch *batch, Str limits, void *context);
+	/* What has come of them. */
+	void (*read)(const Batch *batch, void *context);
+	void *context;
+	bool has_run;
+} RehearseChecks;
+
 typedef struct RehearseOptions {
 	Script *scripts;
 	size_t count;
@@ -27,6 +45,7 @@ typedef struct RehearseOptions {
 	int64_t patience_ms; /* how long others may wait */
 	bool show_queries;
 	RehearseQuestion *question; /* NULL: there is none */
+	RehearseChecks *checks; /* NULL: there are none */
 	WeightLimits limits;
 } RehearseOptions;
 

@@ -1,7 +1,7 @@
 #include "rehearse/rehearse.h"
 
 #include "base/interrupt.h"
-#include "rehearse/trial.h"
+#include "rehearse/checks.h"
 #include "server/history_table.h"
 #include "server/lock.h"
 #include "server/lock_monitor.h"
@@ -131,9 +131,10 @@ static void add_questions(const Trial *trial, Str limits, Asking *asking)
 	asking->findings = batch->commands.count;
 	question_findings(batch);
 	asking->suspects = batch->commands.count;
-	question_suspects(batch, join(arena, deny_called(arena, options->scripts, options->count)),
-		join(arena, deny_written(arena, options->scripts, options->count)),
-		deny_pattern(arena));
+	size_t count;
+	const Script *all = checks_with_files(trial, &count);
+	question_suspects(batch, join(arena, deny_called(arena, all, count)),
+		join(arena, deny_written(arena, all, count)), deny_pattern(arena));
 	batch->commands.items[asking->suspects].sync = true;
 	add_estimates(trial, asking);
 }
@@ -312,6 +313,7 @@ static void decide(Trial *trial)
 					trial, &deny, &file->effects[j], trial->estimates[i][j]);
 		}
 	}
+	checks_decide(trial, &deny);
 }
 
 /* One flight from the next file on. True: another one may follow. */
@@ -333,6 +335,8 @@ static bool fly(Trial *trial, Str limits)
 		if (!out->files[i].not_run)
 			flight_add_file(&flight, &flight.files[i], &out->files[i]);
 	flight_add_end(&flight, trial->options->question, trial->highest);
+	if (!trial->options->checks)
+		flight_add_rollback(&flight.batch);
 	const TransactionOptions how = options_of(trial);
 	TransactionEnd end = transaction_run(trial->session, &flight.batch, &how, &us, &lost);
 	trial->turns++;
@@ -399,6 +403,11 @@ static void run(Trial *trial)
 			trial_stop(trial, STR("too many files have failed"));
 			return;
 		}
+	const TransactionOptions how = options_of(trial);
+	bool passed = trial->out->has_delta && !trial->out->stopped.len &&
+		      rehearsal_files_complete(trial->out) == trial->out->count;
+	if (trial->options->checks && passed)
+		checks_run(trial, limits, &how);
 }
 
 bool rehearse_run(

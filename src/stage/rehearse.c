@@ -7,6 +7,7 @@
 #include "report/rehearsal_text.h"
 #include "stage/scratch.h"
 #include "stage/types.h"
+#include "stage/verify_rehearsal.h"
 
 enum {
 	PATIENCE_MS = 500,
@@ -59,6 +60,7 @@ static bool rehearse(Run *run, RehearseOptions *options)
 {
 	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
 	Rehearsal *rehearsal = &run->report->rehearsal;
+	VerifyRehearsal verify;
 	size_t before = run->err->count;
 	rehearsal->place = (RehearsalPlace)run->inputs->rehearse;
 	run->report->guards.asked[GROUP_REHEARSAL] = true;
@@ -69,11 +71,14 @@ static bool rehearse(Run *run, RehearseOptions *options)
 	options->with_unanalysed = run->inputs->rehearse_unanalysed || !options->is_live;
 	if (options->is_live)
 		options->limits = rehearse_limits();
+	verify_rehearsal_begin(run, &verify);
+	options->checks = verify.checks.count ? &verify.checks : NULL;
 	bool done = options->is_live ? rehearse_run(&run->database.session, options, rehearsal,
 					       &warnings, run->err)
 				     : scratch_rehearse(run, options, &warnings, &notes);
 	if (options->is_live && rehearsal_has_passed(rehearsal))
 		run->report->plan_digest = digest_rehearsed(run->arena, run->report->plan_digest);
+	verify_rehearsal_end(run, &verify, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
 	warn_of_holds(rehearsal, &warnings, &notes);

@@ -5,6 +5,7 @@
 #include "rehearse/scratch.h"
 #include "server/history_table.h"
 #include "stage/scratch_server.h"
+#include "stage/verify_rehearsal.h"
 
 /* What has run under this version: the target's own record, or else the file here. */
 static bool migration_of(const Run *run, const History *target, size_t index, Migration *out)
@@ -108,7 +109,13 @@ static bool rehearse(Run *run, RehearseOptions *options, Err *warnings)
 	if (!rehearse_run(&run->scratch.session, options, out, warnings, run->err) ||
 		run->err->count > before)
 		return false;
-	return rehearsal_is_complete(out) || commit(run, out);
+	if (rehearsal_is_complete(out))
+		return true;
+	if (!commit(run, out))
+		return false;
+	if (options->checks)
+		verify_rehearsal_committed(&run->scratch.session, options->checks);
+	return true;
 }
 
 bool scratch_rehearse(Run *run, RehearseOptions *options, Err *warnings, Err *notes)

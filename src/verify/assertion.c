@@ -9,7 +9,7 @@ enum {
 };
 
 typedef enum VerifyRule {
-#define VERIFY(name, certainty, sentence) RULE_##name,
+#define VERIFY(name, certainty, needs_data, sentence) RULE_##name,
 #include "verify/rule.def"
 #undef VERIFY
 } VerifyRule;
@@ -17,11 +17,12 @@ typedef enum VerifyRule {
 static const struct {
 	Rule rule;
 	Certainty certainty;
+	bool needs_data;
 	Str sentence;
 } rules[] = {
-#define VERIFY(name, certainty, sentence)                                                          \
+#define VERIFY(name, certainty, needs_data, sentence)                                              \
 	{{STR_INIT("VERIFY_" #name), GROUP_VERIFY, ERR_NEXT_NONE}, CERTAINTY_##certainty,          \
-		STR_INIT(sentence)},
+		needs_data, STR_INIT(sentence)},
 #include "verify/rule.def"
 #undef VERIFY
 };
@@ -173,4 +174,12 @@ void assertion_fail(const VerifyRow *row, const Command *failed, Err *err)
 			      ? STR("a verify script may only read: what it writes belongs into a "
 				    "migration")
 			      : cause_hint(fault->cause);
+}
+
+bool assertion_needs_data(const Fault *fault)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (fault->rule == &rules[i].rule)
+			return rules[i].needs_data;
+	return false;
 }

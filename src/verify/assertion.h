@@ -17,4 +17,7 @@ void assertion_judge(VerifyRow *row, const Command *done, Err *err);
 /* The server has refused `failed`, a statement of the script or a command of ours around it. */
 void assertion_fail(const VerifyRow *row, const Command *failed, Err *err);
 
+/* May what it has found come of rows that are only in the real database? */
+bool assertion_needs_data(const Fault *fault);
+
 #endif

@@ -60,7 +60,7 @@ static void read_scripts(const Reader *r)
 	for (size_t i = 0; i < out->rows.count; i++) {
 		VerifyRow *row = &out->rows.items[i];
 		row->script = &out->scripts[i];
-		script_read_statements(r->arena, &row->file, row->script, r->err);
+		script_read(r->arena, &row->file, row->script, r->err);
 		script_require_atomic(row->script, r->err);
 	}
 }

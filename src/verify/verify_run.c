@@ -13,11 +13,13 @@ static Command *last_of(const Batch *batch)
 
 /* RESET ALL leaves a transaction's own settings as they are. What a savepoint has made READ ONLY is
  * not made anything else before its end (manual, "SET TRANSACTION"). */
-static void add_script(const Session *session, Batch *batch, VerifyRow *row)
+static void add_script(const Session *session, Batch *batch, VerifyRow *row, Str limits)
 {
 	batch_add_literal(batch, "SAVEPOINT " POINT);
 	row->first = batch->commands.count;
 	session_reset(session, batch);
+	if (limits.len)
+		batch_add(batch, limits);
 	batch_add_literal(batch, "SET TRANSACTION READ ONLY");
 	transaction_add_script(session, batch, row->script);
 	row->end = batch->commands.count;
@@ -31,12 +33,11 @@ static void add_script(const Session *session, Batch *batch, VerifyRow *row)
 	batch_add_literal(batch, "RELEASE SAVEPOINT " POINT)->sync = true;
 }
 
-/* Adds the chosen scripts; role, settings and locks are as before after each. */
-static void verify_add(const Session *session, Batch *batch, Verify *verify)
+void verify_add(const Session *session, Batch *batch, Verify *verify, Str limits)
 {
 	for (size_t i = 0; i < verify->rows.count; i++)
 		if (verify->rows.items[i].state != VERIFY_NOT_APPLIED)
-			add_script(session, batch, &verify->rows.items[i]);
+			add_script(session, batch, &verify->rows.items[i], limits);
 }
 
 /* It was running when a signal came: that is no finding. */
@@ -68,8 +69,7 @@ static void judge_row(VerifyRow *row, const Batch *batch, Err *err)
 		row->state = VERIFY_PASSED;
 }
 
-/* What has come of it. Adds ERR_VERIFY. */
-static bool verify_judge(Verify *verify, const Batch *batch, Err *err)
+bool verify_judge(Verify *verify, const Batch *batch, Err *err)
 {
 	size_t before = err->count;
 	for (size_t i = 0; i < verify->rows.count; i++)
@@ -99,7 +99,7 @@ bool verify_run(Session *session, Verify *verify, Err *err)
 	batch_add_literal(&batch, "BEGIN READ ONLY");
 	/* from the first snapshot on it stays so */
 	batch_add_literal(&batch, "SELECT pg_catalog.txid_current_snapshot()")->sync = true;
-	verify_add(session, &batch, verify);
+	verify_add(session, &batch, verify, (Str){0});
 	batch_add_literal(&batch, "ROLLBACK");
 	bool answered = batch_run(session->db, &batch, DEADLINE_NONE, true, &lost);
 	if (interrupt_pending())
