@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* O_CLOEXEC, realpath */
 #include "base/file.h"
 
+#include "base/fd.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,13 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void fd_close(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define AUTO_FD __attribute__((cleanup(fd_close))) int
 
 static bool read_exactly(int fd, char *to, size_t size, Str *reason)
 {
@@ -60,11 +55,6 @@ bool file_read(Arena *arena, Str path, size_t max, Str *content, Str *reason)
 	return true;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	return str_compare(*(const Str *)a, *(const Str *)b);
-}
-
 bool file_list(Arena *arena, Str path, Names *names, Str *reason)
 {
 	DIR *folder = opendir(str_z(arena, path));
@@ -85,7 +75,7 @@ bool file_list(Arena *arena, Str path, Names *names, Str *reason)
 		return false;
 	}
 	if (names->count)
-		qsort(names->items, names->count, sizeof *names->items, by_bytes);
+		qsort(names->items, names->count, sizeof *names->items, str_order);
 	return true;
 }
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* O_PATH */
 #include "base/file_inside.h"
 
+#include "base/fd.h"
 #include "base/file.h"
 
 #include <errno.h>
@@ -10,13 +11,6 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void close_fd(const int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define AUTO_FD __attribute__((cleanup(close_fd))) int
 
 /* The path below `root` (as it is written, or without the links in it), or an empty Str. */
 static Str below(Arena *arena, Str root, Str path)

@@ -1,5 +1,7 @@
 #include "base/str.h"
 
+#include "base/ascii.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -55,6 +57,11 @@ int str_compare(Str a, Str b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+int str_order(const void *a, const void *b)
+{
+	return str_compare(*(const Str *)a, *(const Str *)b);
+}
+
 bool str_starts(Str s, Str prefix)
 {
 	return s.len >= prefix.len && str_equal(str_head(s, prefix.len), prefix);
@@ -85,16 +92,11 @@ Str str_head(Str s, size_t count)
 	return (Str){s.ptr, count < s.len ? count : s.len};
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 Str str_trim(Str s)
 {
-	while (s.len && is_space(s.ptr[0]))
+	while (s.len && ascii_is_space(s.ptr[0]))
 		s = str_skip(s, 1);
-	while (s.len && is_space(s.ptr[s.len - 1]))
+	while (s.len && ascii_is_space(s.ptr[s.len - 1]))
 		s.len--;
 	return s;
 }

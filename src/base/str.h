@@ -39,6 +39,7 @@ Str str_vformat(Arena *arena, const char *format, va_list args)
 
 bool str_equal(Str a, Str b);
 int str_compare(Str a, Str b); /* by bytes, a prefix first: the order of git and of the CLI */
+int str_order(const void *a, const void *b); /* the same of two Str, for qsort */
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 bool str_contains(Str s, Str part);

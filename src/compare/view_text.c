@@ -1,14 +1,9 @@
 #include "compare/view_text.h"
 
+#include "base/ascii.h"
 enum {
 	VERSION_WITHOUT_PREFIX = 160000
 };
-
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
 
 /* Length of what is between two signs c, both with it, or of the rest. */
 static size_t quoted_length(Str text, char c)
@@ -25,7 +20,7 @@ static Str token_of(Str text)
 	size_t length = 0;
 	if (text.len && (text.ptr[0] == '"' || text.ptr[0] == '\''))
 		return str_head(text, quoted_length(text, text.ptr[0]));
-	while (length < text.len && is_word(text.ptr[length]))
+	while (length < text.len && ascii_is_name(text.ptr[length]))
 		length++;
 	return str_head(text, length ? length : 1);
 }
@@ -34,7 +29,7 @@ static Str token_of(Str text)
 static Str prefix_of(Str text)
 {
 	Str token = token_of(text);
-	bool is_name = token.len && (is_word(token.ptr[0]) || token.ptr[0] == '"');
+	bool is_name = token.len && (ascii_is_name(token.ptr[0]) || token.ptr[0] == '"');
 	if (!is_name || !str_starts(str_skip(text, token.len), STR(".")))
 		return (Str){0};
 	return str_head(text, token.len + 1);

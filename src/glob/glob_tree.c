@@ -1,5 +1,7 @@
 #include "glob/glob_tree.h"
 
+#include "base/ascii.h"
+
 typedef struct Parser {
 	Arena *arena;
 	Units source;
@@ -77,26 +79,9 @@ static Node *node_assert(Parser *p, Assertion assertion)
 	return node;
 }
 
-static bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_octal(int c)
 {
 	return c >= '0' && c <= '7';
-}
-
-static bool is_letter(int c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static int hex_value(int c)
-{
-	return is_digit(c)                         ? c - '0'
-	       : is_letter(c) && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-						   : -1;
 }
 
 /* ---- escapes: `at` is after the backslash -------------------------------------------------- */
@@ -106,7 +91,7 @@ static uint16_t escape_hex(Parser *p, size_t digits)
 {
 	unsigned value = 0;
 	for (size_t i = 1; i <= digits; i++) {
-		int digit = hex_value(peek(p, i));
+		int digit = ascii_hex_value(peek(p, i));
 		if (digit < 0)
 			return p->source.ptr[p->at++];
 		value = value * 16 + (unsigned)digit;
@@ -129,7 +114,7 @@ static uint16_t escape_octal(Parser *p)
 static uint16_t escape_control(Parser *p, bool in_class)
 {
 	int c = peek(p, 1);
-	if (!is_letter(c) && !(in_class && (is_digit(c) || c == '_')))
+	if (!ascii_is_letter(c) && !(in_class && (ascii_is_digit(c) || c == '_')))
 		return '\\';
 	p->at += 2;
 	return (uint16_t)(c & 0x1F);
@@ -165,7 +150,7 @@ static bool is_back_reference(const Parser *p)
 		return p->has_names;
 	if (peek(p, 0) == '0')
 		return false;
-	for (size_t i = 0; is_digit(peek(p, i)) && value <= p->groups; i++)
+	for (size_t i = 0; ascii_is_digit(peek(p, i)) && value <= p->groups; i++)
 		value = value * 10 + (size_t)(peek(p, i) - '0');
 	return value > 0 && value <= p->groups;
 }
@@ -274,7 +259,7 @@ static void parse_name(Parser *p)
 		c = peek(p, 0);
 	}
 	Units name = {p->source.ptr + start, p->at - start};
-	if (!name.len || is_digit(name.ptr[0]) || !take(p, ">")) {
+	if (!name.len || ascii_is_digit(name.ptr[0]) || !take(p, ">")) {
 		invalid(p);
 		return;
 	}
@@ -355,7 +340,7 @@ static Node *parse_known_look(Parser *p)
 static uint32_t parse_number(Parser *p, size_t *ahead)
 {
 	uint32_t value = 0;
-	for (; is_digit(peek(p, *ahead)); ++*ahead)
+	for (; ascii_is_digit(peek(p, *ahead)); ++*ahead)
 		if (value < TREE_UNLIMITED / 10 - 1)
 			value = value * 10 + (uint32_t)(peek(p, *ahead) - '0');
 	return value;
@@ -365,12 +350,12 @@ static uint32_t parse_number(Parser *p, size_t *ahead)
 static bool parse_interval(Parser *p, uint32_t *min, uint32_t *max)
 {
 	size_t ahead = 1;
-	if (peek(p, 0) != '{' || !is_digit(peek(p, 1)))
+	if (peek(p, 0) != '{' || !ascii_is_digit(peek(p, 1)))
 		return false;
 	*min = *max = parse_number(p, &ahead);
 	if (peek(p, ahead) == ',') {
 		ahead++;
-		*max = is_digit(peek(p, ahead)) ? parse_number(p, &ahead) : TREE_UNLIMITED;
+		*max = ascii_is_digit(peek(p, ahead)) ? parse_number(p, &ahead) : TREE_UNLIMITED;
 	}
 	if (peek(p, ahead) != '}')
 		return false;

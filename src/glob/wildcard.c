@@ -153,15 +153,10 @@ bool wildcard_is_needed(Str s)
 	return false;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	return str_compare(*(const Str *)a, *(const Str *)b);
-}
-
 static void sort_from(Paths *paths, size_t first)
 {
 	if (paths->count > first)
-		qsort(paths->items + first, paths->count - first, sizeof *paths->items, by_bytes);
+		qsort(paths->items + first, paths->count - first, sizeof *paths->items, str_order);
 }
 
 /* For a folder that was listed. */

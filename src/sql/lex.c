@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* memmem */
 #include "sql/lex.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 static char peek(const Lexer *s, size_t ahead)
@@ -11,17 +13,7 @@ static char peek(const Lexer *s, size_t ahead)
 /* PostgreSQL manual, "Identifiers and Key Words": bytes above 0x7F are letters. */
 static bool is_identifier_start(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
-}
-
-static bool is_identifier_char(char c)
-{
-	return is_identifier_start(c) || (c >= '0' && c <= '9') || c == '$';
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return ascii_is_letter(c) || c == '_' || (c & 0x80);
 }
 
 static void skip_line_comment(Lexer *s)
@@ -68,7 +60,7 @@ static bool continues(Lexer *s)
 		char c = peek(&look, 0);
 		if (c == '-' && peek(&look, 1) == '-') {
 			skip_line_comment(&look);
-		} else if (is_blank(c)) {
+		} else if (ascii_is_space(c)) {
 			line_break = line_break || c == '\n' || c == '\r';
 			look.at++;
 		} else {
@@ -94,7 +86,7 @@ static bool skip_dollar_quoted(Lexer *s)
 	size_t end = s->at + 1;
 	if (end < s->text.len && is_identifier_start(s->text.ptr[end]))
 		while (end < s->text.len && s->text.ptr[end] != '$' &&
-			is_identifier_char(s->text.ptr[end]))
+			ascii_is_name(s->text.ptr[end]))
 			end++;
 	if (end >= s->text.len || s->text.ptr[end] != '$')
 		return false;
@@ -140,7 +132,7 @@ static void skip_operator(Lexer *s)
 
 static void skip_number(Lexer *s)
 {
-	while (s->at < s->text.len && (is_identifier_char(peek(s, 0)) || peek(s, 0) == '.'))
+	while (s->at < s->text.len && (ascii_is_name(peek(s, 0)) || peek(s, 0) == '.'))
 		s->at++;
 }
 
@@ -148,7 +140,7 @@ static void skip_number(Lexer *s)
 static LexKind skip_word(Lexer *s)
 {
 	size_t start = s->at;
-	while (s->at < s->text.len && is_identifier_char(peek(s, 0)))
+	while (s->at < s->text.len && ascii_is_name(peek(s, 0)))
 		s->at++;
 	Str word = {s->text.ptr + start, s->at - start};
 	char quote = peek(s, 0);
@@ -190,8 +182,8 @@ static LexKind skip_other(Lexer *s)
 static LexKind skip(Lexer *s)
 {
 	char c = peek(s, 0);
-	if (is_blank(c)) {
-		while (s->at < s->text.len && is_blank(peek(s, 0)))
+	if (ascii_is_space(c)) {
+		while (s->at < s->text.len && ascii_is_space(peek(s, 0)))
 			s->at++;
 		return LEX_BLANK;
 	}

@@ -1,5 +1,6 @@
 #include "sql/script.h"
 
+#include "base/ascii.h"
 #include "base/interrupt.h"
 #include "sql/split.h"
 
@@ -74,12 +75,6 @@ Str script_excerpt(Arena *arena, const Script *script, const Statement *statemen
 	return buf_str(&buf);
 }
 
-static bool is_word(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
-
 /* The last character of the word, name or constant at `at`, or the single one there. */
 static const char *last_of_word(const char *at, const char *end)
 {
@@ -89,7 +84,7 @@ static const char *last_of_word(const char *at, const char *end)
 			last++;
 		return last + 1 < end && last[1] == *at ? last + 1 : at;
 	}
-	while (at < end && is_word(*at) && last + 1 < end && is_word(last[1]))
+	while (at < end && ascii_is_name(*at) && last + 1 < end && ascii_is_name(last[1]))
 		last++;
 	return last;
 }
@@ -254,7 +249,7 @@ static Str psql_hint(Arena *arena, Str rest)
 					    "here, or make it a migration")},
 	};
 	size_t length = 1;
-	while (length < rest.len && is_word(rest.ptr[length]))
+	while (length < rest.len && ascii_is_name(rest.ptr[length]))
 		length++;
 	Str command = str_head(rest, length > 1 ? length : 2);
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)

@@ -1,5 +1,6 @@
 #include "sql/split.h"
 
+#include "base/ascii.h"
 #include "sql/lex.h"
 
 typedef struct Scanner {
@@ -9,11 +10,6 @@ typedef struct Scanner {
 	bool after_begin; /* the last token was the word BEGIN */
 	bool atomic; /* inside BEGIN ATOMIC … END */
 } Scanner;
-
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 /* Keeps track of BEGIN ATOMIC and the END that closes it: the one that is the first word of an
  * inner statement (CASE … END is not). */
@@ -62,7 +58,7 @@ static size_t space_length(Str s)
 	static const Str wide[] = {STR_INIT("\xC2\xA0"), STR_INIT("\xE1\x9A\x80"),
 		STR_INIT("\xE2\x80\xA8"), STR_INIT("\xE2\x80\xA9"), STR_INIT("\xE2\x80\xAF"),
 		STR_INIT("\xE2\x81\x9F"), STR_INIT("\xE3\x80\x80"), STR_INIT("\xEF\xBB\xBF")};
-	if (s.len && is_blank(s.ptr[0]))
+	if (s.len && ascii_is_space(s.ptr[0]))
 		return 1;
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
 		if (str_starts(s, wide[i]))

@@ -1,20 +1,17 @@
 #include "toml/toml_number.h"
 
+#include "base/ascii.h"
+
 /* No message shows what is written: it may be a secret without its quotes. */
 
 #include <math.h>
 #include <stdlib.h>
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* ---- numbers ---- */
 
 static int digit_of(char c)
 {
-	return is_digit(c)            ? c - '0'
+	return ascii_is_digit(c)      ? c - '0'
 	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
 	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
 				      : 99;
@@ -119,11 +116,11 @@ static bool read_number(Scan *scan, size_t start, Str word, Toml *out)
 	Str rest = str_skip(word, base != 10 ? 2 : sign ? 1 : 0);
 	Buf plain = buf_new(scan->arena, word.len + 1);
 	bool zero_first = base == 10 && rest.len > 1 && rest.ptr[0] == '0' &&
-			  (is_digit(rest.ptr[1]) || rest.ptr[1] == '_');
+			  (ascii_is_digit(rest.ptr[1]) || rest.ptr[1] == '_');
 
 	if (!take_digits(&rest, base, &plain))
 		return scan_fail(scan, start, "%s",
-			is_digit(rest.len ? rest.ptr[0] : '0') || base != 10
+			ascii_is_digit(rest.len ? rest.ptr[0] : '0') || base != 10
 				? "not a number"
 				: "not a value; strings are quoted");
 	if (zero_first)
@@ -142,7 +139,7 @@ static bool take_number(Str *rest, size_t count, int min, int max, int *value)
 {
 	*value = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (i >= rest->len || !is_digit(rest->ptr[i]))
+		if (i >= rest->len || !ascii_is_digit(rest->ptr[i]))
 			return false;
 		*value = *value * 10 + (rest->ptr[i] - '0');
 	}
@@ -191,7 +188,7 @@ static bool take_time(Scan *scan, Str *rest, bool has_date)
 	if (!take_sign(rest, '.'))
 		return true;
 	size_t digits = 0;
-	while (digits < rest->len && is_digit(rest->ptr[digits]))
+	while (digits < rest->len && ascii_is_digit(rest->ptr[digits]))
 		digits++;
 	*rest = str_skip(*rest, digits);
 	return digits > 0;
@@ -209,13 +206,14 @@ static bool take_offset(Str *rest)
 
 static bool is_date(Str word)
 {
-	return word.len > 4 && is_digit(word.ptr[0]) && is_digit(word.ptr[1]) &&
-	       is_digit(word.ptr[2]) && is_digit(word.ptr[3]) && word.ptr[4] == '-';
+	return word.len > 4 && ascii_is_digit(word.ptr[0]) && ascii_is_digit(word.ptr[1]) &&
+	       ascii_is_digit(word.ptr[2]) && ascii_is_digit(word.ptr[3]) && word.ptr[4] == '-';
 }
 
 static bool is_time(Str word)
 {
-	return word.len > 2 && is_digit(word.ptr[0]) && is_digit(word.ptr[1]) && word.ptr[2] == ':';
+	return word.len > 2 && ascii_is_digit(word.ptr[0]) && ascii_is_digit(word.ptr[1]) &&
+	       word.ptr[2] == ':';
 }
 
 static bool read_date(Scan *scan, size_t start, Str word, Toml *out)

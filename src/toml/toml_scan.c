@@ -1,5 +1,7 @@
 #include "toml/toml_scan.h"
 
+#include "base/ascii.h"
+
 int scan_peek(const Scan *scan, size_t ahead)
 {
 	size_t at = scan->at + ahead;
@@ -117,19 +119,11 @@ static bool add_character(Scan *scan, size_t start, uint32_t code, Buf *out)
 	return true;
 }
 
-static int hex_digit(int c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				      : -1;
-}
-
 static bool escape_code(Scan *scan, size_t start, size_t digits, Buf *out)
 {
 	uint32_t code = 0;
 	for (size_t i = 0; i < digits; i++, scan->at++) {
-		int digit = hex_digit(scan_peek(scan, 0));
+		int digit = ascii_hex_value(scan_peek(scan, 0));
 		if (digit < 0)
 			return scan_fail(scan, start, "\\%c wants %zu hexadecimal digits",
 				digits == 4 ? 'u' : 'U', digits);
@@ -169,8 +163,8 @@ static bool escape(Scan *scan, bool multiline, Buf *out)
 		scan->at++;
 		return escape_code(scan, start, c == 'u' ? 4 : 8, out);
 	}
-	if (c == 'e' || (c == 'x' && hex_digit(scan_peek(scan, 1)) >= 0 &&
-				hex_digit(scan_peek(scan, 2)) >= 0))
+	if (c == 'e' || (c == 'x' && ascii_hex_value(scan_peek(scan, 1)) >= 0 &&
+				ascii_hex_value(scan_peek(scan, 2)) >= 0))
 		scan_newer(scan);
 	return scan_fail(scan, start,
 		"not an escape sequence; in a basic string a backslash is written \\\\");

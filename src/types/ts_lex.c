@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* memmem */
 #include "types/ts_lex.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 TsLexer ts_lexer(Str text)
@@ -14,12 +16,6 @@ TsLexer ts_lexer(Str text)
 static Str rest_of(const TsLexer *lexer)
 {
 	return str_skip(lexer->text, lexer->at);
-}
-
-static bool is_word_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
 /* Length of the white space of more than one byte at the beginning: U+00A0, U+2028, U+2029, U+FEFF.
@@ -99,7 +95,7 @@ static bool is_conflict(const TsLexer *lexer)
 static size_t word_length(Str s)
 {
 	size_t length = 0;
-	while (length < s.len && is_word_byte(s.ptr[length]) && !wide_space(str_skip(s, length)))
+	while (length < s.len && ascii_is_name(s.ptr[length]) && !wide_space(str_skip(s, length)))
 		length++;
 	return length;
 }
@@ -115,7 +111,7 @@ static void classify(const TsLexer *lexer, TsToken *token, size_t *length)
 	} else if (c == '"' || c == '\'' || c == '`') {
 		*length = string_length(rest);
 		token->kind = *length > 1 ? TS_STRING : TS_SIGN;
-	} else if (is_word_byte(c)) {
+	} else if (ascii_is_name(c)) {
 		token->kind = c >= '0' && c <= '9' ? TS_NUMBER : TS_WORD;
 		*length = word_length(rest);
 	} else {
@@ -175,20 +171,12 @@ static void add_code_point(Buf *buf, uint32_t code)
 	}
 }
 
-static int hex_value(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				      : -1;
-}
-
 /* `max` hexadecimal digits, or as many as there are. */
 static uint32_t take_hex(Str *s, size_t max)
 {
 	uint32_t value = 0;
-	for (; max > 0 && s->len && hex_value(s->ptr[0]) >= 0; max--) {
-		value = value << 4 | (uint32_t)hex_value(s->ptr[0]);
+	for (; max > 0 && s->len && ascii_hex_value(s->ptr[0]) >= 0; max--) {
+		value = value << 4 | (uint32_t)ascii_hex_value(s->ptr[0]);
 		*s = str_skip(*s, 1);
 	}
 	return value;

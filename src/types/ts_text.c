@@ -4,11 +4,6 @@
 
 #include <stdlib.h>
 
-static int by_bytes(const void *a, const void *b)
-{
-	return str_compare(*(const Str *)a, *(const Str *)b);
-}
-
 static Str join(Arena *arena, const Str *parts, size_t count, const char *between)
 {
 	Buf buf = buf_new(arena, SIZE_MAX);
@@ -22,7 +17,7 @@ Str ts_union(Arena *arena, Str *parts, size_t count)
 	size_t kept = 0;
 	if (count == 1)
 		return parts[0];
-	qsort(parts, count, sizeof *parts, by_bytes);
+	qsort(parts, count, sizeof *parts, str_order);
 	for (size_t i = 0; i < count; i++)
 		if (!kept || !str_equal(parts[kept - 1], parts[i]))
 			parts[kept++] = parts[i];
@@ -58,7 +53,7 @@ static Str object_text(const Writer *w, const TsType *type)
 			STR_ARG(member->is_index ? STR("[]") : ts_key(w->arena, member->name)),
 			member->optional ? "?" : "", STR_ARG(text_of(w, member->type)));
 	if (count)
-		qsort(parts, count, sizeof *parts, by_bytes);
+		qsort(parts, count, sizeof *parts, str_order);
 	return str_format(w->arena, "{ %.*s }", STR_ARG(join(w->arena, parts, count, "; ")));
 }
 

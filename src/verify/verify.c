@@ -101,11 +101,6 @@ bool verify_read(Arena *arena, VerifyPlace place, Verify *out, Err *warnings, Er
 	return err->count == before;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return str_compare(*(const Str *)a, *(const Str *)b);
-}
-
 size_t verify_choose(Verify *verify, const Str *versions, size_t count)
 {
 	size_t chosen = 0;
@@ -113,7 +108,7 @@ size_t verify_choose(Verify *verify, const Str *versions, size_t count)
 		VerifyRow *row = &verify->rows.items[i];
 		bool runs = !row->file.version.len ||
 			    (count && bsearch(&row->file.version, versions, count, sizeof *versions,
-					      by_text));
+					      str_order));
 		row->state = runs ? VERIFY_NOT_RUN : VERIFY_NOT_APPLIED;
 		chosen += runs;
 	}

@@ -1,5 +1,7 @@
 #include "wrap/yaml_type.h"
 
+#include "base/ascii.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,11 +32,6 @@ static bool is_bool(Str s)
 	return is_true(s) || is_one_of(s, words);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The base that 0b, 0o or 0x announce after a sign; `digits` is what follows. */
 static int int_base(Str s, Str *digits)
 {
@@ -55,7 +52,7 @@ static int int_base(Str s, Str *digits)
 
 static int digit_value(char c)
 {
-	if (is_digit(c))
+	if (ascii_is_digit(c))
 		return c - '0';
 	char lower = (char)(c | 0x20);
 	return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
@@ -83,7 +80,7 @@ static bool is_int(Str s)
 static size_t digits_length(Str s)
 {
 	size_t i = 0;
-	while (i < s.len && (is_digit(s.ptr[i]) || s.ptr[i] == '_'))
+	while (i < s.len && (ascii_is_digit(s.ptr[i]) || s.ptr[i] == '_'))
 		i++;
 	return i;
 }
@@ -96,7 +93,7 @@ static Str skip_exponent(Str s)
 		return s;
 	if (i < s.len && (s.ptr[i] == '-' || s.ptr[i] == '+'))
 		i++;
-	for (start = i; i < s.len && is_digit(s.ptr[i]);)
+	for (start = i; i < s.len && ascii_is_digit(s.ptr[i]);)
 		i++;
 	return i > start ? str_skip(s, i) : s;
 }
@@ -132,7 +129,7 @@ static bool is_float(Str s)
 		return rest.len == s.len && length &&
 		       skip_exponent(str_skip(rest, 1 + length)).len == 0;
 	}
-	if (!is_digit(rest.ptr[0]))
+	if (!ascii_is_digit(rest.ptr[0]))
 		return false;
 	rest = str_skip(rest, digits_length(rest));
 	if (str_starts(rest, STR(".")))
@@ -144,7 +141,7 @@ static bool is_float(Str s)
 static bool take_digits(Str *s, size_t least, size_t most)
 {
 	size_t i = 0;
-	while (i < s->len && i < most && is_digit(s->ptr[i]))
+	while (i < s->len && i < most && ascii_is_digit(s->ptr[i]))
 		i++;
 	*s = str_skip(*s, i);
 	return i >= least;
@@ -206,7 +203,7 @@ static bool is_binary(Str s)
 		char c = s.ptr[i], lower = (char)(c | 0x20);
 		if (c == '\n' || c == '\r')
 			continue;
-		if (!is_digit(c) && !(lower >= 'a' && lower <= 'z') && c != '+' && c != '/' &&
+		if (!ascii_is_digit(c) && !(lower >= 'a' && lower <= 'z') && c != '+' && c != '/' &&
 			c != '=')
 			return false;
 		digits++;
@@ -258,7 +255,7 @@ static int shortest_digits(double value, char digits[32])
 	size_t count = 0;
 	const char *at = text;
 	for (; *at && *at != 'e'; at++)
-		if (is_digit(*at))
+		if (ascii_is_digit(*at))
 			digits[count++] = *at;
 	while (count > 1 && digits[count - 1] == '0')
 		count--;
@@ -351,7 +348,7 @@ bool yaml_type_index(Str name, uint32_t *index)
 	if (!name.len || name.len > 10 || (name.len > 1 && name.ptr[0] == '0'))
 		return false;
 	for (size_t i = 0; i < name.len; i++) {
-		if (!is_digit(name.ptr[i]))
+		if (!ascii_is_digit(name.ptr[i]))
 			return false;
 		value = value * 10 + (uint64_t)(name.ptr[i] - '0');
 	}
