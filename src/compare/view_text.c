@@ -1,6 +1,7 @@
 #include "compare/view_text.h"
 
 #include "base/ascii.h"
+
 enum {
 	VERSION_WITHOUT_PREFIX = 160000
 };
