@@ -26,7 +26,7 @@ integration() {
   parts=$1 program=$2 wrapper=$3
   shift 3
   begin "$parts" "$logs" "$(seq "$parts")" env "PROMOTE_BINARY=$program" "PROMOTE_WRAPPER=$wrapper" \
-    /usr/bin/python3 -m pytest -p no:cacheprovider -q -rfEs tests/integration "$@" --parts "$parts" --part
+    /usr/bin/python3 -m pytest -p no:cacheprovider -q -rfEs --durations=30 --durations-min=3 tests/integration "$@" --parts "$parts" --part
   bad=''
   for part in $(seq "$parts"); do
     await "$logs" "$part"
