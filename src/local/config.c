@@ -426,3 +426,17 @@ bool config_read(Arena *arena, const ConfigFile *file, const ConfigUse *use, Con
 		read_vault(&reader, root, out);
 	return err->count == before;
 }
+
+Names config_api_schemas(Arena *arena, const ConfigFile *file)
+{
+	const Toml *value = file->root ? toml_at(file->root, "api.schemas") : NULL;
+	Names names = {0};
+	Str variable;
+	if (!value || value->kind != TOML_ARRAY)
+		return names;
+	for (const Toml *item = value->first; item; item = item->next)
+		if (item->kind == TOML_STRING && item->text.len &&
+			!is_variable(item->text, &variable))
+			*vec_add(arena, &names) = item->text;
+	return names;
+}

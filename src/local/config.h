@@ -64,6 +64,9 @@ typedef struct ConfigUse {
  * values of the wrong kind. */
 bool config_read(Arena *arena, const ConfigFile *file, const ConfigUse *use, Config *out, Err *err);
 
+/* The schemas of [api] that the file itself names; those that an env() names are left out. */
+Names config_api_schemas(Arena *arena, const ConfigFile *file);
+
 /* JSON as the CLI takes it for its config (comments, commas after the last item) as the same tree.
  * NULL with line, column and reason in `error`. */
 struct TomlError;

@@ -5,6 +5,7 @@
 #include "rehearse/scratch.h"
 #include "server/history_table.h"
 #include "stage/scratch_server.h"
+#include "stage/types.h"
 #include "stage/verify_rehearsal.h"
 
 /* What has run under this version: the target's own record, or else the file here. */
@@ -98,6 +99,30 @@ static bool commit(Run *run, Rehearsal *rehearsal)
 	return pushed;
 }
 
+/* What has been committed is not what the question was answered about. */
+static void ask_again(Session *session, RehearseQuestion *question)
+{
+	Err ignored = {.arena = session->arena};
+	Batch batch = {.arena = session->arena};
+	session_ask(&batch);
+	size_t index = batch.commands.count;
+	question->add(&batch, question->context);
+	question->is_answered = session_run(session, &batch, ERR_REHEARSAL, &ignored);
+	question->rows = batch.commands.items[index].rows;
+}
+
+static bool commit_and_ask(Run *run, const RehearseOptions *options)
+{
+	Session *session = &run->scratch.session;
+	if (!commit(run, &run->report->rehearsal))
+		return false;
+	if (options->question)
+		ask_again(session, options->question);
+	if (options->checks)
+		verify_rehearsal_committed(session, options->checks);
+	return true;
+}
+
 static bool rehearse(Run *run, RehearseOptions *options, Err *warnings)
 {
 	Rehearsal *out = &run->report->rehearsal;
@@ -106,16 +131,12 @@ static bool rehearse(Run *run, RehearseOptions *options, Err *warnings)
 		return false;
 	options->history = &run->scratch.history;
 	options->has_lock = true;
+	if (options->question && !types_read_before(run, &run->scratch.session, warnings))
+		options->question = NULL;
 	if (!rehearse_run(&run->scratch.session, options, out, warnings, run->err) ||
 		run->err->count > before)
 		return false;
-	if (rehearsal_is_complete(out))
-		return true;
-	if (!commit(run, out))
-		return false;
-	if (options->checks)
-		verify_rehearsal_committed(&run->scratch.session, options->checks);
-	return true;
+	return rehearsal_is_complete(out) || commit_and_ask(run, options);
 }
 
 bool scratch_rehearse(Run *run, RehearseOptions *options, Err *warnings, Err *notes)

@@ -37,6 +37,8 @@ static Str names_text(Arena *arena, const Names *names)
 static Str target_name(const Run *run)
 {
 	const Report *report = run->report;
+	if (report->types.is_rehearsed && report->rehearsal.place == REHEARSAL_ON_SCRATCH)
+		return STR("the rehearsal's server");
 	if (report->environment.len)
 		return report->environment;
 	return report->project.ref.len
@@ -122,7 +124,7 @@ static bool changes_schema(const Run *run)
 
 static bool is_rehearsed(const Run *run)
 {
-	return run->inputs->rehearse == REHEARSAL_ON_TARGET && run->report->plan.pending.count;
+	return run->inputs->rehearse != REHEARSAL_OFF && run->report->plan.pending.count;
 }
 
 bool stage_types(Run *run)

@@ -38,6 +38,8 @@ void types_write(Run *run, TypesFiles *files, const CatalogueAnswer *answer);
 
 /* The question for the end of the rehearsal; `add` is NULL if this run does not look at types. */
 RehearseQuestion types_question(const Run *run);
+/* Reads the catalogue before the pending files again, on the server that they are rehearsed on. */
+bool types_read_before(Run *run, Session *session, Err *err);
 /* Compares with the catalogue before and after the pending files, and tells; or tells why nothing
  * can be said. False: there are errors. */
 bool types_rehearsed(Run *run, const RehearseQuestion *question);

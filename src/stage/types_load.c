@@ -2,6 +2,7 @@
 #include "stage/types.h"
 
 #include "base/file.h"
+#include "local/config.h"
 #include "types/file.h"
 
 enum {
@@ -27,7 +28,7 @@ static void add_schema(Arena *arena, Names *names, Str name)
 	*vec_add(arena, names) = name;
 }
 
-/* Of the input, or else those of the file. */
+/* Of the input, or else those of the file; of a file that has none, what a generator takes. */
 static void choose_schemas(const Run *run, TypesFile *file)
 {
 	Str rest = run->inputs->types_schemas, part;
@@ -36,6 +37,12 @@ static void choose_schemas(const Run *run, TypesFile *file)
 			add_schema(run->arena, &file->schemas, str_trim(part));
 	for (size_t i = 0; !run->inputs->types_schemas.len && i < file->model.schemas.count; i++)
 		add_schema(run->arena, &file->schemas, file->model.schemas.items[i].name);
+	if (file->schemas.count)
+		return;
+	Names served = config_api_schemas(run->arena, &run->report->extras.file);
+	add_schema(run->arena, &file->schemas, STR("public"));
+	for (size_t i = 0; i < served.count; i++)
+		add_schema(run->arena, &file->schemas, served.items[i]);
 }
 
 static void set_reason(TypesFile *file, TypesStatus status, Str reason)

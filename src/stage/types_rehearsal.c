@@ -25,6 +25,11 @@ void types_expect_rehearsal(Run *run, const TypesFiles *files, const CatalogueAn
 	}
 }
 
+bool types_read_before(Run *run, Session *session, Err *err)
+{
+	return types_read(session, &run->types->files.schemas, &run->types->before, err);
+}
+
 static Command *add_question(Batch *batch, void *context)
 {
 	const TypesRun *types = context;

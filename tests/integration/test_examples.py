@@ -24,6 +24,11 @@ DEFAULTS = {"inputs.include-all || false": False, "inputs.max-pending || '20'": 
 VARIABLES = {**DEFAULTS, "vars.SUPABASE_CANARY": CANARY, "fromJSON(vars.SUPABASE_FLEET)": FLEET}
 
 
+def empty(database):
+    """Without what somebody hostile has put into public, which would be in the types."""
+    database.query("drop schema public cascade; create schema public authorization postgres; grant all on schema public to public")
+
+
 class Runner:
     """Runs the jobs of an example that its `if:` lets run; results by job, a matrix as 'job (value)'."""
 
@@ -39,8 +44,11 @@ class Runner:
             inputs["db-url"] = self.projects[given["project-ref"]].url
         if "staging-project-ref" in given:
             inputs["staging-db-url"] = self.projects[given["staging-project-ref"]].url
+        if not (self.repository.workspace.root / given.get("types-file", "")).is_file():  # a team that has none
+            inputs.pop("types-file", None), inputs.pop("types", None)
         if "rehearsal-db-url" in given:  # a service of the job: a new one for each
             self.projects["service %d" % len(self.projects)] = service = self.projects[STAGING].cluster.create_database()
+            empty(service)
             inputs["rehearsal-db-url"] = service.url
         return inputs
 
@@ -356,3 +364,48 @@ def test_a_pull_request_is_red_before_the_merge_at_the_line_and_column(run, repo
     assert (result.code != 0) == (level == "error"), result
     places = {(item["line"], item["column"]) for item in result.report["findings"] if item["level"] == level}
     assert place in places, (places, [item for item in result.report["findings"]])
+
+
+TYPES = """export type Database = {
+  public: {
+    Tables: {
+      a: {
+        Row: {
+          a: number | null
+        }
+        Insert: {
+          a?: number | null
+        }
+        Update: {
+          a?: number | null
+        }
+        Relationships: []
+      }
+    }
+    Views: { [_ in never]: never }
+    Functions: { [_ in never]: never }
+    Enums: { [_ in never]: never }
+    CompositeTypes: { [_ in never]: never }
+  }
+}
+"""
+
+
+def test_a_column_without_new_types_is_red_at_the_line_of_the_table(run, repository, projects):
+    path = "src/generated/database.types.ts"
+    empty(projects[STAGING])
+    repository.workspace.write(path, TYPES)
+    repository.commit("types")
+    repository.merge("staging")
+    assert run("staging.yml", repository.push("staging"))["migrate"].code == 0
+    repository.add(2, "alter table a add column b text;\n")
+    result = validate(run, repository, "staging")
+    assert result.code != 0 and result.outputs["types-status"] == "stale", result
+    error = next(error for error in result.errors if error.properties["file"] == path)
+    assert error.properties["line"] == "5" and migration(2) + ":1" in error.data, result  # the table's Row
+    repository.workspace.write(path, TYPES.replace("Row: {", "Row: {\n          b: string | null")
+                               .replace("sert: {", "sert: {\n          b?: string | null")
+                               .replace("Update: {", "Update: {\n          b?: string | null"))
+    repository.commit("types that fit")
+    result = validate(run, repository, "staging")
+    assert result.code == 0 and result.outputs["types-status"] == "current", result

@@ -275,3 +275,36 @@ def test_a_url_has_no_text_and_says_which_command_makes_it(shop, workspace, migr
     result = action.push(shop.url, types_file=FILE, types="write")
     assert result.code == 0 and result.says("supabase gen types --remote"), result
     assert (workspace.root / FILE).read_text() == SHOP_TYPES
+
+
+def test_a_first_file_is_written_for_the_schemas_that_the_api_serves(written, workspace, action):
+    (workspace.root / FILE).unlink()
+    workspace.write("supabase/config.toml", '[api]\nschemas = ["public", "env(OTHER)", "graphql_public"]\n')
+    result = push(written, action)
+    assert result.outputs["types-status"] == "written" and (workspace.root / FILE).read_text() == written.stub.types, result
+    asked = next(request for request in written.stub.requests if request["what"] == "types")
+    assert asked["path"].endswith("included_schemas=public%2Cgraphql_public") or asked["path"].endswith("=public,graphql_public"), asked
+
+
+@pytest.fixture
+def scratch(cluster):
+    database = cluster.create_database()
+    database.query("drop schema public cascade; create schema public authorization postgres; grant all on schema public to public")
+    yield database
+    database.drop()
+
+
+@pytest.mark.parametrize("sql", ["alter table items add bio text;", "alter type status add value 'lost';\nvacuum items;\n"],
+                         ids=["rolled back", "committed"])
+def test_a_rehearsal_on_a_throw_away_server_tells_it_too(sql, bare, scratch, workspace, migrations, action):
+    migrations({migration(1): SHOP})
+    assert action.push(bare.url).code == 0
+    workspace.write(FILE, SHOP_TYPES)
+    migrations({migration(2): "comment on table items is 'x';"})
+    result = dry_run(action, bare, rehearse="scratch", rehearsal_db_url=scratch.url)
+    assert result.code == 0 and result.outputs["types-status"] == "current", result
+    bare.as_owner("alter table orders add by_hand text")
+    migrations({migration(2): sql})
+    result = dry_run(action, bare, rehearse="scratch", rehearsal_db_url=scratch.url)
+    assert result.code != 0 and {(item["member"], item["verdict"]) for item in findings(result)} <= {
+        ("bio", "stale"), ("lost", "stale")} and findings(result), result
