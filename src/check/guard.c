@@ -37,7 +37,7 @@ static bool check_deleted(Check *check, Str version)
 static void check_missing(Check *check)
 {
 	const Plan *plan = check->facts->plan;
-	Buf list = buf_new(check->arena, LIST_MAX), versions = buf_new(check->arena, LIST_MAX);
+	Buf list = buf_new(check->arena, LIST_MAX);
 	size_t count = 0, record = 0;
 	for (size_t i = 0; i < plan->rows.count; i++) {
 		const PlanRow *row = &plan->rows.items[i];
@@ -45,17 +45,14 @@ static void check_missing(Check *check)
 		record += !check_is_local_only(row);
 		if (found || check_deleted(check, row->version))
 			continue;
-		if (count < LISTED_MAX)
+		if (count++ < LISTED_MAX)
 			buf_format(&list, "\x1f%.*s", STR_ARG(row->version));
-		if (count++ < COMMANDS_MAX)
-			buf_format(&versions, "\x1f%.*s", STR_ARG(row->version));
 	}
 	check_add_more(&list, count, LISTED_MAX);
 	if (count)
 		check_add(check, GUARD_MISSING,
 			&(Values){.count = check_count_of(check->arena, count, "version"),
-				.list = buf_str(&list),
-				.versions = buf_str(&versions)});
+				.list = buf_str(&list)});
 }
 
 /* What an earlier run has left of this version; NULL if nothing of it is in the database. */

@@ -108,7 +108,7 @@ def test_statements_that_staging_does_not_know(db, staging, migrations, action):
     staging.create_history()
     staging.query("insert into %s (version, name) select v, 'x' from unnest(array['%s', '%s']) v" % (HISTORY, version(1), version(2)))
     result = action.push(db.url, staging_db_url=staging.url)
-    assert result.code == 7 and result.says("without its statements", "supabase migration repair --status applied"), result
+    assert result.code == 7 and result.says("without its statements", "mode: repair on staging with the line `applied "), result
     assert action.push(db.url, staging_db_url=staging.url, staging_guard="warn").code == 0
 
 
@@ -291,7 +291,7 @@ def test_a_version_recorded_twice(db, migrations, action):
     assert action.push(db.url).code == 0
     db.query("insert into %s (version, statements) values ('20230101000000', '{create table a (a int)}')" % HISTORY)
     result = action.push(db.url)
-    assert result.code == 7 and result.says("supabase migration repair --status reverted 20230101000000"), result
+    assert result.code == 7 and result.says("mode: repair with the line `reverted 20230101000000`"), result
 
 
 def test_many_files_with_one_content_are_told_in_one_line(db, migrations, action):
