@@ -7,6 +7,7 @@ enum {
 	PATCH_MAX = 64 * 1024,
 	SHOWN_MAX = 300, /* of one text */
 	CLAUSES_MAX = 12, /* differences of one object that are named */
+	OBJECTS_MAX = 10, /* of one file and rule that have a finding of their own */
 };
 
 static const struct {
@@ -277,12 +278,38 @@ void types_finding_add_unwritten(const TypesResult *result, Str why, Str hint, E
 	fault->hint = hint;
 }
 
+/* How many findings from the first on are about its object. */
+static size_t object_length(const TypesResult *result, size_t first)
+{
+	ARENA_SCRATCH(scratch);
+	size_t count;
+	types_finding_text(&scratch, result, first, &count);
+	return count;
+}
+
+/* Hundreds of them have one cause; the table has each. */
+static void add_rest(const TypesResult *result, size_t objects, TypesRuleId rule, Err *to)
+{
+	if (objects <= OBJECTS_MAX)
+		return;
+	Fault *fault = err_add(to, ERR_TYPES, "%zu more tables, views, functions or types differ",
+		objects - OBJECTS_MAX);
+	describe(fault, rule, result);
+	fault->hint = STR("the summary has a table of all, and the lines to paste");
+}
+
 void types_finding_add(const TypesResult *result, const TypesOutlet *outlet)
 {
 	if (result->status == TYPES_STATUS_MISSING)
 		add_missing(result, outlet);
 	if (result->status == TYPES_STATUS_UNKNOWN)
 		return;
-	for (size_t i = 0; i < result->findings.count;)
-		i += add_object(result, i, outlet);
+	size_t stale = 0, drift = 0;
+	for (size_t i = 0; i < result->findings.count;) {
+		bool is_stale = result->findings.items[i].is_stale;
+		size_t nth = is_stale ? ++stale : ++drift;
+		i += nth <= OBJECTS_MAX ? add_object(result, i, outlet) : object_length(result, i);
+	}
+	add_rest(result, stale, TYPES_RULE_types_stale, outlet->stale);
+	add_rest(result, drift, TYPES_RULE_types_drift, outlet->drift);
 }

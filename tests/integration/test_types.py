@@ -168,6 +168,15 @@ def test_warn_is_green(shop, action):
     assert result.outputs["types-differences"] == "3"
 
 
+def test_hundreds_of_differences_are_ten_findings_and_one_table(shop, action):
+    for number in range(300):
+        shop.as_owner("create table extra%d (id int)" % number)
+    result = check(action, shop)
+    assert len(result.errors) == 10 and result.says("290 more tables, views, functions or types differ"), result
+    assert len(findings(result)) >= 300
+    assert "extra199" in result.summary and result.summary.count("What to do") <= 12
+
+
 # -- with pending migrations ----------------------------------------------------------------------------
 
 def dry_run(action, db, **options):
