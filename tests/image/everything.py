@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """All that a push does, in the image: config.toml with two remotes, three seeds, roles and two vault secrets, on an
-empty project with 300 migrations; dry run, push, and a second push that changes nothing. API and host of the project
+empty project with 300 migrations; dry run, push with a restore point and a verify script, and a second push that changes
+nothing; then where is what, and what differs from another database. API and host of the project
 are stand-ins at loopback addresses. Prints a line a case, and ends with the number that failed."""
 import os
 import shutil
@@ -49,13 +50,15 @@ def checkout(folder, authority):
     workspace.write("supabase/roles.sql", "create role image_reader nologin;\n")
     for name in ("first", "seeds/a", "seeds/b"):
         workspace.write("supabase/%s.sql" % name, "insert into t1 values ('%s');" % name)
+    workspace.write("supabase/verify/always_seeded.sql", "select count(*) = 3 from t1;\n")
     subprocess.run(["chown", "-R", "1001:1001", str(folder)], check=True)
 
 
-def run(scratch, project, mode):
+def run(scratch, project, mode, **inputs):
     hosts = " ".join("--add-host %s:%s" % (name, addresses[0]) for name, addresses in project.names.items())
     settings = dict(SECRETS, SSL_CERT_FILE="/github/workspace/ca.pem", INPUT_MODE=mode, **{
         "INPUT_PROJECT-REF": REF, "INPUT_ACCESS-TOKEN": TOKEN, "INPUT_INCLUDE-ROLES": "true", "INPUT_INCLUDE-SEED": "true"})
+    settings.update(inputs)
     environment = dict(os.environ, WORKSPACE=str(scratch / "repository"), RUNNER_DIR=str(scratch / "runner"), RUN_OPTIONS=hosts)
     done = subprocess.run([str(HERE / "run.sh"), *("%s=%s" % pair for pair in settings.items())], env=environment,
                           capture_output=True, text=True, timeout=300, check=False)
@@ -67,6 +70,23 @@ def run(scratch, project, mode):
 def state(database):
     return (database.snapshot(), vault.times(database), database.query("select a from t1 order by a"),
             database.query("select path, hash from supabase_migrations.seed_files order by path"))
+
+
+def tell(name, fits, *seen):
+    print(("ok      everything, %s" if fits else "FAILED  everything, %s") % name)
+    if not fits:
+        print(*seen)
+    return not fits
+
+
+def look(scratch, project, other):
+    """Read-only modes, with another database as staging. How many have failed."""
+    before, failed = project.db.snapshot(), 0
+    for name, mode, code, status, word in (("where is what", "status", 0, "shown", "301"), ("what differs", "compare", 15, "drift", "on staging: extension pgcrypto")):
+        done, outputs, masked = run(scratch, project, mode, **{"INPUT_STAGING-DB-URL": other.url})
+        fits = done.returncode == code and outputs.get("status") == status and masked and word in done.stdout
+        failed += tell(name, fits and project.db.snapshot() == before, outputs, done.stdout, done.stderr)
+    return failed
 
 
 def main():
@@ -81,19 +101,18 @@ def main():
         before = None
         for name, mode, status in (("dry run", "dry-run", "planned"), ("first set-up", "push", "pushed"),
                                    ("second push", "push", "up-to-date")):
-            done, outputs, masked = run(scratch, project, mode)
+            done, outputs, masked = run(scratch, project, mode, **{"INPUT_RESTORE-POINT": "require"})
             fits = done.returncode == 0 and outputs.get("status") == status and masked
             fits = fits and "with [remotes.staging]" in done.stdout
             if status == "pushed":
                 fits = fits and vault.secrets(database) == {name.lower(): value for name, value in SECRETS.items()}
                 before = state(database)
                 fits = fits and len(before[2]) == 3 and len(before[3]) == 3 and outputs["applied-count"] == "301"
+                fits = fits and len(project.stub.points) == 1 and "passed supabase/verify/always_seeded.sql" in done.stdout
             if status == "up-to-date":
                 fits = fits and state(database) == before
-            failed += not fits
-            print(("ok      everything, %s" if fits else "FAILED  everything, %s") % name)
-            if not fits:
-                print(outputs, done.stdout, done.stderr)
+            failed += tell(name, fits, outputs, done.stdout, done.stderr)
+        failed += look(scratch, project, cluster.create_database())
         project.close()
     return failed
 
