@@ -66,6 +66,34 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 	}
 }
 
+/* A default's text: 'label' or 'label'::type. Its bare words; empty if it is something else. */
+static Str label_of(Judge *judge, Str expression, const CatalogType *type)
+{
+	const CatalogType *cast;
+	Str rest = expression, begin, label;
+	if (!str_next(&rest, '\'', &begin) || begin.len || !str_next(&rest, '\'', &label))
+		return (Str){0};
+	if (!rest.len && str_ends(expression, STR("'")))
+		return label;
+	if (!str_starts(rest, STR("::")) || str_contains(rest, STR("[")))
+		return (Str){0};
+	world_find_type(judge->world, type_name(str_skip(rest, 2)), &cast);
+	return cast == type ? label : (Str){0};
+}
+
+/* The parser itself turns the default into a value of the type: refused, whatever the rows are. */
+static void judge_new_label(Judge *judge, const Action *action, Str type_text)
+{
+	const CatalogType *type;
+	world_find_type(judge->world, type_name(type_text), &type);
+	if (!type || str_contains(type_text, STR("[")) || judge->world->is_opaque)
+		return;
+	Str label = label_of(judge, action->expression, type);
+	if (label.len && world_is_new_label(judge->world, type, label))
+		judge_refuse(judge, action, (Code){LINT_NEW_LABEL, "55P04"}, "%.*s of %.*s.%.*s",
+			STR_ARG(label), STR_ARG(type->schema), STR_ARG(type->name));
+}
+
 void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool exists = world_column(table, action->name) != NULL;
@@ -77,6 +105,8 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 	if (exists && !judge->effect->refusals.count)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	if (!judge->effect->refusals.count && action->options.has_default)
+		judge_new_label(judge, action, action->type);
 	if (table->is_vague && !exists)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (action->options.nested || !table->there)
@@ -316,6 +346,8 @@ void judge_set_default(Judge *judge, WorldRelation *table, const Action *action)
 			"column %.*s of %.*s is %s", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)),
 			column->identity ? "an identity column" : "generated");
+	else if (column)
+		judge_new_label(judge, action, column->type);
 }
 
 void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)

@@ -83,7 +83,7 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 	for (size_t i = 0; i < input->count && input->options->level != LINT_LEVEL_off; i++) {
 		run.script = &input->scripts[i];
 		run.held.count = 0;
-		world_begin_file(&run.world);
+		world_begin_transaction(&run.world, run.script->mode == SCRIPT_ATOMIC);
 		for (size_t j = 0; j < run.script->count; j++)
 			if (is_run(run.script, j))
 				run_statement(&run, out, j);

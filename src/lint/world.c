@@ -134,6 +134,13 @@ World world_new(Arena *arena, const Catalog *catalog)
 	return world;
 }
 
+void world_begin_transaction(World *world, bool is_atomic)
+{
+	world->labels.count = 0;
+	world->is_atomic = is_atomic;
+	world_begin_file(world);
+}
+
 void world_begin_file(World *world)
 {
 	world->knows_path = world->catalog != NULL;
@@ -311,6 +318,15 @@ Presence world_find_type(const World *world, ObjectName name, const CatalogType 
 			return PRESENCE_THERE;
 	bool may_be = may_be_there(world, name.name) || (!name.schema.len && !world->knows_path);
 	return may_be ? PRESENCE_UNKNOWN : PRESENCE_ABSENT;
+}
+
+bool world_is_new_label(const World *world, const CatalogType *type, Str label)
+{
+	for (size_t i = 0; i < world->labels.count; i++)
+		if (world->labels.items[i].type == type &&
+			str_equal(world->labels.items[i].label, label))
+			return true;
+	return false;
 }
 
 Str world_creation_schema(const World *world)

@@ -62,6 +62,11 @@ struct WorldRelation {
 	WorldRelations views; /* made by the plan, of this relation */
 };
 
+typedef struct WorldLabel {
+	const CatalogType *type;
+	Str label;
+} WorldLabel;
+
 typedef enum Presence {
 	PRESENCE_UNKNOWN,
 	PRESENCE_ABSENT,
@@ -78,11 +83,15 @@ typedef struct World {
 	StrMap dropped;
 	Names path; /* search path as of now */
 	Str time_zone; /* the same; empty: not known */
+	VEC(WorldLabel) labels; /* that the transaction at hand adds to enums that were there */
+	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
 	bool is_opaque; /* an earlier statement may have done anything */
 } World;
 
 World world_new(Arena *arena, const Catalog *catalog);
+/* The next file; `is_atomic`: it is one transaction. */
+void world_begin_transaction(World *world, bool is_atomic);
 /* Each file begins with the session's own search path. */
 void world_begin_file(World *world);
 
@@ -101,6 +110,8 @@ Presence world_find_schema(const World *world, Str name);
 /* By name alone, in the schemas of the path if none is given. `*out` may be NULL if the plan has
  * made it. */
 Presence world_find_type(const World *world, ObjectName name, const CatalogType **out);
+/* Has the transaction added the label to the type? It cannot be used yet. */
+bool world_is_new_label(const World *world, const CatalogType *type, Str label);
 /* Where an object without a schema is made; empty: not known. */
 Str world_creation_schema(const World *world);
 

@@ -484,6 +484,14 @@ static void apply_setting(World *world, const Action *action)
 	}
 }
 
+static void add_label(World *world, const Action *action)
+{
+	const CatalogType *type;
+	world_find_type(world, action->object, &type);
+	if (world->is_atomic && type && !world_has(&type->labels, action->new_name))
+		*vec_add(world->arena, &world->labels) = (WorldLabel){type, action->new_name};
+}
+
 void world_apply(World *world, const Action *action)
 {
 	WorldRelation *table;
@@ -502,6 +510,12 @@ void world_apply(World *world, const Action *action)
 	case ACTION_SET:
 	case ACTION_RESET:
 		apply_setting(world, action);
+		return;
+	case ACTION_ADD_VALUE:
+		add_label(world, action);
+		return;
+	case ACTION_RENAME_VALUE: /* of which label, is not asked */
+		world->labels.count = 0;
 		return;
 	default:
 		break;

@@ -299,3 +299,13 @@ alter table public.logs attach partition public.empty for values from ('2027-01-
 create function public.w() returns void language sql as 'delete from public.nothing'; 
 create function public.w() returns int language plpgsql as $$ begin return (select count(*) from public.nothing); end $$; select 1;
 notify pgrst, 'reload schema';
+alter type public.mood add value 'fresh'; alter table public.orders add column m public.mood default 'fresh';
+alter type public.mood add value 'fresh'; alter table public.orders add column m public.mood default 'fresh'::public.mood;
+alter type public.mood add value if not exists 'fresh'; set search_path = public; alter table orders add column m mood default 'fresh'::mood;
+alter type public.mood add value 'fresh'; alter table public.moods alter column mood set default 'fresh';
+alter type public.mood add value 'fresh'; create table public.uses_fresh (m public.mood default 'fresh');
+alter type public.mood add value 'fresh'; alter table public.moods alter column mood set default 'ok';
+alter type public.mood add value 'fresh'; alter table public.moods alter column named set default 'fresh';
+alter type public.mood add value 'fresh'; alter table public.moods add column more public.mood[] default '{}';
+alter type public.mood add value if not exists 'ok'; alter table public.moods add column more public.mood default 'ok';
+create type public.newer as enum ('a'); create table public.uses_newer (m public.newer default 'a');
