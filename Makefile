@@ -139,6 +139,8 @@ bench:
 	@$(PYTHON) tests/bench/bench_project.py
 	@$(PYTHON) tests/bench/bench_growth.py
 	@$(PYTHON) tests/bench/bench_turns.py
+	@$(PYTHON) tests/bench/bench_rehearsal.py
+	@$(PYTHON) tests/bench/bench_types.py
 
 image:
 	@deps/setup.sh image

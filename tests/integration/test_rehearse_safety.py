@@ -6,6 +6,8 @@ import time
 import pytest
 
 from action import REPOSITORY
+from api_clients import Readers
+from proxy import SERVER, Cut, Proxy
 from workspace import migration
 
 DENIED = re.findall(r'^DENY_FUNCTION\("([^"]+)"', (REPOSITORY / "src/effects/deny.def").read_text(), re.M)
@@ -94,6 +96,16 @@ def test_an_index_is_rehearsed_without_concurrently(db, migrations, action):
     assert item["locks"] == [{"relation": "public.t", "mode": "ShareUpdateExclusiveLock"}]
 
 
+def nothing_is_left(db, before):
+    deadline = time.monotonic() + 30
+    while db.value("select count(*) from pg_stat_activity where application_name like 'supabase-promote%'"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert db.snapshot() == before
+    assert db.value("select count(*) from pg_locks where locktype in ('relation', 'advisory') and "
+                    "coalesce(relation, 99999) >= 16384 and pid <> pg_backend_pid()") == 0
+
+
 def test_nothing_is_left_after_a_kill_at_any_time(db, migrations, action):
     db.as_owner("create table public.t (a int)")
     migrations({migration(n): "alter table public.t add column c%d int;\nselect pg_sleep(0.05);\n" % n for n in range(1, 9)})
@@ -103,11 +115,47 @@ def test_nothing_is_left_after_a_kill_at_any_time(db, migrations, action):
         time.sleep(0.3 + number * 0.15)
         running.process.send_signal(signal.SIGKILL)
         running.process.wait()
-        deadline = time.monotonic() + 30
-        while db.value("select count(*) from pg_stat_activity where application_name like 'supabase-promote%'"):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        assert db.snapshot() == before
-        assert db.value("select count(*) from pg_locks where locktype in ('relation', 'advisory') and "
-                        "coalesce(relation, 99999) >= 16384 and pid <> pg_backend_pid()") == 0
+        nothing_is_left(db, before)
 
+
+ANSWER = b"C\x00\x00\x00"  # CommandComplete
+
+
+def killed_at(action, db, nth):
+    """A rehearsal that is killed when the server's nth answer is on its way. False: it has ended before."""
+    with Proxy(db.cluster.port, cuts=[Cut(ANSWER, sender=SERVER, nth=nth, how="blackhole")], record=False) as proxy:
+        running = action.start(mode="dry-run", db_url=db.url_with(port=proxy.port, sslmode="disable"), rehearse="target")
+        while running.process.poll() is None and not proxy.cuts[0].done.wait(0.05):
+            pass
+        running.process.send_signal(signal.SIGKILL)
+        running.process.wait()
+        for link in list(proxy.links):
+            link.close()
+        return proxy.cuts[0].done.is_set()
+
+
+def test_nothing_is_left_after_a_kill_at_any_answer(db, migrations, action):
+    db.as_owner("create table public.t (a int); insert into public.t values (1)")
+    migrations({migration(n): "alter table public.t add column c%d int default 1;\nupdate public.t set c%d = 2;\n" % (n, n)
+                for n in range(1, 4)})
+    before, nth, points = db.snapshot(), 1, 0
+    while killed_at(action, db, nth):
+        nothing_is_left(db, before)
+        nth, points = nth + 7, points + 1
+    assert points > 5 and action.push(db.url).code == 0
+
+
+def test_readers_with_the_limits_of_the_api_lose_no_request(db, migrations, action):
+    db.as_owner("create table public.t (a int, b text); insert into public.t select g, 'x' from generate_series(1, 50000) g;"
+                "create view public.v as select b from public.t")
+    migrations({migration(number): sql + ";\n" for number, sql in enumerate((
+        "alter table public.t add column c int default 1", "create index on public.t (b)", "alter table public.t alter a set not null",
+        "alter table public.t alter a type bigint", "update public.t set b = 'y' where a < 100", "alter table public.t add check (a > 5)",
+        "drop view public.v", "alter table public.t drop column b", "lock table public.t; select pg_sleep(30)", "truncate public.t",
+        "drop table public.t"), 1)})
+    before = db.snapshot()
+    with Readers(db, 1, sql="select b from public.v limit 1", limit="3s") as some, \
+            Readers(db, 1, sql="select a from public.t limit 1", limit="8s", setting="lock_timeout") as others:
+        action.dry_run(db.url, rehearse="target")
+    assert (some.failed, others.failed) == (0, 0) and all(reader.count for reader in some.all + others.all)
+    nothing_is_left(db, before)
