@@ -132,7 +132,7 @@ static void prepare(Run *run, Inputs *inputs, Event *event, Secrets *secrets)
 	}
 }
 
-int run_action(void)
+int run_action(const CommandLine *line)
 {
 	Arena arena = {0};
 	Secrets secrets = {.arena = &arena};
@@ -142,7 +142,7 @@ int run_action(void)
 	Runner runner = runner_read(&arena);
 	Workflow workflow = workflow_new(&runner, &secrets);
 	Event event;
-	Inputs inputs = {.runner = &runner};
+	Inputs inputs = {.runner = &runner, .line = line};
 	Err err = {.arena = &arena};
 	Report report = {.warnings = {.arena = &arena}, .notes = {.arena = &arena}};
 	Run run = {.arena = &arena,

@@ -2,7 +2,9 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "action/command_line.h"
+
 /* Runs what the inputs ask for, and publishes what came of it. Returns the exit status. */
-int run_action(void);
+int run_action(const CommandLine *line);
 
 #endif

@@ -98,9 +98,13 @@ void credentials_check_staging(const Credentials *given, Err *err)
 			STR("give staging-project-ref or staging-db-url, too");
 }
 
-void credentials_add_missing(const Credentials *given, Err *err)
+void credentials_add_missing(const Credentials *given, bool in_workflow, Err *err)
 {
-	Str hint = STR("is the secret set for this repository and environment?");
+	Str hint = in_workflow ? STR("is the secret set for this repository and environment?")
+			       : STR("for the database of `supabase start` that is "
+				     "--db-url=postgresql://postgres:postgres@127.0.0.1:54322/"
+				     "postgres; for a project --project-ref=…, with its token in "
+				     "INPUT_ACCESS_TOKEN");
 	if (given->project_ref.len)
 		err_add(err, ERR_INPUT, "access-token: it is missing or empty")->hint = hint;
 	else if (given->access_token.len || given->db_password.len)

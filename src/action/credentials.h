@@ -27,7 +27,7 @@ bool credentials_keep(const Credentials *given, Secrets *secrets);
 void credentials_check(const Credentials *given, Err *err);
 /* The same for the staging database, which is optional. */
 void credentials_check_staging(const Credentials *given, Err *err);
-/* Adds an ERR_INPUT that says what is missing to name a target. */
-void credentials_add_missing(const Credentials *given, Err *err);
+/* Adds an ERR_INPUT that says what is missing to name a target, and where it may be given. */
+void credentials_add_missing(const Credentials *given, bool in_workflow, Err *err);
 
 #endif

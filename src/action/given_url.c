@@ -1,5 +1,7 @@
 #include "action/given_url.h"
 
+#include "wrap/http_text.h"
+
 /* The password as it is written in a URL, also in one that cannot be parsed: what is between
  * the user's colon and the last @. */
 static Str password_as_written(Str url)
@@ -48,6 +50,12 @@ bool given_url_keep(const GivenUrl *url, Secrets *secrets)
 			masked = false;
 	secret_add_forms(secrets, password);
 	return masked;
+}
+
+bool given_url_is_here(const GivenUrl *url)
+{
+	Str host = url->parts.hostaddr.len ? url->parts.hostaddr : url->parts.host;
+	return str_starts(host, STR("/")) || str_equal(host, STR("::1")) || http_is_loopback(host);
 }
 
 /* Are all hosts' ports numbers of a port, or empty? libpq would say so only when it connects. */
@@ -137,7 +145,7 @@ void given_url_check(const GivenUrl *url, Str ca_cert, Err *err)
 		err_add(err, ERR_INPUT, "%s: it cannot be read as a PostgreSQL URL", id)->hint =
 			STR("special characters of the password must be percent-encoded: "
 			    "@ is %40, / is %2F, # is %23, % is %25");
-	} else if (!parts->host.len) {
+	} else if (!parts->host.len && !parts->hostaddr.len) {
 		err_add(err, ERR_INPUT, "%s: it names no host", id);
 	} else if (!has_valid_ports(parts->port)) {
 		err_add(err, ERR_INPUT, "%s: its port is not a number from 1 to 65535", id);

@@ -18,6 +18,8 @@ typedef struct GivenUrl {
 GivenUrl given_url_read(Arena *arena, const char *id, Str text);
 /* Registers all forms of a URL's secrets. False if one of them cannot be masked. */
 bool given_url_keep(const GivenUrl *url, Secrets *secrets);
+/* Is the server on this machine? Its password keeps nobody out who could read a log of it. */
+bool given_url_is_here(const GivenUrl *url);
 /* Adds an ERR_INPUT. No part of the URL is shown but names of parameters and sslmode. */
 void given_url_check(const GivenUrl *url, Str ca_cert, Err *err);
 /* A sentence about the parameters that are left out; empty if there are none. */

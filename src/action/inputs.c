@@ -27,6 +27,12 @@ static Str upper_case(Arena *arena, Str s)
 	return (Str){z, s.len};
 }
 
+/* Where values come from: the command line before the environment. */
+typedef struct Reading {
+	Arena *arena;
+	const CommandLine *line;
+} Reading;
+
 /* The runner's name of an input's variable; `hyphen` is what its hyphens become. */
 static const char *variable(Arena *arena, const char *id, char hyphen)
 {
@@ -37,12 +43,21 @@ static const char *variable(Arena *arena, const char *id, char hyphen)
 	return getenv(z);
 }
 
-static Str value_of(Arena *arena, const char *id, const char *fallback)
+/* As it is given, trimmed; empty if it is not. */
+static Str given_value(const Reading *from, const char *id)
 {
-	const char *raw = variable(arena, id, '-');
+	const Str *argument = command_line_value(from->line, str_from(id));
+	if (argument)
+		return str_trim(*argument);
+	const char *raw = variable(from->arena, id, '-');
 	if (!raw)
-		raw = variable(arena, id, '_');
-	Str value = str_trim(str_from(raw)), otherwise = str_from(fallback);
+		raw = variable(from->arena, id, '_');
+	return str_trim(str_from(raw));
+}
+
+static Str value_of(const Reading *from, const char *id, const char *fallback)
+{
+	Str value = given_value(from, id), otherwise = str_from(fallback);
 	bool is_expression = str_starts(otherwise, STR("${{"));
 	return value.len || is_expression ? value : otherwise;
 }
@@ -54,32 +69,32 @@ static void fault(Err *err, const char *id, Str value, const char *expected)
 }
 
 static size_t read_choice(
-	Arena *arena, const char *id, const char *fallback, const char *choices, Err *err)
+	const Reading *from, const char *id, const char *fallback, const char *choices, Err *err)
 {
-	Str value = value_of(arena, id, fallback), rest = str_from(choices), choice;
+	Str value = value_of(from, id, fallback), rest = str_from(choices), choice;
 	for (size_t i = 0; str_next(&rest, '|', &choice); i++)
 		if (str_equal(value, choice))
 			return i;
-	fault(err, id, value, str_z(err->arena, str_format(arena, "one of %s", choices)));
+	fault(err, id, value, str_z(err->arena, str_format(err->arena, "one of %s", choices)));
 	return 0;
 }
 
 /* list-files is lower-cased by paths-filter. */
 static size_t read_word(
-	Arena *arena, const char *id, const char *fallback, const char *choices, Err *err)
+	const Reading *from, const char *id, const char *fallback, const char *choices, Err *err)
 {
-	Str value = upper_case(arena, value_of(arena, id, fallback)), rest = str_from(choices),
+	Str value = upper_case(from->arena, value_of(from, id, fallback)), rest = str_from(choices),
 	    choice;
 	for (size_t i = 0; str_next(&rest, '|', &choice); i++)
-		if (str_equal(value, upper_case(arena, choice)))
+		if (str_equal(value, upper_case(from->arena, choice)))
 			return i;
-	return read_choice(arena, id, fallback, choices, err);
+	return read_choice(from, id, fallback, choices, err);
 }
 
 /* The spellings that the runner's toolkit accepts (YAML 1.2, core schema). */
-static bool read_flag(Arena *arena, const char *id, const char *fallback, Err *err)
+static bool read_flag(const Reading *from, const char *id, const char *fallback, Err *err)
 {
-	Str value = value_of(arena, id, fallback);
+	Str value = value_of(from, id, fallback);
 	if (str_equal(value, STR("true")) || str_equal(value, STR("True")) ||
 		str_equal(value, STR("TRUE")))
 		return true;
@@ -115,21 +130,21 @@ bool inputs_duration(Str text, int64_t *ms)
 	return number == 0 && digits == text.len;
 }
 
-static int64_t read_duration(Arena *arena, const char *id, const char *fallback, Err *err)
+static int64_t read_duration(const Reading *from, const char *id, const char *fallback, Err *err)
 {
-	Str value = value_of(arena, id, fallback);
+	Str value = value_of(from, id, fallback);
 	int64_t ms = 0;
 	if (!inputs_duration(value, &ms))
 		fault(err, id, value, "a duration such as 500ms, 2s, 5m, 1h or 0");
 	return ms;
 }
 
-static size_t read_number(Arena *arena, const char *id, const char *fallback, Err *err)
+static size_t read_number(const Reading *from, const char *id, const char *fallback, Err *err)
 {
 	enum {
 		DIGITS_MAX = 6
 	};
-	Str value = value_of(arena, id, fallback);
+	Str value = value_of(from, id, fallback);
 	size_t number = 0, digits = 0;
 	while (digits < value.len && value.ptr[digits] >= '0' && value.ptr[digits] <= '9')
 		number = number * 10 + (size_t)(value.ptr[digits++] - '0');
@@ -145,7 +160,8 @@ static Str take_url(Arena *arena, GivenUrl url, Inputs *inputs, Secrets *secrets
 	Str ignored = given_url_ignored(arena, &url);
 	if (!url.text.len)
 		return url.text;
-	inputs->unmasked |= !given_url_keep(&url, secrets);
+	bool is_kept = given_url_keep(&url, secrets);
+	inputs->unmasked |= !is_kept && !given_url_is_here(&url);
 	given_url_check(&url, inputs->db_ca_cert, err);
 	if (ignored.len)
 		*vec_add(arena, &inputs->notes) = ignored;
@@ -292,7 +308,7 @@ static void check_event(const Event *event, Inputs *inputs, Err *err)
 	else if (lends || (!inputs_writes(inputs) && !suffices && !event_has_secrets(event)))
 		inputs->database_wanted = false;
 	else if (!suffices)
-		credentials_add_missing(&inputs->credentials, err);
+		credentials_add_missing(&inputs->credentials, inputs->runner->is_github, err);
 }
 
 /* A comparison is with something, and with one thing. */
@@ -345,17 +361,18 @@ static void check_staging_guard(const Inputs *inputs, Err *err)
 bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets, Err *err)
 {
 	size_t before = err->count;
+	const Reading from = {arena, out->line};
 #define INPUT_CHOICE(field, id, fallback, choices, description)                                    \
-	out->field = read_choice(arena, id, fallback, choices, err);
+	out->field = read_choice(&from, id, fallback, choices, err);
 #define INPUT_WORD(field, id, fallback, choices, description)                                      \
-	out->field = read_word(arena, id, fallback, choices, err);
-#define INPUT_TEXT(field, id, fallback, description) out->field = value_of(arena, id, fallback);
+	out->field = read_word(&from, id, fallback, choices, err);
+#define INPUT_TEXT(field, id, fallback, description) out->field = value_of(&from, id, fallback);
 #define INPUT_FLAG(field, id, fallback, description)                                               \
-	out->field = read_flag(arena, id, fallback, err);
+	out->field = read_flag(&from, id, fallback, err);
 #define INPUT_NUMBER(field, id, fallback, description)                                             \
-	out->field = read_number(arena, id, fallback, err);
+	out->field = read_number(&from, id, fallback, err);
 #define INPUT_DURATION(field, id, fallback, description)                                           \
-	out->field = read_duration(arena, id, fallback, err);
+	out->field = read_duration(&from, id, fallback, err);
 #include "action/inputs.def"
 #undef INPUT_CHOICE
 #undef INPUT_WORD
@@ -363,6 +380,8 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 #undef INPUT_FLAG
 #undef INPUT_NUMBER
 #undef INPUT_DURATION
+	if (!out->runner->is_github && !given_value(&from, "mode").len)
+		out->mode = MODE_DRY_RUN; /* a person names a push */
 	const GivenUrl given = given_url_read(arena, "db-url", out->db_url);
 	out->event = event;
 	Str url = take_url(arena, given, out, secrets, err);

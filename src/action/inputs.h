@@ -4,6 +4,7 @@
 #ifndef ACTION_INPUTS_H
 #define ACTION_INPUTS_H
 
+#include "action/command_line.h"
 #include "action/credentials.h"
 #include "action/event.h"
 
@@ -62,6 +63,7 @@ typedef struct Inputs {
 #undef INPUT_NUMBER
 #undef INPUT_DURATION
 	const Runner *runner; /* that runs this step */
+	const CommandLine *line; /* whose values come before the environment's */
 	const Event *event; /* that started the run */
 	Credentials credentials; /* the same values, for who needs no other */
 	Credentials staging; /* those of the staging database; neither URL nor project: none */
@@ -72,8 +74,8 @@ typedef struct Inputs {
 	bool promotes; /* a promotion check: staging is given, and no target */
 } Inputs;
 
-/* Reads and checks them; the event decides what is allowed. Values that must not be seen are
- * registered in `secrets` in any case. */
+/* Reads and checks them, where `out` has the runner and the command line; the event decides what is
+ * allowed. Values that must not be seen are registered in `secrets` in any case. */
 bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets, Err *err);
 
 /* Is the target written to in this mode? */

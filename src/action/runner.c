@@ -13,12 +13,24 @@ static bool is_true(Str value)
 	return str_equal(value, STR("true")) || str_equal(value, STR("1"));
 }
 
-/* no-color.org and force-color.org; without either there is none, also in a terminal. */
+bool runner_is_github(void)
+{
+	return str_equal(variable("GITHUB_ACTIONS"), STR("true"));
+}
+
+/* A person's terminal; the runner's is none of anybody's. */
+static bool is_terminal(void)
+{
+	return !runner_is_github() && isatty(STDOUT_FILENO) &&
+	       !str_equal(variable("TERM"), STR("dumb"));
+}
+
+/* no-color.org and force-color.org. */
 static bool wants_colour(void)
 {
 	Str forced = variable("FORCE_COLOR");
 	bool is_off = str_equal(forced, STR("0")) || str_equal(forced, STR("false"));
-	return forced.len && !is_off && !variable("NO_COLOR").len;
+	return (forced.len ? !is_off : is_terminal()) && !variable("NO_COLOR").len;
 }
 
 static Str workspace(Arena *arena)
@@ -31,7 +43,7 @@ static Str workspace(Arena *arena)
 Runner runner_read(Arena *arena)
 {
 	return (Runner){
-		.is_github = str_equal(variable("GITHUB_ACTIONS"), STR("true")),
+		.is_github = runner_is_github(),
 		.debugs = is_true(variable("RUNNER_DEBUG")),
 		.colour = wants_colour(),
 		.workspace = workspace(arena),

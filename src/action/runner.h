@@ -7,7 +7,7 @@
 typedef struct Runner {
 	bool is_github; /* GITHUB_ACTIONS is "true" */
 	bool debugs; /* RUNNER_DEBUG: the run was started with debug logging */
-	bool colour; /* FORCE_COLOR asks for it, and NO_COLOR does not forbid it */
+	bool colour; /* FORCE_COLOR or a terminal asks for it, and NO_COLOR does not forbid it */
 	Str workspace; /* GITHUB_WORKSPACE, or where we are */
 	Str temp; /* RUNNER_TEMP */
 	Str output_file, summary_file; /* GITHUB_OUTPUT, GITHUB_STEP_SUMMARY */
@@ -16,6 +16,8 @@ typedef struct Runner {
 	Str repository, run_id, ref, sha, actor;
 } Runner;
 
+/* Does GitHub's runner run us, and not a person? */
+bool runner_is_github(void);
 /* The texts are the environment's own; that of `workspace` may be the arena's. */
 Runner runner_read(Arena *arena);
 

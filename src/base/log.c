@@ -93,9 +93,10 @@ static const char *colour_of(const Log *log, Str line)
 	static const struct {
 		Str begin;
 		const char *code;
-	} table[] = {{STR_INIT("error:"), "\x1b[31m"}, {STR_INIT("warning:"), "\x1b[33m"},
-		{STR_INIT("notice:"), "\x1b[36m"}, {STR_INIT("applied "), "\x1b[32m"},
-		{STR_INIT("still running,"), "\x1b[2m"}};
+	} table[] = {{STR_INIT("error:"), "\x1b[31m"}, {STR_INIT("❌"), "\x1b[31m"},
+		{STR_INIT("⛔"), "\x1b[31m"}, {STR_INIT("✅"), "\x1b[32m"},
+		{STR_INIT("warning:"), "\x1b[33m"}, {STR_INIT("notice:"), "\x1b[36m"},
+		{STR_INIT("applied "), "\x1b[32m"}, {STR_INIT("still running,"), "\x1b[2m"}};
 	for (size_t i = 0; log->colour && i < sizeof table / sizeof *table; i++)
 		if (str_starts(line, table[i].begin))
 			return table[i].code;

@@ -5,6 +5,7 @@
 #include "report/guard_groups.h"
 #include "report/lint_table.h"
 #include "report/markdown.h"
+#include "report/plain_text.h"
 #include "report/repair_text.h"
 #include "report/preflight_text.h"
 #include "report/overview_text.h"
@@ -239,7 +240,8 @@ static void add_sql(Buf *buf, const Report *report)
 	add_more(buf, push->count - shown, "file", ", in the repository");
 }
 
-Str summary_markdown(Arena *arena, const Report *report, const Err *err)
+/* All but the text of the files. */
+static Buf add_all(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, SUMMARY_MAX);
@@ -261,6 +263,19 @@ Str summary_markdown(Arena *arena, const Report *report, const Err *err)
 	add_notices(&buf, report);
 	add_warnings(&buf, report);
 	add_facts(&buf, report);
+	return buf;
+}
+
+Str summary_markdown(Arena *arena, const Report *report, const Err *err)
+{
+	Buf buf = add_all(arena, report, err);
 	add_sql(&buf, report);
 	return buf_str(&buf);
+}
+
+Str summary_text(Arena *arena, const Report *report, const Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Buf buf = add_all(&scratch, report, err);
+	return plain_text(arena, buf_str(&buf));
 }

@@ -6,5 +6,7 @@
 #include "report/report.h"
 
 Str summary_markdown(Arena *arena, const Report *report, const Err *err);
+/* The same as text for a terminal, without the files' own text: who reads it has the files. */
+Str summary_text(Arena *arena, const Report *report, const Err *err);
 
 #endif

@@ -264,6 +264,27 @@ static void mark_masked(const Run *run)
 	report->masked = report->masked || is_masked(run);
 }
 
+/* A person without a runner reads the summary where the log is. */
+static bool has_reader(const Run *run)
+{
+	const Workflow *workflow = run->workflow;
+	return run->inputs->summary && !workflow->github && !workflow->summary_file.len;
+}
+
+/* The verdict and what went wrong, in the log; the summary tells a reader both. */
+static void log_result(const Run *run)
+{
+	const Log *log = &run->workflow->log;
+	Arena *arena = run->arena;
+	if (has_reader(run)) {
+		log_line(log, "\n%.*s",
+			STR_ARG(str_trim(summary_text(arena, run->report, run->err))));
+		return;
+	}
+	run_log_faults(log, "error", run->err);
+	log_line(log, "%.*s", STR_ARG(verdict_line(arena, run->report, run->err)));
+}
+
 bool publish_result(Run *run)
 {
 	const Workflow *workflow = run->workflow;
@@ -272,8 +293,7 @@ bool publish_result(Run *run)
 	set_status(report, run->err);
 	advise(run);
 	mark_masked(run);
-	run_log_faults(&workflow->log, "error", run->err);
-	log_line(&workflow->log, "%.*s", STR_ARG(verdict_line(run->arena, report, run->err)));
+	log_result(run);
 	write_outputs(run, &late);
 	write_report_file(run, &late);
 	if (run->inputs->summary)

@@ -66,7 +66,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ARENA_SCRATCH(scratch);
 	Secrets secrets = {.arena = &scratch};
 	Err err = {.arena = &scratch};
-	Inputs inputs = {0};
+	const Runner runner = {.is_github = size % 2};
+	const CommandLine line = {.answer = COMMAND_RUN};
+	Inputs inputs = {.runner = &runner, .line = &line};
 	Str text = fuzz_text(&scratch, data, size);
 	check_duration(text);
 	set_variables(&scratch, str_skip(text, 1));

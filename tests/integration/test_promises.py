@@ -26,7 +26,7 @@ README = [
 ]
 
 SECURITY = [
-    ("It starts no other program, and takes no arguments", "inputs::test_no_other_argument_is_accepted"),
+    ("It starts no other program, and takes no arguments in GitHub Actions", "inputs::test_no_other_argument_is_accepted"),
     ("What this program asks means `pg_catalog`'s only", "search_path::test_nothing_of_a_stranger_runs_with_our_rights"),
     ("is read-only by the server's word", "search_path::test_a_dry_run_cannot_write"),
     ("It prints nothing raw that it has not written itself", "hostile::test_an_error_cannot_speak_to_the_runner"),

@@ -13,8 +13,8 @@ def read(path):
 
 
 def groups_of_inputs():
-    """[(group, text)] of inputs.def: `/* group: Name */` begins one."""
-    parts = re.split(r"/\* group: (.*?) \*/", read("src/action/inputs.def"))
+    """[(group, text)] of inputs.def: `INPUT_GROUP("Name")` begins one."""
+    parts = re.split(r"^INPUT_GROUP\(\"(.*?)\"\)", read("src/action/inputs.def"), flags=re.M)
     return list(zip(parts[1::2], parts[2::2]))
 
 

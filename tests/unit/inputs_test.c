@@ -18,7 +18,12 @@ static const char good_url[] = "postgresql://app:tiger%40lily@db.example.com:654
 /* `variables`: pairs of name and value, ended by NULL. */
 static Reading read_inputs_of(Arena *arena, const Event *event, const char *const *variables)
 {
-	Reading r = {.arena = arena, .secrets = {.arena = arena}, .err = {.arena = arena}};
+	static const Runner runner = {.is_github = true};
+	static const CommandLine line = {.answer = COMMAND_RUN};
+	Reading r = {.arena = arena,
+		.inputs = {.runner = &runner, .line = &line},
+		.secrets = {.arena = arena},
+		.err = {.arena = arena}};
 	char **before = environ, *none[] = {NULL};
 	environ = none;
 	for (; *variables; variables += 2)
