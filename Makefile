@@ -141,6 +141,7 @@ bench:
 	@$(PYTHON) tests/bench/bench_turns.py
 	@$(PYTHON) tests/bench/bench_rehearsal.py
 	@$(PYTHON) tests/bench/bench_types.py
+	@$(PYTHON) tests/bench/bench_lint.py
 
 image:
 	@deps/setup.sh image
