@@ -1,4 +1,4 @@
-# The action's image: the binary, the certificates it trusts, and nothing else.
+# The action's image: the binary, the certificates it trusts, the licences of what is linked in, and nothing else.
 
 FROM docker.io/library/debian:trixie-slim AS build
 WORKDIR /src
@@ -17,6 +17,7 @@ RUN make -j"$(nproc)" SUPABASE_CA="$SUPABASE_CA" build/release/supabase-promote
 
 # curl looks for the one name of the bundle, OpenSSL for the other.
 RUN install -D build/release/supabase-promote /image/supabase-promote \
+ && release/licences.sh >/image/licences.txt \
  && install -D -m 644 /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/ca-certificates.crt \
  && ln -s certs/ca-certificates.crt /image/etc/ssl/cert.pem
 

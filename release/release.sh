@@ -92,12 +92,13 @@ dist() {
   ! "$file.new" --version | grep '^not as deps/sources.lock' >&2 ||
     die 'the image was built without what is locked: build it with DEPS_EXACT=1 (docs/building.md)'
   mv "$file.new" "$file"
-  ls -l "$file"
+  release/licences.sh >"$file.licences.txt"
+  ls -l "$file" "$file.licences.txt"
 }
 
 sbom() {
   for file in "$dist"/supabase-promote-"$version"-linux-*; do
-    case $file in *.json | *.new) continue ;; esac
+    case $file in *.json | *.new | *.txt) continue ;; esac
     python3 release/sbom.py "$file" "$version" >"$file.spdx.json"
     echo "$file.spdx.json"
   done

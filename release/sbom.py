@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-HOME = "https://github.com/org/supabase-promote"
+HOME = os.environ.get("SOURCE_URL", "https://github.com/org/supabase-promote")  # a fork has its own
 LOCK = Path(__file__).resolve().parents[1] / "deps" / "sources.lock"
 # As upstream declares it; a library that is new in the lock needs a line here.
 LICENSES = {

@@ -203,3 +203,25 @@ def test_expect_compares(clone):
     assert step(clone, "expect", EXPECTED="pushed 1", ACTUAL="pushed 1").returncode == 0
     done = step(clone, "expect", EXPECTED="pushed 1", ACTUAL="failed 0")
     assert done.returncode != 0 and "expected 'pushed 1', got 'failed 0'" in done.stderr
+
+
+def packages_of_lock():
+    lines = (REPOSITORY / "deps/sources.lock").read_text().splitlines()
+    return {line.split()[0] for line in lines if not line.startswith("#")}
+
+
+def test_every_library_that_is_linked_in_has_a_licence_file():
+    script = (REPOSITORY / "release/licences.sh").read_text()
+    table = {line.split()[0] for line in script.split("table='")[1].split("'")[0].splitlines() if line}
+    assert table == packages_of_lock()
+
+
+def test_a_library_without_its_source_is_no_licence_text(tmp_path):
+    done = run([str(REPOSITORY / "release/licences.sh"), str(tmp_path)], tmp_path)
+    assert done.returncode == 1 and "there is no source of" in done.stderr, done
+
+
+def test_a_forks_bill_of_materials_names_the_fork():
+    text = (REPOSITORY / "release/sbom.py").read_text()
+    assert 'os.environ.get("SOURCE_URL"' in text
+    assert "REGISTRY_IMAGE: ghcr.io/${{ github.repository }}" in (REPOSITORY / ".github/workflows/release.yml").read_text()

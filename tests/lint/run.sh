@@ -141,6 +141,10 @@ action_yml() {
   /usr/bin/python3 tests/lint/action_yml.py
 }
 
+marketplace() {
+  /usr/bin/python3 tests/lint/marketplace.py
+}
+
 workflows() {
   /usr/bin/python3 tests/lint/workflows.py
 }
@@ -162,6 +166,7 @@ static_analysis   cppcheck
 scripts           shellcheck
 lint_md           docs/lint.md has the rules of lint.def
 action_yml        action.yml, inputs.def, outputs.def and README agree
+marketplace       action.yml has what the Marketplace demands
 workflows         workflows: pinned, least rights, known inputs
 languageservice   workflows: the language service of GitHub
 neutral           no machine path, no registry host
