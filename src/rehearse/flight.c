@@ -111,8 +111,9 @@ void flight_add_end(Flight *flight, const RehearseQuestion *question, Str highes
 {
 	Batch *batch = &flight->batch;
 	session_reset_role(flight->session, batch);
-	batch_add_literal(
-		batch, "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)");
+	batch_add_literal(batch,
+		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
+		"pg_catalog.set_config('jit', 'off', true)");
 	flight->objects = batch->commands.count;
 	question_objects(batch);
 	flight->findings = batch->commands.count;

@@ -120,8 +120,9 @@ static void add_questions(const Trial *trial, Str limits, Asking *asking)
 	add_lock(trial, asking);
 	history_add_ddl(batch, options->history);
 	batch_add_literal(batch, "SAVEPOINT " FLIGHT_SAVEPOINT);
-	batch_add_literal(
-		batch, "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)");
+	batch_add_literal(batch,
+		"SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true), "
+		"pg_catalog.set_config('jit', 'off', true)");
 	asking->transaction = batch->commands.count;
 	question_transaction(batch);
 	asking->relations = batch->commands.count;

@@ -131,6 +131,7 @@ bool types_read(Session *session, const Names *schemas, CatalogueAnswer *out, Er
 {
 	Batch batch = {.arena = session->arena};
 	session_ask(&batch);
+	batch_add_literal(&batch, "SELECT set_config('jit', 'off', true)");
 	types_read_add(&batch, schemas);
 	size_t index = batch.commands.count - 1;
 	if (!session_run(session, &batch, ERR_SERVICE, err))
