@@ -86,7 +86,8 @@ typedef struct Report {
 	ReportRun run;
 	ReportGuards guards;
 	Err warnings; /* what stops nothing */
-	Err notes; /* findings that are only said; but for lint's they are among the notices, too */
+	Err notes; /* findings that are only said; but for those that have a list of their own, they
+		      are notices, too */
 	VEC(ReportNotice) notices; /* what is only said */
 	ReportProject project;
 	Str environment; /* empty: not named */

@@ -32,7 +32,7 @@ static void warn_of_security(const Rehearsal *rehearsal, Err *warnings)
 }
 
 /* What somebody would notice; and, as a note, what keeps readers out too briefly for that. */
-static void warn_of_holds(const Rehearsal *rehearsal, Err *warnings, Err *notes)
+static void warn_of_holds(const Rehearsal *rehearsal, Err *warnings, Err *brief)
 {
 	Arena *arena = warnings->arena;
 	Holds holds = holds_read(arena, rehearsal);
@@ -41,9 +41,17 @@ static void warn_of_holds(const Rehearsal *rehearsal, Err *warnings, Err *notes)
 		Str words = rehearsal_hold_words(arena, rehearsal, hold);
 		if (hold_is_felt(hold))
 			rehearsal_add_hold(hold, words, warnings);
-		else if (hold->reads && notes->count < BRIEF_MAX)
-			rehearsal_add_brief_hold(hold, words, notes);
+		else if (hold->reads && brief->count < BRIEF_MAX)
+			rehearsal_add_brief_hold(hold, words, brief);
 	}
+}
+
+/* The summary has a list of them, beside the picture. */
+static void note_brief_holds(const Run *run, Err *brief)
+{
+	for (const Fault *note = brief->first; note; note = note->next)
+		log_line(&run->workflow->log, "%.*s", STR_ARG(note->message));
+	err_append(&run->report->notes, brief);
 }
 
 static void note_not_run(const Rehearsal *rehearsal, Err *notes)
@@ -58,7 +66,8 @@ static void note_not_run(const Rehearsal *rehearsal, Err *notes)
 /* Where: on the target's session, or on the scratch server. */
 static bool rehearse(Run *run, RehearseOptions *options)
 {
-	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena};
+	Err warnings = {.arena = run->arena}, notes = {.arena = run->arena},
+	    brief = {.arena = run->arena};
 	Rehearsal *rehearsal = &run->report->rehearsal;
 	VerifyRehearsal verify;
 	size_t before = run->err->count;
@@ -81,8 +90,9 @@ static bool rehearse(Run *run, RehearseOptions *options)
 	verify_rehearsal_end(run, &verify, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
-	warn_of_holds(rehearsal, &warnings, &notes);
+	warn_of_holds(rehearsal, &warnings, &brief);
 	tell(run, &notes);
+	note_brief_holds(run, &brief);
 	run_warn(run, &warnings);
 	return done && run->err->count == before;
 }
