@@ -19,7 +19,7 @@ typedef struct Listing {
 	bool missing;
 } Listing;
 
-static bool take(Walk *walk, Arena *arena, const HttpResponse *response, Listing *listing)
+static bool take_listing(Walk *walk, Arena *arena, const HttpResponse *response, Listing *listing)
 {
 	Str what = str_format(arena, "the tree %.*s", STR_ARG(listing->sha)), reason;
 	/* 422: a SHA of another kind of object */
@@ -67,7 +67,8 @@ static bool read_listings(Walk *walk, Arena *arena, Listing *listings, size_t co
 		!http_send_all(&bodies, walk->github->http, &batch, walk->github->err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (listings[i].sha.len && !take(walk, arena, &responses[got++], &listings[i]))
+		if (listings[i].sha.len &&
+			!take_listing(walk, arena, &responses[got++], &listings[i]))
 			return false;
 	return true;
 }
@@ -84,7 +85,8 @@ static void add_pending(Walk *walk, const GithubFolderPairs *found)
 }
 
 /* Compares the pair's two listings. With one level of each, folders that differ come later. */
-static void compare(Walk *walk, const GithubFolderPair *pair, const Listing *both, bool recursive)
+static void compare_folders(
+	Walk *walk, const GithubFolderPair *pair, const Listing *both, bool recursive)
 {
 	GithubFolderPairs found = {0};
 	const GithubTreeSink to = {
@@ -140,7 +142,7 @@ static bool walk_level(Walk *walk, GithubFolderPair *pairs, size_t *count, bool 
 		if (is_cut(both))
 			pairs[left++] = pairs[i];
 		else if (!both[0].missing && !both[1].missing)
-			compare(walk, &pairs[i], both, recursive);
+			compare_folders(walk, &pairs[i], both, recursive);
 	}
 	*count = left;
 	return true;

@@ -110,7 +110,7 @@ static Str somebody_else(void)
 	return STR("is api-url right, and is there a proxy or a firewall in between?");
 }
 
-static bool judge(const Answer *answer)
+static bool judge_answer(const Answer *answer)
 {
 	const Call *call = answer->call;
 	const HttpResponse *response = answer->response;
@@ -152,7 +152,7 @@ static bool lacks(const Answer *answer, const char *field)
 }
 
 /* A text field that must be there. */
-static bool take(const Answer *answer, const Json *from, const char *field, Str *to)
+static bool take_field(const Answer *answer, const Json *from, const char *field, Str *to)
 {
 	Str value = json_str(from, field);
 	if (!value.len)
@@ -203,7 +203,8 @@ static bool check_state(const SupabaseProject *project, Err *warnings, Err *err)
 	return verdict == STATE_WARN;
 }
 
-static bool ask(Arena *arena, const SupabaseApi *api, CallKind kind, HttpResponse *out, Err *err)
+static bool call_api(
+	Arena *arena, const SupabaseApi *api, CallKind kind, HttpResponse *out, Err *err)
 {
 	HttpRequest request = request_of(arena, api, kind, (Str){0});
 	return http_send(arena, api->http, &request, out, err);
@@ -216,7 +217,7 @@ static bool take_project(const Answer *answer, const char *version, SupabaseProj
 	Arena *arena = answer->arena;
 	if (!json_is_object(root))
 		return misunderstood(answer);
-	if (!take(answer, root, "status", &out->status))
+	if (!take_field(answer, root, "status", &out->status))
 		return false;
 	out->name = str_copy(arena, json_str(root, "name")); /* the rest is nice to know */
 	out->region = str_copy(arena, json_str(root, "region"));
@@ -233,11 +234,11 @@ static bool find_branch(const SupabaseApi *api, SupabaseProject *out, Str *unkno
 	HttpResponse response = {0};
 	Err refused = {.arena = api->arena};
 	Answer answer = {&calls[CALL_BRANCH], &response, api->arena, &refused};
-	if (!ask(&scratch, api, CALL_BRANCH, &response, err))
+	if (!call_api(&scratch, api, CALL_BRANCH, &response, err))
 		return false;
 	if (response.status == NOT_FOUND)
 		return false;
-	if (!judge(&answer)) {
+	if (!judge_answer(&answer)) {
 		*unknown = str_format(api->arena, "%.*s; %.*s", STR_ARG(refused.last->message),
 			STR_ARG(refused.last->hint));
 		return false;
@@ -259,9 +260,9 @@ bool supabase_project(const SupabaseApi *api, SupabaseProject *out, Err *warning
 	Str unknown = {0};
 	size_t before = err->count;
 	*out = (SupabaseProject){.ref = api->ref};
-	if (!ask(&scratch, api, CALL_PROJECT, &response, err))
+	if (!call_api(&scratch, api, CALL_PROJECT, &response, err))
 		return false;
-	if (judge(&answer)) {
+	if (judge_answer(&answer)) {
 		answer.err = err;
 		return take_project(&answer, "database.version", out) &&
 		       check_state(out, warnings, err);
@@ -302,8 +303,9 @@ static bool take_row(
 	const SupabaseApi *api, const Answer *answer, const Json *row, SupabasePooler *out)
 {
 	Str user = {0};
-	return take(answer, row, "db_user", &user) && take(answer, row, "db_host", &out->host) &&
-	       take(answer, row, "db_name", &out->database) &&
+	return take_field(answer, row, "db_user", &user) &&
+	       take_field(answer, row, "db_host", &out->host) &&
+	       take_field(answer, row, "db_name", &out->database) &&
 	       check_pooler(api, user, out->host, answer->err);
 }
 
@@ -321,7 +323,8 @@ static bool take_pooler(const SupabaseApi *api, const Answer *answer, SupabasePo
 		Answer tried = *answer;
 		Str type = {0};
 		tried.err = &attempt;
-		if (take(&tried, row, "database_type", &type) && !str_equal(type, STR("PRIMARY")))
+		if (take_field(&tried, row, "database_type", &type) &&
+			!str_equal(type, STR("PRIMARY")))
 			continue;
 		if (type.len && take_row(api, &tried, row, out))
 			return true;
@@ -340,8 +343,8 @@ static bool take_login(const SupabaseApi *api, const Answer *answer, SupabaseLog
 	AUTO_JSON root = json_parse(answer->response->body, NULL);
 	if (!json_is_object(root))
 		return misunderstood(answer);
-	if (!take(answer, root, "role", &out->role) ||
-		!take(answer, root, "password", &out->password))
+	if (!take_field(answer, root, "role", &out->role) ||
+		!take_field(answer, root, "password", &out->password))
 		return false;
 	secret_add_forms(api->secrets, out->password);
 	return true;
@@ -372,14 +375,14 @@ static bool finish_login(const SupabaseApi *api, SupabaseRights rights, HttpResp
 			return false;
 		out->writes = true;
 	}
-	return judge(&answer) && take_login(api, &answer, out);
+	return judge_answer(&answer) && take_login(api, &answer, out);
 }
 
 static bool finish_pooler(
 	const SupabaseApi *api, const HttpResponse *response, SupabasePooler *out, Err *err)
 {
 	const Answer answer = {&calls[CALL_POOLER], response, api->arena, err};
-	return judge(&answer) && take_pooler(api, &answer, out);
+	return judge_answer(&answer) && take_pooler(api, &answer, out);
 }
 
 bool supabase_entry(const SupabaseApi *api, SupabaseRights rights, SupabaseLogin *login,
@@ -418,7 +421,7 @@ bool supabase_backups(const SupabaseApi *api, SupabaseBackups *out, Err *err)
 	Str ignored;
 	const Answer answer = {&calls[CALL_BACKUPS], &response, api->arena, err};
 	*out = (SupabaseBackups){0};
-	if (!ask(&scratch, api, CALL_BACKUPS, &response, err) || !judge(&answer))
+	if (!call_api(&scratch, api, CALL_BACKUPS, &response, err) || !judge_answer(&answer))
 		return false;
 	AUTO_JSON root = json_parse(response.body, NULL);
 	if (!json_is_object(root))
@@ -449,7 +452,7 @@ bool supabase_make_point(const SupabaseApi *api, SupabasePoint *point, Err *err)
 	const Answer answer = {&calls[CALL_MAKE_POINT], &response, api->arena, err};
 	Str body = str_format(&scratch, "{\"name\":\"%.*s\"}", STR_ARG(point->name));
 	HttpRequest request = request_of(&scratch, api, CALL_MAKE_POINT, body);
-	return http_send(&scratch, api->http, &request, &response, err) && judge(&answer) &&
+	return http_send(&scratch, api->http, &request, &response, err) && judge_answer(&answer) &&
 	       take_point(&answer, point);
 }
 
@@ -461,7 +464,7 @@ bool supabase_read_point(const SupabaseApi *api, SupabasePoint *point, Err *err)
 	HttpRequest request = request_of(&scratch, api, CALL_GET_POINT, (Str){0});
 	request.url = str_format(&scratch, "%.*s?name=%.*s", STR_ARG(request.url),
 		STR_ARG(str_percent(&scratch, point->name)));
-	return http_send(&scratch, api->http, &request, &response, err) && judge(&answer) &&
+	return http_send(&scratch, api->http, &request, &response, err) && judge_answer(&answer) &&
 	       take_point(&answer, point);
 }
 
@@ -478,10 +481,11 @@ bool supabase_types(const SupabaseApi *api, const Names *schemas, Str *out, Err 
 			STR_ARG(str_percent(&scratch, schemas->items[i])));
 	request.url = buf_str(&url);
 	request.max_body = TYPES_MAX;
-	if (!http_send(&scratch, api->http, &request, &response, err) || !judge(&answer))
+	if (!http_send(&scratch, api->http, &request, &response, err) || !judge_answer(&answer))
 		return false;
 	AUTO_JSON root = json_parse(response.body, NULL);
-	return json_is_object(root) ? take(&answer, root, "types", out) : misunderstood(&answer);
+	return json_is_object(root) ? take_field(&answer, root, "types", out)
+				    : misunderstood(&answer);
 }
 
 /* `ip=…` of the page by which the network in front of the API tells callers who they are. */
@@ -511,7 +515,7 @@ bool supabase_bans(const SupabaseApi *api, SupabaseBans *out)
 	requests[0].repeatable = true;
 	requests[0].deadline_ms = BANS_LIMIT_MS;
 	*out = (SupabaseBans){0};
-	if (!http_send_all(&scratch, api->http, &batch, &ignored) || !judge(&answer))
+	if (!http_send_all(&scratch, api->http, &batch, &ignored) || !judge_answer(&answer))
 		return false;
 	out->own = own_address(api->arena, &responses[1]);
 	AUTO_JSON root = json_parse(responses[0].body, NULL);

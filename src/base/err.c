@@ -12,7 +12,7 @@ static const struct {
 #undef ERROR_KIND
 };
 
-static Fault *add(Err *err)
+static Fault *add_fault(Err *err)
 {
 	Fault *fault = arena_new(err->arena, Fault);
 	if (err->last)
@@ -26,7 +26,7 @@ static Fault *add(Err *err)
 
 Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
 {
-	Fault *fault = add(err);
+	Fault *fault = add_fault(err);
 	va_list args;
 	va_start(args, format);
 	fault->message = str_vformat(err->arena, format, args);
@@ -37,7 +37,7 @@ Fault *err_add(Err *err, ErrKind kind, const char *format, ...)
 
 void err_add_copy(Err *err, const Fault *fault)
 {
-	Fault *copy = add(err);
+	Fault *copy = add_fault(err);
 	*copy = *fault;
 	copy->next = NULL;
 }

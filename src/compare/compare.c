@@ -92,7 +92,8 @@ static bool is_same(const Search *search, const InventoryObject *a, const Invent
 }
 
 /* Either may be NULL, not both. */
-static void add(Search *search, const InventoryObject *reference, const InventoryObject *target)
+static void add_difference(
+	Search *search, const InventoryObject *reference, const InventoryObject *target)
 {
 	const InventoryObject *object = reference ? reference : target;
 	KindCount *count = &search->out->kinds[object->kind];
@@ -132,7 +133,7 @@ static void search_all(Search *search)
 		if (right && order >= 0)
 			search->out->kinds[right->kind].target++;
 		if (order || !is_same(search, left, right))
-			add(search, order <= 0 ? left : NULL, order >= 0 ? right : NULL);
+			add_difference(search, order <= 0 ? left : NULL, order >= 0 ? right : NULL);
 	}
 }
 

@@ -34,7 +34,7 @@ static Str described(Arena *arena, const Point *point)
 }
 
 /* Neither place can tell `what`: says why the clone cannot, and why the API was not asked. */
-static bool fail(Finder *f, Str what, Str why_not_here)
+static bool add_missing_commit(Finder *f, Str what, Str why_not_here)
 {
 	const ChangesPlaces *places = f->places;
 	Str here = places->repo ? why_not_here : places->no_repo;
@@ -87,7 +87,7 @@ static bool find_point(Finder *f, Str name, Str sha, Point *out)
 		return true;
 	}
 	if (!places->github)
-		return fail(f,
+		return add_missing_commit(f,
 			str_format(f->arena, "cannot find the commit %.*s",
 				STR_ARG(str_visible(f->arena, asked))),
 			not_here(f));
@@ -154,7 +154,7 @@ static bool diff(Finder *f, const char *relation, const Point *base, const Point
 		}
 	}
 	if (!places->github)
-		return fail(f,
+		return add_missing_commit(f,
 			str_format(f->arena, "cannot compare %.*s with %.*s",
 				STR_ARG(described(f->arena, head)), STR_ARG(abbreviated(base_sha))),
 			reason);
@@ -259,7 +259,8 @@ static bool ask_fork_point(Finder *f, const Point *base, const Point *head, Poin
 	const ChangesPlaces *places = f->places;
 	GithubComparison comparison = {0};
 	if (!places->github)
-		return fail(f, STR("cannot find where the branches parted"), not_here(f));
+		return add_missing_commit(
+			f, STR("cannot find where the branches parted"), not_here(f));
 	if (!github_compare(places->github, base->sha, head->sha, &comparison))
 		return false;
 	if (comparison.missing)
@@ -304,7 +305,7 @@ static bool find_fork(Finder *f, const Basis *basis)
 
 /* ---- a pull request ---- */
 
-static void add(Finder *f, Str path, ChangeStatus status)
+static void add_change(Finder *f, Str path, ChangeStatus status)
 {
 	*vec_add(f->arena, &f->out->changes) = (Change){path, status};
 }
@@ -326,10 +327,10 @@ static void take_file(Finder *f, const GithubFile *file)
 		if (str_equal(file->status, words[i].word))
 			status = words[i].status;
 	if (status == CHANGE_RENAMED) {
-		add(f, file->path, CHANGE_ADDED);
-		add(f, file->previous, CHANGE_DELETED);
+		add_change(f, file->path, CHANGE_ADDED);
+		add_change(f, file->previous, CHANGE_DELETED);
 	} else {
-		add(f, file->path, status);
+		add_change(f, file->path, status);
 	}
 }
 
@@ -355,7 +356,7 @@ static bool find_pull(Finder *f, const Basis *basis)
 		return false;
 	}
 	if (!f->places->github)
-		return fail(f, STR("cannot list the pull request's files"),
+		return add_missing_commit(f, STR("cannot list the pull request's files"),
 			STR("it has commits, and no pull requests"));
 	if (!github_pull_files(f->places->github, basis->pull, &files))
 		return false;

@@ -31,7 +31,7 @@ typedef VEC(FilterRule) Rules;
 
 /* ---- faults ---- */
 
-static Fault *fail(Parser *parser, const YamlNode *node, Str message)
+static Fault *add_filter_fault(Parser *parser, const YamlNode *node, Str message)
 {
 	Fault *fault = err_add(parser->err, ERR_INPUT, "%.*s", STR_ARG(message));
 	fault->line = node->line;
@@ -160,13 +160,13 @@ static void warn_of_surprises(Parser *parser, const YamlNode *node, Pattern *pat
 static bool check_pattern(Parser *parser, const YamlNode *node)
 {
 	if (!node->text.len) {
-		fail(parser, node, STR("a pattern is empty"))->hint =
+		add_filter_fault(parser, node, STR("a pattern is empty"))->hint =
 			STR("write a glob, for example 'src/**'");
 		return false;
 	}
 	if (utf16_units(node->text) <= FILTER_MAX_PATTERN)
 		return true;
-	fail(parser, node,
+	add_filter_fault(parser, node,
 		str_format(parser->arena, "a pattern is longer than %d characters",
 			FILTER_MAX_PATTERN));
 	return false;
@@ -198,7 +198,7 @@ static void fail_kind(Parser *parser, const YamlNode *node, const char *where, c
 	Str text = str_visible(parser->arena, node->text), message;
 	message = str_format(parser->arena, "%s is %s%s%.*s%s: expected %s", where, kind_name(node),
 		scalar ? " (" : "", STR_ARG(scalar ? text : STR("")), scalar ? ")" : "", wanted);
-	Fault *fault = fail(parser, node, message);
+	Fault *fault = add_filter_fault(parser, node, message);
 	if (scalar)
 		fault->hint =
 			str_format(parser->err->arena, "write it in quotes: '%.*s'", STR_ARG(text));
@@ -390,7 +390,7 @@ static void parse_root(Parser *parser, const YamlNode *root, Filters *out)
 		Str message =
 			str_format(parser->arena, "the document is %s: expected a map of filters",
 				root->kind == YAML_KIND_NULL ? "empty" : kind_name(root));
-		fail(parser, root, message)->hint =
+		add_filter_fault(parser, root, message)->hint =
 			STR("write each filter as a name with a colon, and a list of globs below");
 	}
 }

@@ -22,7 +22,7 @@ static Str lower(Arena *arena, Str s)
 	return buf_str(&buf);
 }
 
-static void fail(Err *err, const Filter *filter, Str message, const char *hint)
+static void add_name_fault(Err *err, const Filter *filter, Str message, const char *hint)
 {
 	Fault *fault = err_add(err, ERR_INPUT, "%.*s", STR_ARG(message));
 	fault->line = filter->line;
@@ -60,7 +60,7 @@ static void check_letters(Arena *scratch, const Filters *filters, Err *err)
 		if (!reason)
 			continue;
 		Str shown = str_visible(scratch, filter->name);
-		fail(err, filter,
+		add_name_fault(err, filter,
 			str_format(scratch, "the filter name '%.*s' %s: it cannot be an output",
 				STR_ARG(shown), reason),
 			"use letters, digits, - and _");
@@ -84,7 +84,7 @@ static void report(Arena *scratch, const Output *first, const Output *second, Er
 	const Filter *filter = second->filter;
 	Str hidden = str_visible(scratch, second->name), name = str_visible(scratch, filter->name);
 	if (!first->filter) {
-		fail(err, filter,
+		add_name_fault(err, filter,
 			str_format(scratch,
 				"the filter '%.*s' sets the output '%.*s', "
 				"which is the action's own",
@@ -93,7 +93,7 @@ static void report(Arena *scratch, const Output *first, const Output *second, Er
 		return;
 	}
 	Str other = str_visible(scratch, first->filter->name);
-	fail(err, filter,
+	add_name_fault(err, filter,
 		str_format(scratch, "the filters '%.*s' and '%.*s' both set the output '%.*s'",
 			STR_ARG(other), STR_ARG(name), STR_ARG(hidden)),
 		"a filter X sets X, X_count and X_files: give one of them another name");

@@ -12,7 +12,7 @@ void things_add(Arena *arena, const Str *cells, size_t rows, size_t columns, Thi
 			.holder = columns > 2 ? str_copy(arena, cells[2]) : (Str){0}};
 }
 
-static int compare(const void *a, const void *b)
+static int compare_things(const void *a, const void *b)
 {
 	const Thing *left = a, *right = b;
 	int order = str_compare(left->kind, right->kind);
@@ -22,7 +22,7 @@ static int compare(const void *a, const void *b)
 static void sort(Things things)
 {
 	if (things.count)
-		qsort(things.items, things.count, sizeof *things.items, compare);
+		qsort(things.items, things.count, sizeof *things.items, compare_things);
 }
 
 Things things_except(Arena *arena, Things from, Things other)
@@ -32,10 +32,11 @@ Things things_except(Arena *arena, Things from, Things other)
 	sort(from);
 	sort(other);
 	for (size_t i = 0; i < from.count; i++) {
-		while (next < other.count && compare(&other.items[next], &from.items[i]) < 0)
+		while (next < other.count && compare_things(&other.items[next], &from.items[i]) < 0)
 			next++;
-		bool is_both = next < other.count && !compare(&other.items[next], &from.items[i]);
-		bool is_twice = i && !compare(&from.items[i - 1], &from.items[i]);
+		bool is_both =
+			next < other.count && !compare_things(&other.items[next], &from.items[i]);
+		bool is_twice = i && !compare_things(&from.items[i - 1], &from.items[i]);
 		if (!is_both && !is_twice)
 			*vec_add(arena, &rest) = from.items[i];
 	}

@@ -14,7 +14,7 @@ static bool is_known(const Holds *holds, const RehearsedFile *file, const Blocke
 }
 
 /* From `begin` on; `left` is the rest of the file's time, this statement's included. */
-static void add(Arena *arena, const RehearsedFile *file, const Effects *effects,
+static void add_hold(Arena *arena, const RehearsedFile *file, const Effects *effects,
 	const int64_t times[2], Holds *out)
 {
 	for (size_t i = 0; i < effects->blocks.count; i++) {
@@ -34,7 +34,7 @@ Holds holds_read(Arena *arena, const Rehearsal *rehearsal)
 		int64_t left = file->us;
 		for (size_t j = 0; j < file->script->count; j++) {
 			const Effects *effects = &file->effects[j];
-			add(arena, file, effects, (const int64_t[]){now, left}, &holds);
+			add_hold(arena, file, effects, (const int64_t[]){now, left}, &holds);
 			now += effects->us;
 			left -= effects->us;
 		}

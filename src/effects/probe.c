@@ -82,7 +82,7 @@ static bool next_item(const Probe *probe, Str *rest, Item *out)
 	return false;
 }
 
-static void take(Item *item)
+static void take_item(Item *item)
 {
 	item->now.modes |= item->seen->modes;
 	*item->seen = item->now;
@@ -99,7 +99,7 @@ void probe_begin_file(Probe *probe, const ProbeAnswer *answer)
 	Str rest = answer->relations;
 	Item item;
 	while (next_item(probe, &rest, &item))
-		take(&item);
+		take_item(&item);
 	take_times(probe, answer);
 	memcpy(probe->at_file, probe->seen, sizeof *probe->seen * probe->relations->count);
 }
@@ -183,7 +183,7 @@ void probe_read(Probe *probe, Arena *arena, const ProbeAnswer *answer, Effects *
 		add_lock(probe, arena, &item, out);
 		add_file(arena, &item, out);
 		add_counts(arena, &item, out);
-		take(&item);
+		take_item(&item);
 	}
 	take_times(probe, answer);
 }

@@ -188,7 +188,8 @@ static void mark_done(Roles *roles)
 	roles->is_done = true;
 }
 
-static bool fail(Session *session, Roles *roles, const Command *failed, size_t tries, Err *err)
+static bool add_roles_fault(
+	Session *session, Roles *roles, const Command *failed, size_t tries, Err *err)
 {
 	roles->has_failed = true;
 	transaction_roll_back(session);
@@ -253,7 +254,7 @@ static void start_again(Roles *roles)
 			roles->states[i] = ROLE_WAITING;
 }
 
-static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
+static bool run_roles(Session *session, Roles *roles, Err *warnings, Err *err)
 {
 	static const TransactionOptions options = {.interruptible = true, .has_savepoints = true};
 	Err undone = {.arena = warnings->arena};
@@ -282,7 +283,7 @@ static bool run(Session *session, Roles *roles, Err *warnings, Err *err)
 			undone = (Err){.arena = warnings->arena};
 			from = 0;
 		} else if (!pass_over(session, roles, failed, &from, &undone)) {
-			return fail(session, roles, failed, tries, err);
+			return add_roles_fault(session, roles, failed, tries, err);
 		}
 	}
 	err_append(warnings, &undone);
@@ -294,7 +295,7 @@ bool roles_run(Session *session, Roles *roles, Err *warnings, Err *err)
 	if (!roles_count(roles, ROLE_WAITING))
 		return true;
 	session->speaker = roles->file.file;
-	bool done = run(session, roles, warnings, err);
+	bool done = run_roles(session, roles, warnings, err);
 	session->speaker = (Str){0};
 	if (!done)
 		return false;

@@ -172,7 +172,7 @@ bool seed_find(Arena *arena, const SeedOptions *options, Seeds *out, Err *warnin
 
 /* ---- comparing ---- */
 
-static void judge(Arena *arena, const Rows *rows, bool again, Seed *seed)
+static void judge_seed(Arena *arena, const Rows *rows, bool again, Seed *seed)
 {
 	seed->verdict = SEED_NEW;
 	for (size_t i = 0; i < rows->count; i++) {
@@ -216,7 +216,7 @@ bool seed_compare(Session *session, bool again, Seeds *seeds, Err *err)
 		return false;
 	}
 	for (size_t i = 0; i < seeds->items.count; i++)
-		judge(session->arena, &read->rows, again, &seeds->items.items[i]);
+		judge_seed(session->arena, &read->rows, again, &seeds->items.items[i]);
 	return true;
 }
 
@@ -424,7 +424,7 @@ static bool resolve(Session *session, Seed *seed, const Err *lost, Err *err)
 	return false;
 }
 
-static bool fail(Session *session, Seed *seed, const Batch *batch, size_t tries, Err *err)
+static bool add_seed_fault(Session *session, Seed *seed, const Batch *batch, size_t tries, Err *err)
 {
 	const Command *failed = batch_failed(batch);
 	const Script none = {.migration = &seed->file};
@@ -482,7 +482,7 @@ static bool run_one(Session *session, Seed *seed, Err *err)
 	case TRANSACTION_REFUSED:
 		break;
 	}
-	return fail(session, seed, &batch, tries, err);
+	return add_seed_fault(session, seed, &batch, tries, err);
 }
 
 bool seed_run(Session *session, Seeds *seeds, Err *err)

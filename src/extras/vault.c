@@ -31,7 +31,7 @@ static Str hash_of(Arena *arena, Str value)
 	return crypto_sha256_end(arena, hash);
 }
 
-static void judge(Session *session, const Rows *rows, VaultRow *row)
+static void judge_secret(Session *session, const Rows *rows, VaultRow *row)
 {
 	ARENA_SCRATCH(scratch);
 	row->verdict = VAULT_NEW;
@@ -111,7 +111,7 @@ typedef enum Answer {
 	ANSWER_NONE,
 } Answer;
 
-static Answer ask(Session *session, Str file, Vault *vault, Err *warnings, Err *err)
+static Answer ask_vault(Session *session, Str file, Vault *vault, Err *warnings, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
@@ -124,7 +124,7 @@ static Answer ask(Session *session, Str file, Vault *vault, Err *warnings, Err *
 			add_question(&batch, &vault->rows.items[i]);
 	if (session_run(session, &batch, ERR_DATA, &refused)) {
 		for (size_t i = first; i < batch.commands.count; i++)
-			judge(session, &batch.commands.items[i].rows,
+			judge_secret(session, &batch.commands.items[i].rows,
 				(VaultRow *)(uintptr_t)batch.commands.items[i].subject);
 		return ANSWER_GIVEN;
 	}
@@ -150,7 +150,7 @@ bool vault_compare(Session *session, const Config *config, Vault *out, Err *warn
 	if (!vault_count(out, VAULT_NEW))
 		return true;
 	while (answer == ANSWER_UNREADABLE)
-		answer = ask(session, config->file, out, warnings, err);
+		answer = ask_vault(session, config->file, out, warnings, err);
 	for (size_t i = 0; answer == ANSWER_NONE && i < out->rows.count; i++)
 		if (out->rows.items[i].verdict == VAULT_NEW)
 			out->rows.items[i].verdict = VAULT_UNKNOWN;
@@ -185,7 +185,7 @@ static void add_change(Batch *batch, const VaultRow *row)
 	command->subject = row;
 }
 
-static bool fail(const Command *failed, size_t tries, Err *err)
+static bool add_vault_fault(const Command *failed, size_t tries, Err *err)
 {
 	const VaultRow *row = failed->subject;
 	const ServerMessage *message = failed->failure;
@@ -246,7 +246,7 @@ bool vault_run(Session *session, Vault *vault, Err *err)
 	vault->is_done = outcome == TRANSACTION_DONE;
 	vault->has_failed = !vault->is_done;
 	if (outcome == TRANSACTION_REFUSED)
-		return fail(batch_failed(&batch), tries, err);
+		return add_vault_fault(batch_failed(&batch), tries, err);
 	if (outcome != TRANSACTION_DONE)
 		return stop(outcome, &lost, err);
 	log_line(session->log, "vault: %zu created, %zu updated, %zu equal, %.1f ms",

@@ -19,7 +19,7 @@ static Str take_literal(Str *rest)
 	return literal;
 }
 
-static bool take(Str *rest, Str text)
+static bool take_prefix(Str *rest, Str text)
 {
 	if (!str_starts(*rest, text))
 		return false;
@@ -33,15 +33,15 @@ static bool take_endings(Arena *arena, Str *rest, Shape *shape)
 {
 	if (!rest->len)
 		return true;
-	if (!take(rest, STR("{")))
+	if (!take_prefix(rest, STR("{")))
 		return false;
 	do {
 		Str ending = take_literal(rest);
 		if (str_contains(ending, STR("/")) || str_contains(ending, STR("..")))
 			return false;
 		*vec_add(arena, &shape->endings) = ending;
-	} while (take(rest, STR(",")));
-	return shape->endings.count > 1 && take(rest, STR("}")) && !rest->len;
+	} while (take_prefix(rest, STR(",")));
+	return shape->endings.count > 1 && take_prefix(rest, STR("}")) && !rest->len;
 }
 
 /* What follows `prefix*`. */
@@ -55,7 +55,7 @@ static ShapeKind star_shape(Arena *arena, Str rest, Shape *shape)
 /* What follows `prefix` and a globstar with its slash. */
 static ShapeKind globstar_shape(Arena *arena, Str rest, Shape *shape)
 {
-	if (take(&rest, STR("*")))
+	if (take_prefix(&rest, STR("*")))
 		return star_shape(arena, rest, shape) == SHAPE_FLAT ? SHAPE_DEEP : SHAPE_NONE;
 	shape->suffix = take_literal(&rest);
 	if (shape->suffix.len && !rest.len)
@@ -77,9 +77,9 @@ static ShapeKind find_kind(Arena *arena, Str rest, Shape *shape)
 		shape->prefix.len -= shape->prefix.len > 0;
 		return SHAPE_TREE;
 	}
-	if (part_begins && take(&rest, STR("**/")))
+	if (part_begins && take_prefix(&rest, STR("**/")))
 		return globstar_shape(arena, rest, shape);
-	if (take(&rest, STR("*")))
+	if (take_prefix(&rest, STR("*")))
 		return star_shape(arena, rest, shape);
 	return SHAPE_NONE;
 }

@@ -29,7 +29,7 @@ static bool starts(const Parser *p, const char *ascii)
 	return units_start(units_skip(p->source, p->at), ascii);
 }
 
-static bool take(Parser *p, const char *ascii)
+static bool take_text(Parser *p, const char *ascii)
 {
 	if (!starts(p, ascii))
 		return false;
@@ -39,7 +39,7 @@ static bool take(Parser *p, const char *ascii)
 }
 
 /* The first fault counts; the rest of the source is not read. */
-static void fail(Parser *p, TreeStatus status, const char *why)
+static void refuse_glob(Parser *p, TreeStatus status, const char *why)
 {
 	if (p->status == TREE_OK) {
 		p->status = status;
@@ -50,7 +50,7 @@ static void fail(Parser *p, TreeStatus status, const char *why)
 
 static void invalid(Parser *p)
 {
-	fail(p, TREE_INVALID, NULL);
+	refuse_glob(p, TREE_INVALID, NULL);
 }
 
 static Node *node_new(Parser *p, NodeKind kind)
@@ -176,7 +176,7 @@ static Node *parse_escape(Parser *p)
 		return node;
 	}
 	if (is_back_reference(p))
-		fail(p, TREE_UNSUPPORTED, "a back-reference");
+		refuse_glob(p, TREE_UNSUPPORTED, "a back-reference");
 	return node_unit(p, p->status == TREE_OK ? escape_unit(p, false) : 0);
 }
 
@@ -236,10 +236,10 @@ static Node *parse_class(Parser *p)
 {
 	UnitSet *set = arena_new(p->arena, UnitSet);
 	Node *node = node_new(p, NODE_SET);
-	bool negated = take(p, "^");
+	bool negated = take_text(p, "^");
 	while (peek(p, 0) >= 0 && peek(p, 0) != ']')
 		class_range(p, set);
-	if (!take(p, "]"))
+	if (!take_text(p, "]"))
 		invalid(p);
 	if (negated)
 		set_negate(set);
@@ -259,7 +259,7 @@ static void parse_name(Parser *p)
 		c = peek(p, 0);
 	}
 	Units name = {p->source.ptr + start, p->at - start};
-	if (!name.len || ascii_is_digit(name.ptr[0]) || !take(p, ">")) {
+	if (!name.len || ascii_is_digit(name.ptr[0]) || !take_text(p, ">")) {
 		invalid(p);
 		return;
 	}
@@ -278,16 +278,16 @@ static Node *parse_group_kind(Parser *p)
 	} looks[] = {{"?=", false, false}, {"?!", false, true}, {"?<=", true, false},
 		{"?<!", true, true}};
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
-		if (take(p, looks[i].opening)) {
+		if (take_text(p, looks[i].opening)) {
 			Node *node = node_new(p, NODE_LOOK);
 			node->behind = looks[i].behind;
 			node->negated = looks[i].negated;
 			return node;
 		}
 	}
-	if (take(p, "?:"))
+	if (take_text(p, "?:"))
 		return NULL;
-	if (take(p, "?<"))
+	if (take_text(p, "?<"))
 		parse_name(p);
 	else if (peek(p, 0) == '?')
 		invalid(p);
@@ -305,10 +305,10 @@ static Node *parse_group(Parser *p)
 {
 	Node *look = parse_group_kind(p);
 	if (++p->depth > TREE_MAX_DEPTH)
-		fail(p, TREE_UNSUPPORTED, "groups nested too deep");
+		refuse_glob(p, TREE_UNSUPPORTED, "groups nested too deep");
 	Node *body = parse_choice(p);
 	p->depth--;
-	if (!take(p, ")"))
+	if (!take_text(p, ")"))
 		invalid(p);
 	if (!look && !is_fixed(body))
 		return body;
@@ -332,7 +332,7 @@ static Node *parse_known_look(Parser *p)
 		{"(?!(?:^|\\/)\\.{1,2}(?:\\/|$))", ASSERT_NOT_DOTS_PART},
 	};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (take(p, known[i].source))
+		if (take_text(p, known[i].source))
 			return node_assert(p, known[i].assertion);
 	return NULL;
 }
@@ -388,7 +388,7 @@ static Node *parse_repeats(Parser *p, Node *atom)
 		return atom;
 	if (min > max)
 		invalid(p);
-	take(p, "?");
+	take_text(p, "?");
 	Node *repeat = node_new(p, NODE_REPEAT);
 	repeat->min = min;
 	repeat->max = max;
@@ -451,7 +451,7 @@ static Node *parse_choice(Parser *p)
 		return first;
 	Node *choice = node_new(p, NODE_EITHER);
 	node_add(p, choice, first);
-	while (take(p, "|"))
+	while (take_text(p, "|"))
 		node_add(p, choice, parse_sequence(p));
 	return choice;
 }

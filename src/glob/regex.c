@@ -58,7 +58,7 @@ typedef struct Builder {
 static void emit(Builder *b, const Node *node);
 
 /* The index of the new instruction. Code past the limit is dropped: see regex_compile. */
-static uint32_t add(Builder *b, Inst inst)
+static uint32_t add_inst(Builder *b, Inst inst)
 {
 	b->full = b->full || b->regex->code.count >= REGEX_MAX_CODE;
 	if (b->full)
@@ -82,11 +82,11 @@ static void emit_either(Builder *b, const Node *node)
 	VEC(uint32_t) jumps = {0};
 	for (size_t i = 0; i < node->parts.count; i++) {
 		bool last = i + 1 == node->parts.count;
-		uint32_t split = last ? 0 : add(b, (Inst){.op = OP_SPLIT});
+		uint32_t split = last ? 0 : add_inst(b, (Inst){.op = OP_SPLIT});
 		emit(b, node->parts.items[i]);
 		if (last)
 			break;
-		*vec_add(b->scratch, &jumps) = add(b, (Inst){.op = OP_JUMP});
+		*vec_add(b->scratch, &jumps) = add_inst(b, (Inst){.op = OP_JUMP});
 		aim(b, split, here(b));
 	}
 	for (size_t i = 0; i < jumps.count; i++)
@@ -99,15 +99,15 @@ static void emit_optional(Builder *b, const Node *node)
 	const Node *body = node->parts.items[0];
 	uint32_t start = here(b);
 	if (node->max == TREE_UNLIMITED) {
-		uint32_t split = add(b, (Inst){.op = OP_SPLIT});
+		uint32_t split = add_inst(b, (Inst){.op = OP_SPLIT});
 		emit(b, body);
-		add(b, (Inst){.op = OP_JUMP, .target = start});
+		add_inst(b, (Inst){.op = OP_JUMP, .target = start});
 		aim(b, split, here(b));
 		return;
 	}
 	VEC(uint32_t) splits = {0};
 	for (uint32_t i = node->min; i < node->max && !b->full; i++) {
-		*vec_add(b->scratch, &splits) = add(b, (Inst){.op = OP_SPLIT});
+		*vec_add(b->scratch, &splits) = add_inst(b, (Inst){.op = OP_SPLIT});
 		emit(b, body);
 	}
 	for (size_t i = 0; i < splits.count; i++)
@@ -152,7 +152,7 @@ static void emit_look(Builder *b, const Node *node)
 		.negated = node->negated,
 		.local = local,
 		.part.backward = !node->behind && !local};
-	add(b, (Inst){.op = OP_LOOK, .target = number});
+	add_inst(b, (Inst){.op = OP_LOOK, .target = number});
 }
 
 static void emit(Builder *b, const Node *node)
@@ -170,13 +170,13 @@ static void emit(Builder *b, const Node *node)
 		emit_repeat(b, node);
 		break;
 	case NODE_UNIT:
-		add(b, (Inst){.op = OP_UNIT, .unit = node->unit});
+		add_inst(b, (Inst){.op = OP_UNIT, .unit = node->unit});
 		break;
 	case NODE_SET:
-		add(b, (Inst){.op = OP_SET, .set = set_copy(b->arena, node->set)});
+		add_inst(b, (Inst){.op = OP_SET, .set = set_copy(b->arena, node->set)});
 		break;
 	case NODE_ASSERT:
-		add(b, (Inst){.op = OP_ASSERT, .assertion = node->assertion});
+		add_inst(b, (Inst){.op = OP_ASSERT, .assertion = node->assertion});
 		break;
 	case NODE_LOOK:
 		emit_look(b, node);
@@ -189,7 +189,7 @@ static Part emit_part(Builder *b, const Node *node, bool backward)
 	Part part = {.start = here(b), .backward = backward};
 	b->backward = backward;
 	emit(b, node);
-	add(b, (Inst){.op = OP_END});
+	add_inst(b, (Inst){.op = OP_END});
 	part.end = here(b);
 	return part;
 }

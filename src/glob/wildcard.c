@@ -174,7 +174,7 @@ static bool spend(WildcardSearch *search, size_t names)
 	return true;
 }
 
-static bool find(WildcardSearch *search, Str pattern, unsigned depth, Paths *out)
+static bool find_paths(WildcardSearch *search, Str pattern, unsigned depth, Paths *out)
 {
 	Arena *arena = search->arena;
 	Str base = search->base, path = file_join(arena, base, pattern);
@@ -192,7 +192,7 @@ static bool find(WildcardSearch *search, Str pattern, unsigned depth, Paths *out
 		parent = (Str){0};
 	if (!parent.len || (rooted && parent.len == 1))
 		*vec_add(arena, &folders) = parent;
-	else if (!find(search, parent, depth + 1, &folders))
+	else if (!find_paths(search, parent, depth + 1, &folders))
 		return false;
 	for (size_t i = 0; i < folders.count; i++) {
 		Names names = {0};
@@ -213,7 +213,7 @@ static bool find(WildcardSearch *search, Str pattern, unsigned depth, Paths *out
 bool wildcard_find(WildcardSearch *search, Str pattern, Paths *out)
 {
 	size_t first = out->count;
-	bool found = !pattern.len || find(search, pattern, 0, out);
+	bool found = !pattern.len || find_paths(search, pattern, 0, out);
 	sort_from(out, first);
 	return found;
 }

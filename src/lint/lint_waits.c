@@ -48,7 +48,7 @@ static HeldLock *held_lock(LintRun *run, const WorldRelation *relation)
 	return held;
 }
 
-static Str join(Arena *arena, const Names *names)
+static Str join_names(Arena *arena, const Names *names)
 {
 	Buf buf = buf_new(arena, PAGE);
 	for (size_t i = 0; i < names->count; i++) {
@@ -77,7 +77,7 @@ LintValues lint_values(Arena *arena, const Action *action)
 		.name = action->name.len ? str_sql_name(arena, action->name) : (Str){0},
 		.type = action->type,
 		.expression = action->expression,
-		.columns = join(arena, &action->columns),
+		.columns = join_names(arena, &action->columns),
 		.other = action->other.name.len ? sql_table(arena, action->other) : (Str){0}};
 }
 

@@ -346,7 +346,7 @@ static bool find_folder(Reader *r, Str directory)
 	return false;
 }
 
-static bool find(Reader *r, Str workspace, Str directory)
+static bool find_source_folder(Reader *r, Str workspace, Str directory)
 {
 	r->root = file_resolve(r->arena, workspace);
 	if (!r->root.len)
@@ -358,7 +358,7 @@ static bool find(Reader *r, Str workspace, Str directory)
 bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *err)
 {
 	Reader reader = {.arena = arena, .err = err};
-	if (!find(&reader, workspace, directory))
+	if (!find_source_folder(&reader, workspace, directory))
 		return false;
 	*folder = file_below(reader.root, reader.folder);
 	return true;
@@ -367,7 +367,7 @@ bool source_find(Arena *arena, Str workspace, Str directory, Str *folder, Err *e
 bool source_read(Arena *arena, Str workspace, Str directory, Source *out, Err *err)
 {
 	Reader reader = {.arena = arena, .source = out, .err = err};
-	if (!find(&reader, workspace, directory))
+	if (!find_source_folder(&reader, workspace, directory))
 		return false;
 	out->folder = file_below(reader.root, reader.folder);
 	return read_folder(&reader);

@@ -28,7 +28,7 @@ typedef struct Shown {
 	size_t shown, more;
 } Shown;
 
-static void add(Arena *arena, Shown *to, char mark, Str line)
+static void add_line(Arena *arena, Shown *to, char mark, Str line)
 {
 	if (to->shown++ >= SHOWN_MAX) {
 		to->more += mark != ' ';
@@ -56,12 +56,12 @@ static void add_changes(Arena *arena, Shown *to, const Lines *before, const Line
 	while (i < n || j < m) {
 		const unsigned short *cell = &length[i * (m + 1) + j];
 		if (i < n && j < m && str_equal(before->items[i], after->items[j])) {
-			add(arena, to, ' ', before->items[i++]);
+			add_line(arena, to, ' ', before->items[i++]);
 			j++;
 		} else if (i < n && (j == m || cell[m + 1] >= cell[1])) {
-			add(arena, to, '-', before->items[i++]);
+			add_line(arena, to, '-', before->items[i++]);
 		} else {
-			add(arena, to, '+', after->items[j++]);
+			add_line(arena, to, '+', after->items[j++]);
 		}
 	}
 }
@@ -71,7 +71,7 @@ static void add_some(Arena *arena, Shown *to, char mark, const Lines *lines)
 {
 	size_t some = lines->count < SHOWN_MAX / 2 ? lines->count : SHOWN_MAX / 2;
 	for (size_t i = 0; i < some; i++)
-		add(arena, to, mark, lines->items[i]);
+		add_line(arena, to, mark, lines->items[i]);
 	to->more += lines->count - some;
 }
 
@@ -90,7 +90,7 @@ Str diff_lines(Arena *arena, Str before, Str after)
 	const Lines old = {.items = a.items + head, .count = n};
 	const Lines new = {.items = b.items + head, .count = m};
 	if (head)
-		add(&scratch, &to, ' ', a.items[head - 1]);
+		add_line(&scratch, &to, ' ', a.items[head - 1]);
 	if (n < UINT16_MAX && m < UINT16_MAX && (n + 1) * (m + 1) <= TABLE_MAX) {
 		add_changes(&scratch, &to, &old, &new);
 	} else {
@@ -98,7 +98,7 @@ Str diff_lines(Arena *arena, Str before, Str after)
 		add_some(&scratch, &to, '+', &new);
 	}
 	if (tail)
-		add(&scratch, &to, ' ', a.items[a.count - tail]);
+		add_line(&scratch, &to, ' ', a.items[a.count - tail]);
 	if (to.more)
 		buf_format(&to.buf, "… and %zu more line%s\n", to.more, to.more == 1 ? "" : "s");
 	return buf_str(&to.buf);

@@ -279,7 +279,7 @@ static void set(Changes *changes, const Action *action)
 		changes->has_settings = true;
 }
 
-static void take(Changes *changes, const Action *action)
+static void take_action(Changes *changes, const Action *action)
 {
 	switch ((int)action->kind) {
 	case ACTION_INSERT:
@@ -396,6 +396,6 @@ void changes_apply(Changes *changes, const Statement *statement)
 		changes->is_everything = true;
 	for (size_t i = 0; i < facts->actions.count; i++)
 		if (!facts->actions.items[i].in_function)
-			take(changes, &facts->actions.items[i]);
+			take_action(changes, &facts->actions.items[i]);
 	take_calls(changes, facts);
 }

@@ -16,7 +16,7 @@
 	"JOIN pg_catalog.pg_class t ON t.oid OPERATOR(pg_catalog.=) i.indrelid "                   \
 	"JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace "
 
-static bool take(Lexer *lexer, const char *upper)
+static bool take_word(Lexer *lexer, const char *upper)
 {
 	Lexer look = *lexer;
 	Str token;
@@ -49,16 +49,17 @@ bool index_parts(Str statement, IndexParts *out)
 {
 	Lexer lexer = {.text = statement};
 	*out = (IndexParts){0};
-	if (!take(&lexer, "CREATE"))
+	if (!take_word(&lexer, "CREATE"))
 		return false;
-	out->unique = take(&lexer, "UNIQUE");
-	if (!take(&lexer, "INDEX") || !take(&lexer, "CONCURRENTLY"))
+	out->unique = take_word(&lexer, "UNIQUE");
+	if (!take_word(&lexer, "INDEX") || !take_word(&lexer, "CONCURRENTLY"))
 		return false;
-	if (take(&lexer, "IF") && (!take(&lexer, "NOT") || !take(&lexer, "EXISTS")))
+	if (take_word(&lexer, "IF") && (!take_word(&lexer, "NOT") || !take_word(&lexer, "EXISTS")))
 		return false;
-	if (!take(&lexer, "ON") && (!take_name(&lexer, &out->name) || !take(&lexer, "ON")))
+	if (!take_word(&lexer, "ON") &&
+		(!take_name(&lexer, &out->name) || !take_word(&lexer, "ON")))
 		return false;
-	take(&lexer, "ONLY");
+	take_word(&lexer, "ONLY");
 	if (!take_name(&lexer, &out->table))
 		return false;
 	out->rest = str_skip(statement, lexer.at);
@@ -78,7 +79,7 @@ static Str format(Arena *arena, const char *template, Str value)
 }
 
 /* Our own short questions here run as whatever role the file has taken on. */
-static bool ask(Session *session, Batch *batch, bool *answered)
+static bool ask_indexes(Session *session, Batch *batch, bool *answered)
 {
 	Err lost = {.arena = batch->arena};
 	*answered =
@@ -132,7 +133,7 @@ static bool find_wanted(Session *session, Arena *arena, const IndexParts *parts,
 	Batch batch = {.arena = arena};
 	bool answered;
 	size_t index = add_wanted(&batch, parts);
-	ask(session, &batch, &answered);
+	ask_indexes(session, &batch, &answered);
 	const Command *command = &batch.commands.items[index];
 	if (command->state == COMMAND_DONE && command->rows.count == 1)
 		*wanted = command->rows.cells[0];
@@ -171,7 +172,7 @@ bool index_prepare(
 	if (!index_parts(statement->text, &parts))
 		return true;
 	add_candidates(&batch, &parts);
-	ask(session, &batch, &answered);
+	ask_indexes(session, &batch, &answered);
 	const Rows *rows = &batch.commands.items[0].rows;
 	/* a connection that is gone is found to be so by the statement itself */
 	if (!rows->count || !find_wanted(session, &scratch, &parts, &wanted) || !wanted.len)

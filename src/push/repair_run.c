@@ -22,7 +22,7 @@ static void add_changes(Batch *batch, const Repair *repair)
 	}
 }
 
-static bool fail(const Batch *batch, Err *err)
+static bool add_repair_fault(const Batch *batch, Err *err)
 {
 	Fault *fault = db_add_fault(err, ERR_HISTORY, batch_failed(batch)->failure);
 	fault->message = str_format(err->arena,
@@ -48,7 +48,7 @@ static bool write_changes(Session *session, const Repair *repair, const History 
 	case TRANSACTION_DONE:
 		return true;
 	case TRANSACTION_REFUSED:
-		return fail(&batch, err);
+		return add_repair_fault(&batch, err);
 	case TRANSACTION_CANCELLED:
 		err_add(err, ERR_CANCELLED, "cancelled; nothing of the history was changed");
 		return false;
@@ -70,7 +70,8 @@ static bool is_as_wanted(const RepairRow *row, const History *now)
 	       str_equal(now->records[record].digest, content_digest(&scratch, row->script));
 }
 
-static bool compare(Arena *arena, const Repair *repair, const History *before, const History *now)
+static bool compare_histories(
+	Arena *arena, const Repair *repair, const History *before, const History *now)
 {
 	Str *touched = arena_array(arena, Str, repair->rows.count + 1);
 	for (size_t i = 0; i < repair->rows.count; i++) {
@@ -92,7 +93,7 @@ static bool read_back(Session *session, const Repair *repair, const History *bef
 	lock_release(&batch);
 	if (!session_run(session, &batch, ERR_HISTORY, err) || !read)
 		return false;
-	if (compare(&scratch, repair, before, &now))
+	if (compare_histories(&scratch, repair, before, &now))
 		return true;
 	err_add(err, ERR_HISTORY, "the history, read back, is not what the repair has made of it")
 		->hint = STR("a trigger or another session has changed it: look at "

@@ -11,7 +11,7 @@
 	"AND relation IS NOT NULL AND pid IS DISTINCT FROM pg_backend_pid())"
 #define NAME "n.nspname || '.' || c.relname"
 
-static Command *ask(Batch *batch, Str sql)
+static Command *add_question(Batch *batch, Str sql)
 {
 	Command *command = batch_add(batch, sql);
 	command->want_rows = true;
@@ -28,7 +28,7 @@ static Param *add_params(Batch *batch, Command *command, size_t count)
 
 void question_relations(Batch *batch, Str named)
 {
-	Command *command = ask(batch,
+	Command *command = add_question(batch,
 		STR("SELECT c.oid::int8, c.relfilenode::int8, c.relkind, n.nspname, c.relname, "
 		    "CASE WHEN c.relkind IN ('r', 'm') AND (c.relpages = 0 "
 		    "OR c.relname = ANY (string_to_array($1, chr(31)))) "
@@ -60,13 +60,13 @@ void question_relations(Batch *batch, Str named)
 
 void question_transaction(Batch *batch)
 {
-	ask(batch, STR("SELECT pg_current_xact_id(), max(oid)::int8, " LIMIT_OF(
-			   "anon") ", " LIMIT_OF("authenticated") " FROM pg_class"));
+	add_question(batch, STR("SELECT pg_current_xact_id(), max(oid)::int8, " LIMIT_OF(
+				    "anon") ", " LIMIT_OF("authenticated") " FROM pg_class"));
 }
 
 void question_objects(Batch *batch)
 {
-	ask(batch,
+	add_question(batch,
 		STR("SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' "
 		    "WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' WHEN 'c' THEN 'type' "
 		    "WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' ELSE 'table' END, " NAME " "
@@ -192,27 +192,28 @@ void question_findings(Batch *batch)
 {
 	_Static_assert(sizeof findings / sizeof *findings == QUESTION_FINDINGS, "as announced");
 	for (size_t i = 0; i < QUESTION_FINDINGS; i++)
-		ask(batch, findings[i]);
+		add_question(batch, findings[i]);
 }
 
 void question_own(Batch *batch)
 {
-	ask(batch, STR("SELECT n.nspname || '.' || c.relname FROM pg_class c "
-		       "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 "
-		       "AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND " IS_OWN
-		       "AND n.nspname NOT IN (" MANAGED ") AND NOT EXISTS (SELECT FROM pg_depend d "
-		       "WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
-		       "AND d.deptype = 'e') LIMIT 1"));
+	add_question(batch,
+		STR("SELECT n.nspname || '.' || c.relname FROM pg_class c "
+		    "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 "
+		    "AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND " IS_OWN
+		    "AND n.nspname NOT IN (" MANAGED ") AND NOT EXISTS (SELECT FROM pg_depend d "
+		    "WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid "
+		    "AND d.deptype = 'e') LIMIT 1"));
 }
 
 void question_extensions(Batch *batch)
 {
-	ask(batch, STR("SELECT 'extension', extname FROM pg_extension"));
+	add_question(batch, STR("SELECT 'extension', extname FROM pg_extension"));
 }
 
 void question_suspects(Batch *batch, Str called, Str written, Str pattern)
 {
-	Command *command = ask(batch,
+	Command *command = add_question(batch,
 		STR("WITH RECURSIVE known AS MATERIALIZED (SELECT p.oid, p.proname, "
 		    "coalesce(nullif(p.prosrc, ''), pg_get_function_sqlbody(p.oid), '') AS body, "
 		    "l.lanname FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang "
@@ -242,9 +243,10 @@ void question_suspects(Batch *batch, Str called, Str written, Str pattern)
 
 void question_new_indexes(Batch *batch, Str highest)
 {
-	Command *command = ask(batch, STR("SELECT n.nspname, c.relname FROM pg_class c "
-					  "JOIN pg_namespace n ON n.oid = c.relnamespace "
-					  "WHERE c.relkind IN ('i', 'I') AND c.oid > $1::oid"));
+	Command *command =
+		add_question(batch, STR("SELECT n.nspname, c.relname FROM pg_class c "
+					"JOIN pg_namespace n ON n.oid = c.relnamespace "
+					"WHERE c.relkind IN ('i', 'I') AND c.oid > $1::oid"));
 	add_params(batch, command, 1)[0].value = highest;
 }
 
@@ -277,7 +279,7 @@ void question_probe(Batch *batch, const ProbeParams *params, Str limits)
 		"LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.oid), "
 		"pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())";
 	Str text = str_format(batch->arena, "%s%.*s", sql, STR_ARG(limits));
-	Command *command = ask(batch, str_from(str_z(batch->arena, text)));
+	Command *command = add_question(batch, str_from(str_z(batch->arena, text)));
 	command->params = params->items;
 	command->param_count = sizeof params->items / sizeof *params->items;
 }

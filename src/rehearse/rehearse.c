@@ -40,7 +40,7 @@ typedef struct Asking {
 	size_t **estimates; /* commands; SIZE_MAX: none */
 } Asking;
 
-static Str join(Arena *arena, Names names)
+static Str join_names(Arena *arena, Names names)
 {
 	Buf buf = buf_new(arena, SIZE_MAX);
 	for (size_t i = 0; i < names.count; i++) {
@@ -126,7 +126,7 @@ static void add_questions(const Trial *trial, Str limits, Asking *asking)
 	asking->transaction = batch->commands.count;
 	question_transaction(batch);
 	asking->relations = batch->commands.count;
-	question_relations(batch, join(arena, named_by(arena, options)));
+	question_relations(batch, join_names(arena, named_by(arena, options)));
 	asking->objects = batch->commands.count;
 	question_objects(batch);
 	asking->findings = batch->commands.count;
@@ -134,8 +134,8 @@ static void add_questions(const Trial *trial, Str limits, Asking *asking)
 	asking->suspects = batch->commands.count;
 	size_t count;
 	const Script *all = checks_with_files(trial, &count);
-	question_suspects(batch, join(arena, deny_called(arena, all, count)),
-		join(arena, deny_written(arena, all, count)), deny_pattern(arena));
+	question_suspects(batch, join_names(arena, deny_called(arena, all, count)),
+		join_names(arena, deny_written(arena, all, count)), deny_pattern(arena));
 	batch->commands.items[asking->suspects].sync = true;
 	add_estimates(trial, asking);
 }
@@ -220,7 +220,7 @@ static Str lost_words(const Err *lost)
 }
 
 /* False if it cannot begin: the reason is in `out`. */
-static bool ask(Trial *trial, Str limits)
+static bool ask_limits(Trial *trial, Str limits)
 {
 	ARENA_SCRATCH(scratch);
 	Asking asking = {.batch = {.arena = &scratch}};
@@ -386,7 +386,7 @@ static void end(Trial *trial)
 		db_close(&session->db);
 }
 
-static void run(Trial *trial)
+static void run_trial(Trial *trial)
 {
 	int version = db_server_version(trial->session->db);
 	Str limits = version >= VERSION_WITH_TRANSACTION_TIMEOUT ? STR(LIMITS_17) : STR(LIMITS);
@@ -396,7 +396,7 @@ static void run(Trial *trial)
 		trial_stop(trial, STR("it needs PostgreSQL 14 or later"));
 		return;
 	}
-	if (!ask(trial, limits))
+	if (!ask_limits(trial, limits))
 		return;
 	decide(trial);
 	while (fly(trial, limits))
@@ -428,7 +428,7 @@ bool rehearse_run(
 	int64_t start = clock_us();
 	prepare(&trial);
 	lock_monitor_open(session, &monitor);
-	run(&trial);
+	run_trial(&trial);
 	end(&trial);
 	lock_monitor_close(session);
 	out->us = clock_us() - start;

@@ -146,7 +146,7 @@ static Fault *tell_failure(Trial *trial, const RehearsedFile *file, const Stop *
 	return to->last;
 }
 
-static void fail(Trial *trial, RehearsedFile *file, const Stop *stop)
+static void fail_file(Trial *trial, RehearsedFile *file, const Stop *stop)
 {
 	bool proven = !trial->after_failed;
 	Fault *fault = tell_failure(trial, file, stop, proven ? trial->err : trial->warnings);
@@ -190,7 +190,7 @@ static bool check_ours(Trial *trial, const FileMark *mark, RehearsedFile *file, 
 	return false;
 }
 
-static void judge(Trial *trial, const FileMark *mark, RehearsedFile *file, const Stop *stop)
+static void judge_stop(Trial *trial, const FileMark *mark, RehearsedFile *file, const Stop *stop)
 {
 	size_t index = (size_t)(file - trial->out->files);
 	NotRun excuse = excuse_of(trial, file, stop);
@@ -207,7 +207,7 @@ static void judge(Trial *trial, const FileMark *mark, RehearsedFile *file, const
 		return;
 	}
 	if (excuse == NOT_RUN_NONE)
-		fail(trial, file, stop);
+		fail_file(trial, file, stop);
 	else if (excuse == NOT_RUN_AFTER_SKIPPED)
 		doubt(trial, file, stop);
 	else
@@ -241,7 +241,7 @@ static void read_file(Trial *trial, const Flight *flight, RehearsedFile *file)
 		file->us += file->effects[i].us;
 	}
 	if (stop.command)
-		judge(trial, mark, file, &stop);
+		judge_stop(trial, mark, file, &stop);
 	file->complete = !stop.command && is_complete(file);
 	trial->is_doubtful |= !file->complete && !file->failed;
 }

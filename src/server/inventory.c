@@ -88,7 +88,7 @@ static bool kind_of(Str name, InventoryKind *kind)
 	return false;
 }
 
-static void take(Arena *arena, const Rows *rows, Inventory *out)
+static void take_objects(Arena *arena, const Rows *rows, Inventory *out)
 {
 	for (size_t i = 0; i < rows->count; i++) {
 		const Str *cells = &rows->cells[i * CELLS];
@@ -125,7 +125,7 @@ static bool ask(Session *session, Inventory *out, int common, Err *err)
 	add_query(session, &batch, common);
 	if (!session_run(session, &batch, ERR_DRIFT, err))
 		return false;
-	take(session->arena, &batch.commands.items[batch.commands.count - 1].rows, out);
+	take_objects(session->arena, &batch.commands.items[batch.commands.count - 1].rows, out);
 	return true;
 }
 

@@ -15,7 +15,7 @@ typedef struct Question {
 	size_t lock, holder, limits; /* indexes of commands */
 } Question;
 
-static size_t ask(Batch *batch, Str sql)
+static size_t add_lock_question(Batch *batch, Str sql)
 {
 	session_ask(batch);
 	Command *command = batch_add(batch, sql);
@@ -27,8 +27,9 @@ static size_t ask(Batch *batch, Str sql)
 static Question add_question(Batch *batch)
 {
 	Question question;
-	question.lock = ask(batch, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
-	question.holder = ask(
+	question.lock = add_lock_question(
+		batch, STR("SELECT pg_catalog.pg_try_advisory_lock(" HISTORY_KEY ")"));
+	question.holder = add_lock_question(
 		batch, STR("SELECT l.pid, a.application_name, a.usename, pg_catalog.to_char("
 			   "a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
 			   "l.pid = pg_catalog.pg_backend_pid() FROM pg_catalog.pg_locks l "
@@ -38,7 +39,7 @@ static Question add_question(Batch *batch)
 			   "'::oid AND l.objid = '" HISTORY_KEY_LOW "'::oid "
 			   "AND l.database = (SELECT oid FROM pg_catalog.pg_database "
 			   "WHERE datname = pg_catalog.current_database())"));
-	question.limits = ask(batch,
+	question.limits = add_lock_question(batch,
 		STR("SELECT DISTINCT ON (r.rolname, c.part[1]) r.rolname, c.part[1], c.part[2] "
 		    "FROM pg_catalog.pg_db_role_setting s "
 		    "JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, "
@@ -123,7 +124,7 @@ static bool check_ours(const Rows *holder, Err *err)
 	return false;
 }
 
-static bool run(Session *session, Batch *batch, Err *err)
+static bool run_lock(Session *session, Batch *batch, Err *err)
 {
 	if (!batch_run(session->db, batch, deadline_in(session->answer_limit_ms), true, err))
 		return false;
@@ -132,7 +133,7 @@ static bool run(Session *session, Batch *batch, Err *err)
 	return !interrupt_pending();
 }
 
-static bool fail(const Batch *batch, Err *err)
+static bool add_lock_fault(const Batch *batch, Err *err)
 {
 	db_add_fault(err, ERR_BLOCKED, batch_failed(batch)->failure)->hint =
 		STR("the advisory lock that keeps two pushes apart cannot be taken");
@@ -187,11 +188,11 @@ static bool try_once(Session *session, Try *this, Err *err)
 	Question question = add_question(&batch);
 	if (!this->again)
 		reading = history_ask(session, &batch);
-	if (!run(session, &batch, err) || !session_begun(session, &batch, err))
+	if (!run_lock(session, &batch, err) || !session_begun(session, &batch, err))
 		return false;
 	const Command *commands = batch.commands.items;
 	if (commands[question.lock].state == COMMAND_FAILED)
-		return fail(&batch, err);
+		return add_lock_fault(&batch, err);
 	session->has_lock = is_true(&commands[question.lock].rows, 0);
 	this->holder = holder_of(session->arena, &commands[question.holder].rows);
 	*this->patience = api_wait_of(session->arena, &commands[question.limits].rows);
@@ -203,7 +204,8 @@ static bool try_once(Session *session, Try *this, Err *err)
 			   : history_take(session, &batch, reading, this->history, err);
 }
 
-static bool take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err)
+static bool take_within(
+	Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err)
 {
 	Deadline deadline = wait_ms > 0 ? deadline_in(wait_ms) : DEADLINE_PAST;
 	int64_t pause_ms = POLL_FIRST_MS;
@@ -227,7 +229,7 @@ static bool take(Session *session, int64_t wait_ms, History *history, ApiWait *p
 bool lock_take(Session *session, int64_t wait_ms, History *history, ApiWait *patience, Err *err)
 {
 	session->held = history;
-	return take(session, wait_ms, history, patience, err);
+	return take_within(session, wait_ms, history, patience, err);
 }
 
 /* While nobody kept them away, somebody may have pushed the files that are still to be run. */
@@ -254,7 +256,7 @@ bool lock_keep(Session *session, Err *err)
 	Err reasons = {.arena = err->arena};
 	if (session->has_lock)
 		return true;
-	if (take(session, RETAKE_MS, &now, &patience, &reasons))
+	if (take_within(session, RETAKE_MS, &now, &patience, &reasons))
 		return check_held(session, &now, err);
 	/* "blocked" would say that nothing was changed */
 	for (Fault *fault = reasons.first; fault; fault = fault->next)

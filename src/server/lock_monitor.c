@@ -97,7 +97,7 @@ void lock_monitor_renew(LockMonitor *monitor)
 /* Rows: 'by' who blocks us, 'us' who waits for us; the last column is the number of our own
  * transaction. pg_locks is open to everybody; what pg_stat_activity hides from our role is NULL. A
  * prepared transaction has no process. */
-static void ask(LockMonitor *monitor)
+static void ask_waiting(LockMonitor *monitor)
 {
 	arena_release(&monitor->asking);
 	monitor->batch = (Batch){.arena = &monitor->asking};
@@ -332,7 +332,7 @@ static void proceed(LockMonitor *monitor)
 		monitor->ready = progress == DB_READY;
 		monitor->lost = progress == DB_REFUSED;
 	} else if (!monitor->run) {
-		ask(monitor);
+		ask_waiting(monitor);
 	} else {
 		BatchState state = batch_step(monitor->run);
 		if (state == BATCH_UNDER_WAY)

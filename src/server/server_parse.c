@@ -141,7 +141,7 @@ static void refuse(const Session *session, const Question *question, const Serve
 		STR_ARG(db_server_version_text(session->arena, session->db)));
 }
 
-static bool run(Session *session, Batch *batch, Err *err)
+static bool run_parse(Session *session, Batch *batch, Err *err)
 {
 	size_t bytes = 0;
 	for (size_t i = 0; i < batch->commands.count; i++)
@@ -175,7 +175,7 @@ bool server_parse(Session *session, Script *scripts, size_t count, Err *err)
 			i++;
 			statement = 0;
 		}
-		if (!run(session, &batch, err))
+		if (!run_parse(session, &batch, err))
 			return false;
 	}
 	return true;

@@ -367,7 +367,7 @@ static bool reconnect(Session *session, Err *err)
 
 /* One question about the lost backend: a pooler may have kept it, idle, which is the same as gone.
  */
-static bool ask(Session *session, Str question, const Param *params, bool *yes, Err *err)
+static bool ask_boolean(Session *session, Str question, const Param *params, bool *yes, Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
@@ -405,14 +405,14 @@ static bool settle(Session *session, Str pid, Str start, Err *err)
 
 	for (int round = 0; round < 2; round++) {
 		for (int i = 0; i < POLLS; i++) {
-			if (!ask(session, alive, params, &running, err))
+			if (!ask_boolean(session, alive, params, &running, err))
 				return false;
 			if (!running)
 				return true;
 			if (interrupt_wait(-1, 0, deadline_in(PAUSE_MS), true) == WAIT_INTERRUPTED)
 				break;
 		}
-		if (!ask(session, end, params, &ignored, err))
+		if (!ask_boolean(session, end, params, &ignored, err))
 			return false;
 	}
 	err_add(err, ERR_OUTCOME, "the lost session (process %.*s of the server) is still running",

@@ -288,7 +288,8 @@ static void examine_text(Examination *e, Str statement)
 	e->text = NULL;
 }
 
-static SqlOutcome run(Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
+static SqlOutcome examine_parsed(
+	Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
 {
 	Examination e = {.arena = arena,
 		.previous = previous,
@@ -303,14 +304,14 @@ static SqlOutcome run(Arena *arena, Str statement, const Facts *previous, SqlFin
 
 SqlOutcome sql_examine(Arena *arena, Str statement, SqlFinding *finding)
 {
-	return run(arena, statement, NULL, finding);
+	return examine_parsed(arena, statement, NULL, finding);
 }
 
 SqlOutcome sql_examine_facts(
 	Arena *arena, Str statement, const Facts *previous, SqlFinding *finding)
 {
 	static const Facts none = {0}, unread = {.gaps = GAP_NOT_PARSED};
-	SqlOutcome outcome = run(arena, statement, previous ? previous : &none, finding);
+	SqlOutcome outcome = examine_parsed(arena, statement, previous ? previous : &none, finding);
 	if (!finding->facts)
 		finding->facts = finding->class == SQL_EMPTY ? &none : &unread;
 	return outcome;

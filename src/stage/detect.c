@@ -185,7 +185,7 @@ static void print_match(Run *run, const Match *match)
 		log_line(log, "  … and %zu more", count - FILES_SHOWN);
 }
 
-static void print(Run *run)
+static void print_changes(Run *run)
 {
 	const DetectResult *watch = &run->detected;
 	log_line(&run->workflow->log, "%zu file%s changed: %.*s", watch->changes.count,
@@ -349,7 +349,7 @@ static bool check_directory(Run *run, const DetectFolders *folders, const Checko
 	return is_known;
 }
 
-static bool find(Run *run, DetectResult *out)
+static bool find_matches(Run *run, DetectResult *out)
 {
 	const Inputs *inputs = run->inputs;
 	AUTO_CHECKOUT checkout = {0};
@@ -382,13 +382,13 @@ static bool find(Run *run, DetectResult *out)
 	bool answered = filters ? found : out->known;
 	out->names = matches_names(run->arena, &out->matches, answered);
 	if (found)
-		print(run);
+		print_changes(run);
 	return collect_outputs(run, answered);
 }
 
 bool stage_detect(Run *run)
 {
-	bool done = find(run, &run->detected);
+	bool done = find_matches(run, &run->detected);
 	report_changes(run);
 	return done;
 }

@@ -77,7 +77,7 @@ typedef struct Tracer {
 } Tracer;
 
 /* The path, and every other one that its symbolic links lead over. */
-static void add(const Tracer *t, Str path, Str pattern, bool below)
+static void add_path(const Tracer *t, Str path, Str pattern, bool below)
 {
 	Str hop = path, reason;
 	for (size_t hops = 0; hop.len && hops < HOPS_MAX; hops++) {
@@ -93,7 +93,7 @@ static void add(const Tracer *t, Str path, Str pattern, bool below)
 
 static void add_file(const Tracer *t, Str folder, Str name)
 {
-	add(t, file_join(t->arena, folder, name), (Str){0}, false);
+	add_path(t, file_join(t->arena, folder, name), (Str){0}, false);
 }
 
 /* Migrations that are links: what they lead to is what runs. */
@@ -112,12 +112,12 @@ static void add_linked(const Tracer *t, Str folder)
 
 static void add_migrations(const Tracer *t, Str folder)
 {
-	add(t, folder, STR("*.sql"), false);
+	add_path(t, folder, STR("*.sql"), false);
 	if (t->folders->found)
 		add_linked(t, folder);
 	/* a link on the way to it may come to lead elsewhere */
 	if (t->clone->root.len && file_is_within(t->folders->directory, t->clone->root))
-		add(t, t->folders->directory, (Str){0}, false);
+		add_path(t, t->folders->directory, (Str){0}, false);
 }
 
 /* Files and folders that a pattern finds over links. */
@@ -133,7 +133,7 @@ static void add_found(const Tracer *t, Str base, const SeedPath *pattern)
 		Str path = in_workspace(
 			t->arena, t->folders, file_join(t->arena, base, paths.items[i]));
 		if (file_follow_link(t->arena, path).len)
-			add(t, path, (Str){0}, true);
+			add_path(t, path, (Str){0}, true);
 	}
 }
 
@@ -148,7 +148,7 @@ static void add_seed(const Tracer *t, Str base, const SeedPath *pattern)
 		}
 		at = file_join(t->arena, at, name);
 	}
-	add(t, in_workspace(t->arena, t->folders, at), rest, true);
+	add_path(t, in_workspace(t->arena, t->folders, at), rest, true);
 	if (rest.len && t->folders->found)
 		add_found(t, base, pattern);
 }

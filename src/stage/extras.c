@@ -172,7 +172,7 @@ static void compare_vault(Run *run, Err *warnings, Err *err)
 }
 
 /* What the target has and has not. */
-static bool compare(Run *run, Err *warnings, Err *err)
+static bool compare_extras(Run *run, Err *warnings, Err *err)
 {
 	Session *session = &run->database.session;
 	Extras *extras = &run->report->extras;
@@ -193,7 +193,7 @@ bool extras_plan(Run *run, Err *err)
 {
 	Err warnings = {.arena = run->arena};
 	run->report->extras.with_vault = run->report->plan.pending.count > 0;
-	bool planned = compare(run, &warnings, err);
+	bool planned = compare_extras(run, &warnings, err);
 	run_warn(run, &warnings);
 	return planned;
 }

@@ -43,7 +43,7 @@ DigestInput plan_digest_input(const Run *run)
 	};
 }
 
-static void print(const Run *run)
+static void print_plan(const Run *run)
 {
 	const Log *log = &run->workflow->log;
 	dryrun_print(log, &run->report->plan, run->scripts);
@@ -82,6 +82,6 @@ bool stage_plan(Run *run)
 	DigestInput input = plan_digest_input(run);
 	report->plan_digest = digest_plan(run->arena, &input);
 	push_prepare(run->arena, run->scripts, report->plan.pending.count, &report->push);
-	print(run);
+	print_plan(run);
 	return true;
 }

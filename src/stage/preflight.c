@@ -13,7 +13,7 @@ static void tell(const Run *run)
 		log_line(&run->workflow->log, "%.*s", STR_ARG(line));
 }
 
-static bool ask(Run *run)
+static bool ask_data(Run *run)
 {
 	Session *session = &run->database.session;
 	size_t count = run->report->plan.pending.count;
@@ -29,7 +29,7 @@ bool stage_preflight(Run *run)
 	Report *report = run->report;
 	if (!run->inputs->preflight || !report->plan.pending.count)
 		return true;
-	if (!ask(run))
+	if (!ask_data(run))
 		return false;
 	report->guards.asked[GROUP_DATA] = report->preflight.count > 0;
 	tell(run);

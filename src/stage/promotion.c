@@ -43,7 +43,7 @@ static Script *read_pending(Run *run)
 	return scripts;
 }
 
-static void print(const Run *run)
+static void print_promotion(const Run *run)
 {
 	enum {
 		SHOWN_MAX = 2000
@@ -88,6 +88,6 @@ bool stage_promotion(Run *run)
 		plan_build(run->arena, &run->source, &run->database.history, true, &report->plan);
 	run->scripts = read_pending(run);
 	push_prepare(run->arena, run->scripts, plan->pending.count, &report->push);
-	print(run);
+	print_promotion(run);
 	return true;
 }

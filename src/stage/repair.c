@@ -44,7 +44,7 @@ static bool fetch(Run *run, History *history)
 	return true;
 }
 
-static void print(const Run *run)
+static void print_repair(const Run *run)
 {
 	const Log *log = &run->workflow->log;
 	const Repair *repair = &run->report->repair;
@@ -100,7 +100,7 @@ bool stage_repair(Run *run)
 			&database->session, &run->contents, &database->history, run->err) ||
 		!plan(run, &database->history) || !fetch(run, &database->history))
 		return false;
-	print(run);
+	print_repair(run);
 	bool is_work = repair_count_changes(repair) > 0;
 	if (is_work && writes && (!is_approved(run) || !repair_under_lock(run)))
 		return false;

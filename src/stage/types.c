@@ -92,7 +92,7 @@ static void types_finish(Run *run, TypesFiles *files, const TypesView *view)
 
 /* ---- the stages ---- */
 
-static bool ask(Run *run, TypesFiles *files, CatalogueAnswer *answer, Err *err)
+static bool ask_catalogue(Run *run, TypesFiles *files, CatalogueAnswer *answer, Err *err)
 {
 	types_load(run, files);
 	return !files->schemas.count ||
@@ -135,7 +135,7 @@ bool stage_types(Run *run)
 	TypesBasis basis = changes_schema(run) ? TYPES_BEFORE_PENDING : TYPES_TARGET;
 	if (!types_is_asked(run->inputs) || inputs_writes(run->inputs))
 		return true;
-	if (!ask(run, &files, &answer, &failure))
+	if (!ask_catalogue(run, &files, &answer, &failure))
 		run_warn(run, &failure);
 	else if (is_rehearsed(run))
 		types_expect_rehearsal(run, &files, &answer);
@@ -152,7 +152,7 @@ bool stage_types_written(Run *run)
 	Err failure = {.arena = run->arena};
 	if (!types_is_asked(run->inputs))
 		return true;
-	if (ask(run, &files, &answer, &failure)) {
+	if (ask_catalogue(run, &files, &answer, &failure)) {
 		types_write(run, &files, &answer);
 		types_finish(run, &files, &(TypesView){&answer, TYPES_TARGET});
 	}
@@ -169,7 +169,7 @@ bool stage_types_alone(Run *run)
 			STR("name the TypeScript file that `supabase gen types` makes");
 		return false;
 	}
-	if (!connect_target(run, run->err) || !ask(run, &files, &answer, run->err))
+	if (!connect_target(run, run->err) || !ask_catalogue(run, &files, &answer, run->err))
 		return false;
 	if (run->inputs->types == TYPES_WRITE)
 		types_write(run, &files, &answer);

@@ -99,7 +99,8 @@ static void blame_result(const Blame *blame, TypesResult *result)
 
 /* ---- telling ---- */
 
-static void judge(const Run *run, const Blame *blame, const CatalogueAnswer *after, TypesFile *file)
+static void judge_file(
+	const Run *run, const Blame *blame, const CatalogueAnswer *after, TypesFile *file)
 {
 	TypesDifferences then = {0}, now = {0};
 	TypesResult *result = &file->result;
@@ -135,7 +136,7 @@ bool types_rehearsed(Run *run, const RehearseQuestion *question)
 		if (!file->is_read)
 			continue;
 		if (!why.len) {
-			judge(run, &blame, &after, file);
+			judge_file(run, &blame, &after, file);
 			continue;
 		}
 		file->result.status = TYPES_STATUS_UNKNOWN;

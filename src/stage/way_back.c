@@ -80,7 +80,7 @@ static void find_way(const SupabaseApi *api, WayBack *way)
 	make_point(api, way);
 }
 
-static void ask(const Run *run, WayBack *way)
+static void ask_backups(const Run *run, WayBack *way)
 {
 	const Inputs *inputs = run->inputs;
 	const HttpOptions options = {.connect_timeout_ms = inputs->connect_timeout,
@@ -96,7 +96,7 @@ static void ask(const Run *run, WayBack *way)
 	find_way(&api, way);
 }
 
-static bool judge(const Run *run, const WayBack *way)
+static bool judge_way_back(const Run *run, const WayBack *way)
 {
 	bool is_required = run->inputs->restore_point == RESTORE_POINT_REQUIRE;
 	Err found = {.arena = run->arena};
@@ -127,11 +127,11 @@ bool stage_way_back(Run *run)
 	while (str_ends(way->api_url, STR("/")))
 		way->api_url.len--;
 	if (inputs->project_ref.len)
-		ask(run, way);
+		ask_backups(run, way);
 	log_line(&run->workflow->log, "way back: %.*s", STR_ARG(way_back_words(run->arena, way)));
 	if (interrupt_pending()) {
 		err_add(run->err, ERR_CANCELLED, "cancelled before the push");
 		return false;
 	}
-	return judge(run, way);
+	return judge_way_back(run, way);
 }

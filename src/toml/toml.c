@@ -22,7 +22,7 @@ typedef struct Key {
 	size_t at;
 } Key;
 
-static Toml *add(Reader *r, Toml *parent, Key key, TomlKind kind, TomlOrigin origin)
+static Toml *add_key(Reader *r, Toml *parent, Key key, TomlKind kind, TomlOrigin origin)
 {
 	Toml *node = toml_add(r->scan.arena, parent, key.text, kind);
 	if (!node) {
@@ -72,7 +72,7 @@ static Toml *enter_header(Reader *r, Toml *table, Key key)
 {
 	Toml *next = toml_get(table, key.text);
 	if (!next)
-		return add(r, table, key, TOML_TABLE, TOML_IMPLIED);
+		return add_key(r, table, key, TOML_TABLE, TOML_IMPLIED);
 	Toml *into = next->kind == TOML_ARRAY && next->origin == TOML_BY_HEADER ? next->last : next;
 	if (into->kind == TOML_TABLE && into->origin != TOML_BY_VALUE)
 		return into;
@@ -84,7 +84,7 @@ static Toml *open_table(Reader *r, Toml *table, Key key)
 {
 	Toml *old = toml_get(table, key.text);
 	if (!old)
-		return add(r, table, key, TOML_TABLE, TOML_BY_HEADER);
+		return add_key(r, table, key, TOML_TABLE, TOML_BY_HEADER);
 	if (old->kind == TOML_TABLE && old->origin == TOML_IMPLIED) {
 		old->origin = TOML_BY_HEADER;
 		old->line = line_of(r, key.at);
@@ -102,8 +102,8 @@ static Toml *open_array(Reader *r, Toml *table, Key key)
 		return NULL;
 	}
 	if (!array)
-		array = add(r, table, key, TOML_ARRAY, TOML_BY_HEADER);
-	return array ? add(r, array, (Key){.at = key.at}, TOML_TABLE, TOML_BY_HEADER) : NULL;
+		array = add_key(r, table, key, TOML_ARRAY, TOML_BY_HEADER);
+	return array ? add_key(r, array, (Key){.at = key.at}, TOML_TABLE, TOML_BY_HEADER) : NULL;
 }
 
 /* [a.b] or [[a.b]]; the cursor is at the first bracket. */
@@ -151,7 +151,7 @@ static bool read_pair(Reader *r, Toml *table)
 				return scan_expected(scan, "=");
 			return read_value(r, table, key);
 		}
-		table = old ? old : add(r, table, key, TOML_TABLE, TOML_BY_KEY);
+		table = old ? old : add_key(r, table, key, TOML_TABLE, TOML_BY_KEY);
 		if (!table)
 			return false;
 	}
@@ -213,7 +213,7 @@ static bool read_value(Reader *r, Toml *parent, Key key)
 	if (parent->kind != TOML_TABLE)
 		key.at = scan->at;
 	TomlKind kind = c == '[' ? TOML_ARRAY : c == '{' ? TOML_TABLE : TOML_STRING;
-	Toml *node = add(r, parent, key, kind, TOML_BY_VALUE);
+	Toml *node = add_key(r, parent, key, kind, TOML_BY_VALUE);
 	if (!node)
 		return false;
 	if (c == '[')

@@ -49,7 +49,7 @@ static void pass(TsLexer *lexer, size_t count)
 	}
 }
 
-static size_t find(Str s, Str what)
+static size_t find_text(Str s, Str what)
 {
 	const char *at = s.len ? memmem(s.ptr, s.len, what.ptr, what.len) : NULL;
 	return at ? (size_t)(at - s.ptr) : s.len;
@@ -63,9 +63,9 @@ static size_t blank_length(Str s)
 	if (strchr(" \t\r\n\v\f", s.ptr[0]) && s.ptr[0])
 		return 1;
 	if (str_starts(s, STR("//")))
-		return find(s, STR("\n"));
+		return find_text(s, STR("\n"));
 	if (str_starts(s, STR("/*"))) {
-		size_t end = find(str_skip(s, 2), STR("*/")) + 4;
+		size_t end = find_text(str_skip(s, 2), STR("*/")) + 4;
 		return end < s.len ? end : s.len;
 	}
 	return wide_space(s);

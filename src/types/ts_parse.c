@@ -13,7 +13,7 @@ TsParser ts_parser(Arena *arena, Str text)
 	return parser;
 }
 
-static TsToken take(TsParser *parser)
+static TsToken take_token(TsParser *parser)
 {
 	TsToken token = parser->token;
 	parser->token = ts_lex(&parser->lexer);
@@ -31,7 +31,7 @@ static Str token_words(const TsParser *parser)
 		STR_ARG(str_visible(parser->arena, str_head(token->text, SHOWN_MAX))));
 }
 
-static void fail(TsParser *parser, Str message)
+static void stop_parsing(TsParser *parser, Str message)
 {
 	if (parser->failure.message.len)
 		return;
@@ -40,7 +40,7 @@ static void fail(TsParser *parser, Str message)
 
 static void fail_here(TsParser *parser)
 {
-	fail(parser, token_words(parser));
+	stop_parsing(parser, token_words(parser));
 }
 
 static bool has_failed(const TsParser *parser)
@@ -57,7 +57,7 @@ static bool accept(TsParser *parser, char sign)
 {
 	bool found = is_next(parser, sign);
 	if (found)
-		take(parser);
+		take_token(parser);
 	return found;
 }
 
@@ -76,7 +76,7 @@ static bool is_word(const TsParser *parser, Str word)
 
 static bool finds_name(TsParser *parser, Str name)
 {
-	return parser->token.kind == TS_WORD && str_equal(take(parser).text, name);
+	return parser->token.kind == TS_WORD && str_equal(take_token(parser).text, name);
 }
 
 bool ts_find(TsParser *parser, Str name)
@@ -84,7 +84,7 @@ bool ts_find(TsParser *parser, Str name)
 	while (parser->token.kind != TS_END) {
 		bool is_type = is_word(parser, STR("type"));
 		bool is_interface = is_word(parser, STR("interface"));
-		take(parser);
+		take_token(parser);
 		if (is_type && finds_name(parser, name) && accept(parser, '='))
 			return true;
 		if (is_interface && finds_name(parser, name) && is_next(parser, '{'))
@@ -97,7 +97,7 @@ bool ts_find(TsParser *parser, Str name)
 static bool descend(TsParser *parser)
 {
 	if (parser->depth >= DEPTH_MAX) {
-		fail(parser, STR("this is nested too deep"));
+		stop_parsing(parser, STR("this is nested too deep"));
 		return false;
 	}
 	parser->depth++;
@@ -115,7 +115,7 @@ bool ts_enter(TsParser *parser)
 static void skip_index(TsParser *parser)
 {
 	while (!is_next(parser, ']') && parser->token.kind != TS_END)
-		take(parser);
+		take_token(parser);
 	expect(parser, ']');
 }
 
@@ -127,7 +127,7 @@ static void skip_readonly(TsParser *parser)
 	TsLexer ahead = parser->lexer;
 	TsToken next = ts_lex(&ahead);
 	if (next.kind == TS_WORD || next.kind == TS_STRING || ts_token_is(&next, '['))
-		take(parser);
+		take_token(parser);
 }
 
 static void take_name(TsParser *parser, TsMember *member)
@@ -142,7 +142,7 @@ static void take_name(TsParser *parser, TsMember *member)
 		fail_here(parser);
 		return;
 	}
-	TsToken token = take(parser);
+	TsToken token = take_token(parser);
 	member->name = kind == TS_STRING ? ts_token_value(parser->arena, &token) : token.text;
 }
 
@@ -204,13 +204,13 @@ static bool read_list(TsParser *parser, TsType **end, char close)
 static TsType *read_tuple(TsParser *parser)
 {
 	TsType *type = new_type(parser, TS_TUPLE);
-	take(parser);
+	take_token(parser);
 	return read_list(parser, &type->items, ']') ? type : NULL;
 }
 
 static TsType *read_group(TsParser *parser)
 {
-	take(parser);
+	take_token(parser);
 	TsType *type = ts_type(parser);
 	return type && expect(parser, ')') ? type : NULL;
 }
@@ -219,15 +219,15 @@ static TsType *read_group(TsParser *parser)
 static TsType *read_named(TsParser *parser)
 {
 	TsType *type = new_type(parser, TS_NAMED);
-	type->text = take(parser).text;
+	type->text = take_token(parser).text;
 	while (is_next(parser, '.')) {
-		take(parser);
+		take_token(parser);
 		if (parser->token.kind != TS_WORD) {
 			fail_here(parser);
 			return NULL;
 		}
 		type->text = str_format(parser->arena, "%.*s.%.*s", STR_ARG(type->text),
-			STR_ARG(take(parser).text));
+			STR_ARG(take_token(parser).text));
 	}
 	if (accept(parser, '<') && !read_list(parser, &type->items, '>'))
 		return NULL;
@@ -237,7 +237,7 @@ static TsType *read_named(TsParser *parser)
 static TsType *read_literal(TsParser *parser)
 {
 	TsType *type = new_type(parser, TS_LITERAL);
-	TsToken token = take(parser);
+	TsToken token = take_token(parser);
 	type->text = type->value = token.text;
 	if (token.kind != TS_STRING)
 		return type;
@@ -277,7 +277,7 @@ static TsType *read_brackets(TsParser *parser, TsType *inner)
 {
 	TsType *type = new_type(parser, TS_ARRAY);
 	type->items = inner;
-	take(parser);
+	take_token(parser);
 	if (accept(parser, ']'))
 		return type;
 	type->kind = TS_INDEXED;
@@ -292,7 +292,7 @@ static TsType *read_postfix(TsParser *parser)
 	size_t pairs = 0;
 	while (type && is_next(parser, '[') && !parser->token.begins_line) {
 		if (++pairs > BRACKETS_MAX)
-			fail(parser, STR("this is nested too deep"));
+			stop_parsing(parser, STR("this is nested too deep"));
 		type = has_failed(parser) ? NULL : read_brackets(parser, type);
 	}
 	return type;

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static Str join(Arena *arena, const Str *parts, size_t count, const char *between)
+static Str join_parts(Arena *arena, const Str *parts, size_t count, const char *between)
 {
 	Buf buf = buf_new(arena, SIZE_MAX);
 	for (size_t i = 0; i < count; i++)
@@ -21,7 +21,7 @@ Str ts_union(Arena *arena, Str *parts, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (!kept || !str_equal(parts[kept - 1], parts[i]))
 			parts[kept++] = parts[i];
-	return join(arena, parts, kept, " | ");
+	return join_parts(arena, parts, kept, " | ");
 }
 
 typedef struct Writer {
@@ -54,7 +54,7 @@ static Str object_text(const Writer *w, const TsType *type)
 			member->optional ? "?" : "", STR_ARG(text_of(w, member->type)));
 	if (count)
 		qsort(parts, count, sizeof *parts, str_order);
-	return str_format(w->arena, "{ %.*s }", STR_ARG(join(w->arena, parts, count, "; ")));
+	return str_format(w->arena, "{ %.*s }", STR_ARG(join_parts(w->arena, parts, count, "; ")));
 }
 
 static bool is_part(const TsType *type, Str part)
@@ -77,7 +77,7 @@ static Str named_text(const Writer *w, const TsType *type)
 		return str_format(w->arena, "%.*s[]", STR_ARG(text_of(w, type->items)));
 	const Str *texts = texts_of(w, type->items, &count);
 	return str_format(w->arena, "%.*s<%.*s>", STR_ARG(type->text),
-		STR_ARG(join(w->arena, texts, count, ", ")));
+		STR_ARG(join_parts(w->arena, texts, count, ", ")));
 }
 
 /* In parentheses where another bracket would be taken for a part's. */
@@ -104,12 +104,13 @@ static Str text_of(const Writer *w, const TsType *type)
 		return ts_union(w->arena, texts, count);
 	case TS_INTERSECTION:
 		texts = texts_of(w, type->items, &count);
-		return join(w->arena, texts, count, " & ");
+		return join_parts(w->arena, texts, count, " & ");
 	case TS_ARRAY:
 		return str_format(w->arena, "%.*s[]", STR_ARG(operand(w, type->items)));
 	case TS_TUPLE:
 		texts = texts_of(w, type->items, &count);
-		return str_format(w->arena, "[%.*s]", STR_ARG(join(w->arena, texts, count, ", ")));
+		return str_format(
+			w->arena, "[%.*s]", STR_ARG(join_parts(w->arena, texts, count, ", ")));
 	case TS_INDEXED:
 		break;
 	}

@@ -222,7 +222,7 @@ static bool start(Db *db, Err *err)
 	return true;
 }
 
-static bool fail(const Db *db, Err *err)
+static bool add_connect_fault(const Db *db, Err *err)
 {
 	Str code = {0}, said = str_trim(str_from(PQerrorMessage(db->conn)));
 	Str reason = db_take_code(err->arena, said, &code);
@@ -308,7 +308,7 @@ static bool await(Db *db, bool (*done)(const PGconn *conn, int polled), Err *err
 		if (deadline_left(db->deadline) == 0) /* it may keep answering for ever */
 			return fail_late(db, "end of the login", err);
 	}
-	return fail(db, err);
+	return add_connect_fault(db, err);
 }
 
 static bool is_logged_in(const PGconn *conn, int polled)

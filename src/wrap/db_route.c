@@ -62,7 +62,7 @@ static bool is_ours(const Items *hosts, const Items *ports)
 	return names && (ports->count <= 1 || ports->count == hosts->count);
 }
 
-static void add(Arena *arena, DbRoute *route, const DbHop *at, Str address)
+static void add_hop(Arena *arena, DbRoute *route, const DbHop *at, Str address)
 {
 	*vec_add(arena, &route->hops) = (DbHop){str_copy(arena, at->host), str_copy(arena, address),
 		at->port.len ? str_copy(arena, at->port) : STR("5432")};
@@ -82,12 +82,12 @@ static void look_up(Arena *arena, const DbHop *at, int64_t limit_ms, DbRoute *ou
 	Str reason = {0};
 	bool known = is_numeric(at->host);
 	if (known)
-		add(arena, out, at, at->host);
+		add_hop(arena, out, at, at->host);
 	else if (!tcp_probe_resolve(arena, at->host, limit_ms, &found, &reason))
 		err_add(err, ERR_CONNECT, "could not translate host name \"%.*s\" to address: %.*s",
 			STR_ARG(at->host), STR_ARG(reason));
 	for (size_t i = 0; i < found.count; i++)
-		add(arena, out, at, found.items[i]);
+		add_hop(arena, out, at, found.items[i]);
 }
 
 bool db_route_find(Arena *arena, DbHosts hosts, Deadline deadline, DbRoute *out, Err *err)

@@ -116,7 +116,8 @@ static size_t query_start(Str url)
 }
 
 /* What is percent-encoded, and what is no pair, is left to libpq. */
-static void judge(Arena *arena, const PQconninfoOption *options, Str pair, DbUrlParameters *out)
+static void judge_parameter(
+	Arena *arena, const PQconninfoOption *options, Str pair, DbUrlParameters *out)
 {
 	Str value = pair, name;
 	str_next(&value, '=', &name);
@@ -149,7 +150,7 @@ void db_url_parameters(Arena *arena, Str url, DbUrlParameters *out)
 			continue;
 		}
 		buf_format(&kept, "%s%.*s", kept.len ? "&" : "", STR_ARG(pair));
-		judge(arena, options, pair, out);
+		judge_parameter(arena, options, pair, out);
 	}
 	if (out->ignored.count)
 		out->clean = str_format(arena, "%.*s%s%.*s", STR_ARG(str_head(url, start - 1)),

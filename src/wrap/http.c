@@ -77,7 +77,7 @@ void http_close(Http **http)
 
 /* ---- errors ---- */
 
-static bool fail(Transfer *t, Str message, const char *hint)
+static bool fail_by(Transfer *t, Str message, const char *hint)
 {
 	if (t->request->optional) {
 		t->response->status = 0;
@@ -133,10 +133,10 @@ static bool check_url(Transfer *t, Str text)
 	if (!http_url(text, &url)) {
 		bool login = str_contains(text, STR("@"));
 		Str shown = login ? STR("it holds a user name") : text;
-		return fail(t, str_format(t->arena, "no http(s) URL: %.*s", STR_ARG(shown)), "");
+		return fail_by(t, str_format(t->arena, "no http(s) URL: %.*s", STR_ARG(shown)), "");
 	}
 	if (!url.encrypted && !t->http->options.plain_allowed && !http_is_loopback(url.host))
-		return fail(t,
+		return fail_by(t,
 			str_format(t->arena,
 				"http://%.*s is not encrypted: no token is sent that way",
 				STR_ARG(url.host)),
@@ -152,7 +152,7 @@ static bool check_headers(Transfer *t)
 		bad = bad || http_has_control(request->headers[i].name) ||
 		      http_has_control(request->headers[i].value);
 	if (bad)
-		return fail(t, STR("a token or header holds a control character"),
+		return fail_by(t, STR("a token or header holds a control character"),
 			"is there a line break in the token?");
 	return true;
 }
@@ -367,7 +367,7 @@ static void follow(Transfer *t, Str url)
 {
 	if (++t->redirects > REDIRECTS_MAX) {
 		Str host = http_host(t->url);
-		fail(t,
+		fail_by(t,
 			str_format(t->arena, "%.*s redirects more than %d times", STR_ARG(host),
 				REDIRECTS_MAX),
 			"");
@@ -396,7 +396,7 @@ static Str size_text(Arena *arena, size_t bytes)
 static void refuse_size(Transfer *t)
 {
 	Str host = http_host(t->url), size = size_text(t->arena, t->max_body);
-	fail(t,
+	fail_by(t,
 		str_format(t->arena, "the answer of %.*s is larger than %.*s", STR_ARG(host),
 			STR_ARG(size)),
 		"");
@@ -424,7 +424,7 @@ static void probed(Transfer *t, CURLcode code)
 			text = str_format(t->arena, "%.*s (issuer: %s)", STR_ARG(t->refusal),
 				line->data + sizeof "Issuer:" - 1);
 	detach(t);
-	fail(t, text, trouble_of(CURLE_PEER_FAILED_VERIFICATION)->hint);
+	fail_by(t, text, trouble_of(CURLE_PEER_FAILED_VERIFICATION)->hint);
 }
 
 static void ended(Transfer *t, CURLcode code)
@@ -458,7 +458,7 @@ static void ended(Transfer *t, CURLcode code)
 	else if (code == CURLE_OK)
 		finish(t);
 	else
-		fail(t, describe(t, t->arena, code), trouble_of(code)->hint);
+		fail_by(t, describe(t, t->arena, code), trouble_of(code)->hint);
 }
 
 /* ---- all requests together ---- */
@@ -549,7 +549,7 @@ static bool cancelled(const Transfers *all)
 	return false;
 }
 
-static bool run(Transfers *all)
+static bool run_all(Transfers *all)
 {
 	for (;;) {
 		int running;
@@ -583,7 +583,7 @@ bool http_send_all(Arena *arena, Http *http, const HttpBatch *batch, Err *err)
 		t->err = err;
 		ok = ok && prepare(t);
 	}
-	ok = ok && run(&all);
+	ok = ok && run_all(&all);
 	for (size_t i = 0; i < count; i++)
 		detach(&all.items[i]);
 	return ok;

@@ -92,7 +92,7 @@ static Str reason_of(Arena *arena, const TcpProbe *reach)
 	return str_copy(arena, str_from(said));
 }
 
-static void join(TcpProbe *reach)
+static void join_thread(TcpProbe *reach)
 {
 	if (reach->running)
 		pthread_join(reach->thread, NULL);
@@ -101,7 +101,7 @@ static void join(TcpProbe *reach)
 
 bool tcp_probe_wait(Arena *arena, TcpProbe *reach, Str *address, int64_t *us, Str *reason)
 {
-	join(reach);
+	join_thread(reach);
 	if (reach->code != CURLE_OK || !reach->address[0]) {
 		*reason = reason_of(arena, reach);
 		return false;
@@ -116,7 +116,7 @@ void tcp_probe_close(TcpProbe **reach)
 	if (!*reach)
 		return;
 	atomic_store(&(*reach)->unwanted, true);
-	join(*reach);
+	join_thread(*reach);
 	curl_easy_cleanup((*reach)->curl);
 	curl_global_cleanup();
 	free(*reach);
