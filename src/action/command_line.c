@@ -8,7 +8,7 @@ enum {
 };
 
 /* What is not understood, without its value: that may be a secret. */
-static Fault *refuse(Err *err, const char *what, Str argument)
+static Fault *refuse_argument(Err *err, const char *what, Str argument)
 {
 	Str name;
 	str_next(&argument, '=', &name);
@@ -34,7 +34,7 @@ static bool is_given(const CommandLine *line, const InputRow *input)
 static void give(Arena *arena, CommandLine *line, CommandValue value, Err *err)
 {
 	if (is_given(line, value.input))
-		refuse(err, "given twice:", value.input->id);
+		refuse_argument(err, "given twice:", value.input->id);
 	else
 		*vec_add(arena, &line->values) = value;
 }
@@ -47,10 +47,10 @@ static void read_input(Arena *arena, Str argument, CommandLine *out, Err *err)
 	str_next(&value, '=', &name);
 	const InputRow *input = input_table_find(name);
 	if (!input)
-		suggest(err, refuse(err, "there is no input", argument), "--",
+		suggest(err, refuse_argument(err, "there is no input", argument), "--",
 			input_table_nearest(name));
 	else if (!has_value && input->kind != INPUT_KIND_FLAG)
-		refuse(err, "there is no value for", argument)->hint =
+		refuse_argument(err, "there is no value for", argument)->hint =
 			str_format(err->arena, "write --%.*s=VALUE", STR_ARG(name));
 	else
 		give(arena, out, (CommandValue){input, has_value ? value : STR("true")}, err);
@@ -64,7 +64,7 @@ static void read_mode(Arena *arena, Str argument, CommandLine *out, Err *err)
 	while (str_next(&rest, '|', &choice))
 		nearest_try(&nearest, choice);
 	if (nearest.distance)
-		suggest(err, refuse(err, "there is no mode", argument), "",
+		suggest(err, refuse_argument(err, "there is no mode", argument), "",
 			nearest_found(&nearest));
 	else
 		give(arena, out, (CommandValue){input, argument}, err);
@@ -81,9 +81,10 @@ static void read_help(int argc, char **argv, CommandLine *out, Err *err)
 		name = str_skip(name, 2);
 	out->input = input_table_find(name);
 	if (!out->input)
-		suggest(err, refuse(err, "there is no input", name), "", input_table_nearest(name));
+		suggest(err, refuse_argument(err, "there is no input", name), "",
+			input_table_nearest(name));
 	else if (argc > 3)
-		refuse(err, "not understood:", str_from(argv[3]));
+		refuse_argument(err, "not understood:", str_from(argv[3]));
 }
 
 static void read_completion(int argc, char **argv, CommandLine *out, Err *err)
