@@ -1,5 +1,6 @@
 #include "stage/rehearse.h"
 
+#include "lint/crosscheck.h"
 #include "plan/digest.h"
 #include "rehearse/rehearse.h"
 #include "rehearse/rules.h"
@@ -63,6 +64,26 @@ static void note_not_run(const Rehearsal *rehearsal, Err *notes)
 	}
 }
 
+/* What was predicted of the target, beside what has been seen there. */
+static void check_predictions(const Run *run, Err *warnings)
+{
+	Err notes = {.arena = run->arena}, dropped = {.arena = run->arena};
+	Err *const by_level[] = {[LINT_LEVEL_error] = run->err,
+		[LINT_LEVEL_warn] = warnings,
+		[LINT_LEVEL_off] = &dropped,
+		[LINT_LEVEL_note] = &notes};
+	LintLevel level = run->lint.is_set[LINT_CONTRADICTED] ? run->lint.rules[LINT_CONTRADICTED]
+							      : lint_rule_level(LINT_CONTRADICTED);
+	Crosscheck counts =
+		crosscheck_run(&run->report->lint, &run->report->rehearsal, by_level[level]);
+	if (counts.compared)
+		log_line(&run->workflow->log,
+			"the rehearsal has confirmed what lint predicted of %zu of %zu statements",
+			counts.compared - counts.contradicted, counts.compared);
+	run_log_faults(&run->workflow->log, "note", &notes); /* the summary has a table of them */
+	err_append(&run->report->notes, &notes);
+}
+
 /* Where: on the target's session, or on the scratch server. */
 static bool rehearse(Run *run, RehearseOptions *options)
 {
@@ -90,6 +111,9 @@ static bool rehearse(Run *run, RehearseOptions *options)
 	verify_rehearsal_end(run, &verify, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
+	if (options->is_live)
+		check_predictions(run, &warnings);
+	crosscheck_add_held(run->arena, &run->report->lint, rehearsal);
 	warn_of_holds(rehearsal, &warnings, &brief);
 	tell(run, &notes);
 	note_brief_holds(run, &brief);

@@ -142,3 +142,13 @@ def test_what_is_new_among_what_is_wrong_is_placed_at_the_statement_that_makes_i
               for item in result.report["findings"] if item["rule"] == "security"}
     assert places >= {("public.open", "01_step.sql", 2, 3), ("p on public.b", "02_step.sql", 2, 1),
                       ("public.f(integer)", "02_step.sql", 4, 1), ("public.orders", "02_step.sql", 5, 1)}, places
+
+
+def test_each_file_has_its_own_locks_though_the_rehearsal_holds_them_all(shop, migrations, action):
+    migrations({migration(1): "alter table public.orders add column a int;", migration(2): "alter table public.orders add column b int;\n"
+                              "alter table public.orders add column c int;", migration(3): "create index on public.orders (b);"})
+    result = action.dry_run(shop.url, rehearse="target", lint="warn")
+    locks = [(item["line"], [lock["mode"] for lock in item["locks"]]) for item in result.report["rehearsed"]]
+    assert locks == [(1, ["AccessExclusiveLock"]), (1, ["AccessExclusiveLock"]), (2, []), (1, ["ShareLock"])], result
+    assert result.says("confirmed what lint predicted of 4 of 4 statements"), result
+    assert result.says("wait from line 1 of " + migration(2)), result

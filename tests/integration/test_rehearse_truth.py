@@ -201,3 +201,17 @@ def test_the_rehearsal_says_what_the_push_does(cluster, migrations, action, part
                 wrong.append((case, said(rehearsed), truth))
         db.drop()
     assert not wrong, wrong
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_the_rehearsal_contradicts_no_prediction(db, migrations, action, half):
+    db.as_owner(SETUP)
+    contradicted, confirmed = [], 0
+    for case in CASES[half::2]:
+        migrations({migration(1): case + ";\n"})
+        result = action.dry_run(db.url, rehearse="target", lint="warn", preflight="false")
+        contradicted += ["%s: %s" % (case, item["message"]) for item in result.report["findings"]
+                         if item["rule"] == "prediction-contradicted"]
+        confirmed += "has confirmed what lint predicted of 1 of 1 statements" in result.log
+    assert contradicted == []
+    assert confirmed > len(CASES) / 4, confirmed

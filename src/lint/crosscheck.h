@@ -1,0 +1,26 @@
+/* Lint's predictions beside what a rehearsal of the same plan has seen. Pure.
+ *
+ * The rehearsal is one transaction: a lock that an earlier file has taken is held when a later file
+ * asks for it, so the server shows it once, where a push takes it in each file. What the
+ * transaction had locked before is therefore never compared. */
+#ifndef LINT_CROSSCHECK_H
+#define LINT_CROSSCHECK_H
+
+#include "effects/rehearsal.h"
+#include "lint/lint.h"
+
+/* Adds to later files' effects the locks that the transaction held already and that lint knows the
+ * statements to take. */
+void crosscheck_add_held(Arena *arena, const Lint *lint, Rehearsal *rehearsal);
+
+typedef struct Crosscheck {
+	size_t compared; /* statements of which something was predicted and seen */
+	size_t contradicted;
+} Crosscheck;
+
+/* Adds a note for each statement, some dozens at most, that has done something else than was
+ * predicted: a fault of this program. What nothing was claimed of is not compared. Of a rehearsal
+ * on the target; before crosscheck_add_held. */
+Crosscheck crosscheck_run(const Lint *lint, const Rehearsal *rehearsal, Err *notes);
+
+#endif
