@@ -10,7 +10,8 @@ typedef struct Origin {
 	const Statement *statement;
 } Origin;
 
-/* The last statement that makes the thing; or else the last that names it, or what it is on. */
-Origin origin_find(const Rehearsal *rehearsal, const Thing *thing);
+/* The last statement that makes the thing: it names it, or does `by` to what it is on; or else the
+ * last that names what it is on. */
+Origin origin_find(const Rehearsal *rehearsal, const Thing *thing, ActionKind by);
 
 #endif

@@ -19,19 +19,22 @@ void rehearsal_mark(Fault *fault, RehearsalRule rule)
 }
 
 static const struct {
-	Str kind, says, remedy;
+	Str kind;
+	ActionKind by;
+	Str says, remedy;
 } security[] = {
-#define SECURITY(kind, says, remedy) {STR_INIT(kind), STR_INIT(says), STR_INIT(remedy)},
+#define SECURITY(kind, by, says, remedy)                                                           \
+	{STR_INIT(kind), ACTION_##by, STR_INIT(says), STR_INIT(remedy)},
 #include "rehearse/security.def"
 #undef SECURITY
 };
 
 void rehearsal_add_security(const Rehearsal *rehearsal, const Thing *thing, Err *err)
 {
-	const Origin origin = origin_find(rehearsal, thing);
 	for (size_t i = 0; i < sizeof security / sizeof *security; i++) {
 		if (!str_equal(security[i].kind, thing->kind))
 			continue;
+		const Origin origin = origin_find(rehearsal, thing, security[i].by);
 		Fault *fault = err_add(err, ERR_REHEARSAL, "%.*s: %.*s", STR_ARG(thing->object),
 			STR_ARG(security[i].says));
 		fault->hint = security[i].remedy;

@@ -84,6 +84,14 @@ static void check_predictions(const Run *run, Err *warnings)
 	err_append(&run->report->notes, &notes);
 }
 
+static void take_rehearsed_digest(Run *run)
+{
+	Report *report = run->report;
+	report->plan_digest = digest_rehearsed(run->arena, report->plan_digest);
+	log_line(&run->workflow->log, "plan digest, now that it is rehearsed: %.*s",
+		STR_ARG(report->plan_digest));
+}
+
 /* Where: on the target's session, or on the scratch server. */
 static bool rehearse(Run *run, RehearseOptions *options)
 {
@@ -107,7 +115,7 @@ static bool rehearse(Run *run, RehearseOptions *options)
 					       &warnings, run->err)
 				     : scratch_rehearse(run, options, &warnings, &notes);
 	if (options->is_live && rehearsal_has_passed(rehearsal))
-		run->report->plan_digest = digest_rehearsed(run->arena, run->report->plan_digest);
+		take_rehearsed_digest(run);
 	verify_rehearsal_end(run, &verify, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);

@@ -136,12 +136,14 @@ def test_what_is_new_among_what_is_wrong_is_placed_at_the_statement_that_makes_i
                 migration(2): "create table public.b (a int primary key); alter table public.b enable row level security;\n"
                               "create policy p on public.b using (true);\ncreate policy q on public.b using (a > 0);\n"
                               "create function public.f(a int) returns int language sql security definer as 'select 1';\n"
-                              "alter table public.orders disable row level security;\n"})
+                              "alter table public.orders disable row level security;\n"
+                              "create table public.k (a int primary key, b int references public.b);\nalter table public.k enable row level security;\n"})
     result = action.dry_run(shop.url, rehearse="target", lint="off")
     places = {(item["object"], item["file"][-11:], item["line"], item["column"])
               for item in result.report["findings"] if item["rule"] == "security"}
     assert places >= {("public.open", "01_step.sql", 2, 3), ("p on public.b", "02_step.sql", 2, 1),
-                      ("public.f(integer)", "02_step.sql", 4, 1), ("public.orders", "02_step.sql", 5, 1)}, places
+                      ("public.f(integer)", "02_step.sql", 4, 1), ("public.orders", "02_step.sql", 5, 1),
+                      ("k_b_fkey on public.k", "02_step.sql", 6, 1), ("public.k", "02_step.sql", 7, 1)}, places
 
 
 def test_each_file_has_its_own_locks_though_the_rehearsal_holds_them_all(shop, migrations, action):
