@@ -207,10 +207,15 @@ static size_t fence_of(Str line)
 	return ticks >= FENCE_MIN ? ticks : 0;
 }
 
-static void add_block(Buf *buf, size_t fence, Str *rest)
+/* A picture is nothing to read. */
+static void add_block(Buf *buf, Str first, Str *rest)
 {
 	Str line;
+	size_t fence = fence_of(first);
+	bool is_picture = str_equal(str_skip(first, fence), STR("mermaid"));
 	while (str_next(rest, '\n', &line) && fence_of(line) < fence) {
+		if (is_picture)
+			continue;
 		buf_add(buf, STR("    "));
 		buf_add(buf, line);
 		end_line(buf);
@@ -246,9 +251,8 @@ Str plain_text(Arena *arena, Str markdown)
 	Buf buf = buf_new(arena, markdown.len * GROWTH + ROOM);
 	Str line;
 	while (str_next(&markdown, '\n', &line)) {
-		size_t fence = fence_of(line);
-		if (fence)
-			add_block(&buf, fence, &markdown);
+		if (fence_of(line))
+			add_block(&buf, line, &markdown);
 		else if (is_row(line))
 			add_table(&buf, line, &markdown);
 		else

@@ -1,8 +1,7 @@
 #!/bin/sh
-# The action as a runner would run it, against a throw-away PostgreSQL server on loopback:
-# a dry run, a push, a second push with nothing to do, and a migration that fails. For `make demo`.
-# Ends with 0 if each of the four ended as it should, and says what was seen. Nothing is left behind, and nothing
-# running.
+# What the program does, in half a minute, against a throw-away PostgreSQL server on loopback: a plan, a push, a guard that stops,
+# a rehearsal that finds what the data forbids, the push after the correction, and the report. For `make demo`.
+# Ends with 0 if each step ended as it should. Nothing is left behind, and nothing running.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -21,10 +20,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 workspace=$scratch/shop
-supabase=packages/infrastructure/supabase
-migrations=$workspace/$supabase/migrations
+migrations=$workspace/supabase/migrations
 unexpected=0
-seen=
 
 commit() {
 	git -C "$workspace" add -A
@@ -37,81 +34,82 @@ make_repository() {
 	cat >"$migrations/20240105090000_customers.sql" <<-'SQL'
 		create table customers (
 		  id bigint generated always as identity primary key,
-		  email text not null unique
+		  email text not null unique,
+		  phone text
 		);
 		alter table customers enable row level security;
 	SQL
-	cat >"$migrations/20240112140000_orders.sql" <<-'SQL'
-		create table orders (
-		  id bigint generated always as identity primary key,
-		  customer bigint not null references customers,
-		  total numeric(10, 2) not null check (total >= 0)
-		);
-		create index orders_customer on orders (customer);
-
-		do $$ begin raise notice 'orders are ready'; end $$;
+	cat >"$migrations/20240120100000_first_customers.sql" <<-'SQL'
+		insert into customers (email, phone) values ('ada@example.com', '1815'), ('alan@example.com', null);
 	SQL
-	cat >"$migrations/20240120100000_first_customer.sql" <<-'SQL'
-		insert into customers (email) values ('ada@example.com');
-	SQL
-	commit 'the first three migrations'
+	commit 'customers'
 }
 
-add_failing_migration() {
-	cat >"$migrations/20240201080000_discounts.sql" <<-'SQL'
-		-- Regular customers pay less.
-		create table discounts (customer bigint references customers, percent int);
-
-		insert into discounts
-		select id, 10
-		  from customers
-		 where orders_count > 3;
+# A colleague's branch, merged late.
+add_old_migration() {
+	cat >"$migrations/20240110120000_orders.sql" <<-'SQL'
+		create table orders (id bigint primary key, customer bigint references customers);
+		alter table orders enable row level security;
 	SQL
-	commit 'discounts'
+	commit 'orders'
 }
 
-# The runner swallows masks and folds groups; the rest is shown as it is.
-render() {
-	sed -e '/^::add-mask::/d' -e '/^::endgroup::/d' -e 's/^::group::/▾ /'
+# What the guard advises.
+rename_old_migration() {
+	git -C "$workspace" mv "$migrations/20240110120000_orders.sql" "$migrations/20240201080000_orders.sql"
+	commit 'orders, with a version of their own'
 }
 
-# promote MODE: one step of a job. A shell cannot set names with hyphens; env can.
+add_strict_migration() {
+	cat >"$migrations/20240202080000_phone.sql" <<-'SQL'
+		-- Everybody has a phone.
+		alter table customers
+		  alter column phone set not null;
+	SQL
+	commit 'phone'
+}
+
+correct_strict_migration() {
+	cat >"$migrations/20240202080000_phone.sql" <<-'SQL'
+		-- Everybody has a phone, or none that we know of.
+		update customers set phone = '' where phone is null;
+		alter table customers
+		  alter column phone set not null;
+	SQL
+	commit 'phone, corrected'
+}
+
+# promote MODE [--INPUT=VALUE …], as on a laptop
 promote() {
-	: >"$scratch/output"
-	: >"$scratch/summary"
-	code=0
-	(cd "$workspace" && exec env -i "PATH=$PATH" GITHUB_ACTIONS=true CI=true \
-		GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/main GITHUB_REPOSITORY=acme/shop GITHUB_RUN_ID=1 \
-		"GITHUB_SHA=$(git -C "$workspace" rev-parse HEAD)" "GITHUB_WORKSPACE=$workspace" \
-		"GITHUB_OUTPUT=$scratch/output" "GITHUB_STEP_SUMMARY=$scratch/summary" \
-		"INPUT_MODE=$1" "INPUT_DB-URL=$CLUSTER_URL" "INPUT_WORKING-DIRECTORY=$supabase" \
-		INPUT_ENVIRONMENT-NAME=staging "$binary") >"$scratch/log" 2>&1 || code=$?
-	render <"$scratch/log"
-	printf '\n-- step summary --\n'
-	cat "$scratch/summary"
+	(cd "$workspace" && exec env -i "PATH=$PATH" "INPUT_DB_URL=$CLUSTER_URL" "$binary" "$@") >"$scratch/log" 2>&1
 }
 
-# step TITLE MODE EXPECTED-CODE
+# step TITLE PATTERN EXPECTED-CODE MODE [--INPUT=VALUE …]: shows the lines that the pattern finds.
 step() {
-	printf '\n======== %s ========\n\n' "$1"
-	promote "$2"
-	if [ "$code" -eq "$3" ]; then
-		printf '\n-- exit %d, as expected --\n' "$code"
-		seen="$seen  $1 (exit $code, as expected)
-"
-	else
-		printf '\n-- exit %d, but %d was expected --\n' "$code" "$3"
-		seen="$seen  $1 (exit $code, but $3 was expected)
-"
-		unexpected=1
-	fi
+	title=$1 pattern=$2 expected=$3 code=0
+	shift 3
+	printf '\n== %s\n$ supabase-promote %s\n' "$title" "$*"
+	promote "$@" || code=$?
+	grep -E "$pattern" "$scratch/log" | cut -c 1-150 | sed 's/^ */   /' || true
+	[ "$code" -eq "$expected" ] && return
+	printf 'exit %d, but %d was expected:\n' "$code" "$expected"
+	cat "$scratch/log"
+	unexpected=1
 }
 
 make_repository
-step '1. A dry run: what would a push do?' dry-run 0
-step '2. The push' push 0
-step '3. A second push: nothing to do' push 0
-add_failing_migration
-step '4. A migration that fails: is anything left of it?' push 8
-printf '\n======== What you have seen ========\n\n%s\nThe server is stopped and its files are removed.\n' "$seen"
+step 'A plan: what would a push do?' '^ +2024.*statement|would be pushed' 0 dry-run
+step 'The push' '^applied|pushed' 0 push
+add_old_migration
+step 'A guard stops a file that is older than what has run' '⛔|is not in the history, but older|^ *git mv' 7 dry-run
+rename_old_migration
+add_strict_migration
+step 'A rehearsal finds what the data forbids, and is rolled back' '^rehearsed|confirmed|failed:' 8 \
+	dry-run --rehearse=target --preflight=false
+cp "$scratch/log" "$scratch/report"
+correct_strict_migration
+step 'The push, rehearsed and then done' '^rehearsed|^applied|pushed' 0 push --rehearse=target
+printf '\n== The report of the rehearsal that failed, as the summary and the comment of a pull request have it\n'
+sed -n '/^❌/,/^Guards/p' "$scratch/report" | cut -c 1-150 | sed 's/^/   /'
+printf '\nThe server is stopped and its files are removed.\n'
 exit $unexpected
