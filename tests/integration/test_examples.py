@@ -181,7 +181,7 @@ def test_the_life_of_a_project(run, repository, projects):
     assert result.code == 0 and result.status == "planned" and result.pending == [migration(4)], result
     assert result.says("1 version without a file here: " + version(3)) and " warnings" in result.log, result
     advice = result.log[result.log.index("if another branch has the files, merge it"):]
-    assert advice.index("merge it") < advice.index("has been undone") < advice.index("--status reverted"), result
+    assert advice.index("merge it") < advice.index("has been undone") < advice.index("`reverted VERSION`"), result
     assert validate(run, repository, "staging").code == 7, "a push to staging from here would be refused"
 
     # it goes through staging, too, with what is there, and all is promoted
@@ -208,7 +208,7 @@ def test_the_life_of_a_project(run, repository, projects):
     for base in ("staging", "main"):
         result = validate(run, repository, base)
         assert result.code == 7 and result.says(migration(2) + " is deleted by this change, and has run"), result
-        assert not result.says("--status reverted"), result
+        assert not result.says("reverted"), result
     command = next(line for line in result.log.splitlines() if "git checkout" in line).strip()
     subprocess.run(["sh", "-c", command.replace("error: ", "")], cwd=repository.workspace.root, check=True)
     repository.commit("back")
