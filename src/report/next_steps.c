@@ -268,13 +268,25 @@ static void add_findings(Buf *buf, const Report *report, const Err *err)
 
 /* ---- both ---- */
 
+/* The file is right, and staging has run it: it is the target that does not take it. */
+static bool is_of_target(const Report *report, const Err *err)
+{
+	const Rule *rule = err->first->rule;
+	bool is_foreseen = rule && (rule->group == GROUP_DATA || rule->group == GROUP_LINT ||
+					   rule->group == GROUP_REHEARSAL);
+	return is_foreseen && is_as_on_staging(report, err, err->first->file);
+}
+
 Str next_steps_commands(Arena *arena, const Report *report, const Err *err)
 {
 	Buf buf = buf_new(arena, STEPS_MAX);
 	if (!err->first)
 		return (Str){0};
 	if (report->status == STATUS_BLOCKED) {
-		add_findings(&buf, report, err);
+		if (is_of_target(report, err))
+			add_repeat(&buf, report, err, STEP_ADAPT);
+		else
+			add_findings(&buf, report, err);
 		return buf_str(&buf);
 	}
 	Step step = step_for(report, err);

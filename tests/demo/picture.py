@@ -1,10 +1,12 @@
-"""docs/summary.png: the step summary of a real run, as a reader of it sees it.
+"""The pictures of docs/: summaries of real runs, as a reader of them sees them.
 
 Staging has run three migrations; in production the second one meets data that staging does not have. Needs
-Debian's cmark-gfm, chromium, fonts-noto-core and fonts-noto-color-emoji, and pngquant to keep the file small:
-/usr/bin/python3 tests/demo/picture.py [FOLDER]   FOLDER (build/picture) gets summary.md, .html and .png.
+Debian's cmark-gfm, chromium, fonts-noto-core and fonts-noto-color-emoji, and pngquant to keep the files small:
+/usr/bin/python3 tests/demo/picture.py [FOLDER]   FOLDER (build/picture) gets a .md, an .html and a .png of each; those for
+narrow screens are called …-phone.png. What GitHub draws itself, a Mermaid picture, is left out.
 """
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +40,9 @@ alter table orders
     "20260903080000_orders_customer_idx.sql": "create index concurrently orders_customer on orders (customer);\n",
 }
 STYLE = """
-body { font: 14px/1.5 "Noto Sans", "Noto Color Emoji", sans-serif; color: #1f2328; margin: 0; padding: 20px 28px; width: 940px }
+body { font: 14px/1.5 "Noto Sans", "Noto Color Emoji", sans-serif; color: #1f2328; margin: 0; padding: 20px 28px }
+body { overflow-wrap: break-word } code { white-space: break-spaces } pre code { white-space: pre }
+table { display: block; max-width: 100%; overflow: auto } pre { overflow: auto }
 h3 { font-size: 20px; margin: 0 0 14px } h4 { margin: 18px 0 8px; font-size: 15px }
 table { border-collapse: collapse; margin: 0 0 16px } th, td { border: 1px solid #d1d9e0; padding: 5px 12px }
 tr:nth-child(2n) { background: #f6f8fa } a { color: #0969da; text-decoration: none }
@@ -48,23 +52,31 @@ p { margin: 0 0 12px } details { margin: 0 0 4px }
 """
 
 
-def run(folder):
+def scenes(folder):
+    """{name: summary} of a plan, a promotion that is blocked, a push that fails, and a rehearsal that foresees it."""
     management_stub.project_body.__defaults__ = (management_stub.REF, "ACTIVE_HEALTHY", "shop")
     workspace = Workspace(folder / "workspace")
     action = Action(workspace, folder / "runner")
     with Cluster() as cluster:
         staging, project = cluster.create_database(), Project(cluster, folder)
         project.open_direct()
+
+        def run(code, **inputs):
+            result = project.run(action, environment_name="production", staging_db_url=staging.url, lint="warn", **inputs)
+            assert result.code == code, result
+            return result.summary
         try:
             workspace.migrations(BEFORE)
             action.push(staging.url)
             project.run(action)
-            project.db.query("insert into orders (customer, total) values (1, 12.50), (2, 0)")
             workspace.migrations(PENDING)
+            blocked = run(7, mode="dry-run")
             action.push(staging.url)
-            result = project.run(action, environment_name="production", staging_db_url=staging.url)
-            assert result.code == 8 and len(result.applied) == 1, result
-            return result.summary
+            plan = run(0, mode="dry-run")
+            project.db.query("insert into orders (customer, total) values (1, 12.50), (2, 0)")
+            return {"blocked": blocked, "plan": plan,
+                    "rehearsal": run(8, mode="dry-run", preflight="false", rehearse="target"),
+                    "summary": run(8, preflight="false")}
         finally:
             project.close()
             staging.drop()
@@ -75,21 +87,37 @@ def tool(*words, **options):
     return subprocess.run(words, check=True, capture_output=True, **options).stdout
 
 
+MEASURE = "<script>document.title = document.documentElement.scrollHeight</script>"
+WIDTHS = {"": 1000, "-phone": 430}
+
+
+def page_of(summary, width):
+    drawn = re.sub(r"```mermaid\n.*?```\n", "", summary, flags=re.S)
+    html = tool("cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", input=drawn.encode()).decode()
+    return "<!DOCTYPE html><meta charset=utf-8><style>%s body { width: %dpx }</style>%s%s" % (STYLE, width - 60, html, MEASURE)
+
+
+def chromium(folder, page, width, height, *what):
+    return tool("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                "--window-size=%d,%d" % (width, height), *what, page.as_uri(), env=dict(os.environ, HOME=str(folder)))
+
+
+def draw(folder, target, name, summary, width):
+    page, picture = target / (name + ".html"), target / (name + ".png")
+    page.write_text(page_of(summary, width))
+    height = int(re.search(rb"<title>(\d+)</title>", chromium(folder, page, width, 800, "--dump-dom")).group(1))
+    chromium(folder, page, width, height, "--screenshot=%s" % picture)
+    if shutil.which("pngquant"):
+        tool("pngquant", "--force", "--ext", ".png", "64", str(picture))
+
+
 def main(target):
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        summary = run(Path(folder))
-        (target / "summary.md").write_text(summary)
-        html = tool("cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", input=summary.encode()).decode()
-        page = Path(folder) / "summary.html"
-        page.write_text("<!DOCTYPE html><meta charset=utf-8><style>%s</style>%s" % (STYLE, html))
-        shutil.copy(page, target / "summary.html")
-        picture = Path(folder) / "summary.png"
-        tool("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,1125",
-             "--screenshot=%s" % picture, page.as_uri(), env=dict(os.environ, HOME=folder))
-        if shutil.which("pngquant"):
-            tool("pngquant", "--force", "--ext", ".png", "64", str(picture))
-        shutil.copy(picture, target / "summary.png")
+        for name, summary in scenes(Path(folder)).items():
+            (target / (name + ".md")).write_text(summary)
+            for suffix, width in WIDTHS.items():
+                draw(Path(folder), target.resolve(), name + suffix, summary, width)
 
 
 if __name__ == "__main__":

@@ -253,3 +253,15 @@ def test_names_of_any_kind(db, migrations, action):
     result = run(db, migrations, action, 'alter table "My ""Schema"."T;--" alter "a b" set not null;\n'
                  'alter table "My ""Schema"."T;--" add unique ("select");\n')
     assert result.code == 7 and places(result) == [(1, 34), (2, 34)], result
+
+
+def test_a_file_that_staging_has_run_is_right_and_the_data_are_not(cluster, db, migrations, action):
+    staging = cluster.create_database()
+    for database in (staging, db):
+        database.as_owner("create table public.t (a int)")
+    db.as_owner("insert into public.t values (null)")
+    migrations({migration(1): "alter table public.t alter column a set not null;\n"})
+    assert action.push(staging.url).status == "pushed"
+    result = action.dry_run(db.url, staging_db_url=staging.url)
+    assert result.code == 7 and "put right what is different here" in result.summary, result
+    assert "git commit" not in result.summary
