@@ -12,8 +12,8 @@ TESTS = Path(__file__).parent
 README = [
     ("A file is applied with its history row, or not at all", "push::test_a_failing_file_leaves_nothing_of_itself_and_all_before_it"),
     ("an interrupted push resumes where it stopped", "interruption::test_every_point_of_a_push"),
-    ("A lock that is not there within two seconds is given up and tried again", "lock::test_whoever_is_in_the_way_readers_go_on"),
-    ("keeps the API's requests waiting is rolled back before they fail", "api_priority::test_whoever_has_the_limit_is_let_go_before_it"),
+    ("A migration that cannot get a lock within two seconds is rolled back and tried again", "lock::test_whoever_is_in_the_way_readers_go_on"),
+    ("blocks the API's requests is rolled back before they time out", "api_priority::test_whoever_has_the_limit_is_let_go_before_it"),
     ("The history table is the Supabase CLI's, byte for byte", "history::test_a_push_makes_the_table_as_the_cli_does"),
     ("runs them and rolls them back", "rehearse::test_a_rehearsal_tells_what_each_statement_does_and_leaves_nothing"),
     ("it prints the plan, finds errors at their place, and writes nothing", "dry_run::test_nothing_changes_on_the_server"),
