@@ -2,18 +2,34 @@
 
 #include "action/nearest.h"
 #include "action/runner.h"
+#include "base/ascii.h"
 
 enum {
 	SHOWN_MAX = 80 /* characters of an argument in a message */
 };
 
-/* What is not understood, without its value: that may be a secret. */
+/* A name, and nothing after it: that may be a secret. */
+static Str name_of(Arena *arena, Str argument)
+{
+	size_t end = 0;
+	while (end < argument.len && end < SHOWN_MAX &&
+		(ascii_is_letter(argument.ptr[end]) || ascii_is_digit(argument.ptr[end]) ||
+			argument.ptr[end] == '-' || argument.ptr[end] == '_'))
+		end++;
+	return str_copy(arena, str_head(argument, end));
+}
+
 static Fault *refuse_argument(Err *err, const char *what, Str argument)
 {
-	Str name;
-	str_next(&argument, '=', &name);
-	return err_add(err, ERR_USAGE, "%s %.*s", what,
-		STR_ARG(str_visible(err->arena, str_head(name, SHOWN_MAX))));
+	return err_add(err, ERR_USAGE, "%s %.*s", what, STR_ARG(name_of(err->arena, argument)));
+}
+
+/* Without its text: `--db-password secret` has a secret there. */
+static Fault *refuse_word(Err *err, const char *what)
+{
+	Fault *fault = err_add(err, ERR_USAGE, "%s", what);
+	fault->hint = STR("an input is written --name=VALUE");
+	return fault;
 }
 
 static void suggest(Err *err, Fault *fault, const char *dashes, Str meant)
@@ -64,7 +80,7 @@ static void read_mode(Arena *arena, Str argument, CommandLine *out, Err *err)
 	while (str_next(&rest, '|', &choice))
 		nearest_try(&nearest, choice);
 	if (nearest.distance)
-		suggest(err, refuse_argument(err, "there is no mode", argument), "",
+		suggest(err, refuse_word(err, "an argument is neither a mode nor --name=VALUE"), "",
 			nearest_found(&nearest));
 	else
 		give(arena, out, (CommandValue){input, argument}, err);
@@ -84,7 +100,7 @@ static void read_help(int argc, char **argv, CommandLine *out, Err *err)
 		suggest(err, refuse_argument(err, "there is no input", name), "",
 			input_table_nearest(name));
 	else if (argc > 3)
-		refuse_argument(err, "not understood:", str_from(argv[3]));
+		refuse_word(err, "--help is of one input at a time");
 }
 
 static void read_completion(int argc, char **argv, CommandLine *out, Err *err)

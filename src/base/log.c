@@ -54,8 +54,10 @@ static Str printable(Arena *arena, Str line)
 {
 	Buf buf = buf_new(arena, line.len);
 	for (size_t i = 0; i < line.len; i++) {
-		unsigned char c = (unsigned char)line.ptr[i];
-		if ((c >= 0x20 && c != 0x7F) || c == '\t')
+		size_t control = line.ptr[i] == '\t' ? 0 : str_control(str_skip(line, i));
+		if (control)
+			i += control - 1;
+		else
 			buf_add_char(&buf, line.ptr[i]);
 	}
 	return str_utf8_repair(arena, buf_str(&buf));

@@ -222,18 +222,41 @@ Str str_sql_name(Arena *arena, Str name)
 	return buf_str(&buf);
 }
 
+/* U+202A to U+202E and U+2066 to U+2069. */
+static bool turns_text(const unsigned char *c)
+{
+	return c[0] == 0xE2 && ((c[1] == 0x80 && c[2] >= 0xAA && c[2] <= 0xAE) ||
+				       (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+}
+
+size_t str_control(Str s)
+{
+	const unsigned char *c = (const unsigned char *)s.ptr;
+	if (s.len && (c[0] < 0x20 || c[0] == 0x7F))
+		return 1;
+	if (s.len >= 2 && c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0)
+		return 2;
+	return s.len >= 3 && turns_text(c) ? 3 : 0;
+}
+
+static void add_escaped(Buf *buf, Str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		buf_format(buf, "\\x%02x", (unsigned char)bytes.ptr[i]);
+}
+
 Str str_visible(Arena *arena, Str s)
 {
 	Buf buf = buf_new(arena, s.len * 4);
 	for (size_t i = 0; i < s.len;) {
-		size_t length = str_utf8_length(str_skip(s, i));
-		unsigned char c = (unsigned char)s.ptr[i];
-		if (c == '\n')
+		Str rest = str_skip(s, i);
+		size_t length = str_utf8_length(rest);
+		if (rest.ptr[0] == '\n')
 			buf_add(&buf, STR("\\n"));
-		else if (!length || c < 0x20 || c == 0x7F)
-			buf_format(&buf, "\\x%02x", c);
+		else if (!length || str_control(rest))
+			add_escaped(&buf, str_head(rest, length ? length : 1));
 		else
-			buf_add(&buf, str_head(str_skip(s, i), length));
+			buf_add(&buf, str_head(rest, length));
 		i += length ? length : 1;
 	}
 	return buf_str(&buf);

@@ -253,8 +253,10 @@ static Str other_rewrite(Arena *arena, const Walk *walk, const Pair *pair)
 /* The first thing that is not as predicted; empty if there is none. */
 static Str contradiction(Arena *arena, const Walk *walk, const Pair *pair)
 {
+	if (pair->seen->substituted)
+		return (Str){0};
 	Str words = other_outcome(arena, pair);
-	if (words.len || !pair->seen->ran || pair->seen->substituted)
+	if (words.len || !pair->seen->ran)
 		return words;
 	words = other_rewrite(arena, walk, pair);
 	return words.len ? words : other_lock(arena, walk, pair);

@@ -4,6 +4,7 @@
 enum {
 	PAGE = 8192,
 	ROW_GUESS = 100, /* bytes, of a table that was never analysed */
+	MEGA = 1000 * 1000,
 	NOTE_MS = 100,
 	WARN_MS = 1000,
 	BUSY = 1000, /* scans and rows changed since the statistics were reset */
@@ -22,8 +23,8 @@ static int64_t bytes_of(const WorldRelation *relation)
 static Str size_text(Arena *arena, const WorldRelation *relation)
 {
 	int64_t rows = relation->there->rows > 0 ? relation->there->rows : relation->there->live;
-	int64_t megabytes = bytes_of(relation) / (1000 * 1000);
-	if (rows >= 1000 * 1000)
+	int64_t megabytes = bytes_of(relation) / MEGA;
+	if (rows >= MEGA)
 		return str_format(arena, "%.1f million rows, %lld MB", (double)rows / 1e6,
 			(long long)megabytes);
 	return str_format(arena, "%lld rows, %lld MB", (long long)rows, (long long)megabytes);
@@ -34,8 +35,8 @@ static Str time_text(Arena *arena, int64_t ms)
 	if (ms < 1000)
 		return str_format(arena, "about %lld ms", (long long)(ms / 100 * 100));
 	if (ms < INT64_C(100) * 1000)
-		return str_format(arena, "about %lld s", (long long)(ms + 500) / 1000);
-	return str_format(arena, "about %lld minutes", (long long)(ms + 30000) / 60000);
+		return str_format(arena, "about %lld s", (long long)((ms + 500) / 1000));
+	return str_format(arena, "about %lld minutes", (long long)((ms + 30000) / 60000));
 }
 
 static HeldLock *held_lock(LintRun *run, const WorldRelation *relation)

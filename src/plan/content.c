@@ -154,7 +154,7 @@ Str content_misread(Arena *arena, Str text)
 			buf_add_char(&buf, (char)(0xC0 | c >> 6));
 		buf_add_char(&buf, (char)(c < 0x80 ? c : 0x80 | (c & 0x3F)));
 	}
-	return is_plain ? (Str){0} : buf_str(&buf);
+	return !is_plain ? buf_str(&buf) : (Str){0};
 }
 
 Contents content_read(Arena *arena, const Source *source)

@@ -49,9 +49,21 @@ static bool check_other(const History *there, const History *target, Err *err)
 	return false;
 }
 
+/* By their systems, which check_other has compared; or since one has a history and the other none.
+ */
+static bool check_known(const History *there, const History *target, Err *err)
+{
+	bool has_systems = there->system.len && target->system.len;
+	if (has_systems || !there->versions.count != !target->versions.count)
+		return true;
+	err_add(err, ERR_INPUT, "rehearsal-db-url: nothing shows that it is not the target itself")
+		->hint = STR("allow both logins pg_control_system()");
+	return false;
+}
+
 bool scratch_check(Session *scratch, const History *there, const History *target, Err *err)
 {
-	if (!check_other(there, target, err))
+	if (!check_other(there, target, err) || !check_known(there, target, err))
 		return false;
 	if (!there->versions.count)
 		return check_empty(scratch, err);
@@ -63,27 +75,15 @@ bool scratch_check(Session *scratch, const History *there, const History *target
 	return false;
 }
 
-/* Two histories of which one is empty are those of two databases. */
-static bool is_known_other(const History *there, const History *target)
-{
-	return target->versions.count || (there->system.len && target->system.len);
-}
-
 bool scratch_check_unused(Session *scratch, const History *there, const History *target, Err *err)
 {
-	if (!check_other(there, target, err))
+	if (!check_other(there, target, err) || !check_known(there, target, err))
 		return false;
-	if (there->versions.count)
-		err_add(err, ERR_INPUT,
-			"rehearsal-db-url: the server is not empty: it has had migrations")
-			->hint = STR("give a server that is made for this job: what is replayed "
-				     "there stays there");
-	else if (!is_known_other(there, target))
-		err_add(err, ERR_INPUT,
-			"rehearsal-db-url: nothing shows that it is not the target itself")
-			->hint = STR("allow both logins pg_control_system()");
-	else
+	if (!there->versions.count)
 		return check_empty(scratch, err);
+	err_add(err, ERR_INPUT, "rehearsal-db-url: the server is not empty: it has had migrations")
+		->hint = STR("give a server that is made for this job: what is replayed "
+			     "there stays there");
 	return false;
 }
 

@@ -111,8 +111,11 @@ static Str printable(Arena *arena, Str text)
 {
 	Buf buf = buf_new(arena, text.len);
 	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		if (c >= 0x20 || c == '\n' || c == '\t')
+		bool is_white = text.ptr[i] == '\n' || text.ptr[i] == '\t';
+		size_t control = is_white ? 0 : str_control(str_skip(text, i));
+		if (control)
+			i += control - 1;
+		else
 			buf_add_char(&buf, text.ptr[i]);
 	}
 	return str_utf8_repair(arena, buf_str(&buf));

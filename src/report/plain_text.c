@@ -32,7 +32,7 @@ static size_t resolve(Buf *buf, Str rest)
 			return entities[i].entity.len;
 		}
 	size_t end = 1;
-	while (end < rest.len && rest.ptr[end] != '>')
+	while (rest.ptr[0] == '<' && end < rest.len && rest.ptr[end] != '>')
 		end++;
 	return rest.ptr[0] == '<' && end < rest.len ? end + 1 : 0;
 }
@@ -41,9 +41,11 @@ static size_t resolve(Buf *buf, Str rest)
 static size_t copy_code(Buf *buf, Str rest)
 {
 	size_t end = 1;
+	if (rest.ptr[0] != '`')
+		return 0;
 	while (end < rest.len && rest.ptr[end] != '`')
 		end++;
-	if (rest.ptr[0] != '`' || end == rest.len)
+	if (end == rest.len)
 		return 0;
 	buf_add(buf, str_head(str_skip(rest, 1), end - 1));
 	return end + 1;
@@ -55,9 +57,11 @@ static void add_inline(Buf *buf, Str line);
 static size_t resolve_link(Buf *buf, Str rest)
 {
 	size_t middle = 1, end;
+	if (rest.ptr[0] != '[')
+		return 0;
 	while (middle < rest.len && rest.ptr[middle] != ']')
 		middle++;
-	if (rest.ptr[0] != '[' || !str_starts(str_skip(rest, middle), STR("](")))
+	if (!str_starts(str_skip(rest, middle), STR("](")))
 		return 0;
 	for (end = middle; end < rest.len && rest.ptr[end] != ')';)
 		end++;

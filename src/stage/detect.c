@@ -321,13 +321,19 @@ static bool is_read(Str path)
 	       str_equal(name, STR("config.json")) || str_equal(name, STR("config.jsonc"));
 }
 
+/* Why the commits do not say all that a push reads; empty if they do. */
 static Str find_uncommitted(Run *run, const DetectFolders *folders, const Checkout *checkout)
 {
-	Str supabase = file_parent(folders->items.items[0]);
+	Str supabase = file_parent(folders->items.items[0]), path, reason;
 	if (!folders->found || !checkout->repo || !file_is_within(supabase, checkout->root))
 		return (Str){0};
-	return repo_find_uncommitted(
-		run->arena, checkout->repo, checkout_path(checkout, supabase), is_read);
+	const RepoSearch wanted = {checkout_path(checkout, supabase), is_read};
+	if (!repo_find_uncommitted(run->arena, checkout->repo, &wanted, &path, &reason))
+		return str_format(
+			run->arena, "what is not committed is unknown: %.*s", STR_ARG(reason));
+	return path.len ? str_format(run->arena, "%.*s is not committed",
+				  STR_ARG(str_visible(run->arena, path)))
+			: path;
 }
 
 /* A name that is neither here nor among the changes is a misspelled one: what is found further up
@@ -411,8 +417,8 @@ bool stage_skip(Run *run)
 	if (run->detected.changed || !skips)
 		return true;
 	if (run->detected.uncommitted.len) {
-		log_line(&run->workflow->log, "not skipped: %.*s is not committed",
-			STR_ARG(str_visible(run->arena, run->detected.uncommitted)));
+		log_line(&run->workflow->log, "not skipped: %.*s",
+			STR_ARG(run->detected.uncommitted));
 		return true;
 	}
 	run->report->status = STATUS_SKIPPED;

@@ -53,7 +53,7 @@ static Str fallback_of(const InputRow *input)
 {
 	if (is_mode(input))
 		return STR("dry-run");
-	return str_starts(input->fallback, STR("${{")) ? (Str){0} : input->fallback;
+	return !str_starts(input->fallback, STR("${{")) ? input->fallback : (Str){0};
 }
 
 static const char *value_word(const InputRow *input)

@@ -116,6 +116,7 @@ static bool rehearse(Run *run, RehearseOptions *options)
 				     : scratch_rehearse(run, options, &warnings, &notes);
 	if (options->is_live && rehearsal_has_passed(rehearsal))
 		take_rehearsed_digest(run);
+	options->checks = NULL; /* they end here */
 	verify_rehearsal_end(run, &verify, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);

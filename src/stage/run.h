@@ -23,7 +23,7 @@ typedef struct DetectResult {
 	bool changed; /* a watched file changed */
 	bool is_guess; /* the changes are those of the event, and something else is checked out */
 	Str compared; /* what was compared with what, for people */
-	Str uncommitted; /* a file that a push reads, and that is not committed; empty: none */
+	Str uncommitted; /* what a push reads is not all committed: why; empty: it is */
 	Changes changes;
 	Matches matches;
 	Str names; /* JSON array of the filters that have a changed file */

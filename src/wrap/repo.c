@@ -266,8 +266,10 @@ static bool is_same_file(const Repo *repo, const git_diff_delta *delta)
 	const git_oid *old = &delta->old_file.id;
 	const char *root = git_repository_workdir(repo->handle), *path = delta->new_file.path;
 	git_oid id;
-	if (delta->status != GIT_DELTA_MODIFIED || delta->old_file.mode != delta->new_file.mode ||
-		!root)
+	bool is_file = delta->old_file.mode == GIT_FILEMODE_BLOB ||
+		       delta->old_file.mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+	if (!is_file || delta->status != GIT_DELTA_MODIFIED ||
+		delta->old_file.mode != delta->new_file.mode || !root)
 		return false;
 	path = str_z(&scratch, str_format(&scratch, "%s%s", root, path));
 	if (git_odb_hashfile(&id, path, GIT_OBJECT_BLOB) == 0 && git_oid_equal(&id, old))
@@ -308,7 +310,8 @@ static int on_status(const char *path, unsigned status, void *payload)
 	enum {
 		HERE = GIT_STATUS_INDEX_NEW | GIT_STATUS_INDEX_MODIFIED | GIT_STATUS_INDEX_RENAMED |
 		       GIT_STATUS_INDEX_TYPECHANGE | GIT_STATUS_WT_NEW | GIT_STATUS_WT_MODIFIED |
-		       GIT_STATUS_WT_TYPECHANGE | GIT_STATUS_WT_RENAMED | GIT_STATUS_IGNORED
+		       GIT_STATUS_WT_TYPECHANGE | GIT_STATUS_WT_RENAMED | GIT_STATUS_IGNORED |
+		       GIT_STATUS_CONFLICTED
 	};
 	Uncommitted *search = payload;
 	if (!(status & HERE) || !search->counts(str_from(path)))
@@ -317,18 +320,22 @@ static int on_status(const char *path, unsigned status, void *payload)
 	return 1;
 }
 
-Str repo_find_uncommitted(Arena *arena, const Repo *repo, Str folder, RepoCountsFn *counts)
+bool repo_find_uncommitted(
+	Arena *arena, const Repo *repo, const RepoSearch *wanted, Str *path, Str *reason)
 {
-	Uncommitted search = {.arena = arena, .counts = counts};
-	char *paths[] = {str_z(arena, folder)};
+	Uncommitted search = {.arena = arena, .counts = wanted->counts};
+	char *paths[] = {str_z(arena, wanted->folder)};
 	git_status_options options;
 	git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
 	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
 			GIT_STATUS_OPT_INCLUDE_IGNORED | GIT_STATUS_OPT_RECURSE_IGNORED_DIRS |
 			GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH | GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
-	options.pathspec = (git_strarray){paths, folder.len ? 1 : 0};
-	git_status_foreach_ext(repo->handle, &options, on_status, &search);
-	return search.found;
+	options.pathspec = (git_strarray){paths, wanted->folder.len ? 1 : 0};
+	bool is_read = git_status_foreach_ext(repo->handle, &options, on_status, &search) >= 0;
+	*path = search.found;
+	if (!is_read)
+		*reason = last_error(arena);
+	return is_read;
 }
 
 bool repo_has_path(const Repo *repo, Str path)

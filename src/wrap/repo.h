@@ -60,11 +60,16 @@ typedef struct RepoRange {
 bool repo_diff(Arena *arena, const Repo *repo, RepoRange range, RepoChanges *changes, Str *reason);
 /* What `git diff --no-renames --name-status HEAD` says: tracked files, staged or not. */
 bool repo_diff_local(Arena *arena, const Repo *repo, RepoChanges *changes, Str *reason);
-/* A file below the folder ("" is all) that HEAD has not, or has with another content, ignored ones
- * included, for which `counts` holds; empty if there is none. What is missing is not looked for: a
- * sparse checkout leaves files out. */
 typedef bool RepoCountsFn(Str path);
-Str repo_find_uncommitted(Arena *arena, const Repo *repo, Str folder, RepoCountsFn *counts);
+typedef struct RepoSearch {
+	Str folder; /* "" is all */
+	RepoCountsFn *counts;
+} RepoSearch;
+/* A file below the folder that HEAD has not, or has with another content, ignored ones included,
+ * for which `counts` holds; an empty path if there is none. What is missing is not looked for: a
+ * sparse checkout leaves files out. False with a reason if the index cannot be read. */
+bool repo_find_uncommitted(
+	Arena *arena, const Repo *repo, const RepoSearch *wanted, Str *path, Str *reason);
 /* Is anything at or below this path in the index? */
 bool repo_has_path(const Repo *repo, Str path);
 /* For example "1.9.0". */

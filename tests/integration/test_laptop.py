@@ -101,7 +101,7 @@ def test_the_password_is_never_shown(db, migrations, laptop):
     (["--dburl=x"], "--db-url"), (["--working-dir=x"], "--working-directory"), (["pusj"], "push"),
     (["--db-url"], "--db-url=VALUE"), (["push", "--mode=dry-run"], "given twice: mode"),
     (["--lint=off", "--lint=off"], "given twice: lint"), (["--completion", "zsh"], "bash"),
-    (["--help", "lnt"], "lint"), ([""], "no mode"), (["-v"], "no mode"), (["\x1b[31m"], "\\x1b"), (["--=x"], "no input"),
+    (["--help", "lnt"], "lint"), ([""], "neither a mode"), (["-v"], "neither a mode"), (["\x1b[31m"], "neither a mode"), (["--=x"], "no input"),
 ])
 def test_what_is_not_understood_is_named_with_what_may_be_meant(migrations, laptop, arguments, says):
     migrations(FILES)
@@ -225,3 +225,10 @@ def test_the_pages_containers_get_arguments_that_are_understood(db, migrations, 
     assert image.startswith("ghcr.io/") and "-v \"$PWD:/work\" -w /work" in command
     done = laptop(*on_this_machine(given, db).replace('"', "").split())
     assert done.returncode == 0, done
+
+
+@pytest.mark.parametrize("arguments", [["push", "--db-url", "postgres://u:hunter2@h/d"], ["--db-password", "hunter2"], ["--db-url:hunter2"],
+                                       ["--help", "lint", "hunter2"], ["hunter2"], ["--=hunter2"]])
+def test_what_may_be_a_secret_is_not_shown(laptop, arguments):
+    done = laptop(*arguments)
+    assert done.returncode == 64 and "hunter2" not in done.stdout + done.stderr, done

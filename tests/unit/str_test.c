@@ -199,6 +199,11 @@ TEST(visible_text_is_one_line_of_valid_utf8)
 		{STR_INIT("\0\x1B[31m\x7F"), STR_INIT("\\x00\\x1b[31m\\x7f")},
 		{STR_INIT("\xFF\xC3"), STR_INIT("\\xff\\xc3")},
 		{STR_INIT("\xED\xA0\x80"), STR_INIT("\\xed\\xa0\\x80")},
+		{STR_INIT("\xC2\x9B"
+			  "2J"),
+			STR_INIT("\\xc2\\x9b2J")},
+		{STR_INIT("\xE2\x80\xAEtxt.sql"), STR_INIT("\\xe2\\x80\\xaetxt.sql")},
+		{STR_INIT("\xC2\xA0\xE2\x80\xA6"), STR_INIT("\xC2\xA0\xE2\x80\xA6")},
 	};
 	ARENA_SCRATCH(scratch);
 	for (size_t i = 0; i < COUNT(rows); i++)
