@@ -112,7 +112,7 @@ def test_what_is_not_understood_is_named_with_what_may_be_meant(migrations, lapt
 
 def test_all_wrong_arguments_are_named_at_once(laptop):
     done = laptop("pusj", "--dburl=x", "--lnt=off")
-    assert all(word in done.stderr for word in ("pusj", "--dburl", "--lnt")), done
+    assert all(word in done.stderr for word in ("did you mean push?", "--dburl", "--lnt")), done
 
 
 def test_an_unknown_variable_is_an_error_with_a_suggestion(db, migrations, laptop):

@@ -44,3 +44,17 @@ def test_the_target_itself_and_a_server_in_use_are_refused(db, scratch, migratio
     result = action.dry_run(db.url, rehearse="scratch", rehearsal_db_url=scratch.url)
     assert result.code == 2 and scratch.tables() == ["precious"], result
     assert action.dry_run(db.url, rehearse="scratch").code == 2
+
+
+@pytest.mark.parametrize("is_applied", [True, False])
+def test_what_may_be_the_target_is_refused(db, migrations, action, is_applied):
+    """Where a login may not ask for the system, equal histories prove nothing."""
+    if is_applied:
+        migrations({migration(1): "create table public.t (a int);"})
+        assert action.push(db.url).status == "pushed"
+    db.query("revoke execute on function pg_control_system() from public")
+    migrations({migration(2): "create table public.u (a int);\nvacuum;\n"})
+    before = db.snapshot()
+    result = action.dry_run(db.url, rehearse="scratch", rehearsal_db_url=db.url + "?application_name=x")
+    assert result.code == 2 and result.says("nothing shows that it is not the target itself"), result
+    assert db.snapshot() == before
