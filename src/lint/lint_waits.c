@@ -32,11 +32,13 @@ static Str size_text(Arena *arena, const WorldRelation *relation)
 
 static Str time_text(Arena *arena, int64_t ms)
 {
+	int64_t tenths = ms / 100 * 100, seconds = (ms + 500) / 1000,
+		minutes = (ms + 30000) / 60000;
 	if (ms < 1000)
-		return str_format(arena, "about %lld ms", (long long)(ms / 100 * 100));
+		return str_format(arena, "about %lld ms", (long long)tenths);
 	if (ms < INT64_C(100) * 1000)
-		return str_format(arena, "about %lld s", (long long)((ms + 500) / 1000));
-	return str_format(arena, "about %lld minutes", (long long)((ms + 30000) / 60000));
+		return str_format(arena, "about %lld s", (long long)seconds);
+	return str_format(arena, "about %lld minutes", (long long)minutes);
 }
 
 static HeldLock *held_lock(LintRun *run, const WorldRelation *relation)

@@ -88,7 +88,7 @@ static void blame_result(const Blame *blame, TypesResult *result)
 	for (size_t i = 0; i < result->findings.count; i++) {
 		TypesFinding *finding = &result->findings.items[i];
 		const size_t *at = str_map_find(&blame->by_name, finding->difference.object);
-		if (!finding->is_stale || !at)
+		if (!finding->is_stale || !at || *at >= blame->scripts.count)
 			continue;
 		const Script *script = blame->scripts.items[*at];
 		const Statement *statement = blame->statements.items[*at];

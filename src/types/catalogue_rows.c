@@ -164,7 +164,7 @@ static void add_row(Catalogue *c, const Row *row, const Json *details)
 /* Enums, keys and views of other schemas may be named by those that are covered. */
 static bool is_wanted(const Catalogue *c, const Row *row)
 {
-	return memchr("ekw", row->kind, 3) || catalogue_covers(c, row->schema);
+	return str_contains(STR("ekw"), (Str){&row->kind, 1}) || catalogue_covers(c, row->schema);
 }
 
 static bool read_row(Catalogue *c, const Row *row)
@@ -191,7 +191,8 @@ bool catalogue_rows_read(
 	for (size_t i = 0; i < answer->rows; i++) {
 		const Str *cells = answer->cells + i * CATALOGUE_CELLS;
 		const Row row = {first_of(cells[0]), cells[1], cells[2], cells[3], cells[4]};
-		if (!row.kind || !memchr("nrpfvmcekwF", row.kind, 11) || !read_row(out, &row))
+		if (!row.kind || !str_contains(STR("nrpfvmcekwF"), (Str){&row.kind, 1}) ||
+			!read_row(out, &row))
 			return false;
 	}
 	return true;

@@ -10,7 +10,7 @@ static Str without_marks(Arena *arena, Str type)
 {
 	Buf buf = buf_new(arena, type.len + 1);
 	for (size_t i = 0; i < type.len; i++)
-		if (!memchr("()[]", type.ptr[i], 4))
+		if (!str_contains(STR("()[]"), (Str){&type.ptr[i], 1}))
 			buf_add_char(&buf, type.ptr[i]);
 	return buf_str(&buf);
 }
