@@ -1,5 +1,7 @@
 #include "rehearse/question.h"
 
+#include "server/api_limits.h"
+
 /* Schemas that the platform or an extension keeps: what is in them is not the team's. */
 #define MANAGED                                                                                                                            \
 	"'_analytics', '_realtime', '_supavisor', 'auth', 'cron', 'extensions', 'graphql', 'graphql_public', 'net', 'pgbouncer', 'pgmq', " \
@@ -50,18 +52,14 @@ void question_relations(Batch *batch, Str named)
 	add_params(batch, command, 1)[0].value = named;
 }
 
-/* The database's own setting comes before the role's everywhere. */
-#define LIMIT_OF(role)                                                                             \
-	"(SELECT substr(setting, 19) FROM pg_db_role_setting s JOIN pg_roles r "                   \
-	"ON r.oid = s.setrole, unnest(s.setconfig) AS setting WHERE r.rolname = '" role "' "       \
-	"AND setting LIKE 'statement\\_timeout=%' AND s.setdatabase IN (0, (SELECT oid "           \
-	"FROM pg_database WHERE datname = current_database())) "                                   \
-	"ORDER BY s.setdatabase DESC LIMIT 1)"
-
 void question_transaction(Batch *batch)
 {
-	add_question(batch, STR("SELECT pg_current_xact_id(), max(oid)::int8, " LIMIT_OF(
-				    "anon") ", " LIMIT_OF("authenticated") " FROM pg_class"));
+	add_question(batch, STR("SELECT pg_current_xact_id(), max(oid)::int8 FROM pg_class"));
+}
+
+void question_limits(Batch *batch)
+{
+	add_question(batch, api_limits_question());
 }
 
 void question_objects(Batch *batch)

@@ -8,9 +8,10 @@
 /* Adds, under search_path = pg_catalog: the relations that are there (RELATION_COLUMNS columns);
  * those called one of `named` (with "\x1f" between them) with their size as it is now. */
 void question_relations(Batch *batch, Str named);
-/* The transaction's number, the highest oid of a relation, and how long a statement of anon and
- * of authenticated may take, as it is set. */
+/* The transaction's number, and the highest oid of a relation. */
 void question_transaction(Batch *batch);
+/* The limits of the API's roles: see server/api_limits. */
+void question_limits(Batch *batch);
 /* Kind and object of everything that can appear or disappear. */
 void question_objects(Batch *batch);
 /* Kind and object of what is wrong with the protection of data in the API's schemas, and of what

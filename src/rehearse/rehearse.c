@@ -2,8 +2,8 @@
 
 #include "base/interrupt.h"
 #include "rehearse/checks.h"
+#include "server/api_limits.h"
 #include "server/history_table.h"
-#include "server/lock.h"
 #include "server/lock_monitor.h"
 #include "server/transaction.h"
 #include "wrap/json.h"
@@ -36,7 +36,7 @@ WeightLimits rehearse_limits(void)
 
 typedef struct Asking {
 	Batch batch;
-	size_t lock, transaction, relations, objects, findings, suspects;
+	size_t lock, transaction, limits, relations, objects, findings, suspects;
 	size_t **estimates; /* commands; SIZE_MAX: none */
 } Asking;
 
@@ -125,6 +125,8 @@ static void add_questions(const Trial *trial, Str limits, Asking *asking)
 		"pg_catalog.set_config('jit', 'off', true)");
 	asking->transaction = batch->commands.count;
 	question_transaction(batch);
+	asking->limits = batch->commands.count;
+	question_limits(batch);
 	asking->relations = batch->commands.count;
 	question_relations(batch, join_names(arena, named_by(arena, options)));
 	asking->objects = batch->commands.count;
@@ -181,10 +183,10 @@ static void take_answers(Trial *trial, const Asking *asking)
 	trial->transaction = str_copy(arena, commands[asking->transaction].rows.cells[0]);
 	trial->highest = str_copy(arena, commands[asking->transaction].rows.cells[1]);
 	trial->out->relations = relations_read(arena, relations->cells, relations->count);
+	const Rows *limits = &commands[asking->limits].rows;
 	if (trial->options->is_live) {
-		trial->out->anon_ms = lock_parse_limit(commands[asking->transaction].rows.cells[2]);
-		trial->out->users_ms =
-			lock_parse_limit(commands[asking->transaction].rows.cells[3]);
+		trial->out->anon_ms = api_limits_statement(limits, STR("anon"));
+		trial->out->users_ms = api_limits_statement(limits, STR("authenticated"));
 	}
 	const Rows *objects = &commands[asking->objects].rows;
 	things_add(arena, objects->cells, objects->count, objects->columns, &trial->objects);
@@ -220,7 +222,7 @@ static Str lost_words(const Err *lost)
 }
 
 /* False if it cannot begin: the reason is in `out`. */
-static bool ask_limits(Trial *trial, Str limits)
+static bool ask_target(Trial *trial, Str limits)
 {
 	ARENA_SCRATCH(scratch);
 	Asking asking = {.batch = {.arena = &scratch}};
@@ -396,7 +398,7 @@ static void run_trial(Trial *trial)
 		trial_stop(trial, STR("it needs PostgreSQL 14 or later"));
 		return;
 	}
-	if (!ask_limits(trial, limits))
+	if (!ask_target(trial, limits))
 		return;
 	decide(trial);
 	while (fly(trial, limits))

@@ -8,14 +8,8 @@
 #define SERVER_LOCK_H
 
 #include "plan/history.h"
+#include "server/api_limits.h"
 #include "server/session.h"
-
-/* How long others may wait for us: the smallest statement_timeout or lock_timeout of the roles that
- * serve the API (anon, authenticated, authenticator). */
-typedef struct ApiWait {
-	int64_t ms; /* 3 s if none of them has a limit */
-	Str of; /* for people: "anon's statement_timeout" */
-} ApiWait;
 
 /* Takes the lock, and reads patience and, under the lock, the history: one turn if the lock is
  * free. Otherwise names the holder and tries again for `wait_ms`; then adds ERR_BLOCKED. The
@@ -39,9 +33,5 @@ bool lock_keep(Session *session, Err *err);
 
 /* Adds what gives it back, however often it was taken, and other advisory locks that were left. */
 void lock_release(Batch *batch);
-
-/* A setting's value as pg_db_role_setting has it ("3s", "500", "1min"), in milliseconds; 0 is no
- * limit, or no duration. Pure. */
-int64_t lock_parse_limit(Str value);
 
 #endif

@@ -53,7 +53,7 @@ TEST(a_limit_is_read_as_the_server_writes_it)
 		{"1d", 86400000}, {"0", 0}, {"", 0}, {"3 s", 3000}, {"3x", 0}, {"-1", 0},
 		{"12345678901234567890", 0}};
 	for (size_t i = 0; i < COUNT(table); i++)
-		check_that(table[i].text, lock_parse_limit(str_from(table[i].text)) == table[i].ms);
+		check_that(table[i].text, api_limits_parse(str_from(table[i].text)) == table[i].ms);
 }
 
 TEST(whoever_waits_is_let_go_ahead_of_the_limit)
