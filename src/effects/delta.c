@@ -6,10 +6,16 @@
 
 void things_add(Arena *arena, const Str *cells, size_t rows, size_t columns, Things *out)
 {
-	for (size_t i = 0; i < rows; i++, cells += columns)
-		*vec_add(arena, out) = (Thing){.kind = str_copy(arena, cells[0]),
-			.object = str_copy(arena, cells[1]),
-			.holder = columns > 2 ? str_copy(arena, cells[2]) : (Str){0}};
+	for (size_t i = 0; i < rows; i++, cells += columns) {
+		Thing *thing = vec_add(arena, out);
+		thing->kind = str_copy(arena, cells[0]);
+		thing->object = str_copy(arena, cells[1]);
+		if (columns < FINDING_COLUMNS)
+			continue;
+		thing->holder = str_copy(arena, cells[2]);
+		thing->on = (ObjectName){str_copy(arena, cells[3]), str_copy(arena, cells[4])};
+		thing->part = str_copy(arena, cells[5]);
+	}
 }
 
 static int compare_things(const void *a, const void *b)

@@ -1,42 +1,24 @@
 #include "effects/origin.h"
 
-/* "p on public.t": p and public.t; "public.f(integer)": nothing and public.f. */
+/* The thing, and what makes one whose name is not in the text. */
 typedef struct Wanted {
-	Str part, whole;
+	const Thing *thing;
 	ActionKind by;
 } Wanted;
 
-static Wanted wanted_of(Str object, ActionKind by)
+/* A name without a schema is that of `public`: a file's own search_path is not followed. */
+static bool is_on(const Thing *thing, ObjectName name)
 {
-	const Str on = STR(" on ");
-	Wanted wanted = {.whole = object, .by = by};
-	for (size_t i = object.len; !wanted.part.len && i-- > 0;)
-		if (str_starts(str_skip(object, i), on))
-			wanted = (Wanted){str_head(object, i), str_skip(object, i + on.len), by};
-	for (size_t i = 0; i < wanted.whole.len; i++)
-		if (wanted.whole.ptr[i] == '(')
-			wanted.whole.len = i;
-	return wanted;
+	Str schema = name.schema.len ? name.schema : STR("public");
+	return name.name.len && str_equal(name.name, thing->on.name) &&
+	       (!thing->on.schema.len || str_equal(schema, thing->on.schema));
 }
 
-/* A name without a schema is that of any. */
-static bool is_named(Str whole, ObjectName name)
-{
-	if (!name.name.len || !str_ends(whole, name.name))
-		return false;
-	Str schema = str_head(whole, whole.len - name.name.len);
-	if (!schema.len)
-		return true;
-	if (!str_ends(schema, STR(".")))
-		return false;
-	return !name.schema.len || str_equal(str_head(schema, schema.len - 1), name.schema);
-}
-
-/* Of the thing's own name; or, of one without a name that the text has, by what it does. */
 static bool makes(const Action *action, const Wanted *wanted, bool by_name)
 {
+	const Thing *thing = wanted->thing;
 	if (by_name)
-		return wanted->part.len && str_equal(action->name, wanted->part);
+		return thing->part.len && str_equal(action->name, thing->part);
 	if (wanted->by == ACTION_CREATE)
 		return action->kind == ACTION_CREATE && action->object_kind != OBJECT_INDEX &&
 		       action->object_kind != OBJECT_POLICY;
@@ -49,11 +31,11 @@ static bool look_at(const Effects *effects, const Wanted *wanted, bool by_name, 
 	const Facts *facts = effects->statement->facts;
 	for (size_t i = 0; facts && i < facts->actions.count; i++) {
 		const Action *action = &facts->actions.items[i];
-		if (action->in_function || !is_named(wanted->whole, action->object))
+		if (action->in_function || !is_on(wanted->thing, action->object))
 			continue;
 		bool is_maker = makes(action, wanted, by_name);
 		if (is_maker || !out->script)
-			*out = (Origin){effects->script, effects->statement};
+			*out = (Origin){effects->script, effects->statement, action};
 		if (is_maker)
 			return true;
 	}
@@ -70,11 +52,35 @@ static bool look_through(
 	return false;
 }
 
+/* Two functions of one name differ in their arguments, which the text and the catalogue spell
+ * differently: which of them it is remains unknown. */
+static bool is_another(const Effects *effects, const Thing *thing, const Action *made)
+{
+	const Facts *facts = effects->statement->facts;
+	for (size_t i = 0; facts && i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		if (action->kind == ACTION_CREATE && action->object_kind == made->object_kind &&
+			is_on(thing, action->object) &&
+			!str_equal(action->arguments, made->arguments))
+			return true;
+	}
+	return false;
+}
+
+static bool is_ambiguous(const Rehearsal *rehearsal, const Thing *thing, const Action *made)
+{
+	for (size_t i = 0; made && made->arguments.len && i < rehearsal->count; i++)
+		for (size_t k = 0; k < rehearsal->files[i].script->count; k++)
+			if (is_another(&rehearsal->files[i].effects[k], thing, made))
+				return true;
+	return false;
+}
+
 Origin origin_find(const Rehearsal *rehearsal, const Thing *thing, ActionKind by)
 {
-	const Wanted wanted = wanted_of(thing->object, by);
+	const Wanted wanted = {thing, by};
 	Origin origin = {0};
 	if (!look_through(rehearsal, &wanted, true, &origin))
 		look_through(rehearsal, &wanted, false, &origin);
-	return origin;
+	return is_ambiguous(rehearsal, thing, origin.action) ? (Origin){0} : origin;
 }

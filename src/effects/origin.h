@@ -1,5 +1,5 @@
-/* Which statement of a plan has a thing come from? By the names that its facts hold: a thing whose
- * name is not among them has none. Pure. */
+/* Which statement of a plan has a finding come from? By the names that the statements' facts hold:
+ * where they do not say for sure, there is none. Pure. */
 #ifndef EFFECTS_ORIGIN_H
 #define EFFECTS_ORIGIN_H
 
@@ -8,6 +8,7 @@
 typedef struct Origin {
 	const Script *script; /* NULL: it is not known */
 	const Statement *statement;
+	const Action *action;
 } Origin;
 
 /* The last statement that makes the thing: it names it, or does `by` to what it is on; or else the

@@ -113,73 +113,78 @@ void question_objects(Batch *batch)
 	"AND n.nspname NOT IN (" MANAGED ")), "                                                    \
 	"role AS MATERIALIZED (SELECT max(oid) FILTER (WHERE rolname = 'anon') AS anon, "          \
 	"max(oid) FILTER (WHERE rolname = 'authenticated') AS users FROM pg_roles), "              \
-	"rel AS MATERIALIZED (SELECT c.*, " NAME " AS shown FROM pg_class c "                      \
+	"rel AS MATERIALIZED (SELECT c.*, n.nspname AS space, " NAME " AS shown FROM pg_class c "  \
 	"JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relnamespace IN (TABLE api)), "     \
-	"fn AS MATERIALIZED (SELECT p.*, p.oid::regprocedure::text AS shown FROM pg_proc p "       \
+	"fn AS MATERIALIZED (SELECT p.*, n.nspname AS space, p.oid::regprocedure::text AS shown "  \
+	"FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "                            \
 	"WHERE p.pronamespace IN (TABLE api) AND p.prokind IN ('f', 'p', 'w') "                    \
 	"AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass "           \
 	"AND d.objid = p.oid AND d.deptype = 'e')) "
 #define ANY_OF "'SELECT, INSERT, UPDATE, DELETE'"
 #define TABLES "rel.relkind IN ('r', 'p') "
+/* FINDING_COLUMNS of effects/delta: what is shown, no holder, and its name. */
+#define OF_REL "shown, '', rel.space, rel.relname, '' "
+#define OF_FN "shown, '', fn.space, fn.proname, '' "
 
 static const Str findings[] = {
 	STR_INIT(API
 		"SELECT CASE WHEN coalesce(has_table_privilege(role.anon, rel.oid, " ANY_OF
-		"), true) THEN 'rls-missing' ELSE 'rls-missing-for-users' END, shown "
+		"), true) THEN 'rls-missing' ELSE 'rls-missing-for-users' END, " OF_REL
 		"FROM rel, role WHERE " TABLES "AND NOT relrowsecurity "
 		"AND (coalesce(has_table_privilege(role.anon, rel.oid, " ANY_OF "), true) "
 		"OR coalesce(has_table_privilege(role.users, rel.oid, " ANY_OF "), true)) "
-		"UNION ALL SELECT 'rls-no-policy', shown FROM rel WHERE " TABLES
+		"UNION ALL SELECT 'rls-no-policy', " OF_REL "FROM rel WHERE " TABLES
 		"AND relrowsecurity AND NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = rel.oid) "
-		"UNION ALL SELECT 'definer-view', shown FROM rel, role WHERE relkind = 'v' "
+		"UNION ALL SELECT 'definer-view', " OF_REL "FROM rel, role WHERE relkind = 'v' "
 		"AND NOT EXISTS (SELECT FROM pg_options_to_table(reloptions) "
 		"WHERE option_name = 'security_invoker' AND option_value::bool) "
 		"AND coalesce(has_table_privilege(role.anon, rel.oid, 'SELECT'), true) "
-		"UNION ALL SELECT 'matview-api', shown FROM rel, role WHERE relkind = 'm' "
+		"UNION ALL SELECT 'matview-api', " OF_REL "FROM rel, role WHERE relkind = 'm' "
 		"AND coalesce(has_table_privilege(role.anon, rel.oid, 'SELECT'), true) "
-		"UNION ALL SELECT 'definer-no-search-path', shown FROM fn WHERE prosecdef "
+		"UNION ALL SELECT 'definer-no-search-path', " OF_FN "FROM fn WHERE prosecdef "
 		"AND NOT coalesce(proconfig::text LIKE '%search_path=%', false) "
-		"UNION ALL SELECT 'mutable-search-path', shown FROM fn "
+		"UNION ALL SELECT 'mutable-search-path', " OF_FN "FROM fn "
 		"WHERE NOT coalesce(proconfig::text LIKE '%search_path=%', false) "
-		"UNION ALL SELECT 'anon-executes-definer', shown FROM fn, role WHERE prosecdef "
+		"UNION ALL SELECT 'anon-executes-definer', " OF_FN "FROM fn, role WHERE prosecdef "
 		"AND prorettype <> 'trigger'::regtype "
 		"AND coalesce(has_function_privilege(role.anon, fn.oid, 'EXECUTE'), true) "),
-	STR_INIT(API "SELECT 'policy-always-true', p.polname || ' on ' || " NAME " "
-		     "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
-		     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.polpermissive "
-		     "AND p.polcmd <> 'r' AND c.oid NOT IN " HELD " AND n.nspname NOT IN (" MANAGED
-		     ") "
-		     "AND 'true' IN (pg_get_expr(p.polqual, p.polrelid), "
-		     "pg_get_expr(p.polwithcheck, p.polrelid)) "
-		     "UNION ALL SELECT 'extension-in-public', extname FROM pg_extension "
-		     "WHERE extnamespace = to_regnamespace('public') "
-		     "UNION ALL SELECT 'fk-unindexed', k.conname || ' on ' || rel.shown "
-		     "FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE k.contype = 'f' "
-		     "AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND "
-		     "(string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(k.conkey)] @> "
-		     "k.conkey) "
-		     "UNION ALL SELECT 'no-primary-key', shown FROM rel WHERE " TABLES
-		     "AND NOT relispartition AND NOT EXISTS (SELECT FROM pg_index i "
-		     "WHERE i.indrelid = rel.oid AND i.indisprimary) "
-		     "UNION ALL SELECT 'invalid-index', " NAME " FROM pg_index i "
-		     "JOIN pg_class c ON c.oid = i.indexrelid "
-		     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid "
-		     "AND n.nspname NOT IN (" MANAGED ") AND n.nspname !~ '^pg_' "),
+	STR_INIT(API
+		"SELECT 'policy-always-true', p.polname || ' on ' || " NAME ", '', "
+		"n.nspname, c.relname, p.polname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid "
+		"JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.polpermissive "
+		"AND p.polcmd <> 'r' AND c.oid NOT IN " HELD " AND n.nspname NOT IN (" MANAGED ") "
+		"AND 'true' IN (pg_get_expr(p.polqual, p.polrelid), "
+		"pg_get_expr(p.polwithcheck, p.polrelid)) "
+		"UNION ALL SELECT 'extension-in-public', extname, '', '', extname, '' FROM pg_extension "
+		"WHERE extnamespace = to_regnamespace('public') "
+		"UNION ALL SELECT 'fk-unindexed', k.conname || ' on ' || rel.shown, '', "
+		"rel.space, rel.relname, k.conname FROM pg_constraint k JOIN rel ON rel.oid = k.conrelid WHERE k.contype = 'f' "
+		"AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = k.conrelid AND "
+		"(string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(k.conkey)] @> "
+		"k.conkey) "
+		"UNION ALL SELECT 'no-primary-key', " OF_REL "FROM rel WHERE " TABLES
+		"AND NOT relispartition AND NOT EXISTS (SELECT FROM pg_index i "
+		"WHERE i.indrelid = rel.oid AND i.indisprimary) "
+		"UNION ALL SELECT 'invalid-index', " NAME
+		", '', n.nspname, c.relname, '' FROM pg_index i "
+		"JOIN pg_class c ON c.oid = i.indexrelid "
+		"JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid "
+		"AND n.nspname NOT IN (" MANAGED ") AND n.nspname !~ '^pg_' "),
 	STR_INIT(API
 		"SELECT 'privilege', coalesce(r.rolname, 'everybody') || ': ' || "
-		"a.privilege_type || ' on ' || o.shown, o.holder FROM ("
-		"SELECT shown, shown AS holder, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' "
+		"a.privilege_type || ' on ' || o.shown, o.holder, o.space, o.name, '' FROM ("
+		"SELECT shown, shown AS holder, space, relname AS name, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' "
 		"ELSE 'r' END::\"char\", relowner)) AS acl FROM rel "
 		"WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') UNION ALL "
-		"SELECT shown, shown, coalesce(proacl, acldefault('f', proowner)) FROM fn "
-		"UNION ALL SELECT 'schema ' || n.nspname, '', n.nspacl FROM pg_namespace n "
+		"SELECT shown, shown, space, proname, coalesce(proacl, acldefault('f', proowner)) FROM fn "
+		"UNION ALL SELECT 'schema ' || n.nspname, '', '', n.nspname, n.nspacl FROM pg_namespace n "
 		"WHERE n.nspname NOT IN (" MANAGED ") AND n.nspname !~ '^pg_') AS o, "
 		"aclexplode(o.acl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee "
 		"WHERE a.grantee = 0 OR r.rolname IN ('anon', 'authenticated') "
 		"UNION ALL SELECT 'privilege', coalesce(r.rolname, 'everybody') || ': ' || "
 		"a.privilege_type || ' on new ' || CASE d.defaclobjtype WHEN 'r' THEN 'tables' "
 		"WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' "
-		"ELSE 'schemas' END || coalesce(' in schema ' || n.nspname, ''), '' "
+		"ELSE 'schemas' END || coalesce(' in schema ' || n.nspname, ''), '', '', '', '' "
 		"FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace, "
 		"aclexplode(d.defaclacl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee "
 		"WHERE (a.grantee = 0 OR r.rolname IN ('anon', 'authenticated')) "

@@ -146,6 +146,16 @@ def test_what_is_new_among_what_is_wrong_is_placed_at_the_statement_that_makes_i
                       ("k_b_fkey on public.k", "02_step.sql", 6, 1), ("public.k", "02_step.sql", 7, 1)}, places
 
 
+def test_where_the_text_does_not_say_which_it_is_a_finding_has_no_place(shop, migrations, action):
+    migrations({migration(1): 'create function public."getUser"(a int) returns int language sql security definer as \'select 1\';\n'
+                              "create function public.f(a int) returns int language sql security definer as 'select 1';\n"
+                              "create function public.f(a text) returns int language sql security definer set search_path = '' as 'select 1';\n"
+                              'create table "on" (a int);\ncreate policy "p on q" on "on" for insert with check (true);\n'})
+    places = {(item["object"], item["line"]) for item in action.dry_run(shop.url, rehearse="target").report["findings"]
+              if item["rule"] == "security"}
+    assert {('public."getUser"(integer)', 1), ("public.f(integer)", 0), ("public.on", 4), ("p on q on public.on", 5)} <= places, places
+
+
 def test_each_file_has_its_own_locks_though_the_rehearsal_holds_them_all(shop, migrations, action):
     migrations({migration(1): "alter table public.orders add column a int;", migration(2): "alter table public.orders add column b int;\n"
                               "alter table public.orders add column c int;", migration(3): "create index on public.orders (b);"})

@@ -75,18 +75,22 @@ TEST(a_difference_has_each_thing_once_and_in_order)
 		STR_INIT("public.a"), STR_INIT("index"), STR_INIT("public.i"), STR_INIT("index"),
 		STR_INIT("public.i")};
 	Things had = {0}, has = {0};
-	things_add(&arena, before, 2, 2, &had);
-	things_add(&arena, after, 4, 2, &has);
+	things_add(&arena, before, 2, THING_COLUMNS, &had);
+	things_add(&arena, after, 4, THING_COLUMNS, &has);
 	Things appeared = things_except(&arena, has, had), gone = things_except(&arena, had, has);
 	assert_int_equal(appeared.count, 2);
 	assert_true(str_equal(appeared.items[0].object, STR("public.i")));
 	assert_true(str_equal(appeared.items[1].object, STR("public.b")));
 	assert_int_equal(gone.count, 1);
-	Str privileges[] = {STR("privilege"), STR("anon: SELECT on public.v"), STR("public.v"),
+	const Str none = {0};
+	const Str privileges[3 * FINDING_COLUMNS] = {STR("privilege"),
+		STR("anon: SELECT on public.v"), STR("public.v"), STR("public"), STR("v"), none,
 		STR("privilege"), STR("anon: SELECT on public.a on b"), STR("public.a on b"),
-		STR("privilege"), STR("anon: USAGE on schema s"), STR("")};
+		STR("public"), STR("a on b"), none, STR("privilege"),
+		STR("anon: USAGE on schema s"), none, none, STR("s"), none};
 	Things given = {0};
-	things_add(&arena, privileges, 3, 3, &given);
+	things_add(&arena, privileges, 3, FINDING_COLUMNS, &given);
+	assert_true(str_equal(given.items[1].on.name, STR("a on b")));
 	Things kept = things_held_by(&arena, given, had);
 	assert_int_equal(kept.count, 2);
 	assert_true(str_equal(kept.items[0].holder, STR("public.v")));
