@@ -12,13 +12,21 @@ static Script *read_files(Run *run, Err *err)
 	return scripts;
 }
 
-/* It says nothing of the target, where the file may have run long ago. */
+/* Of a refused file, which says nothing of the target: it may have run there long ago. What ails
+ * the throw-away server stays what it is. */
+static ErrKind kind_of(ErrKind kind)
+{
+	if (kind == ERR_OUTCOME)
+		return ERR_CONNECT;
+	return kind == ERR_MIGRATION || kind == ERR_SYNTAX || kind == ERR_SOURCE ? ERR_DRIFT : kind;
+}
+
 static void tell_refused(Err *failed, Err *err)
 {
 	for (Fault *fault = failed->first; fault; fault = fault->next) {
 		if (fault->kind == ERR_CANCELLED)
 			continue;
-		fault->kind = fault->kind == ERR_OUTCOME ? ERR_CONNECT : ERR_DRIFT;
+		fault->kind = kind_of(fault->kind);
 		fault->message = str_format(failed->arena,
 			"the repository's migrations cannot be replayed from nothing: %.*s",
 			STR_ARG(fault->message));
