@@ -179,6 +179,16 @@ def one_run(cluster, who, scenario, workspace, files, rtt_ms):
     return sample
 
 
+def through_proxy(cluster, who, workspace, rtt_ms, inputs):
+    """One push to a new database, and its turns."""
+    database = cluster.create_database()
+    with Proxy(cluster.port, rtt_ms=rtt_ms, record=False) as proxy:
+        sample = who.push(database.url_with(port=proxy.port, sslmode="disable"), workspace, inputs)
+        sample.turns = proxy.turns
+    database.drop()
+    return sample
+
+
 def median(samples, quantity):
     return statistics.median(getattr(sample, quantity) for sample in samples)
 

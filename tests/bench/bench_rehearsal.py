@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import bench  # noqa: E402
 import api_clients  # noqa: E402
 from cluster import Cluster  # noqa: E402
-from proxy import Proxy  # noqa: E402
 from workspace import Workspace, migration  # noqa: E402
 
 FILES, RTTS, READERS, ROWS = 51, (0, 50), 2, 100000
@@ -34,20 +33,11 @@ def mark(value, goal, form):
     return (form + " (≤ %s: %s)") % (value, goal, "ok" if value <= goal else "**over**")
 
 
-def run(cluster, ours, workspace, rtt_ms, inputs):
-    database = cluster.create_database()
-    with Proxy(cluster.port, rtt_ms=rtt_ms, record=False) as proxy:
-        sample = ours.push(database.url_with(port=proxy.port, sslmode="disable"), workspace, inputs)
-        sample.turns = proxy.turns
-    database.drop()
-    return sample
-
-
 def cost(cluster, ours, workspace, rtt_ms, runs):
     samples = {name: [] for name, _ in RUNS}
     for _ in range(runs):
         for name, inputs in RUNS:  # in turn, so that a busy moment of the machine meets all
-            samples[name].append(run(cluster, ours, workspace, rtt_ms, inputs))
+            samples[name].append(bench.through_proxy(cluster, ours, workspace, rtt_ms, inputs))
     seconds = {name: statistics.median(sample.seconds for sample in samples[name]) for name in samples}
     turns = {name: max(sample.turns for sample in samples[name]) for name in samples}
     rows = []

@@ -20,7 +20,6 @@ import bench  # noqa: E402
 import npm  # noqa: E402
 import supabase_cli  # noqa: E402
 from cluster import Cluster  # noqa: E402
-from proxy import Proxy  # noqa: E402
 from workspace import Workspace, migration  # noqa: E402
 
 COUNTS, RTTS, PEERS_MAX = (1, 10, 51, 500), (0, 20, 50, 150), 51
@@ -38,17 +37,8 @@ class Psql:
         return bench.measure([shutil.which("psql"), *command[1:]], {"PATH": os.environ["PATH"], "PGCLIENTENCODING": "UTF8"}, workspace.root)
 
 
-def run(cluster, who, workspace, rtt_ms, inputs):
-    database = cluster.create_database()
-    with Proxy(cluster.port, rtt_ms=rtt_ms, record=False) as proxy:
-        sample = who.push(database.url_with(port=proxy.port, sslmode="disable"), workspace, inputs)
-        sample.turns = proxy.turns
-    database.drop()
-    return sample
-
-
 def row(cluster, who, workspace, count, rtt_ms, inputs, runs):
-    samples = [run(cluster, who, workspace, rtt_ms, inputs) for _ in range(runs)]
+    samples = [bench.through_proxy(cluster, who, workspace, rtt_ms, inputs) for _ in range(runs)]
     turns = max(sample.turns for sample in samples)
     seconds = statistics.median(sample.seconds for sample in samples)
     marks = ["%d" % turns, "%.2f" % seconds]

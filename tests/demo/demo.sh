@@ -90,7 +90,7 @@ step() {
 	shift 3
 	printf '\n== %s\n$ supabase-promote %s\n' "$title" "$*"
 	promote "$@" || code=$?
-	grep -E "$pattern" "$scratch/log" | cut -c 1-150 | sed 's/^ */   /' || true
+	grep -E "$pattern" "$scratch/log" | sed 's/^ *//' | uniq | cut -c 1-150 | sed 's/^/   /' || true
 	[ "$code" -eq "$expected" ] && return
 	printf 'exit %d, but %d was expected:\n' "$code" "$expected"
 	cat "$scratch/log"
