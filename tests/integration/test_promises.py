@@ -1,4 +1,4 @@
-"""What README, SECURITY.md and docs/ promise, and the test that holds each promise.
+"""What README, SECURITY.md, the pages and the comments of the examples promise, and the test that holds each promise.
 
 A sentence that is changed has to be found here, and its test read again; a test that is renamed or deleted is missed."""
 import re
@@ -72,12 +72,39 @@ PUSH = [
     ("invalid indexes are named", "post_push::test_invalid_indexes_are_named"),
 ]
 
+GUIDE = [
+    ("without them the check of a pull request parses the migrations, and passes", "inputs::test_what_dependabot_pushes_gets_no_secrets"),
+    ("it says that production is up to date", "examples::test_from_a_feature_branch_to_production"),
+    ("loads it once", "seeds::test_the_default_seed_is_loaded_once"),
+    ("The check `promotion` says what production will get", "examples::test_from_a_feature_branch_to_production"),
+    ("a pull request with `create tabel`", "examples::test_a_syntax_error_fails_the_check_of_the_pull_request"),
+    ("and one that deletes it: it has run on staging", "examples::test_the_life_of_a_project"),
+    ("warns of these versions, and passes", "examples::test_the_life_of_a_project"),
+    ("An exception is one run by hand", "examples::test_an_exception_is_one_run_by_hand"),
+    ("What is applied is not applied twice, and a failed file has left nothing", "push::test_a_corrected_file_is_taken_up_by_the_next_push"),
+]
+
+EXAMPLES = [
+    ("ci.yml", "without touching the database, where no migration changed", "skip_unchanged::test_a_dry_run_without_changes_contacts_no_database"),
+    ("ci.yml", "the migrations are parsed then", "examples::test_a_pull_request_without_secrets_passes_from_a_fork_only"),
+    ("ci.yml", "are found with file and line", "examples::test_a_pull_request_is_red_before_the_merge_at_the_line_and_column"),
+    ("staging.yml", "a run by hand on another branch, which does nothing", "examples::test_a_run_by_hand_on_another_branch_does_nothing"),
+    ("cd.yml", "which receives only what staging has had", "examples::test_what_staging_has_not_had_does_not_reach_production"),
+    ("approve.yml", "`push` runs exactly that plan or stops", "examples::test_another_plan_than_the_approved_one_is_refused"),
+    ("fleet.yml", "first to a canary, then to all others", "examples::test_a_failing_canary_stops_the_fleet"),
+    ("fleet.yml", "each request changes its password", "examples::test_no_example_asks_for_one_login_role_at_the_same_time"),
+    ("compare.yml", "is production's schema what staging's is", "examples::test_every_night_the_two_are_compared"),
+]
+
 PROMISES = [(name, *promise) for name, promises in (
-    ("README.md", README), ("SECURITY.md", SECURITY), ("docs/how-a-push-runs.md", PUSH)) for promise in promises]
+    ("README.md", README), ("SECURITY.md", SECURITY), ("docs/how-a-push-runs.md", PUSH),
+    ("docs/staging-environment.md", GUIDE)) for promise in promises]
+PROMISES += [("examples/" + name, sentence, test) for name, sentence, test in EXAMPLES]
 
 
 def words(text):
-    return re.sub(r"[*\s]+", " ", text).lower()
+    """Without the marks of Markdown and of comments."""
+    return re.sub(r"[*#\s]+", " ", text).lower()
 
 
 @pytest.mark.parametrize("document, sentence, test", PROMISES, ids=[sentence[:60] for _, sentence, _ in PROMISES])
