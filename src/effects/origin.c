@@ -82,5 +82,5 @@ Origin origin_find(const Rehearsal *rehearsal, const Thing *thing, ActionKind by
 	Origin origin = {0};
 	if (!look_through(rehearsal, &wanted, true, &origin))
 		look_through(rehearsal, &wanted, false, &origin);
-	return is_ambiguous(rehearsal, thing, origin.action) ? (Origin){0} : origin;
+	return !is_ambiguous(rehearsal, thing, origin.action) ? origin : (Origin){0};
 }

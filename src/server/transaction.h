@@ -1,6 +1,6 @@
 /* One transaction on the target: its statements, how it is run and ended, when it is tried again,
- * and what is known of it after the connection broke. Migrations, roles, secrets and seeds run
- * here, and nowhere else.
+ * and what is known of it after the connection broke. Migrations, roles, secrets, seeds, rehearsals
+ * and verify scripts run here, and nowhere else.
  *
  * A transaction travels as one batch. Where the batch ends, nothing is left open, unless the caller
  * has asked for it. */

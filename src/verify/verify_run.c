@@ -94,6 +94,7 @@ bool verify_run(Session *session, Verify *verify, Err *err)
 	ARENA_SCRATCH(scratch);
 	Batch batch = {.arena = &scratch};
 	Err lost = {.arena = err->arena};
+	int64_t us = 0;
 	session_reset(session, &batch);
 	last_of(&batch)->sync = true;
 	batch_add_literal(&batch, "BEGIN READ ONLY");
@@ -101,11 +102,19 @@ bool verify_run(Session *session, Verify *verify, Err *err)
 	batch_add_literal(&batch, "SELECT pg_catalog.txid_current_snapshot()")->sync = true;
 	verify_add(session, &batch, verify, (Str){0});
 	batch_add_literal(&batch, "ROLLBACK");
-	bool answered = batch_run(session->db, &batch, DEADLINE_NONE, true, &lost);
-	if (interrupt_pending())
+	const TransactionOptions how = {.interruptible = true,
+		.has_savepoints = true,
+		.rolls_back = true,
+		.is_unlocked = true};
+	TransactionEnd end = transaction_run(session, &batch, &how, &us, &lost);
+	/* with savepoints it ends as it was to, all the same */
+	bool is_cut = interrupt_pending();
+	if (is_cut)
 		err_add(err, ERR_CANCELLED, "cancelled while verify scripts were running");
-	else if (!answered)
+	else if (end == TRANSACTION_LOST)
 		tell_lost(&lost, err);
 	bool holds = verify_judge(verify, &batch, err);
-	return answered && holds && !interrupt_pending();
+	if (end == TRANSACTION_REFUSED && holds)
+		db_add_fault(err, ERR_VERIFY, batch_failed(&batch)->failure);
+	return end == TRANSACTION_DONE && holds && !is_cut;
 }
