@@ -53,7 +53,7 @@ static void add_probe(void *context, Batch *batch, const Statement *statement)
 	const Adding *adding = context;
 	StatementMark *mark = &adding->mark->statements[index_of(adding->file, statement)];
 	mark->probe = batch->commands.count;
-	question_probe(batch, &adding->flight->params, adding->flight->limits);
+	question_probe(batch, &adding->flight->probe);
 }
 
 /* What is deferred to the COMMIT is checked here, and deferred again for the next file. */
@@ -62,7 +62,7 @@ static void add_commit(Flight *flight)
 	Batch *batch = &flight->batch;
 	batch_add_literal(batch, "SET CONSTRAINTS ALL IMMEDIATE")->purpose = PURPOSE_COMMIT;
 	question_defer(batch);
-	question_probe(batch, &flight->params, flight->limits);
+	question_check(batch, &flight->probe);
 	batch_add_literal(batch, "RELEASE SAVEPOINT " FLIGHT_SAVEPOINT);
 	batch_add_literal(batch, "SAVEPOINT " FLIGHT_SAVEPOINT);
 }
@@ -79,10 +79,10 @@ void flight_add_file(Flight *flight, FileMark *mark, const RehearsedFile *file)
 		mark->statements[i] = (StatementMark){SIZE_MAX, SIZE_MAX};
 	mark->first = batch->commands.count;
 	session_reset(flight->session, batch);
-	question_probe(batch, &flight->params, flight->limits);
+	question_check(batch, &flight->probe);
 	history_lock(batch, flight->history);
 	mark->begun = batch->commands.count;
-	question_probe(batch, &flight->params, flight->limits);
+	question_probe(batch, &flight->probe);
 	transaction_add_part(flight->session, batch, whole, &hook);
 	history_record(flight->session, batch, script);
 	add_commit(flight);

@@ -23,8 +23,7 @@ typedef struct Flight {
 	const Session *session;
 	const History *history;
 	Batch batch;
-	ProbeParams params;
-	Str limits; /* see question_probe */
+	ProbeQuestion probe;
 	FileMark *files; /* of all scripts; those that are not in this flight have end 0 */
 	size_t objects, findings, indexes; /* of the questions at the end */
 	size_t question; /* of the caller's; SIZE_MAX: there is none */

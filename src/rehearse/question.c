@@ -1,6 +1,7 @@
 #include "rehearse/question.h"
 
 #include "server/api_limits.h"
+#include "server/purpose.h"
 
 /* Schemas that the platform or an extension keeps: what is in them is not the team's. */
 #define MANAGED                                                                                                                            \
@@ -254,37 +255,69 @@ void question_new_indexes(Batch *batch, Str highest)
 }
 
 /* Functions instead of operators where no index is needed: the search path may be anybody's. */
-void question_probe(Batch *batch, const ProbeParams *params, Str limits)
+#define CHECK                                                                                      \
+	"SELECT pg_catalog.int4div(1, (COALESCE(pg_catalog.xid8eq("                                \
+	"pg_catalog.pg_current_xact_id_if_assigned(), $1::pg_catalog.xid8), false) "               \
+	"AND pg_catalog.float8lt(pg_catalog.date_part('epoch', pg_catalog.timestamptz_mi("         \
+	"pg_catalog.clock_timestamp(), pg_catalog.transaction_timestamp())), "                     \
+	"$2::pg_catalog.float8))::pg_catalog.int4)"
+#define PROBE                                                                                      \
+	CHECK                                                                                      \
+	", pg_catalog.date_part('epoch', pg_catalog.statement_timestamp()), "                      \
+	"pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), "                      \
+	"'0/0'::pg_catalog.pg_lsn), (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(',', "      \
+	"l.oid, l.modes, COALESCE(c.relfilenode::pg_catalog.int8, "                                \
+	"'-1'::pg_catalog.int8), pg_catalog.pg_stat_get_xact_numscans(l.oid), "                    \
+	"pg_catalog.pg_stat_get_xact_tuples_returned(l.oid), "                                     \
+	"pg_catalog.pg_stat_get_xact_tuples_inserted(l.oid), "                                     \
+	"pg_catalog.pg_stat_get_xact_tuples_updated(l.oid), "                                      \
+	"pg_catalog.pg_stat_get_xact_tuples_deleted(l.oid)), ';') FROM ("                          \
+	"SELECT relation AS oid, pg_catalog.bit_or(pg_catalog.int4shl(1, "                         \
+	"pg_catalog.array_position('{AccessShareLock,RowShareLock,RowExclusiveLock,"               \
+	"ShareUpdateExclusiveLock,ShareLock,ShareRowExclusiveLock,ExclusiveLock,"                  \
+	"AccessExclusiveLock}'::pg_catalog.text[], mode))) AS modes "                              \
+	"FROM pg_catalog.pg_locks WHERE pg_catalog.int4eq(pid, pg_catalog.pg_backend_pid()) "      \
+	"AND pg_catalog.texteq(locktype, 'relation') AND granted "                                 \
+	"AND pg_catalog.oidge(relation, '16384'::pg_catalog.oid) "                                 \
+	"AND pg_catalog.oidle(relation, $3::pg_catalog.oid) GROUP BY relation) AS l "              \
+	"LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.oid), "                 \
+	"pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())"
+#define PROBE_NAME "promote_probe"
+
+static Command *add_probe(Batch *batch, const char *sql, const ProbeQuestion *probe)
 {
-	static const char sql[] =
-		"SELECT pg_catalog.int4div(1, (COALESCE(pg_catalog.xid8eq("
-		"pg_catalog.pg_current_xact_id_if_assigned(), $2::pg_catalog.xid8), false) "
-		"AND pg_catalog.float8lt(pg_catalog.date_part('epoch', pg_catalog.timestamptz_mi("
-		"pg_catalog.clock_timestamp(), pg_catalog.transaction_timestamp())), "
-		"$3::pg_catalog.float8))::pg_catalog.int4), "
-		"pg_catalog.date_part('epoch', pg_catalog.statement_timestamp()), "
-		"pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), "
-		"'0/0'::pg_catalog.pg_lsn), (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(',', "
-		"l.oid, l.modes, COALESCE(c.relfilenode::pg_catalog.int8, "
-		"'-1'::pg_catalog.int8), pg_catalog.pg_stat_get_xact_numscans(l.oid), "
-		"pg_catalog.pg_stat_get_xact_tuples_returned(l.oid), "
-		"pg_catalog.pg_stat_get_xact_tuples_inserted(l.oid), "
-		"pg_catalog.pg_stat_get_xact_tuples_updated(l.oid), "
-		"pg_catalog.pg_stat_get_xact_tuples_deleted(l.oid)), ';') FROM ("
-		"SELECT relation AS oid, pg_catalog.bit_or(pg_catalog.int4shl(1, "
-		"pg_catalog.array_position('{AccessShareLock,RowShareLock,RowExclusiveLock,"
-		"ShareUpdateExclusiveLock,ShareLock,ShareRowExclusiveLock,ExclusiveLock,"
-		"AccessExclusiveLock}'::pg_catalog.text[], mode))) AS modes "
-		"FROM pg_catalog.pg_locks WHERE pg_catalog.int4eq(pid, pg_catalog.pg_backend_pid()) "
-		"AND pg_catalog.texteq(locktype, 'relation') AND granted "
-		"AND pg_catalog.oidge(relation, '16384'::pg_catalog.oid) "
-		"AND pg_catalog.oidle(relation, $1::pg_catalog.oid) GROUP BY relation) AS l "
-		"LEFT JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) l.oid), "
-		"pg_catalog.date_part('epoch', pg_catalog.clock_timestamp())";
-	Str text = str_format(batch->arena, "%s%.*s", sql, STR_ARG(limits));
-	Command *command = add_question(batch, str_from(str_z(batch->arena, text)));
-	command->params = params->items;
-	command->param_count = sizeof params->items / sizeof *params->items;
+	Str text = str_format(batch->arena, "%s%.*s", sql, STR_ARG(probe->limits));
+	Command *command = batch_add(batch, str_from(str_z(batch->arena, text)));
+	command->purpose = PURPOSE_PROBE;
+	return command;
+}
+
+void question_prepare_probe(Batch *batch, const ProbeQuestion *probe)
+{
+	Command *command = add_probe(batch, PROBE, probe);
+	command->parse_only = true;
+	command->prepared = PROBE_NAME;
+}
+
+void question_probe(Batch *batch, const ProbeQuestion *probe)
+{
+	Command *command = probe->is_prepared ? batch_add_literal(batch, PROBE_NAME)
+					      : add_probe(batch, PROBE, probe);
+	command->purpose = PURPOSE_PROBE;
+	command->prepared = probe->is_prepared ? PROBE_NAME : NULL;
+	command->want_rows = true;
+	command->params = probe->params;
+	command->param_count = sizeof probe->params / sizeof *probe->params;
+}
+
+void question_check(Batch *batch, const ProbeQuestion *probe)
+{
+	enum {
+		CHECKED = 2 /* of the parameters */
+	};
+	Command *command = add_probe(batch, CHECK, probe);
+	command->params = probe->params;
+	command->param_count = CHECKED;
 }
 
 void question_defer(Batch *batch)

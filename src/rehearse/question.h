@@ -31,13 +31,20 @@ void question_suspects(Batch *batch, Str called, Str written, Str pattern);
 void question_new_indexes(Batch *batch, Str highest);
 
 /* What a probe needs: the same for all of one transaction. */
-typedef struct ProbeParams {
-	Param items[3]; /* highest oid, number of the transaction, limit in seconds */
-} ProbeParams;
+typedef struct ProbeQuestion {
+	Param params[3]; /* number of the transaction, limit in seconds, highest oid */
+	Str limits; /* further columns, which set the rehearsal's limits */
+	bool is_prepared; /* by question_prepare_probe: planning it takes most of its time */
+} ProbeQuestion;
 /* Adds a probe (PROBE_COLUMNS columns), which also sets the rehearsal's limits again: whatever the
- * statement before has done to them. Fails if the transaction is not the one it should be, or has
- * lasted too long. Among a file's statements: trusts no search path. */
-void question_probe(Batch *batch, const ProbeParams *params, Str limits);
+ * statement before has done to them. Fails (PURPOSE_PROBE) if the transaction is not the one it
+ * should be, or has lasted too long. Among a file's statements: trusts no search path. */
+void question_probe(Batch *batch, const ProbeQuestion *probe);
+/* The same without an answer: checks, and sets the limits. */
+void question_check(Batch *batch, const ProbeQuestion *probe);
+/* Has the probe parsed, under a name that the session keeps until DEALLOCATE ALL, which a file may
+ * run, too: then probes fail with SQLSTATE_UNKNOWN_PREPARED_STATEMENT. */
+void question_prepare_probe(Batch *batch, const ProbeQuestion *probe);
 
 /* Adds what defers again what is deferred by default, after SET CONSTRAINTS ALL IMMEDIATE. */
 void question_defer(Batch *batch);

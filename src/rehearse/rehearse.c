@@ -319,6 +319,25 @@ static void decide(Trial *trial)
 	checks_decide(trial, &deny);
 }
 
+static ProbeQuestion probe_of(const Trial *trial, Str limits)
+{
+	return (ProbeQuestion){
+		.params = {{.value = trial->transaction},
+			{.value = trial->options->is_live ? LIMIT_SECONDS : SCRATCH_SECONDS},
+			{.value = trial->highest}},
+		.limits = limits,
+		.is_prepared = trial->probe_state != PROBE_UNPREPARED};
+}
+
+/* False if a pooler's connection has a statement of that name already: nothing was run. */
+static bool take_preparing(Trial *trial, const Command *preparing)
+{
+	if (trial->probe_state != PROBE_TO_PREPARE)
+		return true;
+	trial->probe_state = preparing->state == COMMAND_FAILED ? PROBE_UNPREPARED : PROBE_PREPARED;
+	return trial->probe_state == PROBE_PREPARED;
+}
+
 /* One flight from the next file on. True: another one may follow. */
 static bool fly(Trial *trial, Str limits)
 {
@@ -329,11 +348,12 @@ static bool fly(Trial *trial, Str limits)
 	Flight flight = {.session = trial->session,
 		.history = trial->options->history,
 		.batch = {.arena = &scratch},
-		.params = {{{.value = trial->highest}, {.value = trial->transaction},
-			{.value = trial->options->is_live ? LIMIT_SECONDS : SCRATCH_SECONDS}}},
-		.limits = limits,
+		.probe = probe_of(trial, limits),
 		.files = arena_array(&scratch, FileMark, out->count + 1)};
 	batch_add_literal(&flight.batch, "ROLLBACK TO SAVEPOINT " FLIGHT_SAVEPOINT);
+	size_t preparing = flight.batch.commands.count;
+	if (trial->probe_state == PROBE_TO_PREPARE)
+		question_prepare_probe(&flight.batch, &flight.probe);
 	for (size_t i = trial->next; i < out->count; i++)
 		if (!out->files[i].not_run)
 			flight_add_file(&flight, &flight.files[i], &out->files[i]);
@@ -343,6 +363,8 @@ static bool fly(Trial *trial, Str limits)
 	const TransactionOptions how = options_of(trial);
 	TransactionEnd end = transaction_run(trial->session, &flight.batch, &how, &us, &lost);
 	trial->turns++;
+	if (!take_preparing(trial, &flight.batch.commands.items[preparing]))
+		return true;
 	trial_read(trial, &flight, out->count);
 	trial_read_end(trial, &flight);
 	if (end == TRANSACTION_LOST && !out->stopped.len)

@@ -13,7 +13,6 @@ enum {
 /* Where a file's batch has failed. */
 typedef struct Stop {
 	const Command *command;
-	size_t index; /* of the command */
 	const Statement *statement; /* NULL: a command of ours */
 	Effects *effects; /* of that statement */
 } Stop;
@@ -38,7 +37,7 @@ static Stop find_stop(const Flight *flight, const FileMark *mark, const Rehearse
 		if (command->state != COMMAND_FAILED)
 			continue;
 		Effects *effects = effects_at(file, mark, i);
-		return (Stop){command, i, effects ? effects->statement : NULL, effects};
+		return (Stop){command, effects ? effects->statement : NULL, effects};
 	}
 	return (Stop){0};
 }
@@ -170,27 +169,23 @@ static void doubt(Trial *trial, RehearsedFile *file, const Stop *stop)
 	give_up(trial, file, stop, NOT_RUN_AFTER_SKIPPED);
 }
 
-static bool is_probe(const FileMark *mark, const RehearsedFile *file, size_t index)
+static bool has_failed_as(const Stop *stop, int purpose, SqlState sqlstate)
 {
-	for (size_t i = 0; i < file->script->count; i++)
-		if (mark->statements[i].probe == index)
-			return true;
-	return index == mark->begun;
+	return stop->command->purpose == purpose &&
+	       sqlstate_is(stop->command->failure->sqlstate, sqlstate);
 }
 
 /* Is what a probe checks no longer so? Then nothing more is run. */
-static bool check_ours(Trial *trial, const FileMark *mark, RehearsedFile *file, const Stop *stop)
+static bool check_ours(Trial *trial, RehearsedFile *file, const Stop *stop)
 {
-	bool is_check = is_probe(mark, file, stop->index) &&
-			sqlstate_is(stop->command->failure->sqlstate, SQLSTATE_DIVISION_BY_ZERO);
-	if (!is_check)
+	if (!has_failed_as(stop, PURPOSE_PROBE, SQLSTATE_DIVISION_BY_ZERO))
 		return true;
 	give_up(trial, file, stop, NOT_RUN_STOPPED);
 	trial_stop(trial, STR("its time was over, or its transaction was ended by a statement"));
 	return false;
 }
 
-static void judge_stop(Trial *trial, const FileMark *mark, RehearsedFile *file, const Stop *stop)
+static void judge_stop(Trial *trial, RehearsedFile *file, const Stop *stop)
 {
 	size_t index = (size_t)(file - trial->out->files);
 	NotRun excuse = excuse_of(trial, file, stop);
@@ -200,8 +195,13 @@ static void judge_stop(Trial *trial, const FileMark *mark, RehearsedFile *file, 
 		trial_stop(trial, lock_monitor_reason(trial->arena, trial->session->monitor));
 		return;
 	}
-	if (!check_ours(trial, mark, file, stop))
+	if (!check_ours(trial, file, stop))
 		return;
+	if (has_failed_as(stop, PURPOSE_PROBE, SQLSTATE_UNKNOWN_PREPARED_STATEMENT)) {
+		trial->probe_state = PROBE_UNPREPARED; /* the file has deallocated it */
+		trial->next = index;
+		return;
+	}
 	if (excuse == NOT_RUN_BUSY && ++trial->tries[index] < TRIES_MAX) {
 		trial->next = index;
 		return;
@@ -241,9 +241,10 @@ static void read_file(Trial *trial, const Flight *flight, RehearsedFile *file)
 		file->us += file->effects[i].us;
 	}
 	if (stop.command)
-		judge_stop(trial, mark, file, &stop);
+		judge_stop(trial, file, &stop);
 	file->complete = !stop.command && is_complete(file);
-	trial->is_doubtful |= !file->complete && !file->failed;
+	bool is_tried_again = trial->next == (size_t)(file - trial->out->files);
+	trial->is_doubtful |= !file->complete && !file->failed && !is_tried_again;
 }
 
 /* Up to the first that has failed: the server has skipped what comes after it. */

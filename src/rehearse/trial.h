@@ -8,6 +8,13 @@
 #include "effects/rehearsal.h"
 #include "rehearse/options.h"
 
+/* Of the probe's prepared statement. */
+typedef enum ProbeState {
+	PROBE_TO_PREPARE, /* by the next flight */
+	PROBE_PREPARED,
+	PROBE_UNPREPARED, /* a file deallocates it, or a pooler's connection has one of that name */
+} ProbeState;
+
 typedef struct Trial {
 	Session *session;
 	const RehearseOptions *options;
@@ -20,6 +27,7 @@ typedef struct Trial {
 	Suspects suspects;
 	int64_t **estimates; /* of each file's statements; -1 */
 	Probe *probe;
+	ProbeState probe_state;
 	/* how far it has come */
 	size_t next; /* file */
 	size_t *tries; /* of each file, that could not get a lock */

@@ -10,6 +10,7 @@ typedef enum CommandPurpose {
 	PURPOSE_SEEN, /* that our own row is there */
 	PURPOSE_SEEN_BEFORE, /* that the row of the file before, in the same batch, is there */
 	PURPOSE_LOCK, /* that the push's lock is ours, between two files of a batch */
+	PURPOSE_PROBE, /* of a rehearsal: what a statement has done, and that it is still ours */
 } CommandPurpose;
 
 #endif

@@ -71,7 +71,8 @@ static bool send_params(PGconn *conn, const Command *command, const char *sql)
 	size_t count = command->param_count;
 	ARENA_SCRATCH(scratch);
 	if (command->parse_only)
-		return PQsendPrepare(conn, "", sql, 0, NULL) == 1;
+		return PQsendPrepare(
+			       conn, command->prepared ? command->prepared : "", sql, 0, NULL) == 1;
 	for (size_t i = 0; i < count && i < PARAMS_MAX; i++) {
 		const Param *param = &command->params[i];
 		/* text parameters need a terminator, binary ones are sent from where they are */
@@ -80,8 +81,12 @@ static bool send_params(PGconn *conn, const Command *command, const char *sql)
 		lengths[i] = (int)param->value.len;
 		formats[i] = param->binary;
 	}
-	return count <= PARAMS_MAX &&
-	       PQsendQueryParams(conn, sql, (int)count, NULL, values, lengths, formats, 0) == 1;
+	if (count > PARAMS_MAX)
+		return false;
+	return command->prepared ? PQsendQueryPrepared(conn, command->prepared, (int)count, values,
+					   lengths, formats, 0) == 1
+				 : PQsendQueryParams(conn, sql, (int)count, NULL, values, lengths,
+					   formats, 0) == 1;
 }
 
 static bool send_command(PGconn *conn, const Command *command)
@@ -98,7 +103,7 @@ static bool send_command(PGconn *conn, const Command *command)
 
 static size_t size_of(const Command *command)
 {
-	size_t size = command->sql.len;
+	size_t size = command->prepared && !command->parse_only ? 0 : command->sql.len;
 	for (size_t i = 0; i < command->param_count; i++)
 		size += command->params[i].value.len;
 	return size;

@@ -41,6 +41,9 @@ typedef struct Command {
 	size_t param_count;
 	bool sync; /* a failure before it does not make the server skip what follows */
 	bool parse_only; /* have it parsed, not run */
+	/* The name of a prepared statement; NULL: none. With parse_only `sql` gets that name;
+	 * otherwise what has it is run, and `sql` is not sent. */
+	const char *prepared;
 	bool want_rows; /* keep the result's rows; otherwise they are dropped one by one */
 	size_t rows_max; /* with want_rows: keep the first ones only, each cell cut at 1 KiB, for
 			    a query that anybody may have written; 0: all */

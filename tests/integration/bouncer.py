@@ -26,6 +26,7 @@ auth_type = scram-sha-256
 auth_file = {folder}/users
 pool_mode = {mode}
 default_pool_size = {pool_size}
+server_reset_query = {reset}
 client_tls_sslmode = {tls}
 client_tls_cert_file = {certificates}/server.crt
 client_tls_key_file = {certificates}/server.key
@@ -37,9 +38,10 @@ ignore_startup_parameters = extra_float_digits
 
 
 class Bouncer:
-    def __init__(self, cluster, mode, address="127.0.0.1", port=5432, database="postgres", tls="require", pool_size=5):
+    def __init__(self, cluster, mode, address="127.0.0.1", port=5432, database="postgres", tls="require", pool_size=5,
+                 reset="DISCARD ALL"):
         self.cluster, self.mode, self.address, self.port, self.database = cluster, mode, address, port, database
-        self.tls, self.pool_size = tls, pool_size
+        self.tls, self.pool_size, self.reset = tls, pool_size, reset
         self.process = None
 
     def __enter__(self):
@@ -68,7 +70,7 @@ class Bouncer:
         users.rename(self.folder / "users")
         (self.folder / "ini").write_text(INI.format(
             database=self.database, server_port=self.cluster.port, user=user, password=password.replace("'", "''"),
-            address=self.address, port=self.port, folder=self.folder, mode=self.mode, tls=self.tls,
+            address=self.address, port=self.port, folder=self.folder, mode=self.mode, reset=self.reset, tls=self.tls,
             pool_size=self.pool_size, certificates=self.cluster.base / "tls"))
 
     def _await(self):

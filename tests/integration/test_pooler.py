@@ -56,6 +56,16 @@ def test_and_leaves_nothing_behind_in_the_pools_connections(db, behind, migratio
     assert look(db, url, settings) == before
 
 
+def test_a_rehearsal_gets_on_where_a_connection_has_a_statement_of_its_name_already(db, behind, migrations, action):
+    migrations(FILES)
+    url = behind("session", pool_size=1, reset="")
+    connection = db.connect(url)
+    connection.cursor().execute("prepare promote_probe as select 1")
+    connection.close()
+    result = action.dry_run(url, rehearse="target")
+    assert result.code == 0 and result.report["rehearsal"]["complete"], result
+
+
 def look(db, url, sql):
     connection = db.connect(url)
     try:

@@ -78,6 +78,15 @@ def test_limits_that_a_file_lifts_are_set_again(db, migrations, action):
     assert not_rehearsed(result)[2] == "limit" and result.seconds < 40, result
 
 
+def test_a_file_may_deallocate_every_prepared_statement(db, migrations, action):
+    migrations({migration(1): "create table public.a (a int);\n", migration(2): "deallocate all;\ncreate table public.b (a int);\n",
+                migration(3): "do $$begin execute 'deallocate all'; end$$;\nselect no_such_column from public.b;\n"})
+    result = action.dry_run(db.url, rehearse="target", rehearse_unanalysed="true")
+    assert result.code == 8 and [(fault["sqlstate"], fault["line"]) for fault in result.report["errors"]] == [("42703", 2)], result
+    ran = [(item["file"], item["line"]) for item in result.report["rehearsed"] if item["ms"]]
+    assert ran == [(migration(1), 1), (migration(2), 1), (migration(2), 2), (migration(3), 1)], result
+
+
 def test_what_is_large_is_not_run(db, migrations, action):
     db.as_owner("create table public.t (a int, b text); insert into public.t select g, repeat('x', 200) "
                 "from generate_series(1, 200000) g")
