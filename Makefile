@@ -142,6 +142,7 @@ bench:
 	@$(PYTHON) tests/bench/bench_rehearsal.py
 	@$(PYTHON) tests/bench/bench_types.py
 	@$(PYTHON) tests/bench/bench_lint.py
+	@$(PYTHON) tests/bench/bench_compare.py
 
 image:
 	@deps/setup.sh image
