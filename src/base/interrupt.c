@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* ppoll */
 #include "base/interrupt.h"
 
+#include "base/task.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -47,7 +49,7 @@ void interrupt_install(void)
 
 bool interrupt_pending(void)
 {
-	return pending != 0;
+	return pending != 0 || task_is_cancelled();
 }
 
 /* One ppoll; the signals are let in during it only, so that none slips in between test and wait. */
@@ -63,7 +65,7 @@ static int poll_once(struct pollfd *fd, Deadline deadline, bool interruptible)
 	struct timespec time = {left / 1000, (long)(left % 1000) * 1000000};
 	int ready = -1;
 	errno = EINTR;
-	if (!interruptible || !pending)
+	if (!interruptible || !interrupt_pending())
 		ready = ppoll(fd, fd->fd >= 0, left < 0 ? NULL : &time, &before);
 	int error = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -71,18 +73,32 @@ static int poll_once(struct pollfd *fd, Deadline deadline, bool interruptible)
 	return ready;
 }
 
+/* Until when one ppoll waits: a signal does not wake a task. */
+static Deadline step_of(Deadline deadline)
+{
+	enum {
+		STEP_MS = 50
+	};
+	Deadline step = task_is_here() ? deadline_in(STEP_MS) : deadline;
+	return step < deadline ? step : deadline;
+}
+
 WaitResult interrupt_wait(int fd, short events, Deadline deadline, bool interruptible)
 {
 	for (;;) {
 		struct pollfd poll = {.fd = fd, .events = events};
-		int ready = poll_once(&poll, deadline, interruptible);
+		Deadline step = step_of(deadline);
+		task_rest_begin();
+		int ready = poll_once(&poll, step, interruptible);
+		int error = errno;
+		task_rest_end();
 		if (ready > 0)
 			return WAIT_READY;
-		if (ready == 0)
+		if (ready == 0 && step == deadline)
 			return WAIT_TIMEOUT;
-		if (errno != EINTR)
+		if (ready < 0 && error != EINTR)
 			return WAIT_READY; /* the caller's read or write names the error */
-		if (interruptible && pending)
+		if (interruptible && interrupt_pending())
 			return WAIT_INTERRUPTED;
 	}
 }

@@ -112,7 +112,19 @@ static void write_line(const Log *log, Str line)
 	const char *colour = colour_of(log, line);
 	if (colour)
 		line = str_format(&scratch, "%s%.*s\x1b[0m", colour, STR_ARG(line));
-	log_raw(log, line);
+	if (!log->held) {
+		log_raw(log, line);
+		return;
+	}
+	buf_add(log->held, line);
+	buf_add_char(log->held, '\n');
+}
+
+void log_release(Log *log)
+{
+	if (log->held)
+		write_all(log->fd, buf_str(log->held));
+	log->held = NULL;
 }
 
 static void log_lines(const Log *log, Str mark, Str text)

@@ -14,13 +14,17 @@ typedef struct Log {
 	int fd;
 	Secrets *secrets;
 	bool colour; /* errors, warnings and what is applied, by ANSI's sequences */
+	Buf *held; /* where lines wait until log_release, so that those of two databases that are
+		      opened side by side do not mix; NULL: they are written at once */
 } Log;
 
 /* Text of ours; may hold foreign parts (names), and several lines. */
 void log_line(const Log *log, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Text of others (server messages, SQL): each line after a `| `. */
 void log_foreign(const Log *log, Str text);
-/* One line as it is, for workflow commands; `line` holds no line break. */
+/* Writes the lines that were held, and from then on each at once. */
+void log_release(Log *log);
+/* One line as it is, for workflow commands, at once; `line` holds no line break. */
 void log_raw(const Log *log, Str line);
 
 /* `line` (no line break in it) made harmless: also used for text files that people read. */

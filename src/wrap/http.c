@@ -1,6 +1,7 @@
 #include "wrap/http.h"
 
 #include "base/interrupt.h"
+#include "base/task.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -387,15 +388,9 @@ static void finish(Transfer *t)
 	t->done = true;
 }
 
-static Str size_text(Arena *arena, size_t bytes)
-{
-	return bytes >= 1 << 20 ? str_format(arena, "%zu MiB", bytes >> 20)
-				: str_format(arena, "%zu bytes", bytes);
-}
-
 static void refuse_size(Transfer *t)
 {
-	Str host = http_host(t->url), size = size_text(t->arena, t->max_body);
+	Str host = http_host(t->url), size = http_size(t->arena, t->max_body);
 	fail_by(t,
 		str_format(t->arena, "the answer of %.*s is larger than %.*s", STR_ARG(host),
 			STR_ARG(size)),
@@ -563,7 +558,12 @@ static bool run_all(Transfers *all)
 		end_silent(all);
 		if (failed(all))
 			return false;
-		if (!any && curl_multi_poll(all->http->multi, NULL, 0, SLICE_MS, NULL))
+		if (any)
+			continue;
+		task_rest_begin();
+		CURLMcode code = curl_multi_poll(all->http->multi, NULL, 0, SLICE_MS, NULL);
+		task_rest_end();
+		if (code != CURLM_OK)
 			arena_exhausted();
 	}
 }

@@ -188,3 +188,9 @@ bool http_has_control(Str s)
 			return true;
 	return false;
 }
+
+Str http_size(Arena *arena, size_t bytes)
+{
+	return bytes >= 1 << 20 ? str_format(arena, "%zu MiB", bytes >> 20)
+				: str_format(arena, "%zu bytes", bytes);
+}

@@ -19,6 +19,8 @@ bool http_url(Str text, HttpUrl *out);
 bool http_same_origin(Str a, Str b);
 /* host or host:port of a URL, for people; the URL itself if it is none. */
 Str http_host(Str url);
+/* "7 MiB", "512 bytes", for people. */
+Str http_size(Arena *arena, size_t bytes);
 /* localhost, 127.0.0.0/8 in four decimal numbers, [::1]. */
 bool http_is_loopback(Str host);
 

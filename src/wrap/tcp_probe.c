@@ -2,6 +2,7 @@
 #include "wrap/tcp_probe.h"
 
 #include "base/interrupt.h"
+#include "base/task.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -94,8 +95,10 @@ static Str reason_of(Arena *arena, const TcpProbe *reach)
 
 static void join_thread(TcpProbe *reach)
 {
+	task_rest_begin();
 	if (reach->running)
 		pthread_join(reach->thread, NULL);
+	task_rest_end();
 	reach->running = false;
 }
 
@@ -149,7 +152,8 @@ static curl_socket_t note(void *context, curlsocktype purpose, struct curl_socka
 bool tcp_probe_resolve(Arena *arena, Str host, int64_t limit_ms, TcpAddresses *out, Str *reason)
 {
 	ARENA_SCRATCH(scratch);
-	Lookup lookup = {arena, out};
+	TcpAddresses found = {0}; /* another task may use the caller's arena meanwhile */
+	Lookup lookup = {&scratch, &found};
 	TcpProbe reach = {.start = clock_us()};
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(reach.curl = curl_easy_init()))
 		arena_exhausted();
@@ -157,8 +161,12 @@ bool tcp_probe_resolve(Arena *arena, Str host, int64_t limit_ms, TcpAddresses *o
 	set(&reach, str_z(&scratch, url), limit_ms);
 	curl_easy_setopt(reach.curl, CURLOPT_OPENSOCKETFUNCTION, note);
 	curl_easy_setopt(reach.curl, CURLOPT_OPENSOCKETDATA, &lookup);
+	task_rest_begin();
 	reach.code = curl_easy_perform(reach.curl);
+	task_rest_end();
 	reach.end = clock_us();
+	for (size_t i = 0; i < found.count; i++)
+		*vec_add(arena, out) = str_copy(arena, found.items[i]);
 	if (!out->count)
 		*reason = reason_of(arena, &reach);
 	curl_easy_cleanup(reach.curl);
