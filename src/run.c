@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include "stage/connect.h"
 #include "stage/extras.h"
 #include "stage/lint.h"
 #include "stage/publish.h"
@@ -154,6 +155,7 @@ int run_action(const CommandLine *line)
 	prepare(&run, &inputs, &event, &secrets);
 	if (publish_announce(&run))
 		run_stages(&run);
+	connect_drop_staging(&run);
 	run_close(&run);
 	report.us = clock_us() - start;
 	publish_result(&run);

@@ -273,6 +273,11 @@ static void refuse_push(const Event *event, Err *err)
 			     "a throw-away server");
 }
 
+bool inputs_ask_drift(const Inputs *inputs)
+{
+	return inputs->drift == LEVEL_OF_ERROR || inputs->drift == LEVEL_OF_WARN;
+}
+
 bool inputs_writes(const Inputs *inputs)
 {
 	return inputs->mode == MODE_PUSH ||

@@ -80,6 +80,8 @@ bool inputs_read(Arena *arena, const Event *event, Inputs *out, Secrets *secrets
 
 /* Is the target written to in this mode? */
 bool inputs_writes(const Inputs *inputs);
+/* Does a push or a dry run compare the target's schema with staging's? */
+bool inputs_ask_drift(const Inputs *inputs);
 
 /* A duration: a number and ms, s, m or h, or 0. */
 bool inputs_duration(Str text, int64_t *ms);

@@ -2,7 +2,6 @@
 #include "check/guard.h"
 #include "push/push.h"
 #include "stage/connect.h"
-#include "stage/drift.h"
 #include "stage/files.h"
 #include "stage/plan.h"
 #include "stage/types.h"
@@ -64,7 +63,7 @@ bool stage_staging(Run *run)
 {
 	GuardOptions options = guard_options(run->inputs);
 	Err failure = {.arena = run->arena};
-	if (!guard_wants_staging(&run->report->plan, &options) && !drift_is_asked(run->inputs))
+	if (!guard_wants_staging(&run->report->plan, &options) && !inputs_ask_drift(run->inputs))
 		return true;
 	connect_staging(run, &failure);
 	if (options.levels.staging == GUARD_ERROR || run->inputs->drift == LEVEL_OF_ERROR)

@@ -1,10 +1,12 @@
-#include "stage/drift.h"
-
+/* Is the target what staging is, but for what is pending? In mode compare, before a push, and after
+ * it. */
+#include "base/task.h"
 #include "compare/finding.h"
 #include "compare/reach.h"
 #include "report/drift_text.h"
 #include "server/inventory.h"
 #include "stage/connect.h"
+#include "stage/files.h"
 #include "stage/replay.h"
 
 /* ---- what lies between the two ---- */
@@ -70,28 +72,57 @@ static int older_version(const Run *run)
 	return left < right ? left : right;
 }
 
-/* One turn. */
-static bool read_reference(Run *run, Err *err)
+/* One turn to one of the two. */
+typedef struct Reading {
+	Session *session;
+	int common; /* the older one of the two servers */
+	Inventory *out;
+	Err failure;
+	bool done;
+} Reading;
+
+static void read_side(void *context)
 {
-	Inventory *inventory = arena_new(run->arena, Inventory);
-	run->reference_version = db_server_version(run->reference->session.db);
-	if (!inventory_read(&run->reference->session, older_version(run), inventory, err)) {
-		err->last->on_staging = run->reference == &run->staging;
-		return false;
-	}
-	run->reference_inventory = inventory;
-	run->report->drift.address = db_describe(run->arena, run->reference->session.db);
-	return true;
+	Reading *reading = context;
+	reading->done =
+		inventory_read(reading->session, reading->common, reading->out, &reading->failure);
 }
 
-/* Another turn, to the target. */
+static Reading reading_of(Run *run, RunDatabase *database)
+{
+	return (Reading){.session = &database->session,
+		.common = older_version(run),
+		.out = arena_new(run->arena, Inventory),
+		.failure = {.arena = run->arena}};
+}
+
+/* The target and its reference, side by side. */
+static bool read_both(Run *run, const Inventory **target, Err *err)
+{
+	run->reference_version = db_server_version(run->reference->session.db);
+	Reading theirs = reading_of(run, run->reference), own = reading_of(run, &run->database);
+	Task *task = task_start(run->arena, read_side, &theirs);
+	read_side(&own);
+	task_end(task);
+	for (Fault *fault = theirs.failure.first; fault; fault = fault->next)
+		fault->on_staging = run->reference == &run->staging;
+	err_append(err, &theirs.failure);
+	err_append(err, &own.failure);
+	run->reference_inventory = theirs.out;
+	run->report->drift.address = db_describe(run->arena, run->reference->session.db);
+	*target = own.out;
+	return theirs.done && own.done;
+}
+
+/* Once more, after a push. */
 static bool compare_target(Run *run, Ignore *ignore, Comparison *out, Err *err)
 {
-	Inventory target;
-	if (!inventory_read(&run->database.session, older_version(run), &target, err))
-		return false;
-	compare_inventories(run->arena, run->reference_inventory, &target, ignore, out);
-	return true;
+	Reading own = reading_of(run, &run->database);
+	read_side(&own);
+	err_append(err, &own.failure);
+	if (own.done)
+		compare_inventories(run->arena, run->reference_inventory, own.out, ignore, out);
+	return own.done;
 }
 
 static bool compare_both(Run *run, Err *err)
@@ -100,8 +131,10 @@ static bool compare_both(Run *run, Err *err)
 	Comparison *comparison = arena_new(run->arena, Comparison);
 	Ignore ignore = ignore_read(run->arena, run->inputs->drift_ignore);
 	Err notes = {.arena = run->arena};
-	if (!read_reference(run, err) || !compare_target(run, &ignore, comparison, err))
+	const Inventory *target;
+	if (!read_both(run, &target, err))
 		return false;
+	compare_inventories(run->arena, run->reference_inventory, target, &ignore, comparison);
 	ignore_find_unused(&ignore, &notes);
 	run_note_findings(run, &notes);
 	drift->comparison = comparison;
@@ -145,7 +178,7 @@ static bool open_reference(Run *run, Err *err)
 		run->reference = &run->scratch;
 		return replay_files(run, err);
 	}
-	run->contents = content_read(run->arena, &run->source);
+	files_read_contents(run);
 	run->reference = &run->staging;
 	return connect_staging(run, err);
 }
@@ -167,16 +200,11 @@ bool stage_compare(Run *run)
 	return run->err->count == 0;
 }
 
-bool drift_is_asked(const Inputs *inputs)
-{
-	return inputs->drift == LEVEL_OF_ERROR || inputs->drift == LEVEL_OF_WARN;
-}
-
 /* Staging may have failed to answer, which the stage before has reported. */
 bool stage_drift(Run *run)
 {
 	Err failure = {.arena = run->arena}, findings = {.arena = run->arena};
-	if (!drift_is_asked(run->inputs) || !run->knows_staging)
+	if (!inputs_ask_drift(run->inputs) || !run->knows_staging)
 		return true;
 	run->reference = &run->staging;
 	if (!compare_both(run, &failure)) {

@@ -57,6 +57,13 @@ bool stage_files(Run *run)
 	return found;
 }
 
+void files_read_contents(Run *run)
+{
+	if (!run->has_contents)
+		run->contents = content_read(run->arena, &run->source);
+	run->has_contents = true;
+}
+
 void files_check_syntax(const Run *run, Err *err)
 {
 	for (size_t i = 0; i < run->source.migrations.count; i++) {

@@ -4,6 +4,8 @@
 
 #include "stage/run.h"
 
+/* run->contents, unless they have been read. */
+void files_read_contents(Run *run);
 /* The syntax of every local file, for a run that cannot know which of them are pending. */
 void files_check_syntax(const Run *run, Err *err);
 

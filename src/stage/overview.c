@@ -4,6 +4,7 @@
 #include "report/overview_text.h"
 #include "server/content_compare.h"
 #include "stage/connect.h"
+#include "stage/files.h"
 
 static bool read_target(Run *run)
 {
@@ -23,10 +24,12 @@ bool stage_overview(Run *run)
 	const Inputs *inputs = run->inputs;
 	Report *report = run->report;
 	bool has_staging = inputs->staging.db_url.len || inputs->staging.project_ref.len;
-	run->contents = content_read(run->arena, &run->source);
+	files_read_contents(run);
+	if (has_staging)
+		connect_begin_staging(run);
+	bool knows_target = read_target(run);
 	if (has_staging)
 		connect_staging(run, run->err);
-	bool knows_target = read_target(run);
 	OverviewFacts facts = {.contents = &run->contents,
 		.is_asked = {[SIDE_STAGING] = has_staging, [SIDE_TARGET] = true},
 		.histories = {run->knows_staging ? &run->staging.history : NULL,

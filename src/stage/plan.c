@@ -9,6 +9,7 @@
 #include "server/writable.h"
 #include "stage/connect.h"
 #include "stage/extras.h"
+#include "stage/files.h"
 
 /* Whether a statement is valid SQL, the server has the last word on. */
 static Script *examine_pending(Run *run, Err *err)
@@ -65,7 +66,7 @@ bool stage_plan(Run *run)
 	const Inputs *inputs = run->inputs;
 	Report *report = run->report;
 	RunDatabase *database = &run->database;
-	run->contents = content_read(run->arena, &run->source);
+	files_read_contents(run);
 	if (!connect_read_history(database, run->err) ||
 		((inputs->mode == MODE_PUSH || inputs->rehearse == REHEARSAL_ON_TARGET) &&
 			database->target.maybe_pooled &&

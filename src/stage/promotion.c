@@ -79,7 +79,7 @@ bool stage_promotion(Run *run)
 	const Plan *plan = &report->plan;
 	if (!check_known(run))
 		return false;
-	run->contents = content_read(run->arena, &run->source);
+	files_read_contents(run);
 	if (!connect_staging(run, run->err))
 		return false;
 	leave_out_extras(run);

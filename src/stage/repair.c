@@ -6,6 +6,7 @@
 #include "server/history_table.h"
 #include "server/lock.h"
 #include "stage/connect.h"
+#include "stage/files.h"
 
 static bool plan(Run *run, const History *history)
 {
@@ -93,7 +94,7 @@ bool stage_repair(Run *run)
 	Repair *repair = &report->repair;
 	bool writes = run->inputs->expect_plan.len > 0;
 	report->dry = !writes;
-	run->contents = content_read(run->arena, &run->source);
+	files_read_contents(run);
 	if (!repair_parse(run->arena, run->inputs->repair, repair, run->err) ||
 		!connect_read_history(database, run->err) ||
 		!content_compare(

@@ -36,6 +36,7 @@ typedef struct RunDatabase {
 	Target target;
 	Session session;
 	History history;
+	const Workflow *workflow; /* whose log reports the way in; NULL: the run's */
 } RunDatabase;
 
 typedef struct Run {
@@ -47,13 +48,15 @@ typedef struct Run {
 	bool ended;
 	/* what a stage leaves to those after it */
 	Source source;
-	Contents contents; /* of the source */
+	Contents contents; /* of the source, if has_contents: files_read_contents */
+	bool has_contents;
 	DetectResult detected;
 	RunDatabase database, staging, scratch;
 	RunDatabase *reference; /* whose schema the target's is compared with: one of the two */
 	const Inventory *reference_inventory; /* its schema, if it was read */
 	int reference_version; /* of its server */
 	bool demands_rehearsal; /* expect-plan is that of a rehearsed plan */
+	struct StagingTask *opening; /* opens staging meanwhile: see stage/connect; may be NULL */
 	bool knows_staging; /* its history has been read */
 	Script *scripts; /* of report->plan.pending */
 	LintOptions lint;

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """How a push grows with its files and with the way to the server: turns and wall time of this program (a transaction for each
-file, and one for all), the CLI, and `psql -1`, which does no more than run the statements.
+file, and one for all), the CLI, and `psql -1`, which does no more than run the statements. And how long the plan of a promotion takes, for
+which staging is asked, too.
 
     tests/bench/bench_turns.py      a part of `make bench`; BENCH_RUNS=3 by default
 
@@ -20,6 +21,7 @@ import bench  # noqa: E402
 import npm  # noqa: E402
 import supabase_cli  # noqa: E402
 from cluster import Cluster  # noqa: E402
+from proxy import Proxy  # noqa: E402
 from workspace import Workspace, migration  # noqa: E402
 
 COUNTS, RTTS, PEERS_MAX = (1, 10, 51, 500), (0, 20, 50, 150), 51
@@ -66,6 +68,32 @@ def table(cluster, executable, scratch, runs):
     return bench.table(["files", "added RTT", "program", "turns", "s", "MiB"], rows)
 
 
+def promotion_row(cluster, ours, workspace, staging, rtt_ms, runs):
+    """A dry run without and with staging, each behind a proxy of its own."""
+    seconds = {}
+    for with_staging in (False, True):
+        samples = []
+        for _ in range(runs):
+            database = cluster.create_database()
+            with Proxy(cluster.port, rtt_ms=rtt_ms, record=False) as near, Proxy(cluster.port, rtt_ms=rtt_ms, record=False) as other:
+                inputs = {"mode": "dry-run"}
+                if with_staging:
+                    inputs["staging_db_url"] = staging.url_with(port=other.port, sslmode="disable")
+                samples.append(ours.push(database.url_with(port=near.port, sslmode="disable"), workspace, inputs).seconds)
+            database.drop()
+        seconds[with_staging] = statistics.median(samples)
+    return ["%d ms" % rtt_ms, "%.3f" % seconds[False], "%.3f" % seconds[True]]
+
+
+def promotions(cluster, scratch, runs):
+    ours, staging = bench.Ours(scratch / "promotion"), cluster.create_database()
+    files = {migration(number, "table"): bench.three_statements(number) for number in range(51)}
+    workspace = Workspace(scratch / "promotion").migrations(files)
+    ours.push(staging.url_with(sslmode="disable"), workspace, {})
+    rows = [promotion_row(cluster, ours, workspace, staging, rtt_ms, runs) for rtt_ms in (0, 50)]
+    return bench.table(["added RTT", "plan of 51 files, s", "the same, compared with staging, s"], rows)
+
+
 def main():
     bench.build_measure()
     try:
@@ -75,7 +103,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="promote-bench-") as folder, Cluster(log_statement="none") as cluster:
         for count in COUNTS:
             (Path(folder) / ("home%d" % count)).mkdir()
-        text = table(cluster, executable, Path(folder), int(os.environ.get("BENCH_RUNS", "3")))
+        runs = int(os.environ.get("BENCH_RUNS", "3"))
+        text = table(cluster, executable, Path(folder), runs) + "\n\n" + promotions(cluster, Path(folder), runs)
     target = bench.REPOSITORY / "build" / "bench" / "turns.md"
     target.write_text(text + "\n")
     print(text)
