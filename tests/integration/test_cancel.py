@@ -183,3 +183,16 @@ def test_a_signal_between_commit_and_its_answer_is_no_doubt(cluster, db, migrati
         result = run.wait(15)
     assert result.code == 130, result
     assert db.versions() == [version(1)] and result.applied == [migration(1)], result
+
+
+def test_a_run_that_opens_two_databases_ends_with_both(cluster, db, migrations, action):
+    migrations({migration(1): "select 1;"})
+    with Proxy(cluster.port, behaviour="stall") as silent:
+        url = db.url_with(port=silent.port, sslmode="disable")
+        staging = cluster.url("another", port=silent.port, sslmode="disable")
+        run = action.start(mode="dry-run", db_url=url, staging_db_url=staging, connect_timeout="60s")
+        wait_until(lambda: silent.connections >= 2, run)
+        at = time.monotonic()
+        run.signal(signal.SIGINT)
+        result = run.wait(10)
+    assert time.monotonic() - at < 5 * SLOWNESS and result.code == 130, result

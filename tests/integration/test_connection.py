@@ -270,3 +270,24 @@ def test_a_lost_answer_to_a_lone_statement_leaves_its_file_in_doubt(cluster, db,
     assert result.code == 9 and result.status == "failed", result
     assert db.has_table("a") and db.versions() == []
     assert result.says(migration(1)), result
+
+
+# -- two databases, opened side by side -------------------------------------------------------------------------
+
+def test_a_target_that_refuses_ends_the_run_at_once_though_staging_is_silent(cluster, db, migrations, action):
+    migrations(FILES)
+    with Proxy(cluster.port, behaviour="stall") as silent:
+        staging = db.url_with(port=silent.port, sslmode="disable")
+        result = action.push(db.url_with(password="wrong"), staging_db_url=staging, connect_timeout="30s")
+    assert result.code == 5 and not result.says("staging"), result
+    assert result.seconds < 10, result
+
+
+def test_a_silent_staging_is_nobodys_business_where_nothing_is_pending(cluster, db, migrations, action):
+    migrations(FILES)
+    assert action.push(db.url).code == 0
+    with Proxy(cluster.port, behaviour="stall") as silent:
+        staging = db.url_with(port=silent.port, sslmode="disable")
+        result = action.push(db.url, staging_db_url=staging, connect_timeout="30s")
+    assert result.code == 0 and result.status == "up-to-date" and not result.says("staging:"), result
+    assert result.seconds < 10, result
