@@ -43,7 +43,9 @@ static const char *row_mark(const VerifyRow *row)
 	static const char *const marks[] = {[VERIFY_NOT_RUN] = "⏭️",
 		[VERIFY_NOT_APPLIED] = "",
 		[VERIFY_PASSED] = "✅",
-		[VERIFY_FAILED] = "❌"};
+		[VERIFY_FAILED] = "❌",
+		[VERIFY_REHEARSED] = "✅",
+		[VERIFY_FAILED_REHEARSED] = "❌"};
 	return marks[row->state];
 }
 

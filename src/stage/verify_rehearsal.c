@@ -76,9 +76,34 @@ static Str doubt_of(const Run *run, const Fault *fault)
 	return (Str){0};
 }
 
+static VerifyRow *row_of(const Verify *verify, Str path)
+{
+	for (size_t i = 0; i < verify->rows.count; i++)
+		if (str_equal(verify->rows.items[i].file.path, path))
+			return &verify->rows.items[i];
+	return NULL;
+}
+
+/* What has failed and proves nothing stays "not run". */
+static void take_rows(const Run *run, const VerifyRehearsal *rehearsal)
+{
+	for (size_t i = 0; i < rehearsal->verify.rows.count; i++) {
+		const VerifyRow *from = &rehearsal->verify.rows.items[i];
+		VerifyRow *row = row_of(&run->report->verify, from->file.path);
+		if (!row || from->state != VERIFY_PASSED)
+			continue;
+		row->state = VERIFY_REHEARSED;
+		row->assertions = from->assertions;
+		row->us = from->us;
+	}
+}
+
 static void tell_found(const Run *run, const Fault *fault, Err *warnings)
 {
 	Str doubt = doubt_of(run, fault);
+	VerifyRow *row = row_of(&run->report->verify, fault->file);
+	if (row && !doubt.len)
+		row->state = VERIFY_FAILED_REHEARSED;
 	Err *to = doubt.len ? warnings : run->err;
 	err_add_copy(to, fault);
 	to->last->message =
@@ -114,6 +139,7 @@ void verify_rehearsal_end(Run *run, VerifyRehearsal *rehearsal, Err *warnings, E
 	if (!checks->count)
 		return;
 	note_not_run(rehearsal, notes);
+	take_rows(run, rehearsal);
 	for (const Fault *fault = rehearsal->found.first; fault; fault = fault->next)
 		tell_found(run, fault, warnings);
 	if (checks->has_run)

@@ -110,6 +110,8 @@ size_t verify_choose(Verify *verify, const Str *versions, size_t count)
 			    (count && bsearch(&row->file.version, versions, count, sizeof *versions,
 					      str_order));
 		row->state = runs ? VERIFY_NOT_RUN : VERIFY_NOT_APPLIED;
+		row->assertions = 0; /* a rehearsal may have counted them */
+		row->us = 0;
 		chosen += runs;
 	}
 	return chosen;
