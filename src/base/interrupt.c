@@ -6,14 +6,16 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t pending;
+static atomic_int pending; /* a task looks, too, and signals are the first way's */
 
 static void on_signal(int number)
 {
+	int error = errno;
 	(void)number;
 	if (!pending) {
 		const long limit_us = INTERRUPT_LIMIT_MS * 1000L;
@@ -21,6 +23,7 @@ static void on_signal(int number)
 		setitimer(ITIMER_REAL, &limit, NULL);
 	}
 	pending = 1;
+	errno = error;
 }
 
 static void on_limit(int number)

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 
 enum {
 	STACK_BYTES = 1024 * 1024 /* libcrypto's needs; musl's default is an eighth of it */
@@ -12,7 +13,8 @@ struct Task {
 	TaskFn *run;
 	void *context;
 	pthread_t thread;
-	bool started, cancelled;
+	bool started;
+	atomic_bool cancelled; /* is looked at during waits, too */
 };
 
 /* Who holds it runs. The first way holds it from its first task on, but for its waits. */
@@ -47,7 +49,8 @@ static bool start_thread(Task *task)
 Task *task_start(Arena *arena, TaskFn *run, void *context)
 {
 	Task *task = arena_new(arena, Task);
-	*task = (Task){.run = run, .context = context};
+	task->run = run;
+	task->context = context;
 	if (!takes_turns)
 		pthread_mutex_lock(&turn);
 	takes_turns = true;
