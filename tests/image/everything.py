@@ -80,10 +80,14 @@ def tell(name, fits, *seen):
 
 
 def look(scratch, project, other):
-    """Read-only modes, with another database as staging. How many have failed."""
+    """Read-only modes, with another database as staging, and as a throw-away server. How many have failed."""
+    project.db.query("create table made_by_hand (a int)")
     before, failed = project.db.snapshot(), 0
-    for name, mode, code, status, word in (("where is what", "status", 0, "shown", "301"), ("what differs", "compare", 15, "drift", "on staging: extension pgcrypto")):
-        done, outputs, masked = run(scratch, project, mode, **{"INPUT_STAGING-DB-URL": other.url})
+    for name, mode, beside, code, status, word in (
+            ("where is what", "status", "INPUT_STAGING-DB-URL", 0, "shown", "301"),
+            ("what differs", "compare", "INPUT_STAGING-DB-URL", 15, "drift", "on staging: extension pgcrypto"),
+            ("what no migration made", "compare", "INPUT_REHEARSAL-DB-URL", 15, "drift", "made_by_hand")):
+        done, outputs, masked = run(scratch, project, mode, **{beside: other.url})
         fits = done.returncode == code and outputs.get("status") == status and masked and word in done.stdout
         failed += tell(name, fits and project.db.snapshot() == before, outputs, done.stdout, done.stderr)
     return failed
