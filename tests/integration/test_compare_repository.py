@@ -1,6 +1,7 @@
 """mode: compare with a throw-away server: what the target has that no migration has made."""
 import pytest
 
+from proxy import Cut, Proxy
 from workspace import migration, version
 
 FILES = {migration(1, "one"): "create table one (a int);\ncreate index concurrently i on one (a);\n",
@@ -101,3 +102,25 @@ def test_nor_is_what_may_be_the_target(db, scratch, compare):
 def test_one_comparison_at_a_time(db, scratch, compare):
     result = compare(staging_db_url=scratch.url.replace("localhost", "127.0.0.1") + "?application_name=x")
     assert result.code == 2 and result.says("and not with both") and scratch.versions() == [], result
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_lost_throw_away_server_is_no_drift(cluster, db, scratch, compare, action, when):
+    assert action.push(db.url).code == 0
+    before = db.snapshot()
+    with Proxy(cluster.port, cuts=[Cut(b"create view two", when=when, then="refuse")]) as proxy:
+        result = compare(rehearsal_db_url=scratch.url_with(port=proxy.port, sslmode="disable"))
+    assert result.code not in (0, 15) and result.status == "failed" and "drift" not in result.report, result
+    assert db.snapshot() == before
+
+
+def test_a_killed_comparison_leaves_the_target_alone(cluster, db, scratch, compare, action, migrations):
+    assert action.push(db.url).code == 0
+    migrations({migration(3, "slow"): "select pg_sleep(3);\n"})
+    before = db.snapshot()
+    run = action.start(mode="compare", db_url=db.url, rehearsal_db_url=scratch.url)
+    while not scratch.backends("active"):
+        assert run.process.poll() is None, run.wait()
+    run.kill()
+    run.wait(20, check=False)
+    assert db.snapshot() == before and db.versions() == [version(1), version(2)]
