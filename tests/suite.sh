@@ -46,14 +46,15 @@ demo() {
 # Of the tests that do not run the program, one build is enough; and where the Supabase CLI is the peer, nearly all of
 # the time is the CLI's own: with the sanitizers, those are for `make test-deep`. So are the hundreds of statements whose
 # prediction is held against what the server does.
-sanitized='not test_docs and not test_promises and not test_release and not test_cli_agreement and not _truth.py and not test_preflight_agreement'
+sanitized='not test_docs and not test_promises and not test_release and not test_harness and not test_readme and not test_workflow_rules and not test_cli_agreement and not _truth.py and not test_preflight_agreement'
 # Tests in which no library and no libc has a part run with the sanitizers alone; `make test-deep` runs them with the
 # release build, too.
 ours=''
-for module in batch comment compare compare_repository dry_run examples failure_report guard history hostile index \
-  inputs laptop lint lock_given_back log management_api plan post_push preflight promotion rehearse rehearse_safety \
-  rehearse_scratch repair report roles sarif search_path secrets seeds session_state skip_unchanged status supabase \
-  transactions trust types uncertain_outcome vault verify way_back; do
+for module in batch comment compare compare_repository config dry_run examples failure_report guard history hostile index \
+  inputs laptop lint lint_offline lock_given_back log management_api plan post_push preflight promotion rehearse \
+  rehearse_safety rehearse_scratch rehearse_verify repair report report_file roles sarif search_path secrets seeds \
+  server_settings session_state skip_unchanged status supabase transactions trust types uncertain_outcome vault verify \
+  way_back; do
   ours="${ours:+$ours or }test_$module.py" # with .py, as tests' names count, too
 done
 case $suite in
