@@ -68,8 +68,8 @@ static const Str question[] = {
 							  "relations AS (SELECT c.oid, s.nspname, c.relname, c.relkind, c.relowner FROM pg_class c "
 							  "JOIN schemas s ON s.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm')), "),
 	STR_INIT(COLUMNS " "),
-	STR_INIT(
-		"SELECT 'n' AS kind, s.nspname::text AS schema, '' AS name, '' AS oid, '' AS details FROM schemas s "),
+	STR_INIT("SELECT 'n' AS kind, s.nspname::text AS schema, '' AS name, '' AS oid, " FLAG(
+		"quote_ident(s.nspname) <> s.nspname", "q") " AS details FROM schemas s "),
 	STR_INIT(
 		"UNION ALL SELECT r.relkind::text, r.nspname, r.relname, r.oid::text, json_build_array(" RELATION_FLAGS
 		", coalesce(c.list, '[]'))::text FROM relations r "
@@ -88,8 +88,7 @@ static const Str question[] = {
 		"UNION ALL SELECT 'k', s.nspname, k.conname, k.conrelid::text, json_build_array("
 		"k.confrelid::text, " UNIQUE ", " NUMBERS("k.conkey") ", " NUMBERS(
 			"k.confkey") ")::text "
-				     "FROM pg_constraint k JOIN others s ON s.oid = k.connamespace JOIN pg_class t "
-				     "ON t.oid = k.confrelid AND t.relnamespace = k.connamespace "
+				     "FROM pg_constraint k JOIN others s ON s.oid = k.connamespace "
 				     "WHERE k.contype = 'f' AND k.conparentid = 0 "),
 	STR_INIT(
 		"UNION ALL SELECT 'w', s.nspname, c.relname, c.oid::text, w.ev_action::text FROM pg_class c "

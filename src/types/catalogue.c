@@ -48,6 +48,7 @@ bool types_catalogue_read(
 	*out = (TypesModel){0};
 	if (!catalogue_rows_read(arena, answer, schemas, &catalogue))
 		return false;
+	mapping_begin(&catalogue);
 	for (size_t i = 0; i < catalogue.found.count; i++)
 		*vec_add(arena, &out->schemas) = (TypesSchema){.name = catalogue.found.items[i]};
 	for (size_t i = 0; i < catalogue.relations.count; i++)

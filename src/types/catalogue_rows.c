@@ -82,6 +82,8 @@ static void add_composite(Catalogue *c, const Row *row, const Json *details)
 {
 	CatalogueComposite composite = {.schema = row->schema, .name = row->name};
 	read_columns(c, details, &composite.columns);
+	if (!composite.columns.count)
+		return;
 	add_named(c, CATALOGUE_COMPOSITE, c->composites.count, composite.name);
 	*vec_add(c->arena, &c->composites) = composite;
 }
@@ -91,7 +93,7 @@ static void add_enum(Catalogue *c, const Row *row, const Json *details)
 	CatalogueEnum labels = {.schema = row->schema, .name = row->name};
 	read_names(c, details, &labels.labels);
 	if (!labels.labels.count)
-		return; /* generators do not see it */
+		return; /* generators do not see a type that has nothing */
 	add_named(c, CATALOGUE_ENUM, c->enums.count, labels.name);
 	*vec_add(c->arena, &c->enums) = labels;
 }
@@ -173,6 +175,8 @@ static bool read_row(Catalogue *c, const Row *row)
 		return true;
 	if (row->kind == 'n')
 		*vec_add(c->arena, &c->found) = row->schema;
+	if (row->kind == 'n' && catalogue_has(row->details, SCHEMA_QUOTED))
+		*vec_add(c->arena, &c->quoted) = row->schema;
 	if (row->kind == 'w')
 		*vec_add(c->arena, &c->views) = (CatalogueView){row->oid, row->details};
 	if (row->kind == 'n' || row->kind == 'w')
@@ -203,12 +207,22 @@ bool catalogue_has(Str flags, char flag)
 	return flags.len && memchr(flags.ptr, flag, flags.len);
 }
 
-bool catalogue_covers(const Catalogue *catalogue, Str schema)
+static bool is_among(const Names *names, Str name)
 {
-	for (size_t i = 0; i < catalogue->schemas->count; i++)
-		if (str_equal(catalogue->schemas->items[i], schema))
+	for (size_t i = 0; i < names->count; i++)
+		if (str_equal(names->items[i], name))
 			return true;
 	return false;
+}
+
+bool catalogue_covers(const Catalogue *catalogue, Str schema)
+{
+	return is_among(catalogue->schemas, schema);
+}
+
+bool catalogue_is_quoted(const Catalogue *catalogue, Str schema)
+{
+	return is_among(&catalogue->quoted, schema);
 }
 
 const CatalogueRelation *catalogue_relation(const Catalogue *catalogue, Str oid)

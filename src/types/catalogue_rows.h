@@ -2,7 +2,7 @@
  *
  * A row has five cells: kind, schema, name, oid, and details as JSON arrays of texts. The kinds:
  *
- *   n  schema that was asked for
+ *   n  schema that was asked for: flags, no JSON
  *   r p f v m  relation (pg_class.relkind): [flags, [column…]]
  *   c  composite type: [[name, type, its schema]…]
  *   e  enum, of any schema: [label…]
@@ -27,6 +27,8 @@ typedef struct CatalogueAnswer {
 	size_t rows;
 } CatalogueAnswer;
 
+/* Flags of a schema. */
+#define SCHEMA_QUOTED 'q' /* its name is no plain word of SQL */
 /* Flags of a relation. */
 #define RELATION_INSERTABLE 'i' /* a view that takes INSERT */
 #define RELATION_UPDATABLE 'u'
@@ -79,6 +81,8 @@ typedef struct CatalogueKey {
 	Str schema, name, relation, target; /* the latter two are oids */
 	char unique;
 	Names columns, target_columns; /* numbers */
+	bool is_ambiguous; /* and the key that says so for all of its name: lineage finds out */
+	size_t namesake;
 } CatalogueKey;
 
 typedef struct CatalogueView {
@@ -119,6 +123,7 @@ typedef struct Catalogue {
 	StrMap texts; /* each short text once */
 	Names known;
 	Names found; /* schemas that there are, of those asked for */
+	Names quoted; /* of those, whose names are no plain words of SQL */
 	VEC(CatalogueRelation) relations;
 	VEC(CatalogueComposite) composites;
 	VEC(CatalogueEnum) enums;
@@ -128,6 +133,7 @@ typedef struct Catalogue {
 	StrMap by_oid; /* relations */
 	VEC(CatalogueNamed) named;
 	StrMap by_name; /* the newest one of each name */
+	struct Namesakes *namesakes; /* mapping's own */
 } Catalogue;
 
 /* False: it is no such answer. Texts live in the catalogue's arena, or are views into the answer.
@@ -138,6 +144,8 @@ bool catalogue_rows_read(
 bool catalogue_has(Str flags, char flag);
 /* Is the schema one that the model is of? */
 bool catalogue_covers(const Catalogue *catalogue, Str schema);
+/* Is it a schema that the model is of, and its name no plain word of SQL? */
+bool catalogue_is_quoted(const Catalogue *catalogue, Str schema);
 /* By its oid; NULL: it is none of those asked for. */
 const CatalogueRelation *catalogue_relation(const Catalogue *catalogue, Str oid);
 Str catalogue_named_schema(const Catalogue *catalogue, const CatalogueNamed *named);

@@ -25,21 +25,17 @@ static void compare_parts(TypesComparison *c, const TypesObject *file, const Typ
 
 /* ---- functions ---- */
 
-enum {
-	SIGNATURES_MAX = 64
-};
-
 /* The signatures of one side, and which of them have found their like. */
 typedef struct Side {
 	const TypesPart *parts; /* Args, Returns, Args, Returns … */
 	size_t count;
-	bool matched[SIGNATURES_MAX];
+	bool *matched;
 } Side;
 
-static Side side_of(const TypesObject *object)
+static Side side_of(Arena *arena, const TypesObject *object)
 {
 	size_t count = object->parts.count / 2;
-	return (Side){object->parts.items, count < SIGNATURES_MAX ? count : SIGNATURES_MAX, {0}};
+	return (Side){object->parts.items, count, arena_array(arena, bool, count + 1)};
 }
 
 static void compare_signature(TypesComparison *c, const TypesPart *file, const TypesPart *wanted)
@@ -98,7 +94,8 @@ static void add_signatures(TypesComparison *c, const Side *side, TypesDifference
 static void compare_functions(
 	TypesComparison *c, const TypesObject *file, const TypesObject *wanted)
 {
-	Side theirs = side_of(file), ours = side_of(wanted);
+	ARENA_SCRATCH(scratch);
+	Side theirs = side_of(&scratch, file), ours = side_of(&scratch, wanted);
 	match_signatures(c, &theirs, &ours, 0);
 	match_signatures(c, &theirs, &ours, SIZE_MAX);
 	add_signatures(c, &ours, TYPES_MISSING);

@@ -28,7 +28,7 @@ static bool is_same_type(const TypesMember *file, const TypesMember *wanted)
 	unsigned allows = wanted->allows;
 	if (str_equal(file->type, wanted->type))
 		return true;
-	if (wanted->other.len && str_equal(file->type, wanted->other))
+	if (types_other_has(wanted->others, file->type))
 		return true;
 	if ((allows & TYPES_ALLOW_LABELS) && is_list_of_labels(file->type, wanted->type))
 		return true;
@@ -50,6 +50,8 @@ static bool is_accepted(TypesPartKind part, const TypesMember *file, const Types
 {
 	if (part == TYPES_LABELS || (part == TYPES_RELATIONSHIPS && !file->type.len))
 		return true;
+	if (part == TYPES_RELATIONSHIPS && types_other_has(wanted->others, file->name))
+		return true; /* what is unknown of the columns is so of the rest */
 	if (!is_same_type(file, wanted))
 		return false;
 	if (file->optional != wanted->optional && !(wanted->allows & TYPES_ALLOW_OPTIONAL))
@@ -137,6 +139,8 @@ static size_t find_like(
 	const MemberIndex *index, const TypesPart *file, const TypesMember *wanted, bool accepted)
 {
 	const size_t *first = str_map_find(&index->first, wanted->name);
+	if (!first && file->kind == TYPES_RELATIONSHIPS && wanted->others)
+		first = str_map_find(&index->first, wanted->others->text);
 	for (size_t i = first ? *first : SIZE_MAX; i != SIZE_MAX; i = index->next[i])
 		if (!index->matched[i] &&
 			(!accepted || is_accepted(file->kind, &file->members.items[i], wanted)))
@@ -184,7 +188,7 @@ static bool is_whole_accepted(const TypesPart *file, const TypesPart *wanted)
 	if ((whole->allows & TYPES_ALLOW_ERROR) && str_equal(file->whole.type, STR(TYPES_ERROR)))
 		return true;
 	if (wanted->has_members)
-		return whole->other.len && str_equal(file->whole.type, whole->other);
+		return types_other_has(whole->others, file->whole.type);
 	return !file->has_members && is_accepted(wanted->kind, &file->whole, whole);
 }
 

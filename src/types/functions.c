@@ -117,6 +117,14 @@ static Str marked(Arena *arena, Str type, bool list)
 		arena, str_contains(type, STR(" | ")) ? "(%.*s)[]" : "%.*s[]", STR_ARG(type));
 }
 
+static const TypesOther *marked_others(Arena *arena, const TypesOther *others, bool list)
+{
+	const TypesOther *out = NULL;
+	for (; others; others = others->next)
+		out = types_other_add(arena, marked(arena, others->text, list), out);
+	return out;
+}
+
 static void add_result(const Catalogue *c, const CatalogueFunction *function, TypesPart *part)
 {
 	const CatalogueRelation *relation = result_relation(c, function);
@@ -127,11 +135,12 @@ static void add_result(const Catalogue *c, const CatalogueFunction *function, Ty
 	} else if (relation) {
 		part->has_members = true;
 		relations_add_row(c, relation, part);
-		whole->other = marked(c->arena, mapping_row(c->arena, relation), list);
+		whole->others = types_other_add(
+			c->arena, marked(c->arena, mapping_row(c->arena, relation), list), NULL);
 	} else {
 		*whole = mapping_member(c, function->result, *whole);
 		whole->type = marked(c->arena, whole->type, list);
-		whole->other = marked(c->arena, whole->other, list);
+		whole->others = marked_others(c->arena, whole->others, list);
 		return;
 	}
 	whole->type = list ? STR("[]") : (Str){0};
@@ -207,8 +216,8 @@ static void add_field(const Catalogue *c, const CatalogueFunction *function, Typ
 			!str_equal(catalogue_named_schema(c, named), function->schema))
 			continue;
 		TypesPart *row = &model->objects.items[named->index].parts.items[0];
-		if (function->relkind)
-			member.allows |= TYPES_ALLOW_ANY; /* the columns, or the row's name */
+		if (function->relkind || catalogue_has(function->flags, FUNCTION_SET))
+			member.allows |= TYPES_ALLOW_ANY; /* columns, a row's name, one of a set */
 		member = mapping_member(c, function->result, member);
 		member.type = marked(c->arena, member.type, is_list(function));
 		*vec_add(c->arena, &row->members) = member;

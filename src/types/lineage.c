@@ -55,6 +55,7 @@ void lineage_read(Arena *arena, Str rule, LineageEntries *out)
 /* A column of a relation that shows a table's column, itself or through views. */
 typedef struct Shown {
 	Str relation, number;
+	bool by_hidden; /* through a view of another schema, which some generators do not see */
 	size_t next; /* another one that shows the same; SIZE_MAX: none */
 } Shown;
 
@@ -85,23 +86,28 @@ static void read_views(Lineage *l)
 }
 
 /* The table's column at the ground of views over views. */
-static Str ground_of(const Lineage *l, const LineageEntry *entry)
+static Str ground_of(const Lineage *l, const LineageEntry *entry, bool *by_hidden)
 {
 	Str at = place(l->arena, entry->table, entry->column);
 	for (size_t step = 0; step < STEPS_MAX; step++) {
 		const size_t *below = str_map_find(&l->origins, at);
 		if (!below)
 			return at;
-		const LineageEntry *next = &l->entries.items[*below];
-		at = place(l->arena, next->table, next->column);
+		*by_hidden = *by_hidden || !catalogue_relation(l->catalogue, entry->table);
+		entry = &l->entries.items[*below];
+		at = place(l->arena, entry->table, entry->column);
 	}
 	return (Str){0};
 }
 
-static void add_shown(Lineage *l, Str what, Str relation, Str number)
+/* That the view with this oid shows what the entry says. */
+static void add_shown(Lineage *l, Str view, const LineageEntry *entry)
 {
+	Shown shown = {.relation = view, .number = entry->number};
+	Str what = ground_of(l, entry, &shown.by_hidden);
 	size_t *at = str_map_at(l->arena, &l->showing, what);
-	*vec_add(l->arena, &l->shown) = (Shown){relation, number, *at};
+	shown.next = *at;
+	*vec_add(l->arena, &l->shown) = shown;
 	*at = l->shown.count - 1;
 }
 
@@ -117,7 +123,7 @@ static void find_shown(Lineage *l)
 			if (!own || *own != entry)
 				break;
 			if (!str_equal(e->table, STR("0")))
-				add_shown(l, ground_of(l, e), view, e->number);
+				add_shown(l, view, e);
 		}
 	}
 }
@@ -128,6 +134,7 @@ static void find_shown(Lineage *l)
 typedef struct Side {
 	Str relation; /* oid */
 	Str *columns;
+	bool by_hidden;
 } Side;
 typedef VEC(Side) Sides;
 
@@ -161,6 +168,7 @@ static void add_ways(const Lineage *l, Sides *sides, Side *way, Str table, const
 				for (size_t n = 0; n < k; n++)
 					next.columns[n] = sides->items[i].columns[n];
 				next.columns[k] = column_name(l, shown->relation, shown->number);
+				next.by_hidden = next.by_hidden || shown->by_hidden;
 				*vec_add(l->arena, sides) = next;
 			}
 		for (size_t i = end; i < sides->count; i++)
@@ -186,7 +194,8 @@ static Sides sides_of(const Lineage *l, Str table, const Names *numbers)
 		return sides;
 	if (catalogue_relation(l->catalogue, table)) {
 		Side *own = vec_add(l->arena, &sides);
-		*own = (Side){table, arena_array(l->arena, Str, numbers->count)};
+		*own = (Side){
+			.relation = table, .columns = arena_array(l->arena, Str, numbers->count)};
 		for (size_t i = 0; i < numbers->count; i++)
 			own->columns[i] = column_name(l, table, numbers->items[i]);
 	}
@@ -202,6 +211,21 @@ static Sides sides_of(const Lineage *l, Str table, const Names *numbers)
 }
 
 /* ---- relationships ---- */
+
+/* Generators compare a schema's name with its spelling in SQL, and so lose the columns of a key of
+ * a schema whose name has to be quoted there, and what views show of it; some do not. */
+static void allow_quoted(const Catalogue *c, TypesRelationship relationship,
+	const CatalogueRelation *ends[2], TypesMember *member)
+{
+	bool by_view = catalogue_is_view(ends[0]), to_view = catalogue_is_view(ends[1]);
+	if (by_view || to_view)
+		member->allows |= TYPES_ALLOW_ABSENT;
+	if (!by_view)
+		relationship.count = 0;
+	relationship.target_count = 0;
+	member->others =
+		types_other_add(c->arena, types_relationship_name(c->arena, &relationship), NULL);
+}
 
 static TypesPart *relationships_of(TypesModel *model, const Catalogue *c, Str oid)
 {
@@ -230,9 +254,37 @@ static void add_relationship(
 		.type = key->unique == KEY_UNIQUE ? STR("true") : STR("false")};
 	if (key->unique == KEY_UNIQUE_REORDERED)
 		member.allows |= TYPES_ALLOW_ANY;
-	if (across || !catalogue_covers(c, key->schema))
+	if (across || !catalogue_covers(c, key->schema) || ends[0].by_hidden || ends[1].by_hidden ||
+		(key->is_ambiguous && catalogue_is_view(to)))
 		member.allows |= TYPES_ALLOW_ABSENT;
+	if (catalogue_is_quoted(c, key->schema))
+		allow_quoted(c, relationship, (const CatalogueRelation *[]){from, to}, &member);
 	*vec_add(c->arena, &part->members) = member;
+}
+
+static bool is_same_list(const Names *a, const Names *b)
+{
+	bool same = a->count == b->count;
+	for (size_t i = 0; same && i < a->count; i++)
+		same = str_equal(a->items[i], b->items[i]);
+	return same;
+}
+
+/* Keys of one name that refer to other columns of one table: generators take them for one key of
+ * too many columns, and lose what views show of those. */
+static void find_ambiguous(Lineage *l, CatalogueKey *keys, size_t count)
+{
+	StrMap first = {0};
+	for (size_t i = 0; i < count; i++) {
+		size_t *at =
+			str_map_at(l->arena, &first, place(l->arena, keys[i].target, keys[i].name));
+		*at = *at == SIZE_MAX ? i : *at;
+		if (!is_same_list(&keys[*at].target_columns, &keys[i].target_columns))
+			keys[*at].is_ambiguous = true;
+		keys[i].namesake = *at;
+	}
+	for (size_t i = 0; i < count; i++)
+		keys[i].is_ambiguous = keys[keys[i].namesake].is_ambiguous;
 }
 
 static void add_key(const Lineage *l, const CatalogueKey *key, TypesModel *model)
@@ -245,12 +297,13 @@ static void add_key(const Lineage *l, const CatalogueKey *key, TypesModel *model
 			add_relationship(l, key, (const Side[]){from.items[i], to.items[k]}, model);
 }
 
-void lineage_add(const Catalogue *catalogue, TypesModel *model)
+void lineage_add(Catalogue *catalogue, TypesModel *model)
 {
 	ARENA_SCRATCH(scratch);
 	Lineage lineage = {.catalogue = catalogue, .arena = &scratch};
 	read_views(&lineage);
 	find_shown(&lineage);
+	find_ambiguous(&lineage, catalogue->keys.items, catalogue->keys.count);
 	for (size_t i = 0; i < catalogue->keys.count; i++)
 		add_key(&lineage, &catalogue->keys.items[i], model);
 }

@@ -8,7 +8,7 @@
 
 /* Adds the relationships to the objects of relations, which are the model's first ones, in the
  * catalogue's order. */
-void lineage_add(const Catalogue *catalogue, TypesModel *model);
+void lineage_add(Catalogue *catalogue, TypesModel *model);
 
 /* A column of a view and the column that it shows, of a table or a view; 0: it shows none. */
 typedef struct LineageEntry {

@@ -3,7 +3,8 @@
 #include "types/ts_text.h"
 
 typedef struct Mapped {
-	Str type, other;
+	Str type;
+	const TypesOther *others;
 	unsigned allows;
 } Mapped;
 
@@ -52,47 +53,75 @@ static Mapped map_named(const Catalogue *c, const CatalogueNamed *named)
 	switch (named->kind) {
 	case CATALOGUE_RELATION:
 		relation = &c->relations.items[named->index];
-		return (Mapped){mapping_row(c->arena, relation), {0},
+		return (Mapped){mapping_row(c->arena, relation), NULL,
 			relation->kind == 'm' ? TYPES_ALLOW_UNKNOWN : 0};
 	case CATALOGUE_COMPOSITE:
 		composite = &c->composites.items[named->index];
 		return (Mapped){
 			reference(c->arena, composite->schema, TYPES_COMPOSITES, composite->name),
-			{0}, 0};
+			NULL, 0};
 	case CATALOGUE_ENUM:
 		break;
 	}
 	labels = &c->enums.items[named->index];
 	if (!catalogue_covers(c, labels->schema))
-		return (Mapped){labels_text(c->arena, labels), {0}, TYPES_ALLOW_LABELS};
-	return (Mapped){reference(c->arena, labels->schema, TYPES_ENUMS, labels->name), {0}, 0};
+		return (Mapped){labels_text(c->arena, labels), NULL, TYPES_ALLOW_LABELS};
+	return (Mapped){reference(c->arena, labels->schema, TYPES_ENUMS, labels->name), NULL, 0};
+}
+
+static Str list_of(Arena *arena, Str type)
+{
+	return str_contains(type, STR(" | ")) ? str_format(arena, "(%.*s)[]", STR_ARG(type))
+					      : str_format(arena, "%.*s[]", STR_ARG(type));
+}
+
+/* All that the types of each name are mapped to, made once. */
+struct Namesakes {
+	StrMap by_name; /* with a `_` in front: of lists of them */
+	VEC(const TypesOther *) items;
+};
+
+static const TypesOther *map_all(const Catalogue *c, size_t newest, bool is_list)
+{
+	const TypesOther *all = NULL;
+	for (size_t i = newest; i != SIZE_MAX; i = c->named.items[i].namesake) {
+		Str type = map_named(c, &c->named.items[i]).type;
+		all = types_other_add(c->arena, is_list ? list_of(c->arena, type) : type, all);
+	}
+	return all;
+}
+
+static const TypesOther *namesakes_of(const Catalogue *c, Str name, size_t newest, bool is_list)
+{
+	Str key = is_list ? str_format(c->arena, "_%.*s", STR_ARG(name)) : name;
+	size_t *at = str_map_at(c->arena, &c->namesakes->by_name, key);
+	if (*at == SIZE_MAX) {
+		*at = c->namesakes->items.count;
+		*vec_add(c->arena, &c->namesakes->items) = map_all(c, newest, is_list);
+	}
+	return c->namesakes->items.items[*at];
 }
 
 /* Of several types with one name, that of the type's own schema; some generators take another. */
-static Mapped map_name(const Catalogue *c, CatalogueType type)
+static Mapped map_name(const Catalogue *c, CatalogueType type, bool is_list)
 {
 	const size_t *at = str_map_find(&c->by_name, type.name);
-	Mapped own = {.type = STR("unknown")}, other = {0};
+	Mapped own = {.type = STR("unknown")};
+	bool has_namesakes = false;
 	for (size_t i = at ? *at : SIZE_MAX; i != SIZE_MAX; i = c->named.items[i].namesake) {
 		const CatalogueNamed *named = &c->named.items[i];
 		if (str_equal(catalogue_named_schema(c, named), type.schema))
 			own = map_named(c, named);
 		else
-			other = map_named(c, named);
+			has_namesakes = true;
 	}
-	if (other.type.len) {
-		own.other = other.type;
+	if (is_list)
+		own.type = list_of(c->arena, own.type);
+	if (has_namesakes) {
+		own.others = namesakes_of(c, type.name, *at, is_list);
 		own.allows |= TYPES_ALLOW_UNKNOWN;
 	}
 	return own;
-}
-
-static Str list_of(Arena *arena, Str type)
-{
-	if (!type.len)
-		return type;
-	return str_contains(type, STR(" | ")) ? str_format(arena, "(%.*s)[]", STR_ARG(type))
-					      : str_format(arena, "%.*s[]", STR_ARG(type));
 }
 
 /* An array type's name is its element's after a `_`; how many dimensions it has nobody knows. */
@@ -103,20 +132,22 @@ static Mapped map(const Catalogue *c, CatalogueType type)
 	if (scalar.len)
 		return (Mapped){.type = scalar};
 	if (!is_list)
-		return map_name(c, type);
+		return map_name(c, type, false);
 	type.name = str_skip(type.name, 1);
 	scalar = scalar_of(type.name);
-	Mapped element = !scalar.len ? map_name(c, type) : (Mapped){.type = scalar};
-	element.type = list_of(c->arena, element.type);
-	element.other = list_of(c->arena, element.other);
-	return element;
+	return scalar.len ? (Mapped){.type = list_of(c->arena, scalar)} : map_name(c, type, true);
+}
+
+void mapping_begin(Catalogue *catalogue)
+{
+	catalogue->namesakes = arena_new(catalogue->arena, struct Namesakes);
 }
 
 TypesMember mapping_member(const Catalogue *catalogue, CatalogueType type, TypesMember member)
 {
 	Mapped mapped = map(catalogue, type);
 	member.type = mapped.type;
-	member.other = mapped.other;
+	member.others = mapped.others;
 	member.allows |= mapped.allows;
 	return member;
 }

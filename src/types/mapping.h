@@ -5,7 +5,9 @@
 #include "types/catalogue_rows.h"
 #include "types/model.h"
 
-/* A member's type: `type`, `other` and what is allowed because of it; everything else is as in
+/* Before anything is mapped. */
+void mapping_begin(Catalogue *catalogue);
+/* A member's type: `type`, `others` and what is allowed because of it; everything else is as in
  * `member`. */
 TypesMember mapping_member(const Catalogue *catalogue, CatalogueType type, TypesMember member);
 

@@ -2,6 +2,20 @@
 
 #include "types/ts_lex.h"
 
+const TypesOther *types_other_add(Arena *arena, Str text, const TypesOther *others)
+{
+	TypesOther *other = arena_new(arena, TypesOther);
+	*other = (TypesOther){text, others};
+	return other;
+}
+
+bool types_other_has(const TypesOther *others, Str text)
+{
+	while (others && !str_equal(others->text, text))
+		others = others->next;
+	return others != NULL;
+}
+
 Str types_section_key(TypesSection section)
 {
 	static const Str keys[] = {

@@ -43,10 +43,17 @@ typedef enum TypesAllow {
 		1 << 8, /* the labels of an enum with an array's mark at one of them only */
 } TypesAllow;
 
+/* What is as good as a member's type; of a relationship, as its name. */
+typedef struct TypesOther TypesOther;
+struct TypesOther {
+	Str text;
+	const TypesOther *next;
+};
+
 typedef struct TypesMember {
 	Str name; /* of a relationship: all that makes it known */
 	Str type; /* without null; of a relationship: isOneToOne, or empty; of a label: empty */
-	Str other; /* a second type that is as good; empty: none */
+	const TypesOther *others;
 	unsigned allows; /* of TypesAllow */
 	bool optional, nullable;
 	unsigned line, col; /* in the file; of a catalogue 0 */
@@ -78,6 +85,10 @@ typedef struct TypesModel {
 	VEC(TypesObject) objects;
 	unsigned line; /* of the type's declaration */
 } TypesModel;
+
+/* One in front of others. */
+const TypesOther *types_other_add(Arena *arena, Str text, const TypesOther *others);
+bool types_other_has(const TypesOther *others, Str text);
 
 Str types_section_key(TypesSection section);
 Str types_section_word(TypesSection section);

@@ -25,7 +25,7 @@ static TypesMember plain_member(
 static TypesMember never_member(TypesMember member)
 {
 	member.type = STR("never");
-	member.other = (Str){0};
+	member.others = NULL;
 	member.optional = true;
 	member.nullable = false;
 	return member;
@@ -34,7 +34,7 @@ static TypesMember never_member(TypesMember member)
 /* As a table's column is written. What has generated columns as any others is a generator of old.
  */
 static TypesMember table_written(
-	const CatalogueColumn *column, TypesMember member, TypesPartKind part)
+	const Catalogue *c, const CatalogueColumn *column, TypesMember member, TypesPartKind part)
 {
 	bool given = catalogue_has(column->flags, COLUMN_IDENTITY) ||
 		     catalogue_has(column->flags, COLUMN_HAS_DEFAULT);
@@ -44,7 +44,7 @@ static TypesMember table_written(
 	if (!catalogue_has(column->flags, COLUMN_GENERATED))
 		return member;
 	TypesMember never = never_member(member);
-	never.other = member.type;
+	never.others = types_other_add(c->arena, member.type, member.others);
 	never.allows |= TYPES_ALLOW_OPTIONAL | TYPES_ALLOW_NULL;
 	return never;
 }
@@ -87,7 +87,7 @@ static void add_written(const Catalogue *c, const CatalogueRelation *relation, T
 		TypesMember member = plain_member(c, relation, column);
 		*vec_add(c->arena, &part->members) =
 			catalogue_is_view(relation) ? view_written(relation, column, member)
-						    : table_written(column, member, kind);
+						    : table_written(c, column, member, kind);
 	}
 }
 
