@@ -6,6 +6,9 @@
 enum {
 	ROWS_MAX = 200,
 	LISTED_MAX = 500, /* in JSON */
+	JSON_MAX = 100 * 1000, /* bytes of texts there, which the runner wants to be less than 1 MiB
+				  in all */
+	PIECE_MAX = 4000, /* of one of them */
 	TEXT_MAX = 400, /* characters */
 	LINE_MAX = 2000, /* bytes */
 	PATCH_MAX = 60 * 1000,
@@ -117,10 +120,10 @@ static void add_patch(Buf *buf, const TypesResult *result, size_t upto)
 {
 	ARENA_SCRATCH(scratch);
 	Buf patch = buf_new(&scratch, PATCH_MAX), block = buf_new(&scratch, (size_t)PATCH_MAX * 2);
-	for (size_t i = 0, count; i < result->findings.count; i += count) {
+	for (size_t i = 0, end; i < result->findings.count && patch.len < PATCH_MAX; i = end) {
 		ARENA_SCRATCH(piece);
-		types_finding_text(&piece, result, i, &count);
-		buf_add(&patch, types_finding_patch(&piece, result, i, count));
+		end = types_finding_end(result, i);
+		buf_add(&patch, types_finding_patch(&piece, result, i, end - i));
 	}
 	buf_add(&block, STR("<details><summary>Lines to paste</summary>\n\n"));
 	buf_add(&block, markdown_fence(&scratch, "diff",
@@ -151,7 +154,17 @@ static Str kind_word(TypesDifferenceKind kind)
 	return words[kind];
 }
 
-static void add_finding(Json *list, const TypesResult *result, const TypesFinding *finding)
+/* Cut where it is too long; what is left of the room for texts gets less. */
+static void add_text(Json *item, const char *key, Str text, size_t *room)
+{
+	ARENA_SCRATCH(scratch);
+	Str cut = markdown_head(&scratch, text, PIECE_MAX);
+	*room -= cut.len < *room ? cut.len : *room;
+	json_add_str(item, key, cut);
+}
+
+static void add_finding(
+	Json *list, const TypesResult *result, const TypesFinding *finding, size_t *room)
 {
 	const TypesDifference *d = &finding->difference;
 	Json *item = json_add(list, "", json_object());
@@ -163,25 +176,25 @@ static void add_finding(Json *list, const TypesResult *result, const TypesFindin
 			: types_status_word(
 				  finding->is_stale ? TYPES_STATUS_STALE : TYPES_STATUS_DRIFT));
 	json_add_str(item, "kind", kind_word(d->kind));
-	json_add_str(item, "schema", d->schema);
+	add_text(item, "schema", d->schema, room);
 	json_add_str(item, "section",
 		d->depth != TYPES_OF_SCHEMA ? types_section_key(d->section) : (Str){0});
-	json_add_str(item, "object", d->object);
+	add_text(item, "object", d->object, room);
 	json_add_str(item, "part", d->depth >= TYPES_OF_PART ? types_part_key(d->part) : (Str){0});
-	json_add_str(item, "member", d->member);
-	json_add_str(item, "found", d->found);
-	json_add_str(item, "expected", d->expected);
+	add_text(item, "member", d->member, room);
+	add_text(item, "found", d->found, room);
+	add_text(item, "expected", d->expected, room);
 	json_add_str(item, "migration", finding->migration);
 }
 
 static Json *findings_of(const Report *report)
 {
-	size_t left = LISTED_MAX;
+	size_t left = LISTED_MAX, room = JSON_MAX;
 	Json *list = json_array();
 	for (size_t i = 0; i < report->types.results.count; i++) {
 		const TypesResult *result = &report->types.results.items[i];
-		for (size_t k = 0; k < result->findings.count && left; k++, left--)
-			add_finding(list, result, &result->findings.items[k]);
+		for (size_t k = 0; k < result->findings.count && left && room; k++, left--)
+			add_finding(list, result, &result->findings.items[k], &room);
 	}
 	return list;
 }

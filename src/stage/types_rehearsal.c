@@ -44,17 +44,25 @@ RehearseQuestion types_question(const Run *run)
 
 /* ---- whose doing is it? ---- */
 
-/* The last statement of the pending files that names each object. */
+/* The last statement of the pending files that names each object; without a schema it names one of
+ * whichever. */
 typedef struct Blame {
 	StrMap by_name;
+	Str only; /* path of the pending file, if there is but one */
 	VEC(const Statement *) statements;
 	VEC(const Script *) scripts; /* of them */
 } Blame;
 
-static void blame_name(Arena *arena, Blame *blame, Str name)
+static Str blame_key(Arena *arena, Str schema, Str name)
+{
+	return str_format(arena, "%zu.%.*s.%.*s", schema.len, STR_ARG(schema), STR_ARG(name));
+}
+
+static void blame_name(Arena *arena, Blame *blame, Str schema, Str name)
 {
 	if (name.len)
-		*str_map_at(arena, &blame->by_name, name) = blame->statements.count - 1;
+		*str_map_at(arena, &blame->by_name, blame_key(arena, schema, name)) =
+			blame->statements.count - 1;
 }
 
 static void blame_statement(
@@ -67,15 +75,20 @@ static void blame_statement(
 		const Action *action = &facts->actions.items[i];
 		if (action->in_function)
 			continue;
-		blame_name(arena, blame, action->object.name);
+		const ObjectName *object = &action->object;
+		blame_name(arena, blame, object->schema, object->name);
 		if (action->kind == ACTION_RENAME)
-			blame_name(arena, blame, action->new_name);
+			blame_name(arena, blame, object->schema, action->new_name);
+		if (action->kind == ACTION_SET_SCHEMA)
+			blame_name(arena, blame, action->new_name, object->name);
 	}
 }
 
 static Blame blame_read(Arena *arena, const Run *run)
 {
 	Blame blame = {0};
+	if (run->report->plan.pending.count == 1)
+		blame.only = run->scripts[0].migration->path;
 	for (size_t i = 0; i < run->report->plan.pending.count; i++)
 		for (size_t k = 0; k < run->scripts[i].count; k++)
 			blame_statement(
@@ -83,18 +96,34 @@ static Blame blame_read(Arena *arena, const Run *run)
 	return blame;
 }
 
+/* The later one of two, as indices of statements; SIZE_MAX: neither. */
+static size_t later(const size_t *a, const size_t *b)
+{
+	if (a && b)
+		return *a > *b ? *a : *b;
+	return a ? *a : b ? *b : SIZE_MAX;
+}
+
+static void blame_finding(const Blame *blame, TypesFinding *finding)
+{
+	ARENA_SCRATCH(scratch);
+	const TypesDifference *d = &finding->difference;
+	size_t at = later(str_map_find(&blame->by_name, blame_key(&scratch, d->schema, d->object)),
+		str_map_find(&blame->by_name, blame_key(&scratch, (Str){0}, d->object)));
+	finding->migration = blame->only;
+	if (at >= blame->scripts.count)
+		return;
+	const Script *script = blame->scripts.items[at];
+	finding->migration = script->migration->path;
+	finding->statement_line =
+		script_place(script, script_point(blame->statements.items[at], 0)).line;
+}
+
 static void blame_result(const Blame *blame, TypesResult *result)
 {
-	for (size_t i = 0; i < result->findings.count; i++) {
-		TypesFinding *finding = &result->findings.items[i];
-		const size_t *at = str_map_find(&blame->by_name, finding->difference.object);
-		if (!finding->is_stale || !at || *at >= blame->scripts.count)
-			continue;
-		const Script *script = blame->scripts.items[*at];
-		const Statement *statement = blame->statements.items[*at];
-		finding->migration = script->migration->path;
-		finding->statement_line = script_place(script, script_point(statement, 0)).line;
-	}
+	for (size_t i = 0; i < result->findings.count; i++)
+		if (result->findings.items[i].is_stale)
+			blame_finding(blame, &result->findings.items[i]);
 }
 
 /* ---- telling ---- */

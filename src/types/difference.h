@@ -29,7 +29,4 @@ typedef struct TypesDifference {
 } TypesDifference;
 typedef VEC(TypesDifference) TypesDifferences;
 
-/* Are both about the same thing, and is the same expected of it? */
-bool types_difference_is_same(const TypesDifference *a, const TypesDifference *b);
-
 #endif

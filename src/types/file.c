@@ -2,6 +2,10 @@
 
 #include "types/ts_text.h"
 
+enum {
+	SCHEMAS_MAX = 2000
+};
+
 typedef struct Reader {
 	TsParser parser;
 	Arena *arena; /* of the model */
@@ -42,23 +46,47 @@ static void add_members(const Reader *r, TypesPart *part, const TsMember *member
 			*vec_add(r->arena, &part->members) = member_of(r, member);
 }
 
+static void fail_at(Reader *r, size_t line, size_t col, Str message)
+{
+	if (!r->parser.failure.message.len)
+		r->parser.failure = (TsFailure){line, col, message};
+}
+
+static bool is_named(const TsType *type, Str name)
+{
+	return type && type->kind == TS_NAMED && str_equal(type->text, name);
+}
+
 /* never, Record<PropertyKey, never>: an object without members, as generators have it. */
 static bool is_nothing(const TsType *type)
 {
-	return type->kind == TS_NAMED &&
-	       (str_equal(type->text, STR("never")) || str_equal(type->text, STR("Record")));
+	return is_named(type, STR("never")) || (is_named(type, STR("Record")) && type->items &&
+						       is_named(type->items->next, STR("never")));
+}
+
+/* No generator writes it so, and what it comes to is not worked out here: then nothing is known of
+ * the file. */
+static void refuse(Reader *r, const TsType *type)
+{
+	fail_at(r, type->line, type->col,
+		STR("no generator writes this part so, and it is not compared"));
+}
+
+static bool is_object(Reader *r, const TsType *type)
+{
+	bool fits = type->kind == TS_OBJECT || is_nothing(type);
+	if (!fits)
+		refuse(r, type);
+	return fits;
 }
 
 static void add_object_part(
-	const Reader *r, TypesObject *object, TypesPartKind kind, const TsMember *member)
+	Reader *r, TypesObject *object, TypesPartKind kind, const TsMember *member)
 {
 	TypesPart *part = add_part(r, object, kind);
-	part->whole = member_of(r, member);
-	part->whole.name = (Str){0};
-	if (member->type->kind != TS_OBJECT && !is_nothing(member->type))
-		return;
-	part->whole.type = (Str){0};
-	add_members(r, part, member->type->members);
+	part->whole = (TypesMember){.line = (unsigned)member->line, .col = (unsigned)member->col};
+	if (is_object(r, member->type))
+		add_members(r, part, member->type->members);
 }
 
 /* ---- relationships ---- */
@@ -92,7 +120,7 @@ static const Str *values_of(const Reader *r, const TsType *object, Str name, siz
 	return values;
 }
 
-static void add_relationship(const Reader *r, TypesPart *part, const TsType *object)
+static void add_relationship(Reader *r, TypesPart *part, const TsType *object)
 {
 	TypesRelationship relationship = {.key = value_of(object, STR("foreignKeyName")),
 		.target = value_of(object, STR("referencedRelation"))};
@@ -106,20 +134,21 @@ static void add_relationship(const Reader *r, TypesPart *part, const TsType *obj
 			.col = (unsigned)object->col};
 }
 
-static void add_relationships(const Reader *r, TypesObject *object, const TsMember *member)
+static void add_relationships(Reader *r, TypesObject *object, const TsMember *member)
 {
 	TypesPart *part = add_part(r, object, TYPES_RELATIONSHIPS);
 	part->whole = (TypesMember){.line = (unsigned)member->line, .col = (unsigned)member->col};
 	part->has_members = true;
 	if (member->type->kind != TS_TUPLE)
-		return;
+		refuse(r, member->type);
 	for (const TsType *item = member->type->items; item; item = item->next)
-		if (item->kind == TS_OBJECT)
+		if (is_object(r, item))
 			add_relationship(r, part, item);
 }
 
-static void lower_relation(const Reader *r, TypesObject *object, const TsType *type)
+static void lower_relation(Reader *r, TypesObject *object, const TsType *type)
 {
+	is_object(r, type);
 	for (const TsMember *member = type->members; member; member = member->next) {
 		if (str_equal(member->name, STR("Relationships")))
 			add_relationships(r, object, member);
@@ -137,7 +166,7 @@ static bool is_error(const TsType *type)
 	       type_of(type->items, STR("error"));
 }
 
-static void add_returns(const Reader *r, TypesObject *object, const TsMember *member)
+static void add_returns(Reader *r, TypesObject *object, const TsMember *member)
 {
 	const TsType *type = member->type;
 	TypesPart *part = add_part(r, object, TYPES_RETURNS);
@@ -160,45 +189,50 @@ static const TsMember *find_member(const TsType *type, Str name)
 	return NULL;
 }
 
-static void add_signature(const Reader *r, TypesObject *object, const TsType *type)
+static void add_signature(Reader *r, TypesObject *object, const TsType *type)
 {
 	const TsMember *args = find_member(type, STR("Args"));
 	const TsMember *returns = find_member(type, STR("Returns"));
-	if (!args || !returns)
+	if (!args || !returns) {
+		refuse(r, type);
 		return;
+	}
 	add_object_part(r, object, TYPES_ARGS, args);
 	add_returns(r, object, returns);
 }
 
-static void lower_function(const Reader *r, TypesObject *object, const TsType *type)
+static void lower_function(Reader *r, TypesObject *object, const TsType *type)
 {
 	const TsType *first = type->kind == TS_UNION ? type->items : type;
 	for (const TsType *item = first; item; item = item == type ? NULL : item->next)
 		add_signature(r, object, item);
 }
 
-static void lower_enum(const Reader *r, TypesObject *object, const TsType *type)
+static void lower_enum(Reader *r, TypesObject *object, const TsType *type)
 {
 	TypesPart *part = add_part(r, object, TYPES_LABELS);
 	part->has_members = true;
 	part->whole = (TypesMember){.line = object->line, .col = object->col};
 	const TsType *first = type->kind == TS_UNION ? type->items : type;
 	for (const TsType *item = first; item; item = item == type ? NULL : item->next)
-		if (item->kind == TS_LITERAL)
+		if (item->kind != TS_LITERAL)
+			refuse(r, item);
+		else
 			*vec_add(r->arena, &part->members) =
 				(TypesMember){.name = keep(r, item->value),
 					.line = (unsigned)item->line,
 					.col = (unsigned)item->col};
 }
 
-static void lower_composite(const Reader *r, TypesObject *object, const TsType *type)
+static void lower_composite(Reader *r, TypesObject *object, const TsType *type)
 {
 	TypesPart *part = add_part(r, object, TYPES_ATTRIBUTES);
 	part->whole = (TypesMember){.line = object->line, .col = object->col};
-	add_members(r, part, type->members);
+	if (is_object(r, type))
+		add_members(r, part, type->members);
 }
 
-typedef void LowerFn(const Reader *r, TypesObject *object, const TsType *type);
+typedef void LowerFn(Reader *r, TypesObject *object, const TsType *type);
 
 static LowerFn *const lower[] = {
 	[TYPES_TABLES] = lower_relation,
@@ -225,12 +259,15 @@ static void read_object(Reader *r, TypesObject object)
 	r->parser.failure.message = keep(r, r->parser.failure.message);
 }
 
-static void skip_type(Reader *r)
+/* A type that is not compared; `is_empty`: and has to be as good as nothing. */
+static void skip_type(Reader *r, bool is_empty)
 {
 	ARENA_SCRATCH(scratch);
 	Arena *before = r->parser.arena;
 	r->parser.arena = &scratch;
-	ts_type(&r->parser);
+	const TsType *type = ts_type(&r->parser);
+	if (type && is_empty && !is_nothing(type))
+		refuse(r, type);
 	r->parser.arena = before;
 	r->parser.failure.message = keep(r, r->parser.failure.message);
 }
@@ -239,13 +276,13 @@ static void read_section(Reader *r, Str schema, TypesSection section)
 {
 	TsMember head;
 	if (!ts_token_is(&r->parser.token, '{')) {
-		skip_type(r);
+		skip_type(r, true);
 		return;
 	}
 	ts_enter(&r->parser);
 	while (ts_member(&r->parser, &head))
 		if (head.is_index)
-			skip_type(r);
+			skip_type(r, false);
 		else
 			read_object(r, (TypesObject){.section = section,
 					       .schema = schema,
@@ -269,12 +306,14 @@ static void read_schema(Reader *r, const TsMember *schema)
 	size_t index = r->model->schemas.count;
 	*vec_add(r->arena, &r->model->schemas) = (TypesSchema){
 		.name = schema->name, .line = (unsigned)schema->line, .col = (unsigned)schema->col};
+	if (index == SCHEMAS_MAX)
+		fail_at(r, schema->line, schema->col, STR("these are more schemas than are read"));
 	if (!ts_enter(&r->parser))
 		return;
 	while (ts_member(&r->parser, &head)) {
 		size_t section = section_of(head.name);
 		if (section == TYPES_SECTIONS) {
-			skip_type(r);
+			skip_type(r, false);
 			continue;
 		}
 		r->model->schemas.items[index].sections[section] = (unsigned)head.line;
@@ -290,7 +329,7 @@ static bool read_database(Reader *r)
 		return false;
 	while (ts_member(&r->parser, &head))
 		if (head.is_index || str_starts(head.name, STR("__")))
-			skip_type(r);
+			skip_type(r, false);
 		else
 			read_schema(r, &head);
 	return !r->parser.failure.message.len;

@@ -127,16 +127,19 @@ static void add_clause(Buf *buf, const TypesResult *result, size_t first, size_t
 
 /* ---- all differences of one object ---- */
 
-static bool is_told_before(const TypesResult *result, size_t first, size_t i)
+/* Has the same been told of the column, in another part? */
+static bool is_told_before(Arena *arena, StrMap *told, const TypesDifference *d)
 {
-	const TypesDifference *d = &result->findings.items[i].difference;
-	for (size_t k = first; k < i; k++)
-		if (is_repeated(&result->findings.items[k].difference, d))
-			return true;
-	return false;
+	if (!is_of_columns(d))
+		return false;
+	size_t *at = str_map_at(
+		arena, told, str_format(arena, "%d.%.*s", (int)d->kind, STR_ARG(d->member)));
+	bool before = *at != SIZE_MAX;
+	*at = 0;
+	return before;
 }
 
-static size_t object_end(const TypesResult *result, size_t first)
+size_t types_finding_end(const TypesResult *result, size_t first)
 {
 	const TypesFinding *items = result->findings.items;
 	size_t end = first + 1;
@@ -157,11 +160,13 @@ static void add_name(Buf *buf, const TypesDifference *d)
 
 Str types_finding_text(Arena *arena, const TypesResult *result, size_t first, size_t *count)
 {
+	ARENA_SCRATCH(scratch);
+	StrMap told = {0};
 	Buf buf = buf_new(arena, TEXT_MAX);
-	size_t end = object_end(result, first), clauses = 0, left = 0;
+	size_t end = types_finding_end(result, first), clauses = 0, left = 0;
 	add_name(&buf, &result->findings.items[first].difference);
 	for (size_t i = first; i < end; i++) {
-		if (is_told_before(result, first, i))
+		if (is_told_before(&scratch, &told, &result->findings.items[i].difference))
 			continue;
 		if (clauses == CLAUSES_MAX) {
 			left++;
@@ -232,6 +237,9 @@ static Str where_from(Arena *arena, const TypesFinding *finding)
 {
 	if (!finding->migration.len)
 		return (Str){0};
+	if (!finding->statement_line)
+		return str_format(
+			arena, "; %.*s changes it", STR_ARG(file_base(finding->migration)));
 	return str_format(arena, "; %.*s:%zu changes it", STR_ARG(file_base(finding->migration)),
 		finding->statement_line);
 }
@@ -278,15 +286,6 @@ void types_finding_add_unwritten(const TypesResult *result, Str why, Str hint, E
 	fault->hint = hint;
 }
 
-/* How many findings from the first on are about its object. */
-static size_t object_length(const TypesResult *result, size_t first)
-{
-	ARENA_SCRATCH(scratch);
-	size_t count;
-	types_finding_text(&scratch, result, first, &count);
-	return count;
-}
-
 /* Hundreds of them have one cause; the table has each. */
 static void add_rest(const TypesResult *result, size_t objects, TypesRuleId rule, Err *to)
 {
@@ -308,7 +307,8 @@ void types_finding_add(const TypesResult *result, const TypesOutlet *outlet)
 	for (size_t i = 0; i < result->findings.count;) {
 		bool is_stale = result->findings.items[i].is_stale;
 		size_t nth = is_stale ? ++stale : ++drift;
-		i += nth <= OBJECTS_MAX ? add_object(result, i, outlet) : object_length(result, i);
+		i += nth <= OBJECTS_MAX ? add_object(result, i, outlet)
+					: types_finding_end(result, i) - i;
 	}
 	add_rest(result, stale, TYPES_RULE_types_stale, outlet->stale);
 	add_rest(result, drift, TYPES_RULE_types_drift, outlet->drift);

@@ -25,6 +25,8 @@ void types_finding_add(const TypesResult *result, const TypesOutlet *outlet);
 /* Adds that the file was to be written and was not. */
 void types_finding_add_unwritten(const TypesResult *result, Str why, Str hint, Err *to);
 
+/* The findings from `first` on that are about one object end before this one. */
+size_t types_finding_end(const TypesResult *result, size_t first);
 /* "column bio (string | null) is missing in Row, Insert and Update; …", of the findings from
  * `first` on that are about one object; `count` is how many those are. */
 Str types_finding_text(Arena *arena, const TypesResult *result, size_t first, size_t *count);

@@ -55,6 +55,14 @@ static size_t find_text(Str s, Str what)
 	return at ? (size_t)(at - s.ptr) : s.len;
 }
 
+static size_t line_length(Str s)
+{
+	size_t length = 0;
+	while (length < s.len && s.ptr[length] != '\n' && s.ptr[length] != '\r')
+		length++;
+	return length;
+}
+
 /* A comment, or one blank; 0 if there is neither. */
 static size_t blank_length(Str s)
 {
@@ -63,7 +71,7 @@ static size_t blank_length(Str s)
 	if (strchr(" \t\r\n\v\f", s.ptr[0]) && s.ptr[0])
 		return 1;
 	if (str_starts(s, STR("//")))
-		return find_text(s, STR("\n"));
+		return line_length(s);
 	if (str_starts(s, STR("/*"))) {
 		size_t end = find_text(str_skip(s, 2), STR("*/")) + 4;
 		return end < s.len ? end : s.len;
@@ -71,16 +79,25 @@ static size_t blank_length(Str s)
 	return wide_space(s);
 }
 
-static size_t string_length(Str s)
+static const char quotes[] = "\"'`";
+
+/* Of a quote that nothing ends, 1: it is a sign of its own. Then those up to where the search has
+ * ended are so, too: they were passed over as escaped. */
+static size_t string_length(TsLexer *lexer)
 {
+	Str s = rest_of(lexer);
 	char quote = s.ptr[0];
-	for (size_t i = 1; i < s.len; i++) {
+	size_t *unclosed = &lexer->unclosed[strchr(quotes, quote) - quotes], i;
+	if (lexer->at < *unclosed)
+		return 1;
+	for (i = 1; i < s.len; i++) {
 		if (s.ptr[i] == quote)
 			return i + 1;
-		if (s.ptr[i] == '\n' && quote != '`')
-			return 1; /* no string: the quote is a sign of its own */
+		if ((s.ptr[i] == '\n' || s.ptr[i] == '\r') && quote != '`')
+			break;
 		i += s.ptr[i] == '\\';
 	}
+	*unclosed = lexer->at + i;
 	return 1;
 }
 
@@ -100,7 +117,7 @@ static size_t word_length(Str s)
 	return length;
 }
 
-static void classify(const TsLexer *lexer, TsToken *token, size_t *length)
+static void classify(TsLexer *lexer, TsToken *token, size_t *length)
 {
 	Str rest = rest_of(lexer);
 	char c = rest.ptr[0];
@@ -108,8 +125,8 @@ static void classify(const TsLexer *lexer, TsToken *token, size_t *length)
 	if (is_conflict(lexer)) {
 		token->kind = TS_CONFLICT;
 		*length = 7;
-	} else if (c == '"' || c == '\'' || c == '`') {
-		*length = string_length(rest);
+	} else if (c && strchr(quotes, c)) {
+		*length = string_length(lexer);
 		token->kind = *length > 1 ? TS_STRING : TS_SIGN;
 	} else if (ascii_is_name(c)) {
 		token->kind = c >= '0' && c <= '9' ? TS_NUMBER : TS_WORD;

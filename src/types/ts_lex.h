@@ -27,6 +27,7 @@ typedef struct TsLexer {
 	size_t at;
 	size_t line, line_at; /* the line's number from 1, and where it begins */
 	size_t counted, chars; /* up to which byte the line's characters are counted */
+	size_t unclosed[3]; /* of each kind of quote: none before here ends anything */
 } TsLexer;
 
 TsLexer ts_lexer(Str text);

@@ -25,11 +25,13 @@ void types_judge(
 			.difference = differences->items[i], .is_stale = basis == TYPES_AS_IT_IS};
 }
 
+/* Everything but its place. */
 static Str key_of(Arena *arena, const TypesDifference *d)
 {
-	return str_format(arena, "%d.%d.%d.%d.%zu.%.*s.%zu.%.*s.%.*s", (int)d->kind, (int)d->depth,
-		(int)d->section, (int)d->part, d->schema.len, STR_ARG(d->schema), d->object.len,
-		STR_ARG(d->object), STR_ARG(d->member));
+	return str_format(arena, "%d.%d.%d.%d.%zu.%.*s.%zu.%.*s.%zu.%.*s.%zu.%.*s.%.*s",
+		(int)d->kind, (int)d->depth, (int)d->section, (int)d->part, d->schema.len,
+		STR_ARG(d->schema), d->object.len, STR_ARG(d->object), d->member.len,
+		STR_ARG(d->member), d->found.len, STR_ARG(d->found), STR_ARG(d->expected));
 }
 
 void types_judge_rehearsed(Arena *arena, const TypesDifferences *after,
@@ -42,8 +44,7 @@ void types_judge_rehearsed(Arena *arena, const TypesDifferences *after,
 		*str_map_at(&scratch, &known, key_of(&scratch, &before->items[i])) = i;
 	for (size_t i = 0; i < after->count; i++) {
 		const TypesDifference *difference = &after->items[i];
-		const size_t *at = str_map_find(&known, key_of(&scratch, difference));
-		bool is_old = at && types_difference_is_same(&before->items[*at], difference);
+		bool is_old = str_map_find(&known, key_of(&scratch, difference)) != NULL;
 		TypesStatus status = is_old ? TYPES_STATUS_DRIFT : TYPES_STATUS_STALE;
 		*vec_add(arena, &out->findings) =
 			(TypesFinding){.difference = *difference, .is_stale = !is_old};

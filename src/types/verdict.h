@@ -18,7 +18,7 @@ typedef struct TypesFinding {
 	bool is_stale; /* the file has to follow; else the target differs from what it was made from
 			*/
 	Str migration; /* path of the file whose statement makes it; empty: not known */
-	size_t statement_line; /* of that statement */
+	size_t statement_line; /* of that statement; 0: it is not known which */
 } TypesFinding;
 
 /* One file of types. */

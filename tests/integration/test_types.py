@@ -52,17 +52,82 @@ def texts_of(case, version):
             yield own if own.exists() else text
 
 
+def make(case, database):
+    if (CASES / case / "superuser.sql").exists():
+        database.query((CASES / case / "superuser.sql").read_text())
+    database.as_owner((CASES / case / "schema.sql").read_text())
+
+
+def change(case, changes, database):
+    for sql in (CASES / case / changes).read_text().splitlines():
+        database.as_owner(sql)
+
+
+def check_all(texts, database, workspace, action):
+    """The run with all these texts as files of types."""
+    for number, text in enumerate(texts):
+        workspace.write("types%d.ts" % number, text)
+    return action(mode="types", db_url=database.url, types_file="\n".join("types%d.ts" % number for number in range(len(texts))))
+
+
 @pytest.mark.postgres(15, 17)
 @pytest.mark.parametrize("case", NAMES)
 def test_what_a_generator_makes_is_current(case, bare, workspace, action):
-    if (CASES / case / "superuser.sql").exists():
-        bare.query((CASES / case / "superuser.sql").read_text())
-    bare.as_owner((CASES / case / "schema.sql").read_text())
-    texts = list(texts_of(case, bare.cluster.version))
-    for number, text in enumerate(texts):
-        workspace.write("types%d.ts" % number, text.read_text())
-    result = action(mode="types", db_url=bare.url, types_file="\n".join("types%d.ts" % number for number in range(len(texts))))
-    assert result.outputs["types-status"] == "current" and result.code == 0, ([text.name for text in texts], result)
+    make(case, bare)
+    result = check_all([text.read_text() for text in texts_of(case, bare.cluster.version)], bare, workspace, action)
+    assert result.outputs["types-status"] == "current" and result.code == 0, result
+
+
+@pytest.mark.postgres(15, 17)
+def test_changes_of_all_kinds_are_stale_each_at_its_line(bare, workspace, action):
+    case, golden = CASES / "201-kinds", CASES / "201-kinds" / "changes.txt"
+    make(case.name, bare)
+    change(case.name, "changes.sql", bare)
+    text = (case / "expected.ts").read_text()
+    result = check_all([text], bare, workspace, action)
+    found = ["%s.%s.%s%s: %s%s | %s" % (
+        item["schema"], item["section"], item["object"], " " + item["part"] if item["part"] else "", item["kind"],
+        " " + item["member"] if item["member"] else "", line(text, item["line"])) for item in findings(result)]
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text("\n".join(found) + "\n")
+    assert found == golden.read_text().splitlines() and result.outputs["types-differences"] == str(len(found)), result
+
+
+@pytest.mark.postgres(15, 17)
+def test_changes_that_no_type_shows_are_none(bare, workspace, action):
+    make("201-kinds", bare)
+    change("201-kinds", "nothing.sql", bare)
+    result = check_all([text.read_text() for text in texts_of("201-kinds", bare.cluster.version)], bare, workspace, action)
+    assert result.outputs["types-status"] == "current", result
+
+
+FORMS = {
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
+    "BOM": lambda text: "\ufeff" + text,
+    "tabs": lambda text: text.replace("  ", "\t"),
+    "single quotes": lambda text: text.replace('"', "'"),
+    "comments": lambda text: re.sub(r"(?m)$", " // } ' /*", text.replace(": {", ": {\n/* \" { \n */")),
+    "interface": lambda text: text.replace("export type Database =", "export interface Database"),
+    "declare": lambda text: text.replace("export type Database =", "export declare type Database ="),
+    "readonly": lambda text: re.sub(r"(?m)^( {10})(\w+\??: \w)", r"\1readonly \2", text),
+    "null first": lambda text: re.sub(r"(\w+) \| null", r"null | \1", text),
+    "parentheses": lambda text: re.sub(r"(string|number)\b(?!\[)", r"(\1)", text),
+    "Array": lambda text: re.sub(r"\b(string|number)\[\]", r"Array<\1>", text),
+    "quoted names": lambda text: re.sub(r"(?m)^( {10})(\w+)(\??: )", r'\1"\2"\3', text),
+    "escaped names": lambda text: re.sub(r"(?m)^( {10})i(d\??: )", r'\1"\\u0069"\2', text).replace('\\u0069"d', '\\u0069d"'),
+    "own types": lambda text: "type DatabaseX = {}\nconst Database = 1\n" + text +
+    "export type Customer = Database['public']['Tables']['customers']['Row'] & { x?: (a: number) => void }\n"
+    "export function f<T extends keyof Database>(a: T): a is T { return `${a}` as never }\n",
+    "warnings of the CLI": lambda text: "│\n▲ Connected to 127.0.0.1 without TLS, it's \"insecure\n" + text,
+}
+
+
+def test_whatever_the_form_the_same_types_are_current(shop, workspace, action):
+    texts = {name: form(SHOP_TYPES) for name, form in FORMS.items()}
+    assert all(text != SHOP_TYPES for text in texts.values()), [name for name, text in texts.items() if text == SHOP_TYPES]
+    result = check_all(list(texts.values()), shop, workspace, action)
+    assert result.outputs["types-status"] == "current", (list(texts), result)
 
 
 # (change, section.object, part, member, kind, a word of the line that is named)
@@ -140,13 +205,44 @@ def test_what_changes_no_type_is_current(change, shop, action):
     (SHOP_TYPES.replace("          email: string\n", "<<<<<<< HEAD\n          email: string\n=======\n>>>>>>> x\n", 1), "merge with conflicts"),
     ("export type Database = MergeDeep<Generated, { public: {} }>\n", "is not understood"),
     ("export type Database = " + "{ a: " * 100 + "x" + " }" * 100, "nested too deep"),
+    (SHOP_TYPES.replace("Row: {", "Row: Pick<X, 'a'> & {", 1), "is not compared"),
+    (SHOP_TYPES.replace("Relationships: [", "Relationships: X[", 1), "is not understood"),
+    (SHOP_TYPES.replace("Relationships: []", "Relationships: Some", 1), "is not compared"),
+    (re.sub(r'status: "new".*', "status: Status", SHOP_TYPES), "is not compared"),
+    (re.sub(r"Views: \{", "Views: Others; Rest: {", SHOP_TYPES), "is not compared"),
+    ("export type Database = {" + "".join("s%d: {};" % number for number in range(2001)) + "}", "more schemas than are read"),
     ("\0\x01\x02\xff" * 100, "declares no type"), ("export type Database = { public: { Tables: { t: { Row: (a: number) => void", "line 1"),
-], ids=["empty", "truncated", "conflict", "other form", "deep", "binary", "function"])
+], ids=["empty", "truncated", "conflict", "other form", "deep", "intersection", "list", "name", "enum", "section", "schemas", "binary",
+        "function"])
 def test_a_file_that_is_not_understood_is_unknown_and_never_red(text, says, shop, workspace, action):
     workspace.write(FILE, text)
     result = check(action, shop)
     assert result.code == 0 and result.outputs["types-status"] == "unknown", result
     assert result.says(says) and any(says in notice.data for notice in result.notices), result
+
+
+BIG = 20 * 1000 * 1000
+
+
+@pytest.mark.parametrize("text", ["`" + "\\`" * (BIG // 2), '"' + '\\"' * (BIG // 2), "export type Database = { a: " + "{ a: " * (BIG // 5),
+                                  "export type Database = { a: { Enums: { b: " + "|".join("'%d'" % number for number in range(BIG // 20)),
+                                  "readonly " * (BIG // 9), "<<<<<<< a\n" * (BIG // 10), "\0" * BIG],
+                         ids=["escaped backticks", "escaped quotes", "deep", "union", "words", "conflicts", "NUL"])
+def test_a_file_of_20_megabytes_takes_seconds(text, shop, workspace, action):
+    workspace.write(FILE, text)
+    result = check(action, shop)
+    assert result.code == 0 and result.outputs["types-status"] == "unknown", result
+
+
+def test_a_great_many_differences_are_told_in_time_and_in_the_outputs_limit(shop, workspace, action):
+    names = "\n".join("column_%d: string" % number for number in range(40000))
+    workspace.write(FILE, SHOP_TYPES.replace("          email: string\n", "          email: string\n" + names, 1).replace(
+        "      bills: {\n", "      bills: { Row: {} }\n" * 5000 + '"' + "x" * 2000000 + '": {} bills: {\n', 1))
+    shop.query("do $$ begin for t in 1..200 loop execute (select format('create table extra%s (%s)', t, string_agg('\"c \"\"\"\"' || n || "
+               "'\" jsonb', ', ')) from generate_series(1, 60) n); end loop; end $$")
+    result = check(action, shop)
+    assert result.outputs["types-status"] == "stale" and int(result.outputs["types-differences"]) > 45000, result
+    assert 100 < len(findings(result)) <= 500 and len(result.output_text) * 2 < 1000 * 1000, len(result.output_text)
 
 
 def test_hostile_names_are_shown_as_they_are(shop, workspace, action):
@@ -225,6 +321,31 @@ def test_a_rehearsal_tells_what_is_stale_by_this_change(shop, migrations, action
     error = next(error for error in result.errors if "bio" in error.data)
     assert line(SHOP_TYPES, int(error.properties["line"])) == "Row: {" and name + ":2" in error.data, result
     assert not shop.query("select 1 from pg_attribute where attname = 'bio'")
+
+
+def test_what_the_target_has_of_its_own_is_never_this_changes_doing(shop, migrations, action):
+    migrations({migration(1): "comment on table items is 'x';"})
+    shop.as_owner("create function total_of(a text) returns int language sql as 'select 1'; create function total_of(b text, c int) "
+                  "returns int language sql as 'select 1'; create function total_of(d int[]) returns int language sql as 'select 1'")
+    result = dry_run(action, shop, rehearse="target")
+    assert result.code == 0 and result.outputs["types-status"] == "drift" and result.outputs["types-differences"] == "3", result
+
+
+@pytest.mark.parametrize("sql, schema, thing, at", [
+    ("alter table public.items add x int;\nalter table other.items add x int;", "public", "items", ":1"),
+    ("alter table items add x int;\nalter table other.items add y int;", "public", "items", ":1"),
+    ("select 1;\nalter table bills rename to invoices;", "public", "invoices", ":2"),
+    ("create table other.b (a int);\nalter table other.b set schema public;", "public", "b", ":2"),
+    ("alter table customers drop email cascade;", "public", "open_orders", ""),
+    ("do $$ begin execute 'create table ' || 'hidden (a int)'; end $$;", "public", "hidden", ""),
+])
+def test_the_statement_that_makes_it_is_named(sql, schema, thing, at, shop, migrations, action):
+    shop.as_owner("create schema other; create table other.items (id int)")
+    name = migration(1)
+    migrations({name: sql})
+    result = dry_run(action, shop, rehearse="target", rehearse_unanalysed="true")
+    assert any(error.data.startswith("%s.%s: " % (schema, thing)) and "%s%s changes it" % (name, at) in error.data
+               for error in result.errors), result
 
 
 @pytest.mark.postgres(15, 17)
