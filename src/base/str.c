@@ -15,6 +15,22 @@ Str str_copy(Arena *arena, Str s)
 	return (Str){str_z(arena, s), s.len};
 }
 
+Str str_concat(Arena *arena, const Str *parts, size_t count)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++)
+		length += parts[i].len;
+	char *at = arena_alloc(arena, length + 1);
+	const Str all = {at, length};
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len)
+			memcpy(at, parts[i].ptr, parts[i].len);
+		at += parts[i].len;
+	}
+	*at = '\0';
+	return all;
+}
+
 char *str_z(Arena *arena, Str s)
 {
 	char *copy = arena_alloc(arena, s.len + 1);

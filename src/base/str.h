@@ -33,6 +33,8 @@ typedef VEC(Str) Names;
 Str str_from(const char *z); /* view of a NUL-terminated string; NULL is empty */
 Str str_copy(Arena *arena, Str s);
 char *str_z(Arena *arena, Str s); /* NUL-terminated copy */
+/* One after the other; for what is made so often that a format takes too long. */
+Str str_concat(Arena *arena, const Str *parts, size_t count);
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Str str_vformat(Arena *arena, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0), nonnull));

@@ -109,10 +109,12 @@ typedef struct Index {
 	bool *matched;
 } Index;
 
+/* A byte that no name of PostgreSQL can have stands between schema and name. */
 static Str object_key(Arena *arena, const TypesObject *object)
 {
-	return str_format(arena, "%d.%zu.%.*s.%.*s", (int)object->section, object->schema.len,
-		STR_ARG(object->schema), STR_ARG(object->name));
+	const Str pieces[] = {
+		types_section_key(object->section), object->schema, (Str){"\0", 1}, object->name};
+	return str_concat(arena, pieces, 4);
 }
 
 static const TypesSchema *find_schema(const TypesModel *model, Str name)

@@ -3,12 +3,15 @@
 #include "types/ts_text.h"
 
 enum {
-	SCHEMAS_MAX = 2000
+	SCHEMAS_MAX = 2000,
+	RELEASED = 16,
 };
 
 typedef struct Reader {
 	TsParser parser;
 	Arena *arena; /* of the model */
+	Arena scratch; /* what objects are parsed into, until RELEASED of them are there */
+	size_t parsed;
 	Str text, own; /* the file; what its type is called */
 	TypesModel *model;
 } Reader;
@@ -247,9 +250,8 @@ static LowerFn *const lower[] = {
 /* A name of the model, read with the parser's memory. */
 static void read_object(Reader *r, TypesObject object)
 {
-	ARENA_SCRATCH(scratch);
 	Arena *before = r->parser.arena;
-	r->parser.arena = &scratch;
+	r->parser.arena = &r->scratch;
 	const TsType *type = ts_type(&r->parser);
 	if (type) {
 		lower[object.section](r, &object, type);
@@ -257,6 +259,8 @@ static void read_object(Reader *r, TypesObject object)
 	}
 	r->parser.arena = before;
 	r->parser.failure.message = keep(r, r->parser.failure.message);
+	if (++r->parsed % RELEASED == 0)
+		arena_release(&r->scratch);
 }
 
 /* A type that is not compared; `is_empty`: and has to be as good as nothing. */
@@ -349,8 +353,8 @@ bool types_file_read(Arena *arena, Str text, Str name, TypesModel *out, TsFailur
 			STR_ARG(str_visible(arena, name)));
 		return false;
 	}
-	if (read_database(&r))
-		return true;
+	bool done = read_database(&r);
 	*failure = r.parser.failure;
-	return false;
+	arena_release(&r.scratch);
+	return done;
 }

@@ -70,7 +70,7 @@ typedef struct Lineage {
 
 static Str place(Arena *arena, Str relation, Str number)
 {
-	return str_format(arena, "%.*s.%.*s", STR_ARG(relation), STR_ARG(number));
+	return str_concat(arena, (const Str[]){relation, STR("."), number}, 3);
 }
 
 static void read_views(Lineage *l)

@@ -25,9 +25,9 @@ static Str scalar_of(Str name)
 
 static Str reference(Arena *arena, Str schema, TypesSection section, Str name)
 {
-	return str_format(arena, "Database[%.*s][\"%.*s\"][%.*s]",
-		STR_ARG(ts_quoted(arena, schema)), STR_ARG(types_section_key(section)),
-		STR_ARG(ts_quoted(arena, name)));
+	const Str pieces[] = {STR("Database["), ts_quoted(arena, schema), STR("][\""),
+		types_section_key(section), STR("\"]["), ts_quoted(arena, name), STR("]")};
+	return str_concat(arena, pieces, sizeof pieces / sizeof *pieces);
 }
 
 Str mapping_row(Arena *arena, const CatalogueRelation *relation)

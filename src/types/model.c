@@ -49,8 +49,10 @@ Str types_part_key(TypesPartKind part)
 static void add_names(Buf *buf, const Str *names, size_t count)
 {
 	buf_add(buf, STR(" ("));
-	for (size_t i = 0; i < count; i++)
-		buf_format(buf, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+	for (size_t i = 0; i < count; i++) {
+		buf_add(buf, i ? STR(", ") : STR(""));
+		buf_add(buf, names[i]);
+	}
 	buf_add_char(buf, ')');
 }
 
@@ -59,7 +61,8 @@ Str types_relationship_name(Arena *arena, const TypesRelationship *relationship)
 	Buf buf = buf_new(arena, SIZE_MAX);
 	buf_add(&buf, relationship->key);
 	add_names(&buf, relationship->columns, relationship->count);
-	buf_format(&buf, " -> %.*s", STR_ARG(relationship->target));
+	buf_add(&buf, STR(" -> "));
+	buf_add(&buf, relationship->target);
 	add_names(&buf, relationship->target_columns, relationship->target_count);
 	return buf_str(&buf);
 }

@@ -63,20 +63,35 @@ static size_t line_length(Str s)
 	return length;
 }
 
-/* A comment, or one blank; 0 if there is neither. */
+/* Blanks of one byte each. */
+static size_t blanks_length(Str s)
+{
+	size_t length = 0;
+	while (length < s.len && ascii_is_space(s.ptr[length]))
+		length++;
+	return length;
+}
+
+static size_t comment_length(Str s)
+{
+	if (str_starts(s, STR("//")))
+		return line_length(s);
+	if (!str_starts(s, STR("/*")))
+		return 0;
+	size_t end = find_text(str_skip(s, 2), STR("*/")) + 4;
+	return end < s.len ? end : s.len;
+}
+
+/* Blanks, or a comment; 0 if there is neither. */
 static size_t blank_length(Str s)
 {
 	if (!s.len)
 		return 0;
-	if (strchr(" \t\r\n\v\f", s.ptr[0]) && s.ptr[0])
-		return 1;
-	if (str_starts(s, STR("//")))
-		return line_length(s);
-	if (str_starts(s, STR("/*"))) {
-		size_t end = find_text(str_skip(s, 2), STR("*/")) + 4;
-		return end < s.len ? end : s.len;
-	}
-	return wide_space(s);
+	if (ascii_is_space(s.ptr[0]))
+		return blanks_length(s);
+	if (s.ptr[0] == '/')
+		return comment_length(s);
+	return s.ptr[0] & 0x80 ? wide_space(s) : 0;
 }
 
 static const char quotes[] = "\"'`";
@@ -112,7 +127,8 @@ static bool is_conflict(const TsLexer *lexer)
 static size_t word_length(Str s)
 {
 	size_t length = 0;
-	while (length < s.len && ascii_is_name(s.ptr[length]) && !wide_space(str_skip(s, length)))
+	while (length < s.len && ascii_is_name(s.ptr[length]) &&
+		!((s.ptr[length] & 0x80) && wide_space(str_skip(s, length))))
 		length++;
 	return length;
 }
@@ -257,8 +273,19 @@ Str ts_token_value(Arena *arena, const TsToken *token)
 	return buf_str(&buf);
 }
 
+static bool is_plain(Str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.ptr[i] == '"' || value.ptr[i] == '\\' ||
+			(unsigned char)value.ptr[i] < 0x20)
+			return false;
+	return true;
+}
+
 Str ts_quoted(Arena *arena, Str value)
 {
+	if (is_plain(value))
+		return str_concat(arena, (const Str[]){STR("\""), value, STR("\"")}, 3);
 	Buf buf = buf_new(arena, value.len * 6 + 3);
 	buf_add_char(&buf, '"');
 	for (size_t i = 0; i < value.len; i++) {

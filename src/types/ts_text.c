@@ -7,8 +7,11 @@
 static Str join_parts(Arena *arena, const Str *parts, size_t count, const char *between)
 {
 	Buf buf = buf_new(arena, SIZE_MAX);
-	for (size_t i = 0; i < count; i++)
-		buf_format(&buf, "%s%.*s", i ? between : "", STR_ARG(parts[i]));
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buf_add(&buf, str_from(between));
+		buf_add(&buf, parts[i]);
+	}
 	return buf_str(&buf);
 }
 
@@ -85,7 +88,7 @@ static Str operand(const Writer *w, const TsType *type)
 {
 	Str text = text_of(w, type);
 	bool loose = type->kind == TS_UNION || type->kind == TS_INTERSECTION;
-	return loose ? str_format(w->arena, "(%.*s)", STR_ARG(text)) : text;
+	return loose ? str_concat(w->arena, (const Str[]){STR("("), text, STR(")")}, 3) : text;
 }
 
 static Str text_of(const Writer *w, const TsType *type)
@@ -106,7 +109,7 @@ static Str text_of(const Writer *w, const TsType *type)
 		texts = texts_of(w, type->items, &count);
 		return join_parts(w->arena, texts, count, " & ");
 	case TS_ARRAY:
-		return str_format(w->arena, "%.*s[]", STR_ARG(operand(w, type->items)));
+		return str_concat(w->arena, (const Str[]){operand(w, type->items), STR("[]")}, 2);
 	case TS_TUPLE:
 		texts = texts_of(w, type->items, &count);
 		return str_format(
@@ -114,8 +117,9 @@ static Str text_of(const Writer *w, const TsType *type)
 	case TS_INDEXED:
 		break;
 	}
-	return str_format(w->arena, "%.*s[%.*s]", STR_ARG(operand(w, type->items)),
-		STR_ARG(text_of(w, type->items->next)));
+	const Str pieces[] = {
+		operand(w, type->items), STR("["), text_of(w, type->items->next), STR("]")};
+	return str_concat(w->arena, pieces, 4);
 }
 
 static bool is_null(const TsType *type)

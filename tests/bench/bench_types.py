@@ -4,7 +4,7 @@ that file, on the same databases in the same run.
 
     tests/bench/bench_types.py [TABLES…]      a part of `make bench`; BENCH_RUNS=3 by default
 
-Goals: 20 times as fast, a tenth of the memory.
+Goals: 20 times as fast, a tenth of the memory, one turn.
 """
 import os
 import shutil
@@ -24,15 +24,20 @@ from workspace import Workspace  # noqa: E402
 
 PACKAGE, SIZES = "@supabase/postgres-meta@0.99.0", (10, 200, 2000)
 GOALS = {"times": 20, "smaller": 10}
+LOGIN = 3  # turns: start-up, SCRAM's two
 FILE = "database.types.ts"
 TABLE = """create table public.t{0} (id bigint generated always as identity primary key, parent bigint references public.t{1},
   name text not null, amount numeric(12, 2), state public.state not null default 'new', made timestamptz not null default now(), data jsonb);
 """
 
 
-def schema(count):
-    return "".join(["create type public.state as enum ('new', 'done');\n"] +
-                   [TABLE.format(number, number // 2) for number in range(count)])
+CHUNK = 100  # tables of one transaction: each takes locks
+
+
+def make_schema(database, count):
+    database.as_owner("create type public.state as enum ('new', 'done')")
+    for first in range(0, count, CHUNK):
+        database.as_owner("".join(TABLE.format(number, number // 2) for number in range(first, min(count, first + CHUNK))))
 
 
 class Generator:
@@ -64,12 +69,13 @@ def samples(database, ours, generator, scratch, runs):
     plain = database.url_with(sslmode="disable")
     workspace = Workspace(scratch / database.name)
     workspace.write(FILE, generator.text(plain))
-    theirs, mine = [], []
+    theirs, mine, inputs = [], [], {"mode": "types", "types_file": FILE}
     for _ in range(runs):
         theirs.append(generator.run(plain))
-        with Proxy(database.cluster.port, record=False) as proxy:
-            mine.append(ours.push(database.url_with(port=proxy.port, sslmode="disable"), workspace, {"mode": "types", "types_file": FILE}))
-            mine[-1].turns = proxy.turns
+        mine.append(ours.push(plain, workspace, inputs))
+    with Proxy(database.cluster.port, record=False) as proxy:  # counts, and takes time of its own
+        ours.push(database.url_with(port=proxy.port, sslmode="disable"), workspace, inputs)
+        mine[-1].turns = proxy.turns - LOGIN
     return theirs, mine
 
 
@@ -80,7 +86,7 @@ def row(count, theirs, mine):
     marked = ["%.1f× (≥ %d: %s)" % (value, goal, "ok" if value >= goal else "**under**")
               for value, goal in ((times, GOALS["times"]), (smaller, GOALS["smaller"]))]
     return ["%d" % count, "%.2f" % seconds[0], "%.3f" % seconds[1], marked[0], "%.0f" % memory[0], "%.1f" % memory[1], marked[1],
-            "%d" % max(sample.turns for sample in mine)]
+            "%d" % mine[-1].turns]
 
 
 def main():
@@ -96,11 +102,11 @@ def main():
         for count in sizes:
             database = cluster.create_database()
             database.query("drop schema public cascade; create schema public authorization postgres; grant all on schema public to public")
-            database.as_owner(schema(count))
+            make_schema(database, count)
             rows.append(row(count, *samples(database, ours, generator, Path(folder), runs)))
             sys.stderr.write(" ".join(rows[-1]) + "\n")
             database.drop()
-    text = bench.table(["tables", PACKAGE + ", s", "ours, s", "faster", "MiB", "our MiB", "smaller", "our turns"], rows)
+    text = bench.table(["tables", PACKAGE + ", s", "ours, s", "faster", "MiB", "our MiB", "smaller", "our turns after the login"], rows)
     (bench.REPOSITORY / "build" / "bench" / "types.md").write_text(text + "\n")
     print(text)
 
