@@ -90,6 +90,14 @@ typedef struct Spot {
 	Str name; /* in the folder */
 } Spot;
 
+/* Of the file that is replaced; of a new one, that of any other in a checkout. */
+static mode_t mode_of(Arena *arena, const Spot *spot)
+{
+	struct stat before;
+	int found = fstatat(spot->folder, str_z(arena, spot->name), &before, AT_SYMLINK_NOFOLLOW);
+	return found == 0 && S_ISREG(before.st_mode) ? before.st_mode & 0777 : 0644;
+}
+
 static bool replace(Arena *arena, const Spot *spot, Str content, Str *reason)
 {
 	unsigned char chance[8];
@@ -103,6 +111,7 @@ static bool replace(Arena *arena, const Spot *spot, Str content, Str *reason)
 	AUTO_FD fd = openat(spot->folder, temporary,
 		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (fd >= 0 && write_all(fd, content) && give_to_owner(fd, spot->root) &&
+		fchmod(fd, mode_of(arena, spot)) == 0 && fsync(fd) == 0 &&
 		renameat(spot->folder, temporary, spot->folder, str_z(arena, spot->name)) == 0)
 		return true;
 	*reason = str_from(strerror(errno));

@@ -88,6 +88,7 @@ static void load_file(const Run *run, Str path, TypesFile *file)
 	if (read_text(run, file))
 		parse(run, file);
 	choose_schemas(run, file);
+	types_model_keep(&file->model, &file->schemas);
 }
 
 /* Names stand one a line, or with commas. */

@@ -94,6 +94,9 @@ Str types_section_key(TypesSection section);
 Str types_section_word(TypesSection section);
 Str types_part_key(TypesPartKind part);
 
+/* Leaves out what is of other schemas. */
+void types_model_keep(TypesModel *model, const Names *schemas);
+
 /* What a relationship is known by: the key's name, its columns, and what they refer to. */
 typedef struct TypesRelationship {
 	Str key, target;

@@ -268,6 +268,40 @@ def test_nothing_outside_of_the_workspace_is_read(path, shop, workspace, tmp_pat
     assert result.outputs["types-status"] == "missing", result
 
 
+def test_the_type_may_have_another_name(shop, workspace, action):
+    workspace.write(FILE, SHOP_TYPES.replace("type Database =", "type Schema =").replace("Database[", "Schema["))
+    assert check(action, shop, types_name="Schema").outputs["types-status"] == "current"
+    assert check(action, shop).outputs["types-status"] == "unknown"
+
+
+def test_schemas_that_are_not_asked_for_are_not_compared(shop, workspace, action):
+    workspace.write(FILE, re.sub(r"(?m)^  public: \{", "  gone: { Tables: { t: { Row: {} } } }\n  public: {", SHOP_TYPES))
+    assert check(action, shop, types_schemas="public").outputs["types-status"] == "current"
+    assert check(action, shop).outputs["types-differences"] == "1"
+    result = check(action, shop, types_schemas="public, api")
+    assert result.outputs["types-status"] == "current", result  # a schema that is not there has no types
+    shop.as_owner("create schema api")
+    result = check(action, shop, types_schemas="public, api")
+    assert [item["schema"] for item in findings(result)] == ["api"], result
+
+
+def test_off_is_off(shop, workspace, migrations, action):
+    workspace.write(FILE, "")
+    migrations({migration(1): "insert into customers (email) values ('a');"})
+    result = dry_run(action, shop, types="off")
+    assert result.code == 0 and result.outputs["types-status"] == "off" and result.outputs["types-differences"] == "", result
+
+
+def test_the_report_has_it_too(shop, action):
+    shop.as_owner("alter table customers add bio text")
+    result = check(action, shop)
+    types = result.report["types"]
+    assert (types["status"], types["rehearsed"], types["differences"]) == ("stale", False, 3), types
+    assert types["files"] == [{"file": FILE, "status": "stale", "reason": "", "differences": 3}], types
+    assert types["findings"] == findings(result)
+    assert "| in the file | line | file has | has to be | because of |" in result.summary and "+bio: string | null" in result.summary, result
+
+
 def test_warn_is_green(shop, action):
     shop.as_owner("alter table customers add bio text")
     result = check(action, shop, types="warn")
@@ -383,6 +417,17 @@ def test_a_push_writes_what_does_not_fit(written, workspace, action):
     result = push(written, action)
     assert result.code == 0 and result.outputs["types-status"] == "written", result
     assert (workspace.root / FILE).read_text() == written.stub.types
+
+
+def test_without_a_push_it_is_written_too(written, workspace, migrations, action):
+    (workspace.root / FILE).chmod(0o640)
+    migrations({})
+    written.db.as_owner("alter table customers add bio text")
+    result = written.run(action, mode="types", types_file=FILE, types="write")
+    assert result.code == 0 and result.outputs["types-status"] == "written", result
+    assert (workspace.root / FILE).read_text() == written.stub.types
+    assert (workspace.root / FILE).stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in (workspace.root / FILE).parent.iterdir()] == [Path(FILE).name]
 
 
 @pytest.mark.parametrize("text", ["", "export type Database = { public: {", SHOP_TYPES.replace("bills: {", "gone: {", 1)],
