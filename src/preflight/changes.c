@@ -36,6 +36,15 @@ bool changes_has_written(const Changes *changes, ObjectName name)
 	return false;
 }
 
+bool changes_adds_partition(const Changes *changes, const CatalogRelation *parent)
+{
+	ObjectName name = {parent->schema, parent->name};
+	for (size_t i = 0; i < changes->parents.count; i++)
+		if (is_same_name(changes->parents.items[i], name))
+			return true;
+	return false;
+}
+
 static const CatalogRelation *find_on_path(const Catalog *catalog, Str name)
 {
 	const CatalogRelation *found = NULL;
@@ -210,6 +219,8 @@ static bool is_relation(ObjectKind kind)
 static void create(Changes *changes, const Action *action)
 {
 	ObjectKind kind = action->object_kind;
+	if (action->options.partition)
+		*vec_add(changes->arena, &changes->parents) = action->other;
 	if (is_relation(kind)) {
 		bool is_there = action->options.if_not_exists && !action->options.temporary &&
 				changes_table(changes, action->object);
@@ -251,6 +262,8 @@ static void move(Changes *changes, const Action *action)
 static void touch_named(Changes *changes, const Action *action)
 {
 	const CatalogRelation *table = changes_table(changes, action->object);
+	if (action->type.len && !has_name(&changes->column_types, action->type))
+		*vec_add(changes->arena, &changes->column_types) = action->type;
 	if (table)
 		touch_column(changes, table, action->name);
 }
@@ -307,6 +320,10 @@ static void take_action(Changes *changes, const Action *action)
 		touch_named(changes, action);
 		break;
 	case ACTION_ATTACH_PARTITION:
+		*vec_add(changes->arena, &changes->parents) = action->object;
+		touch_all(changes, action->object);
+		touch_all(changes, action->other);
+		break;
 	case ACTION_DETACH_PARTITION:
 	case ACTION_ADD_INHERIT:
 	case ACTION_DROP_INHERIT:

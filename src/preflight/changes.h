@@ -22,6 +22,8 @@ typedef struct Changes {
 	VEC(ObjectName) written; /* those of `made` that rows were written to */
 	Names functions; /* made or replaced */
 	Names types; /* made */
+	Names column_types; /* that the plan has given to columns */
+	VEC(ObjectName) parents; /* those that got partitions */
 	bool is_everything; /* something ran that cannot be looked into */
 	bool has_triggers; /* the plan has made triggers or rules */
 	bool has_path, has_settings; /* the file has a search_path, or settings, of its own */
@@ -39,5 +41,7 @@ bool changes_makes(const Changes *changes, ObjectName name);
 bool changes_has_written(const Changes *changes, ObjectName name);
 /* May the column's values, or for an empty name which rows there are, be others now? */
 bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column);
+/* Has the plan given it partitions? */
+bool changes_adds_partition(const Changes *changes, const CatalogRelation *parent);
 
 #endif

@@ -59,15 +59,39 @@ static Doubt check_columns(const Finder *finder, const Names *columns)
 	return doubt;
 }
 
-Doubt evaluable_check(const Finder *finder, Str sql)
+/* All but its columns. */
+static Doubt read_expression(Arena *arena, const Changes *changes, Str sql, Expression *out)
 {
-	ARENA_SCRATCH(scratch);
-	const Changes *changes = &finder->changes;
-	Expression expression;
-	if (!expression_read(&scratch, sql, &expression))
+	if (!expression_read(arena, sql, out))
 		return DOUBT_EXPRESSION;
 	if (changes->has_settings || changes->has_path)
 		return DOUBT_SETTINGS;
-	Doubt doubt = check_functions(changes, &expression.functions);
+	return check_functions(changes, &out->functions);
+}
+
+Doubt evaluable_check(const Finder *finder, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	Expression expression;
+	Doubt doubt = read_expression(&scratch, &finder->changes, sql, &expression);
 	return doubt == DOUBT_NONE ? check_columns(finder, &expression.columns) : doubt;
+}
+
+Doubt evaluable_check_constant(const Finder *finder, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	Expression expression;
+	Doubt doubt = read_expression(&scratch, &finder->changes, sql, &expression);
+	return doubt == DOUBT_NONE && expression.columns.count ? DOUBT_EXPRESSION : doubt;
+}
+
+Doubt evaluable_check_value(const Finder *finder, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	Expression expression;
+	Doubt doubt = read_expression(&scratch, &finder->changes, sql, &expression);
+	for (size_t i = 0; doubt == DOUBT_NONE && i < expression.columns.count; i++)
+		if (!str_equal(expression.columns.items[i], STR("value")))
+			doubt = DOUBT_EXPRESSION;
+	return doubt;
 }

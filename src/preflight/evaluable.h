@@ -14,5 +14,9 @@ bool evaluable_is_builtin(Str type);
 
 /* DOUBT_NONE, or why not; for the finder's table. */
 Doubt evaluable_check(const Finder *finder, Str expression);
+/* The same for one that has no column, and for one whose only column is `value`: a domain's check.
+ */
+Doubt evaluable_check_constant(const Finder *finder, Str expression);
+Doubt evaluable_check_value(const Finder *finder, Str expression);
 
 #endif

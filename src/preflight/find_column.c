@@ -58,16 +58,40 @@ static bool may_be_domain(const Finder *finder, Str type)
 	return found || str_contains(name, STR("\""));
 }
 
+/* "public.short", without what is in parentheses; empty for an array. */
+static ObjectName type_name(Str type)
+{
+	ObjectName name = {0};
+	if (str_contains(type, STR("[")) || str_contains(type, STR("\"")))
+		return name;
+	str_next(&type, '(', &name.name);
+	type = name.name;
+	if (str_contains(type, STR("."))) {
+		str_next(&type, '.', &name.schema);
+		name.name = type;
+	}
+	return name;
+}
+
+/* A domain of the target that no row of a new column can fulfil: NULL is all that it has. */
+static bool has_strict_domain(const Finder *finder, Str type)
+{
+	const CatalogType *domain = finder_domain(finder, type_name(type));
+	return domain && domain->is_not_null && !domain->has_default;
+}
+
 void find_new_column(Finder *finder)
 {
 	Arena *arena = finder->arena;
 	const Action *action = finder->action;
 	ActionOptions options = action->options;
 	bool has_value = options.has_default || options.identity || is_serial(action->type);
-	if (!options.not_null || has_value || catalog_column(finder->table, action->name))
+	bool is_strict = !has_value && has_strict_domain(finder, action->type);
+	if ((!options.not_null && !is_strict) || has_value ||
+		catalog_column(finder->table, action->name))
 		return;
 	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, action->name);
-	if (may_be_domain(finder, action->type))
+	if (!is_strict && may_be_domain(finder, action->type))
 		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
 	else if (!options.generated)
 		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
@@ -191,6 +215,11 @@ void find_type(Finder *finder)
 	const Action *action = finder->action;
 	Names columns = one(arena, action->name);
 	const CatalogColumn *column = catalog_column(finder->table, action->name);
+	const CatalogType *domain = finder_domain(finder, type_name(action->type));
+	if (column && domain) {
+		find_type_of_domain(finder, domain, column);
+		return;
+	}
 	bool is_unlike = is_unlike_cast(finder, action->type);
 	bool is_cut = family_of(action->type) == FAMILY_TEXT && length_of(action->type);
 	if (column && !is_unlike && !may_fail(action, column))

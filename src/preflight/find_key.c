@@ -12,7 +12,7 @@ static const CatalogConstraint *constraint_of(const CatalogRelation *table, Str 
 }
 
 /* Of a name that is there already nothing is made: IF NOT EXISTS, or another refusal. */
-static bool is_there(const Finder *finder, Str name)
+bool finder_has_constraint(const Finder *finder, Str name)
 {
 	bool found = name.len && constraint_of(finder->table, name);
 	for (size_t i = 0; name.len && i < finder->table->indexes.count; i++)
@@ -89,7 +89,8 @@ void find_unique(Finder *finder)
 	const Action *action = finder->action;
 	bool is_empty_index = action->kind == ACTION_CREATE && action->options.only &&
 			      finder->table->kind == RELATION_PARTITIONED;
-	if (action->options.has_using || is_empty_index || is_there(finder, action->name))
+	if (action->options.has_using || is_empty_index ||
+		finder_has_constraint(finder, action->name))
 		return;
 	if (is_of_new_column(finder)) {
 		find_of_new_column(finder, QUESTION_UNIQUE);
@@ -215,12 +216,13 @@ static void ask_foreign_key(Finder *finder, const Action *action)
 
 static void remember(Finder *finder)
 {
-	*vec_add(finder->arena, &finder->pending) = (Pending){finder->action, finder->table};
+	*vec_add(finder->arena, &finder->pending) =
+		(Pending){.action = finder->action, .table = finder->table};
 }
 
 void find_foreign_key(Finder *finder)
 {
-	if (is_there(finder, finder->action->name))
+	if (finder_has_constraint(finder, finder->action->name))
 		return;
 	if (is_of_new_column(finder))
 		find_of_new_column(finder, QUESTION_FOREIGN_KEY);
@@ -247,7 +249,7 @@ static void ask_check(Finder *finder, const Action *action)
 
 void find_check(Finder *finder)
 {
-	if (is_there(finder, finder->action->name))
+	if (finder_has_constraint(finder, finder->action->name))
 		return;
 	if (is_of_new_column(finder) &&
 		evaluable_check(finder, finder->action->expression) == DOUBT_CHANGED)
@@ -260,9 +262,7 @@ void find_check(Finder *finder)
 
 /* ---- VALIDATE CONSTRAINT ---- */
 
-/* What the catalogue has as text is read as the statement that would add it; its names have their
- * schemas. NULL if it is neither a key nor a check. */
-static const Action *read_definition(const Finder *finder, const CatalogConstraint *constraint)
+const Action *finder_read_constraint(const Finder *finder, const CatalogConstraint *constraint)
 {
 	Arena *arena = finder->arena;
 	SqlFinding finding;
@@ -295,7 +295,7 @@ void find_validation(Finder *finder)
 	const CatalogConstraint *there = constraint_of(finder->table, name);
 	const Action *constraint = find_pending(finder, name);
 	if (!constraint && there && !there->is_valid)
-		constraint = read_definition(finder, there);
+		constraint = finder_read_constraint(finder, there);
 	if (!constraint)
 		return;
 	if (constraint->kind == ACTION_ADD_FOREIGN_KEY)

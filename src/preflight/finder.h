@@ -10,6 +10,7 @@
 typedef struct Pending {
 	const Action *action;
 	const CatalogRelation *table;
+	const CatalogType *domain; /* in place of a table */
 } Pending;
 
 typedef struct Finder {
@@ -36,6 +37,13 @@ Doubt finder_check_columns(
 /* To be read, as of the last VACUUM or ANALYZE. */
 int64_t finder_bytes(const Finder *finder, const CatalogRelation *table);
 Str finder_list(Arena *arena, const Names *names);
+/* Is there a constraint, or an index, of that name on the table? Then nothing is made. */
+bool finder_has_constraint(const Finder *finder, Str name);
+/* A constraint of the catalogue with a definition, as the action that would add it; its names have
+ * their schemas. NULL if it is neither a key nor a check. */
+const Action *finder_read_constraint(const Finder *finder, const CatalogConstraint *constraint);
+/* The target's domain of that name; NULL: there is none, or the plan may mean another one. */
+const CatalogType *finder_domain(const Finder *finder, ObjectName name);
 
 /* By what the action is. */
 void find_not_null(Finder *finder);
@@ -45,8 +53,14 @@ void find_unique(Finder *finder);
 void find_foreign_key(Finder *finder);
 void find_check(Finder *finder);
 void find_validation(Finder *finder);
+void find_exclude(Finder *finder);
+void find_partition(Finder *finder);
+void find_domain(Finder *finder);
+void find_drop(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);
+/* Of a column that gets a domain as its type. */
+void find_type_of_domain(Finder *finder, const CatalogType *domain, const CatalogColumn *column);
 
 #endif

@@ -122,3 +122,43 @@ QuestionSql query_evaluate(Arena *arena, Str from, Str expression)
 		str_format(arena, "SELECT pg_catalog.count(%.*s)", STR_ARG(expression)), from,
 		(Str){0}};
 }
+
+/* Keys under names of our own, so that expressions find the columns of one table alone. */
+static Str keys_of(Arena *arena, const ExcludeQuery *exclude)
+{
+	Buf buf = buf_new(arena, SQL_MAX);
+	buf_add(&buf, STR("(SELECT ctid AS t"));
+	for (size_t i = 0; i < exclude->keys.count; i++)
+		buf_format(&buf, ", (%.*s) AS k%zu", STR_ARG(exclude->keys.items[i]), i);
+	buf_format(&buf, " FROM %.*s", STR_ARG(exclude->from));
+	if (exclude->predicate.len)
+		buf_format(&buf, " WHERE (%.*s)", STR_ARG(exclude->predicate));
+	buf_add(&buf, STR(" OFFSET 0)")); /* evaluated for each row, whatever comes of it */
+	return buf_str(&buf);
+}
+
+/* A NULL excludes nothing, and no operator that constraints use is true of it. */
+QuestionSql query_exclude(Arena *arena, const ExcludeQuery *exclude)
+{
+	Str keys = keys_of(arena, exclude);
+	Buf buf = buf_new(arena, SQL_MAX);
+	buf_format(&buf, "AS a JOIN %.*s AS b ON a.t OPERATOR(pg_catalog.<) b.t", STR_ARG(keys));
+	for (size_t i = 0; i < exclude->keys.count; i++)
+		buf_format(&buf, " AND a.k%zu OPERATOR(pg_catalog.%.*s) b.k%zu", i,
+			STR_ARG(exclude->operators.items[i]), i);
+	buf_add(&buf, STR(" LIMIT 1"));
+	return (QuestionSql){STR("SELECT 1"), keys, buf_str(&buf)};
+}
+
+QuestionSql query_value(Arena *arena, Str from, Str value, Str condition)
+{
+	return (QuestionSql){
+		str_format(arena, "SELECT 1 FROM (SELECT %.*s AS value", STR_ARG(value)), from,
+		str_format(arena, ") AS d WHERE %.*s LIMIT 1", STR_ARG(condition))};
+}
+
+QuestionSql query_count(Arena *arena, Str from, Str column)
+{
+	return (QuestionSql){str_format(arena, "SELECT pg_catalog.count(%.*s)", STR_ARG(column)),
+		from, (Str){0}};
+}

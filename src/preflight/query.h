@@ -30,6 +30,19 @@ typedef struct KeyQuery {
 } KeyQuery;
 QuestionSql query_foreign_key(Arena *arena, const KeyQuery *key);
 
+typedef struct ExcludeQuery {
+	Str from;
+	Names keys, operators; /* as SQL; names of pg_catalog's */
+	Str predicate;
+} ExcludeQuery;
+QuestionSql query_exclude(Arena *arena, const ExcludeQuery *exclude);
+
+/* A row whose `value` (SQL), under that name, fulfils `condition`. */
+QuestionSql query_value(Arena *arena, Str from, Str value, Str condition);
+
+/* How many values of a column there are; of "*": rows. */
+QuestionSql query_count(Arena *arena, Str from, Str column);
+
 /* Evaluates `expression` for each row. */
 QuestionSql query_evaluate(Arena *arena, Str from, Str expression);
 

@@ -37,6 +37,7 @@ Str question_outlook(Outlook outlook)
 		[OUTLOOK_NOT_PROVEN] = STR_INIT("not proven"),
 		[OUTLOOK_NO_COUNTER_EXAMPLE] = STR_INIT("no counter-example"),
 		[OUTLOOK_WILL_FAIL] = STR_INIT("will fail"),
+		[OUTLOOK_HOLDS_DATA] = STR_INIT("holds data"),
 	};
 	return words[outlook];
 }
@@ -73,21 +74,54 @@ static Doubt doubt_of(const Question *question, Str sqlstate)
 	return DOUBT_REFUSED;
 }
 
-void question_answer(Question *question, bool is_sample, size_t rows, Str sqlstate, int64_t now)
+static void take_number(Question *question, int64_t number)
 {
-	bool is_row = !sqlstate.len && rows && !question->is_raised;
-	question->at = now;
-	if (is_row || is_about_values(sqlstate)) {
+	question->number = number;
+	question->outlook = number ? OUTLOOK_HOLDS_DATA : OUTLOOK_NO_COUNTER_EXAMPLE;
+	question->doubt = DOUBT_NONE;
+}
+
+static void take_failure(Question *question, Str sqlstate)
+{
+	bool is_data = is_about_values(sqlstate) && !question->is_counted;
+	question->outlook = is_data ? OUTLOOK_WILL_FAIL : OUTLOOK_NOT_PROVEN;
+	question->doubt = is_data ? DOUBT_NONE : doubt_of(question, sqlstate);
+	question->sqlstate = is_data ? sqlstate : (Str){0};
+}
+
+void question_answer(Question *question, const Answer *answer)
+{
+	question->at = answer->at;
+	if (answer->sqlstate.len) {
+		take_failure(question, answer->sqlstate);
+	} else if (question->is_counted) {
+		take_number(question, answer->number);
+	} else if (answer->rows && !question->is_raised) {
 		question->outlook = OUTLOOK_WILL_FAIL;
 		question->doubt = DOUBT_NONE;
-		question->sqlstate = is_row ? kinds[question->kind].sqlstate : sqlstate;
-	} else if (sqlstate.len) {
-		question->outlook = OUTLOOK_NOT_PROVEN;
-		question->doubt = doubt_of(question, sqlstate);
+		question->sqlstate = kinds[question->kind].sqlstate;
 	} else {
-		question->outlook = is_sample ? OUTLOOK_NOT_PROVEN : OUTLOOK_NO_COUNTER_EXAMPLE;
-		question->doubt = is_sample ? DOUBT_TOO_LARGE : DOUBT_NONE;
+		question->outlook =
+			answer->is_sample ? OUTLOOK_NOT_PROVEN : OUTLOOK_NO_COUNTER_EXAMPLE;
+		question->doubt = answer->is_sample ? DOUBT_TOO_LARGE : DOUBT_NONE;
 	}
+}
+
+Str question_number(Arena *arena, const Question *question)
+{
+	enum {
+		MILLION = 1000 * 1000
+	};
+	bool is_exact = question->outlook != OUTLOOK_NOT_PROVEN;
+	const char *about = is_exact ? "" : "about ";
+	const char *what = question->columns.len ? "value" : "row";
+	const char *many = question->number == 1 ? "" : "s";
+	if (!question->is_counted || question->number < 0)
+		return (Str){0};
+	if (!is_exact && question->number >= MILLION)
+		return str_format(
+			arena, "about %.1f million %ss", (double)question->number / MILLION, what);
+	return str_format(arena, "%s%lld %s%s", about, (long long)question->number, what, many);
 }
 
 /* ---- in words ---- */

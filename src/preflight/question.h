@@ -28,6 +28,7 @@ typedef enum Outlook {
 	OUTLOOK_NOT_PROVEN, /* for a Doubt */
 	OUTLOOK_NO_COUNTER_EXAMPLE, /* at that moment */
 	OUTLOOK_WILL_FAIL, /* with the question's SQLSTATE */
+	OUTLOOK_HOLDS_DATA, /* which go with it: `number` */
 } Outlook;
 
 /* SQL in three pieces, between the last two of which a sample can be asked for. */
@@ -46,6 +47,8 @@ typedef struct Question {
 	Str columns, other, type; /* see preflight.def */
 	QuestionSql sql; /* empty: it is not asked */
 	bool is_raised; /* a counter-example makes the question itself fail, with its SQLSTATE */
+	bool is_counted; /* the answer is a number, and no failure */
+	int64_t number; /* that; by statistics as long as there is no answer, -1: not known */
 	int64_t bytes; /* to be read, as far as statistics know */
 	Outlook outlook;
 	Doubt doubt; /* of OUTLOOK_NOT_PROVEN */
@@ -59,14 +62,23 @@ bool question_is_asked(const Question *question);
 /* The whole question, or the same about about one block in a hundred. */
 Str question_sql(Arena *arena, const Question *question, bool is_sample);
 
-/* What the server has answered: rows, or an error (its SQLSTATE; empty: none). A sample without a
- * counter-example proves nothing. */
-void question_answer(Question *question, bool is_sample, size_t rows, Str sqlstate, int64_t now);
+/* What the server has answered: rows (the first one's number, of a count), or an error (its
+ * SQLSTATE; empty: none). */
+typedef struct Answer {
+	bool is_sample; /* without a counter-example it proves nothing */
+	size_t rows;
+	int64_t number;
+	Str sqlstate;
+	int64_t at;
+} Answer;
+void question_answer(Question *question, const Answer *answer);
 
 /* "no NULL". */
 Str question_name(QuestionKind kind);
 Str question_doubt(Doubt doubt);
-/* "will fail", "no counter-example", "not proven". */
+/* "200 rows", "about 1.2 million values"; empty if it is no count, or not known. */
+Str question_number(Arena *arena, const Question *question);
+/* "will fail", "holds data", "no counter-example", "not proven". */
 Str question_outlook(Outlook outlook);
 /* Adds an ERR_BLOCKED for each statement that will fail. */
 void question_add_faults(const Questions *questions, Err *err);

@@ -4,8 +4,6 @@
 
 typedef void FindFn(Finder *finder);
 
-static void find_unasked(Finder *finder);
-
 static FindFn *finder_of(const Action *action)
 {
 	static const struct {
@@ -20,9 +18,15 @@ static FindFn *finder_of(const Action *action)
 		{ACTION_ADD_FOREIGN_KEY, find_foreign_key},
 		{ACTION_ADD_CHECK, find_check},
 		{ACTION_VALIDATE_CONSTRAINT, find_validation},
-		{ACTION_ADD_EXCLUDE, find_unasked},
-		{ACTION_ATTACH_PARTITION, find_unasked},
+		{ACTION_ADD_EXCLUDE, find_exclude},
+		{ACTION_ATTACH_PARTITION, find_partition},
+		{ACTION_DROP_COLUMN, find_drop},
+		{ACTION_TRUNCATE, find_drop},
 	};
+	if (action->kind == ACTION_CREATE && action->options.partition)
+		return find_partition;
+	if (action->kind == ACTION_DROP && action->object_kind == OBJECT_TABLE)
+		return find_drop;
 	if (action->kind == ACTION_CREATE && action->object_kind == OBJECT_INDEX)
 		return action->options.unique ? find_unique : NULL;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -142,7 +146,6 @@ static const struct {
 	{ACTION_SET_TYPE, QUESTION_TYPE},
 	{ACTION_ADD_UNIQUE, QUESTION_UNIQUE},
 	{ACTION_ADD_PRIMARY_KEY, QUESTION_UNIQUE},
-	{ACTION_CREATE, QUESTION_UNIQUE},
 	{ACTION_ADD_FOREIGN_KEY, QUESTION_FOREIGN_KEY},
 	{ACTION_ADD_CHECK, QUESTION_CHECK},
 	{ACTION_VALIDATE_CONSTRAINT, QUESTION_CHECK},
@@ -154,6 +157,13 @@ static const struct {
 static void add_unasked(Finder *finder, Doubt doubt)
 {
 	const Action *action = finder->action;
+	if (action->kind == ACTION_CREATE) {
+		bool is_index = action->object_kind == OBJECT_INDEX;
+		finder_add(finder, is_index ? QUESTION_UNIQUE : QUESTION_DEFAULT_PARTITION,
+			is_index ? finder_list(finder->arena, &action->columns) : (Str){0})
+			->doubt = doubt;
+		return;
+	}
 	bool is_harmless = action->kind == ACTION_ADD_COLUMN &&
 			   (!action->options.not_null || action->options.has_default);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !is_harmless; i++)
@@ -166,16 +176,6 @@ static void add_unasked(Finder *finder, Doubt doubt)
 		}
 }
 
-/* A new partition without rows has nothing to be asked. */
-static void find_unasked(Finder *finder)
-{
-	ObjectName other = finder->action->other;
-	if (finder->action->kind != ACTION_ATTACH_PARTITION ||
-		!changes_makes(&finder->changes, other) ||
-		changes_has_written(&finder->changes, other))
-		add_unasked(finder, DOUBT_NOT_ASKED);
-}
-
 static bool has_rows(const CatalogRelation *table)
 {
 	return table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED ||
@@ -185,22 +185,26 @@ static bool has_rows(const CatalogRelation *table)
 static void find_of_action(Finder *finder, FindFn *find)
 {
 	const Changes *changes = &finder->changes;
-	ObjectName name = finder->action->object;
+	const Action *action = finder->action;
+	bool is_partition = action->kind == ACTION_CREATE && action->options.partition;
+	ObjectName name = is_partition ? action->other : action->object;
 	bool is_block = has_action(finder->statement->facts, ACTION_DO, OBJECT_NONE);
-	bool is_table = finder->action->object_kind == OBJECT_TABLE ||
-			finder->action->object_kind == OBJECT_INDEX;
+	bool is_table = action->object_kind == OBJECT_TABLE || action->object_kind == OBJECT_INDEX;
 	finder->table = is_table ? changes_table(changes, name) : NULL;
 	if (finder->table && !has_rows(finder->table))
 		return;
 	if (is_block)
 		add_unasked(finder, DOUBT_BLOCK);
+	else if (action->object_kind == OBJECT_DOMAIN)
+		find_domain(finder);
 	else if (!is_table)
 		add_unasked(finder, DOUBT_NOT_ASKED);
 	else if (finder->table)
 		find(finder);
 	else if (changes_has_written(changes, name))
 		add_unasked(finder, DOUBT_NEW_TABLE);
-	else if (!changes_makes(changes, name) && !finder->action->options.table_if_exists)
+	else if (!changes_makes(changes, name) && !action->options.table_if_exists &&
+		 !action->options.if_exists)
 		add_unasked(finder, DOUBT_UNKNOWN_TABLE);
 }
 

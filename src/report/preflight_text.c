@@ -30,7 +30,7 @@ static int64_t last_of(const Questions *questions)
 }
 
 static const Outlook worst_first[] = {
-	OUTLOOK_WILL_FAIL, OUTLOOK_NO_COUNTER_EXAMPLE, OUTLOOK_NOT_PROVEN};
+	OUTLOOK_WILL_FAIL, OUTLOOK_HOLDS_DATA, OUTLOOK_NO_COUNTER_EXAMPLE, OUTLOOK_NOT_PROVEN};
 
 Str preflight_text_line(Arena *arena, const Questions *questions)
 {
@@ -57,12 +57,22 @@ Str preflight_text_line(Arena *arena, const Questions *questions)
 	return buf_str(&buf);
 }
 
+/* Why it is not proven, and what is known all the same. */
+static Str reason_of(Arena *arena, const Question *question)
+{
+	Str doubt = question_doubt(question->doubt), number = question_number(arena, question);
+	if (!doubt.len || !number.len)
+		return doubt.len ? doubt : number;
+	return str_format(arena, "%.*s by statistics; %.*s", STR_ARG(number), STR_ARG(doubt));
+}
+
 static Str row_of(Arena *arena, const Question *question)
 {
 	static const char *const marks[] = {[OUTLOOK_WILL_FAIL] = "❌",
+		[OUTLOOK_HOLDS_DATA] = "⚠️",
 		[OUTLOOK_NO_COUNTER_EXAMPLE] = "✅",
 		[OUTLOOK_NOT_PROVEN] = "➖"};
-	Str doubt = question_doubt(question->doubt);
+	Str reason = reason_of(arena, question);
 	Str columns = question->columns.len ? markdown_code(arena, question->columns, VALUE_MAX)
 					    : (Str){0};
 	return str_format(arena, "| %s %.*s | %.*s:%zu | %.*s | %.*s %.*s | %.*s |\n",
@@ -70,7 +80,7 @@ static Str row_of(Arena *arena, const Question *question)
 		STR_ARG(markdown_code(arena, question->script->migration->file, VALUE_MAX)),
 		question->place.line, STR_ARG(markdown_code(arena, question->object, VALUE_MAX)),
 		STR_ARG(question_name(question->kind)), STR_ARG(columns),
-		STR_ARG(markdown_text(arena, doubt, VALUE_MAX)));
+		STR_ARG(markdown_text(arena, reason, VALUE_MAX)));
 }
 
 Str preflight_text_table(Arena *arena, const Questions *questions, size_t max)
@@ -115,6 +125,8 @@ void preflight_text_json(Json *to, const Questions *questions, size_t max)
 		json_add_str(item, "verdict", question_outlook(question->outlook));
 		json_add_str(item, "reason", question_doubt(question->doubt));
 		json_add_str(item, "sqlstate", question->sqlstate);
+		if (question->is_counted && question->number >= 0)
+			json_add_number(item, "count", (double)question->number);
 		json_add_str(item, "at", time_of(&scratch, question->at));
 	}
 }

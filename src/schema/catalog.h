@@ -45,6 +45,7 @@ typedef struct CatalogColumn {
 	 * negative `distinct` is a share of the rows (pg_stats.n_distinct): -1000 is "no value
 	 * twice". */
 	int64_t nulls, distinct;
+	int64_t type_oid;
 } CatalogColumn;
 
 typedef struct CatalogConstraint {
@@ -58,7 +59,7 @@ typedef struct CatalogConstraint {
 	int64_t index; /* that it is made of, or references */
 	int64_t proves; /* the column that CHECK (column IS NOT NULL) is about, and nothing else */
 	bool mentions_null; /* a CHECK with IS NULL or IS NOT NULL in it */
-	Str definition; /* of one that is not valid; else empty */
+	Str definition; /* of one that is not valid, and of a domain's; else empty */
 } CatalogConstraint;
 
 typedef struct CatalogIndex {
@@ -84,6 +85,11 @@ typedef struct CatalogRelation {
 	bool is_exposed; /* anon or authenticated have a privilege on it */
 	int64_t table; /* of an index */
 	Numbers parents;
+	Str bound; /* of a partition: "FOR VALUES FROM (1) TO (2)" */
+	char strategy; /* of a partitioned table: pg_partitioned_table.partstrat */
+	Numbers key; /* its columns; 0: an expression */
+	int64_t default_partition;
+	bool has_plain_key; /* columns alone, compared as their types are */
 	Names options; /* "security_invoker=true" */
 	Names publications, policies, triggers, rules;
 	VEC(CatalogColumn) columns;
@@ -100,6 +106,11 @@ typedef struct CatalogType {
 	bool has_default, is_owned;
 	bool is_row; /* a table's, or a composite type */
 	Names labels; /* of an enum, in order */
+	/* Of a domain that a file may change. */
+	bool is_not_null;
+	VEC(CatalogConstraint) constraints; /* all with their definitions */
+	int64_t columns; /* of tables, that have it as their type */
+	bool is_within; /* another type is made of it: what has values of that is not read */
 } CatalogType;
 
 typedef struct CatalogFunction {

@@ -57,7 +57,7 @@ static bool is_change(const Action *action)
 {
 	return action->kind == ACTION_DROP || action->kind == ACTION_DROP_COLUMN ||
 	       action->kind == ACTION_DROP_CONSTRAINT || action->kind == ACTION_SET_TYPE ||
-	       action->kind == ACTION_SET_EXPRESSION;
+	       action->kind == ACTION_SET_EXPRESSION || action->object_kind == OBJECT_DOMAIN;
 }
 
 static bool names_roles(const Action *action)

@@ -49,6 +49,7 @@ static const Field column_fields[] = {
 	COLUMN(CHAR, identity, "identity"),
 	COLUMN(INT, nulls, "nulls"),
 	COLUMN(INT, distinct, "distinct"),
+	COLUMN(INT, type_oid, "type_oid"),
 };
 RECORD(CatalogColumn, column_fields);
 
@@ -120,6 +121,11 @@ static const Field relation_fields[] = {
 	RELATION(BOOL, is_exposed, "exposed"),
 	RELATION(INT, table, "table"),
 	RELATION(NUMBERS, parents, "parents"),
+	RELATION(STR, bound, "bound"),
+	RELATION(CHAR, strategy, "strategy"),
+	RELATION(NUMBERS, key, "key"),
+	RELATION(INT, default_partition, "default_partition"),
+	RELATION(BOOL, has_plain_key, "plain_key"),
 	RELATION(NAMES, options, "options"),
 	RELATION(NAMES, publications, "publications"),
 	RELATION(NAMES, policies, "policies"),
@@ -146,6 +152,10 @@ static const Field type_fields[] = {
 	TYPE(BOOL, is_owned, "owned"),
 	TYPE(BOOL, is_row, "is_row"),
 	TYPE(NAMES, labels, "labels"),
+	TYPE(BOOL, is_not_null, "not_null"),
+	TYPE(INT, columns, "columns"),
+	TYPE(BOOL, is_within, "within"),
+	{"constraints", FIELD_LIST, offsetof(CatalogType, constraints), &CatalogConstraint_record},
 };
 RECORD(CatalogType, type_fields);
 

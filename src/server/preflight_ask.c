@@ -59,6 +59,15 @@ static void add_question(Flight *flight, Question *question, bool is_sample)
 	command->sync = true;
 }
 
+static int64_t first_number(const Rows *rows)
+{
+	int64_t number = 0;
+	Str text = rows->count ? rows->cells[0] : (Str){0};
+	for (size_t i = 0; i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9'; i++)
+		number = number * 10 + (text.ptr[i] - '0');
+	return number;
+}
+
 static void take_answers(Arena *arena, const Batch *batch, int64_t now)
 {
 	for (size_t i = 0; i < batch->commands.count; i++) {
@@ -68,11 +77,15 @@ static void take_answers(Arena *arena, const Batch *batch, int64_t now)
 		bool is_sample = command->purpose != 0;
 		if (!question)
 			continue;
-		if (command->state == COMMAND_DONE)
-			question_answer(question, is_sample, command->rows.count, (Str){0}, now);
-		else if (command->state == COMMAND_FAILED)
-			question_answer(question, is_sample, 0,
-				str_copy(arena, command->failure->sqlstate), now);
+		Answer answer = {.is_sample = is_sample, .at = now};
+		if (command->state == COMMAND_DONE) {
+			answer.rows = command->rows.count;
+			answer.number = question->is_counted ? first_number(&command->rows) : 0;
+			question_answer(question, &answer);
+		} else if (command->state == COMMAND_FAILED) {
+			answer.sqlstate = str_copy(arena, command->failure->sqlstate);
+			question_answer(question, &answer);
+		}
 	}
 }
 

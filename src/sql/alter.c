@@ -109,6 +109,14 @@ static void take_key(
 	action->options.nulls_not_distinct = constraint->nulls_not_distinct;
 }
 
+/* The operator's name; empty if it has a schema. */
+static Str operator_of(const Node *node)
+{
+	if (node->node_case != PG_QUERY__NODE__NODE_LIST || node->list->n_items != 1)
+		return (Str){0};
+	return pg_tree_text(node->list->items[0]);
+}
+
 /* Each is a list of an element and its operator. */
 static void take_exclusions(Arena *arena, const PgQuery__Constraint *constraint, Action *action)
 {
@@ -120,9 +128,13 @@ static void take_exclusions(Arena *arena, const PgQuery__Constraint *constraint,
 			continue;
 		const PgQuery__IndexElem *element = pair->list->items[0]->index_elem;
 		action->options.has_expressions |= element->expr != NULL;
+		action->options.collated |= element->n_collation > 0;
+		action->options.operator_class |= element->n_opclass > 0;
 		*vec_add(arena, &action->columns) =
 			element->expr ? pg_tree_expression(arena, element->expr)
 				      : str_from(element->name);
+		*vec_add(arena, &action->other_columns) =
+			pair->list->n_items > 1 ? operator_of(pair->list->items[1]) : (Str){0};
 	}
 }
 
@@ -228,11 +240,36 @@ static void take_type(FactsBuilder *b, const PgQuery__ColumnDef *column, Action 
 	action->expression = pg_tree_expression(b->arena, column->raw_default);
 }
 
-static void take_partition(const PgQuery__PartitionCmd *partition, Action *action)
+static Names expressions(Arena *arena, Node **nodes, size_t count)
+{
+	Names list = {0};
+	for (size_t i = 0; i < count; i++)
+		*vec_add(arena, &list) = pg_tree_expression(arena, nodes[i]);
+	return list;
+}
+
+void alter_take_bound(FactsBuilder *b, const PgQuery__PartitionBoundSpec *bound, Action *action)
+{
+	Arena *arena = b->arena;
+	if (!bound)
+		return;
+	action->options.default_partition = bound->is_default;
+	action->type = str_from(bound->strategy);
+	action->columns = bound->n_listdatums
+				  ? expressions(arena, bound->listdatums, bound->n_listdatums)
+				  : expressions(arena, bound->lowerdatums, bound->n_lowerdatums);
+	action->other_columns = expressions(arena, bound->upperdatums, bound->n_upperdatums);
+	if (!str_equal(action->type, STR("h")))
+		return;
+	*vec_add(arena, &action->columns) = str_format(arena, "%d", bound->modulus);
+	*vec_add(arena, &action->columns) = str_format(arena, "%d", bound->remainder);
+}
+
+static void take_partition(FactsBuilder *b, const PgQuery__PartitionCmd *partition, Action *action)
 {
 	action->other = pg_tree_range(partition->name);
 	action->options.concurrently = partition->concurrent;
-	action->options.default_partition = partition->bound && partition->bound->is_default;
+	alter_take_bound(b, partition->bound, action);
 }
 
 static bool is_for_all(PgQuery__AlterTableType type)
@@ -251,7 +288,7 @@ static void take_definition(FactsBuilder *b, const Node *def, Action *action)
 		take_type(b, def->column_def, action);
 		break;
 	case PG_QUERY__NODE__NODE_PARTITION_CMD:
-		take_partition(def->partition_cmd, action);
+		take_partition(b, def->partition_cmd, action);
 		break;
 	case PG_QUERY__NODE__NODE_RANGE_VAR:
 		action->other = pg_tree_range(def->range_var);

@@ -12,5 +12,9 @@ void alter_read_elements(FactsBuilder *builder, const PgQuery__CreateStmt *stmt)
 /* A constraint of CREATE or ALTER DOMAIN. */
 void alter_read_domain_constraint(
 	FactsBuilder *builder, ObjectName domain, const PgQuery__Constraint *constraint);
+/* The bound of a partition: `type` is its strategy (r, l, h); `columns` its lower values, or those
+ * of a list, or modulus and remainder; `other_columns` the upper values. MINVALUE is minvalue. */
+void alter_take_bound(
+	FactsBuilder *builder, const PgQuery__PartitionBoundSpec *bound, Action *action);
 
 #endif

@@ -23,7 +23,7 @@ static void read_table(FactsBuilder *b, ObjectKind kind, const PgQuery__CreateSt
 	action->options.if_not_exists = stmt->if_not_exists;
 	action->options.partitioned = stmt->partspec != NULL;
 	action->options.partition = stmt->partbound != NULL;
-	action->options.default_partition = stmt->partbound && stmt->partbound->is_default;
+	alter_take_bound(b, stmt->partbound, action);
 	if (stmt->n_inh_relations &&
 		stmt->inh_relations[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR)
 		action->other = pg_tree_range(stmt->inh_relations[0]->range_var);

@@ -50,11 +50,13 @@ typedef struct Action {
 			     copies, the index of USING INDEX, a trigger's function */
 	Str name; /* of the column, constraint, index, policy, trigger, setting */
 	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label */
-	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK */
+	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK; the
+		     strategy of a partition's bound */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
-	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT */
-	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy */
+	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT; a bound's values */
+	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
+				of EXCLUDE; a bound's upper values */
 } Action;
 
 typedef enum UseKind {

@@ -239,11 +239,11 @@ def test_a_constraint_that_the_target_has_is_asked_about_when_it_is_validated(or
 
 
 def test_what_is_not_asked_is_said(db, migrations, action):
-    db.as_owner("create table p (a int) partition by list (a); create table q (a int); insert into q values (1); create table x (a int4range);"
-                "create domain d as int; create table y (c d)")
-    result = run(db, migrations, action, "alter table p attach partition q for values in (2);\nalter table x add exclude using gist (a with &&);\n"
+    db.as_owner("create table p (a int) partition by list ((a + 1)); create table q (a int); insert into q values (1); create table x (a int4range);"
+                "create domain d as int; create table y (c d[])")
+    result = run(db, migrations, action, "alter table p attach partition q for values in (2);\nalter table x add exclude using gist (a range_ops with &&);\n"
                  "alter domain d add check (value > 0);\n")
-    assert result.code == 0 and reasons(result) == ["this is not asked"] * 3, result
+    assert result.code == 0 and set(reasons(result)) == {"this is not asked", "it is about values of a type that is not built in"}, result
     assert result.says("data: 3 questions: 3 not proven"), result
 
 

@@ -45,7 +45,10 @@ TEST(an_answer_has_one_meaning)
 			.table = &relation,
 			.is_raised = table[i].is_raised,
 			.doubt = DOUBT_TIMED_OUT};
-		question_answer(&question, table[i].is_sample, table[i].rows, table[i].state, 1);
+		question_answer(&question, &(Answer){.is_sample = table[i].is_sample,
+						   .rows = table[i].rows,
+						   .sqlstate = table[i].state,
+						   .at = 1});
 		bool same = question.outlook == table[i].outlook &&
 			    question.doubt == table[i].doubt &&
 			    str_equal(question.sqlstate, table[i].sqlstate);

@@ -1,0 +1,198 @@
+/* Questions about domains: what ALTER DOMAIN demands of the columns that have it, and what a column
+ * that is to have one has to fulfil. */
+#include "preflight/evaluable.h"
+#include "preflight/finder.h"
+#include "preflight/query.h"
+
+/* What a value is asked for. */
+typedef struct Demand {
+	QuestionKind kind; /* NOT_NULL or DOMAIN */
+	Str check;
+} Demand;
+
+/* ---- the domain ---- */
+
+const CatalogType *finder_domain(const Finder *finder, ObjectName name)
+{
+	const Changes *changes = &finder->changes;
+	const CatalogType *found = NULL;
+	for (size_t i = 0; i < changes->types.count; i++)
+		if (str_equal(changes->types.items[i], name.name))
+			return NULL;
+	if (changes->has_path && !name.schema.len)
+		return NULL;
+	if (name.schema.len)
+		found = catalog_type(changes->catalog, name.schema, name.name);
+	for (size_t i = 0; !name.schema.len && !found && i < changes->catalog->search_path.count;
+		i++)
+		found = catalog_type(
+			changes->catalog, changes->catalog->search_path.items[i], name.name);
+	return found && found->kind == 'd' ? found : NULL;
+}
+
+/* Its CHECK as an expression; empty if it cannot be read. */
+static Str check_of(const Finder *finder, const CatalogConstraint *constraint)
+{
+	const Action *action = finder_read_constraint(finder, constraint);
+	return action && action->kind == ACTION_ADD_CHECK ? action->expression : (Str){0};
+}
+
+/* ---- one column ---- */
+
+static Str refused_by(Arena *arena, const Demand *demand)
+{
+	return demand->kind == QUESTION_NOT_NULL
+		       ? STR("value IS NOT DISTINCT FROM NULL")
+		       : str_format(arena, "NOT (%.*s)", STR_ARG(demand->check));
+}
+
+static Doubt check_demand(const Finder *finder, const CatalogType *domain, const Demand *demand)
+{
+	if (!evaluable_is_builtin(domain->base))
+		return DOUBT_COLUMN_TYPE;
+	return demand->kind == QUESTION_NOT_NULL ? DOUBT_NONE
+						 : evaluable_check_value(finder, demand->check);
+}
+
+static void ask_column(Finder *finder, const CatalogType *domain, const CatalogColumn *column,
+	const Demand *demand)
+{
+	Arena *arena = finder->arena;
+	Names columns = {0};
+	*vec_add(arena, &columns) = column->name;
+	Question *question = finder_add(finder, demand->kind, column->name);
+	question->type = domain->name;
+	Doubt doubt = finder_check_columns(finder, finder->table, &columns);
+	if (doubt == DOUBT_NONE)
+		doubt = check_demand(finder, domain, demand);
+	Str value = str_format(arena, "CAST(%.*s AS %.*s)",
+		STR_ARG(query_column(arena, column->name)), STR_ARG(domain->base));
+	finder_finish(question, doubt,
+		query_value(arena, query_table(arena, finder->table, true), value,
+			refused_by(arena, demand)));
+}
+
+/* ---- ALTER DOMAIN ---- */
+
+static bool may_have_more(const Finder *finder, const CatalogType *domain, int64_t found)
+{
+	const Names *types = &finder->changes.column_types;
+	bool more = domain->is_within || found < domain->columns;
+	for (size_t i = 0; i < types->count; i++)
+		more = more || str_contains(types->items[i], domain->name);
+	return more || finder->changes.is_everything;
+}
+
+static void ask_columns(Finder *finder, const CatalogType *domain, const Demand *demand)
+{
+	const Catalog *catalog = finder->changes.catalog;
+	int64_t found = 0;
+	for (size_t i = 0; i < catalog->relations.count; i++) {
+		const CatalogRelation *table = &catalog->relations.items[i];
+		bool has_rows = table->kind == RELATION_TABLE || table->kind == RELATION_MATVIEW;
+		for (size_t j = 0; has_rows && j < table->columns.count; j++) {
+			if (table->columns.items[j].type_oid != domain->oid)
+				continue;
+			found++;
+			finder->table = table;
+			ask_column(finder, domain, &table->columns.items[j], demand);
+		}
+	}
+	finder->table = NULL;
+	if (may_have_more(finder, domain, found))
+		finder_add(finder, demand->kind, (Str){0});
+}
+
+static const Action *find_pending(const Finder *finder, const CatalogType *domain, Str name)
+{
+	for (size_t i = finder->pending.count; i-- > 0;)
+		if (finder->pending.items[i].domain == domain &&
+			str_equal(finder->pending.items[i].action->name, name))
+			return finder->pending.items[i].action;
+	return NULL;
+}
+
+static void find_domain_validation(Finder *finder, const CatalogType *domain)
+{
+	Str name = finder->action->name;
+	const Action *pending = find_pending(finder, domain, name);
+	Demand demand = {QUESTION_DOMAIN, pending ? pending->expression : (Str){0}};
+	for (size_t i = 0; !pending && i < domain->constraints.count; i++)
+		if (str_equal(domain->constraints.items[i].name, name) &&
+			!domain->constraints.items[i].is_valid)
+			demand.check = check_of(finder, &domain->constraints.items[i]);
+	if (demand.check.len)
+		ask_columns(finder, domain, &demand);
+}
+
+void find_domain(Finder *finder)
+{
+	const Action *action = finder->action;
+	const CatalogType *domain = finder_domain(finder, action->object);
+	QuestionKind kind =
+		action->kind == ACTION_SET_NOT_NULL ? QUESTION_NOT_NULL : QUESTION_DOMAIN;
+	if (!domain)
+		finder_add(finder, kind, (Str){0});
+	else if (action->kind == ACTION_VALIDATE_CONSTRAINT)
+		find_domain_validation(finder, domain);
+	else if (action->kind == ACTION_SET_NOT_NULL && domain->is_not_null)
+		return;
+	else if (action->options.not_valid)
+		*vec_add(finder->arena, &finder->pending) =
+			(Pending){.action = action, .domain = domain};
+	else
+		ask_columns(finder, domain, &(Demand){kind, action->expression});
+}
+
+/* ---- ALTER COLUMN TYPE to a domain ---- */
+
+/* Is each value one of the domain's base type, without a cast that may cut or refuse it? */
+static bool has_base(const CatalogColumn *column, const CatalogType *domain)
+{
+	bool is_text = str_equal(domain->base, STR("text")) &&
+		       (str_starts(column->type, STR("character")) ||
+			       str_equal(column->type, STR("text")));
+	return is_text || str_equal(column->type, domain->base);
+}
+
+static void ask_change(Finder *finder, const CatalogType *domain, const CatalogColumn *column,
+	const Demand *demand)
+{
+	Arena *arena = finder->arena;
+	const Action *action = finder->action;
+	Question *question = finder_add(finder, demand->kind, action->name);
+	question->type = domain->name;
+	bool is_evaluated = action->options.has_using;
+	Names columns = {0};
+	*vec_add(arena, &columns) = action->name;
+	Str value = is_evaluated ? action->expression : query_column(arena, action->name);
+	Doubt doubt = finder_check_columns(finder, finder->table, &columns);
+	if (doubt == DOUBT_NONE && (str_contains(domain->base, STR("(")) ||
+					   (!is_evaluated && !has_base(column, domain))))
+		doubt = DOUBT_COLUMN_TYPE;
+	if (doubt == DOUBT_NONE && is_evaluated)
+		doubt = evaluable_check(finder, value);
+	if (doubt == DOUBT_NONE)
+		doubt = check_demand(finder, domain, demand);
+	finder_finish(question, doubt,
+		query_value(arena, query_table(arena, finder->table, action->options.only),
+			str_format(arena, "CAST((%.*s) AS %.*s)", STR_ARG(value),
+				STR_ARG(domain->base)),
+			refused_by(arena, demand)));
+}
+
+void find_type_of_domain(Finder *finder, const CatalogType *domain, const CatalogColumn *column)
+{
+	if (!domain->constraints.count && !domain->is_not_null &&
+		(finder->action->options.has_using || !has_base(column, domain)))
+		finder_add(finder, QUESTION_TYPE, column->name)->doubt = DOUBT_COLUMN_TYPE;
+	if (domain->is_not_null)
+		ask_change(finder, domain, column, &(Demand){QUESTION_NOT_NULL, {0}});
+	for (size_t i = 0; i < domain->constraints.count; i++) {
+		const CatalogConstraint *constraint = &domain->constraints.items[i];
+		if (constraint->kind != CONSTRAINT_CHECK)
+			continue;
+		Demand demand = {QUESTION_DOMAIN, check_of(finder, constraint)};
+		ask_change(finder, domain, column, &demand);
+	}
+}
