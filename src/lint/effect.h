@@ -36,6 +36,7 @@ typedef struct EffectRefusal {
 	Str sqlstate;
 	Str object, what; /* values of the rule's sentence */
 	const Action *action;
+	size_t offset; /* of the statement; 0: the action's */
 } EffectRefusal;
 
 typedef enum EffectUnknown {
@@ -53,6 +54,7 @@ typedef struct Effect {
 	Names reindexed;
 	unsigned unknown; /* EffectUnknown */
 	VEC(EffectRefusal) refusals;
+	VEC(EffectRefusal) doubts; /* it may refuse it: the tree does not say */
 	bool is_skipped; /* IF [NOT] EXISTS: it does nothing */
 } Effect;
 

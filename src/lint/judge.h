@@ -4,6 +4,7 @@
 #define LINT_JUDGE_H
 
 #include "lint/effect.h"
+#include "sql/script.h"
 
 typedef struct Judge {
 	Arena *arena;
@@ -52,6 +53,18 @@ char judge_volatility(const Judge *judge, Str expression);
 bool judge_is_built_in(const Judge *judge, ObjectName name);
 /* What the statement uses without changing it: tables, functions and types that are not there. */
 void judge_uses(Judge *judge);
+
+/* A label of an enum that the transaction at hand has added, and that the statement uses. */
+typedef struct LabelFinding {
+	Str label; /* empty: there is none */
+	size_t offset;
+	bool is_sure;
+} LabelFinding;
+/* Of columns that are there now: before and after the statement is applied. */
+void judge_find_label(Judge *judge, const Statement *statement, LabelFinding *out);
+void judge_tell_label(Judge *judge, const LabelFinding *finding);
+/* "public.mood", "d(3)[]": the name alone, as it is looked up. */
+ObjectName judge_type_name(Str type);
 
 /* The catalogue's function of the same name and arguments in `schema`; NULL: none. */
 const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema);

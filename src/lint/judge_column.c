@@ -15,7 +15,7 @@ static bool is_serial(Str type)
 }
 
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
-static ObjectName type_name(Str type)
+ObjectName judge_type_name(Str type)
 {
 	ObjectName name = {.name = type};
 	size_t end = 0;
@@ -42,8 +42,9 @@ static WorkKind added_work(Judge *judge, const Action *action)
 		return WORK_REWRITE;
 	if (!volatility)
 		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
-	world_find_type(judge->world, type_name(action->type), &type);
-	bool may_be_domain = world_has_made(judge->world, OBJECT_DOMAIN, type_name(action->type));
+	world_find_type(judge->world, judge_type_name(action->type), &type);
+	bool may_be_domain =
+		world_has_made(judge->world, OBJECT_DOMAIN, judge_type_name(action->type));
 	if (may_be_domain || (type && type->kind == 'd' && type->has_default))
 		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
 	else if (type && type->kind == 'd' && type->is_checked)
@@ -57,7 +58,7 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
 		if (use->kind != USE_TYPE || use->in_function || is_serial(use->name.name) ||
-			!str_equal(use->name.name, type_name(action->type).name))
+			!str_equal(use->name.name, judge_type_name(action->type).name))
 			continue;
 		if (world_find_type(judge->world, use->name, &type) == PRESENCE_ABSENT &&
 			!judge->effect->refusals.count)
@@ -67,9 +68,8 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 }
 
 /* A default's text: 'label' or 'label'::type. Its bare words; empty if it is something else. */
-static Str label_of(Judge *judge, Str expression, const CatalogType *type)
+static Str label_of(Judge *judge, Str expression, ObjectName type)
 {
-	const CatalogType *cast;
 	Str rest = expression, begin, label;
 	if (!str_next(&rest, '\'', &begin) || begin.len || !str_next(&rest, '\'', &label))
 		return (Str){0};
@@ -77,21 +77,21 @@ static Str label_of(Judge *judge, Str expression, const CatalogType *type)
 		return label;
 	if (!str_starts(rest, STR("::")) || str_contains(rest, STR("[")))
 		return (Str){0};
-	world_find_type(judge->world, type_name(str_skip(rest, 2)), &cast);
-	return cast == type ? label : (Str){0};
+	ObjectName cast = world_type_name(judge->world, judge_type_name(str_skip(rest, 2)));
+	bool is_same = str_equal(cast.name, type.name) && str_equal(cast.schema, type.schema);
+	return is_same ? label : (Str){0};
 }
 
 /* The parser itself turns the default into a value of the type: refused, whatever the rows are. */
 static void judge_new_label(Judge *judge, const Action *action, Str type_text)
 {
-	const CatalogType *type;
-	world_find_type(judge->world, type_name(type_text), &type);
-	if (!type || str_contains(type_text, STR("[")) || judge->world->is_opaque)
+	ObjectName type = world_type_name(judge->world, judge_type_name(type_text));
+	if (!type.name.len || str_contains(type_text, STR("[")) || judge->world->is_opaque)
 		return;
 	Str label = label_of(judge, action->expression, type);
 	if (label.len && world_is_new_label(judge->world, type, label))
 		judge_refuse(judge, action, (Code){LINT_NEW_LABEL, "55P04"}, "%.*s of %.*s.%.*s",
-			STR_ARG(label), STR_ARG(type->schema), STR_ARG(type->name));
+			STR_ARG(label), STR_ARG(type.schema), STR_ARG(type.name));
 }
 
 void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)

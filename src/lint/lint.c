@@ -3,19 +3,31 @@
 #include "lint/lint_run.h"
 #include "lint/predict.h"
 
-/* One is enough: the server stops at the first. */
-static void tell_refusal(LintRun *run, const Effect *effect)
+static Fault *add_refusal(LintRun *run, const EffectRefusal *refusal, LintLevel level)
 {
-	if (!effect->refusals.count)
-		return;
-	const EffectRefusal *refusal = &effect->refusals.items[0];
 	LintValues values = lint_values(run->arena, refusal->action);
 	values.what = refusal->what;
 	values.object = refusal->object;
-	Fault *fault = lint_add(run, refusal->rule, lint_rule_level(refusal->rule),
-		refusal->action->offset, &values);
+	size_t offset = refusal->offset ? refusal->offset : refusal->action->offset;
+	Fault *fault = lint_add(run, refusal->rule, level, offset, &values);
 	if (fault)
 		fault->sqlstate = refusal->sqlstate;
+	return fault;
+}
+
+/* One is enough: the server stops at the first. */
+static void tell_refusal(LintRun *run, const Effect *effect)
+{
+	if (effect->refusals.count) {
+		const EffectRefusal *refusal = &effect->refusals.items[0];
+		add_refusal(run, refusal, lint_rule_level(refusal->rule));
+		return;
+	}
+	for (size_t i = 0; i < effect->doubts.count; i++) {
+		Fault *fault = add_refusal(run, &effect->doubts.items[i], LINT_LEVEL_warn);
+		if (fault)
+			fault->certainty = CERTAINTY_LIKELY;
+	}
 }
 
 static void tell_allow(LintRun *run, const LintAllow *allow)

@@ -240,12 +240,23 @@ static void blur(World *world, const Facts *facts)
 	}
 }
 
+static void judge_block_labels(Effect *effect, World *world, const Statement *statement)
+{
+	Judge judge = {
+		.arena = world->arena, .world = world, .facts = statement->facts, .effect = effect};
+	LabelFinding label = {0};
+	judge_find_label(&judge, statement, &label);
+	judge_tell_label(&judge, &label);
+}
+
 Effect predict(World *world, const Statement *statement)
 {
 	Effect effect = {0};
 	const Facts *facts = statement->facts;
 	if (!facts || !facts->actions.count || (facts->gaps & OPAQUE_GAPS) || is_block(facts)) {
 		effect.unknown = UNKNOWN_ALL;
+		if (facts && facts->actions.count)
+			judge_block_labels(&effect, world, statement);
 		if (facts)
 			blur(world, facts);
 		world->is_opaque |= !facts || (facts->gaps & OPAQUE_GAPS);
@@ -256,11 +267,15 @@ Effect predict(World *world, const Statement *statement)
 		.facts = facts,
 		.text = statement->text,
 		.effect = &effect};
+	LabelFinding label = {0};
+	judge_find_label(&judge, statement, &label);
 	for (int pass = 0; pass < PASSES; pass++)
 		judge_pass(&judge, pass);
 	bool drops = facts->actions.items[0].kind == ACTION_DROP;
 	if (!effect.refusals.count && !effect.is_skipped && !drops)
 		judge_uses(&judge);
+	judge_find_label(&judge, statement, &label);
+	judge_tell_label(&judge, &label);
 	if (effect.refusals.count)
 		blur(world, facts);
 	world->is_opaque |= judge.is_opaque;

@@ -137,6 +137,7 @@ World world_new(Arena *arena, const Catalog *catalog)
 void world_begin_transaction(World *world, bool is_atomic)
 {
 	world->labels.count = 0;
+	world->new_types.count = 0;
 	world->is_atomic = is_atomic;
 	world_begin_file(world);
 }
@@ -320,10 +321,31 @@ Presence world_find_type(const World *world, ObjectName name, const CatalogType 
 	return may_be ? PRESENCE_UNKNOWN : PRESENCE_ABSENT;
 }
 
-bool world_is_new_label(const World *world, const CatalogType *type, Str label)
+static bool has_type_in(const World *world, Str schema, Str name)
 {
-	for (size_t i = 0; i < world->labels.count; i++)
-		if (world->labels.items[i].type == type &&
+	const CatalogType *type;
+	return find_type_in(world, schema, name, &type) &&
+	       !(world->catalog && catalog_relation(world->catalog, schema, name));
+}
+
+ObjectName world_type_name(const World *world, ObjectName name)
+{
+	if (str_map_find(&world->vague_names, name.name))
+		return (ObjectName){0};
+	if (name.schema.len)
+		return has_type_in(world, name.schema, name.name) ? name : (ObjectName){0};
+	for (size_t i = 0; world->knows_path && i < world->path.count; i++)
+		if (has_type_in(world, world->path.items[i], name.name))
+			return (ObjectName){world->path.items[i], name.name};
+	return (ObjectName){0};
+}
+
+bool world_is_new_label(const World *world, ObjectName type, Str label)
+{
+	ObjectName full = world->labels.count ? world_type_name(world, type) : (ObjectName){0};
+	for (size_t i = 0; full.name.len && i < world->labels.count; i++)
+		if (str_equal(world->labels.items[i].type.name, full.name) &&
+			str_equal(world->labels.items[i].type.schema, full.schema) &&
 			str_equal(world->labels.items[i].label, label))
 			return true;
 	return false;

@@ -63,7 +63,7 @@ struct WorldRelation {
 };
 
 typedef struct WorldLabel {
-	const CatalogType *type;
+	ObjectName type; /* with its schema */
 	Str label;
 } WorldLabel;
 
@@ -83,7 +83,9 @@ typedef struct World {
 	StrMap dropped;
 	Names path; /* search path as of now */
 	Str time_zone; /* the same; empty: not known */
-	VEC(WorldLabel) labels; /* that the transaction at hand adds to enums that were there */
+	VEC(WorldLabel)
+	labels; /* that the transaction at hand adds to enums, and that cannot be used */
+	VEC(ObjectName) new_types; /* that it makes */
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
 	bool is_opaque; /* an earlier statement may have done anything */
@@ -111,7 +113,9 @@ Presence world_find_schema(const World *world, Str name);
  * made it. */
 Presence world_find_type(const World *world, ObjectName name, const CatalogType **out);
 /* Has the transaction added the label to the type? It cannot be used yet. */
-bool world_is_new_label(const World *world, const CatalogType *type, Str label);
+bool world_is_new_label(const World *world, ObjectName type, Str label);
+/* The type's name with the schema that it is found in; without a name if it is not known. */
+ObjectName world_type_name(const World *world, ObjectName name);
 /* Where an object without a schema is made; empty: not known. */
 Str world_creation_schema(const World *world);
 

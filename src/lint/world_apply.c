@@ -333,6 +333,7 @@ static void create_type(World *world, const Action *action)
 	if (!name.schema.len)
 		name.schema = world_creation_schema(world);
 	world_makes(world, OBJECT_TYPE, name);
+	*vec_add(world->arena, &world->new_types) = name;
 	if (action->object_kind == OBJECT_DOMAIN) {
 		world_makes(world, OBJECT_DOMAIN, name);
 		world_makes(world, OBJECT_DOMAIN, action->object);
@@ -484,12 +485,28 @@ static void apply_setting(World *world, const Action *action)
 	}
 }
 
+/* Since PostgreSQL 17 a label can be used at once if its type is of the same transaction. */
+static bool is_usable(const World *world, ObjectName type)
+{
+	enum {
+		SEVENTEEN = 170000
+	};
+	for (size_t i = 0; i < world->new_types.count; i++)
+		if (str_equal(world->new_types.items[i].name, type.name) &&
+			str_equal(world->new_types.items[i].schema, type.schema))
+			return !world->catalog || world->catalog->version >= SEVENTEEN ||
+			       world->catalog->version == 0;
+	return false;
+}
+
 static void add_label(World *world, const Action *action)
 {
 	const CatalogType *type;
+	ObjectName full = world_type_name(world, action->object);
 	world_find_type(world, action->object, &type);
-	if (world->is_atomic && type && !world_has(&type->labels, action->new_name))
-		*vec_add(world->arena, &world->labels) = (WorldLabel){type, action->new_name};
+	bool is_there = type && world_has(&type->labels, action->new_name);
+	if (world->is_atomic && full.name.len && !is_there && !is_usable(world, full))
+		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
 }
 
 void world_apply(World *world, const Action *action)
