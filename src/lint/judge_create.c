@@ -261,6 +261,21 @@ static void judge_create_schema(Judge *judge, const Action *action)
 	}
 }
 
+/* Where it goes, and who may put it there. */
+static void judge_new_extension(
+	Judge *judge, const CatalogExtension *extension, const Action *action)
+{
+	const Catalog *catalog = judge->world->catalog;
+	Str schema = action->object.schema;
+	if (extension->needs_superuser && !catalog->is_superuser && !catalog->has_supautils)
+		judge_refuse(judge, action, (Code){LINT_EXTENSION_REFUSED, "42501"},
+			"only a superuser may");
+	else if (schema.len && !extension->schema.len && !judge->world->is_opaque &&
+		 world_find_schema(judge->world, schema) == PRESENCE_ABSENT)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
+			STR_ARG(schema));
+}
+
 static void judge_create_extension(Judge *judge, const Action *action)
 {
 	const Catalog *catalog = judge->world->catalog;
@@ -277,6 +292,8 @@ static void judge_create_extension(Judge *judge, const Action *action)
 		else if (!extension->is_available)
 			judge_refuse(judge, action, (Code){LINT_NO_EXTENSION, "0A000"}, "%.*s",
 				STR_ARG(extension->name));
+		else if (!extension->is_installed)
+			judge_new_extension(judge, extension, action);
 	}
 }
 
@@ -315,6 +332,22 @@ const CatalogFunction *judge_same_function(Judge *judge, const Action *action, S
 	return NULL;
 }
 
+/* A name cannot be changed or taken away, nor can a default; empty if none is. */
+static Str kept_argument(Judge *judge, const CatalogFunction *old, const Action *action)
+{
+	for (size_t i = 0; i < old->names.count; i++) {
+		Str name = old->names.items[i];
+		bool is_kept = !name.len || (i < action->columns.count &&
+						    str_equal(name, action->columns.items[i]));
+		if (!is_kept)
+			return str_format(
+				judge->arena, "the name of its argument %.*s", STR_ARG(name));
+	}
+	return (int64_t)action->other_columns.count < old->defaults
+		       ? STR("that it has arguments with a default")
+		       : (Str){0};
+}
+
 static void judge_create_function(Judge *judge, const Action *action)
 {
 	Str schema = schema_for(judge, action);
@@ -325,6 +358,7 @@ static void judge_create_function(Judge *judge, const Action *action)
 		world_is_touched(judge->world, OBJECT_FUNCTION, name) || judge->world->is_opaque;
 	if (!old || is_touched || str_map_find(&judge->world->vague_names, name.name))
 		return;
+	Str kept = kept_argument(judge, old, action);
 	Str result = type_canonical(judge->arena, action->type);
 	TypeChange change = type_change(judge->arena, old->result, result, (Str){0});
 	bool is_simple = !old->returns_set && !str_starts(action->type, STR("SETOF "));
@@ -333,8 +367,11 @@ static void judge_create_function(Judge *judge, const Action *action)
 			STR_ARG(judge_name(judge, action->object)), STR_ARG(old->arguments));
 	else if (is_simple && change != TYPE_CHANGE_UNKNOWN && !str_equal(old->result, result) &&
 		 !has_limits(result))
+		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"},
+			"that it returns %.*s", STR_ARG(old->result));
+	else if (kept.len && old->kind == 'f' && action->object_kind == OBJECT_FUNCTION)
 		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"}, "%.*s",
-			STR_ARG(old->result));
+			STR_ARG(kept));
 }
 
 void judge_create(Judge *judge, const Action *action)

@@ -1,5 +1,6 @@
 #include "lint/lint.h"
 
+#include "lint/lint_change.h"
 #include "lint/lint_run.h"
 #include "lint/predict.h"
 
@@ -67,9 +68,12 @@ static void run_statement(LintRun *run, Lint *out, size_t index)
 	*vec_add(run->arena, &run->comments) = (Comments){run->script, statement, allows};
 	run->statement = statement;
 	run->allows = allows;
+	lint_collide(run);
+	lint_change_before(run);
 	Prediction *prediction = vec_add(run->arena, &out->predictions);
 	*prediction = (Prediction){run->script, statement, predict(&run->world, statement)};
 	const Effect *effect = &prediction->effect;
+	lint_change_after(run, effect);
 	tell_refusal(run, effect);
 	lint_waits(run, effect);
 	if (lint_is_blind(run) && statement->facts)
@@ -101,5 +105,6 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 				run_statement(&run, out, j);
 	}
 	lint_protect_end(&run);
+	lint_change_end(&run);
 	tell_allows(&run);
 }

@@ -23,6 +23,16 @@ typedef struct Pending {
 	LintAllows *allows;
 } Pending;
 
+/* An action that takes something away: see lint_change.h. */
+typedef struct LintChange {
+	WorldRelation *relation; /* NULL: it is about a function */
+	ObjectName name; /* as it was */
+	const Script *script;
+	const Statement *statement;
+	const Action *action;
+	LintAllows *allows;
+} LintChange;
+
 /* The comments before a statement. */
 typedef struct Comments {
 	const Script *script;
@@ -41,6 +51,8 @@ typedef struct LintRun {
 	VEC(HeldLock) held; /* in this file */
 	VEC(Pending) pending;
 	VEC(Comments) comments;
+	VEC(LintChange) changes;
+	size_t change; /* the first one of the statement at hand */
 } LintRun;
 
 /* Adds a finding at `offset` of the statement at hand, unless it is allowed or off. */

@@ -101,6 +101,7 @@ static void load_relation(World *world, const CatalogRelation *there)
 	relation->has_rls = there->has_rls;
 	relation->is_invoker = is_true_option(&there->options, STR("security_invoker"));
 	relation->was_invoker = relation->is_invoker;
+	relation->replica_identity = there->replica_identity;
 	relation->policies = copy_names(world->arena, &there->policies);
 	relation->triggers = copy_names(world->arena, &there->triggers);
 	relation->rules = copy_names(world->arena, &there->rules);
@@ -416,6 +417,7 @@ WorldRelation *world_add(World *world, Str schema, Str name, char kind)
 	relation->schema = schema;
 	relation->name = name;
 	relation->kind = kind;
+	relation->replica_identity = 'd';
 	*vec_add(world->arena, &world->relations) = relation;
 	index_name(world, relation, world->relations.count - 1);
 	return relation;

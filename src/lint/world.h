@@ -52,6 +52,7 @@ struct WorldRelation {
 	bool is_vague; /* its columns and constraints are not all known */
 	bool is_filled; /* the plan has written rows */
 	bool has_rls, is_invoker;
+	char replica_identity; /* pg_class.relreplident */
 	bool was_invoker; /* before the plan */
 	WorldRelation *table; /* of an index */
 	WorldRelations parents, children;

@@ -192,6 +192,12 @@ static void apply_rls(World *world, WorldRelation *table, const Action *action)
 	table->has_rls = action->kind == ACTION_ENABLE_RLS;
 }
 
+static void set_replica_identity(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	table->replica_identity = action->expression.len ? *action->expression.ptr : 'd';
+}
+
 static void attach(World *world, WorldRelation *table, const Action *action)
 {
 	WorldRelation *other;
@@ -239,6 +245,7 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_LIKE] = make_vague,
 	[ACTION_ENABLE_RLS] = apply_rls,
 	[ACTION_DISABLE_RLS] = apply_rls,
+	[ACTION_REPLICA_IDENTITY] = set_replica_identity,
 	[ACTION_INSERT] = write_rows,
 	[ACTION_MERGE] = write_rows,
 	[ACTION_UPDATE] = write_rows,

@@ -23,6 +23,8 @@ void catalog_assume_rights(Catalog *catalog)
 		catalog->types.items[i].is_owned = true;
 	for (size_t i = 0; i < catalog->functions.count; i++)
 		catalog->functions.items[i].is_owned = true;
+	for (size_t i = 0; i < catalog->extensions.count; i++)
+		catalog->extensions.items[i].needs_superuser = false;
 	for (size_t i = 0; i < catalog->schemas.count; i++)
 		catalog->schemas.items[i].can_create = catalog->schemas.items[i].can_use = true;
 }

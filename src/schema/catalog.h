@@ -90,8 +90,10 @@ typedef struct CatalogRelation {
 	Numbers key; /* its columns; 0: an expression */
 	int64_t default_partition;
 	bool has_plain_key; /* columns alone, compared as their types are */
+	char replica_identity; /* pg_class.relreplident */
 	Names options; /* "security_invoker=true" */
-	Names publications, policies, triggers, rules;
+	Names publications; /* that name it: not those of all tables */
+	Names policies, triggers, rules;
 	VEC(CatalogColumn) columns;
 	VEC(CatalogConstraint) constraints;
 	VEC(CatalogIndex) indexes;
@@ -121,7 +123,7 @@ typedef struct CatalogFunction {
 	char kind, volatility; /* pg_proc.prokind, provolatile: i, s, v */
 	bool returns_set, is_definer, is_owned, is_exposed;
 	int64_t defaults; /* how many arguments have one */
-	Names names; /* of the arguments */
+	Names names; /* of the input arguments; empty ones have none */
 	Names config; /* "search_path=…" */
 } CatalogFunction;
 
@@ -155,7 +157,23 @@ typedef struct CatalogBlocker {
 typedef struct CatalogExtension {
 	Str name;
 	bool is_available, is_installed;
+	bool needs_superuser; /* the role may not install it */
+	Str schema; /* the only one that it can be in; empty: any */
 } CatalogExtension;
+
+typedef struct CatalogPublication {
+	Str name;
+	bool has_all; /* of all tables */
+	bool has_changes; /* it publishes UPDATE or DELETE */
+} CatalogPublication;
+
+/* A function whose text has a name that a file takes away. Of a string that is SQL or PL/pgSQL the
+ * server keeps no dependencies. */
+typedef struct CatalogMention {
+	Str schema, name;
+	Names words;
+	Numbers tables; /* whose triggers call it */
+} CatalogMention;
 
 typedef struct CatalogSchema {
 	Str name;
@@ -174,6 +192,8 @@ typedef struct Catalog {
 	VEC(CatalogType) types;
 	VEC(CatalogFunction) functions;
 	VEC(CatalogExtension) extensions;
+	VEC(CatalogPublication) publications; /* all */
+	VEC(CatalogMention) mentions;
 	VEC(CatalogSchema) schemas; /* all */
 	VEC(CatalogDefault) defaults;
 	VEC(CatalogBlocker) blockers;

@@ -5,7 +5,7 @@
 
 enum {
 	NAMES_MAX = 4000, /* more than any reviewed pull request has */
-	PARAMS = 3
+	PARAMS = 4
 };
 
 static const char *const lines[] = {
@@ -20,7 +20,7 @@ typedef struct NameSet {
 } NameSet;
 
 typedef struct Question {
-	NameSet names, changed, extensions; /* $1, $2, $3 */
+	NameSet names, changed, extensions, gone; /* $1 to $4 */
 } Question;
 
 static NameSet set_new(Arena *arena)
@@ -60,6 +60,17 @@ static bool is_change(const Action *action)
 	       action->kind == ACTION_SET_EXPRESSION || action->object_kind == OBJECT_DOMAIN;
 }
 
+/* Takes a name away that text may have. */
+static bool takes_name(const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	bool is_named = kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
+			kind == OBJECT_FUNCTION || kind == OBJECT_COLUMN;
+	bool takes = action->kind == ACTION_DROP || action->kind == ACTION_DROP_COLUMN ||
+		     action->kind == ACTION_RENAME || action->kind == ACTION_SET_SCHEMA;
+	return is_named && takes && !action->in_function;
+}
+
 static bool names_roles(const Action *action)
 {
 	return action->kind == ACTION_GRANT || action->kind == ACTION_REVOKE ||
@@ -77,6 +88,10 @@ static void add_action(Question *question, const Action *action)
 	if (is_change(action)) {
 		add_name(&question->changed, action->object.name);
 		add_name(&question->changed, action->name);
+	}
+	if (takes_name(action)) {
+		add_name(&question->gone, action->object.name);
+		add_name(&question->gone, action->name);
 	}
 	if (action->object_kind == OBJECT_EXTENSION)
 		add_name(&question->extensions, action->object.name);
@@ -114,6 +129,7 @@ static Command *add_question(Batch *batch, Question *question)
 	params[0].value = set_value(&question->names);
 	params[1].value = set_value(&question->changed);
 	params[2].value = set_value(&question->extensions);
+	params[3].value = set_value(&question->gone);
 	session_ask(batch);
 	batch_add_literal(batch,
 		"SELECT set_config('lock_timeout', '1s', true), set_config('jit', 'off', true)");
@@ -140,7 +156,8 @@ static bool take_rows(Arena *arena, const Rows *rows, Catalog *out, Err *err)
 bool catalog_read(Session *session, const Script *scripts, size_t count, Catalog *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Question question = {set_new(&scratch), set_new(&scratch), set_new(&scratch)};
+	Question question = {
+		set_new(&scratch), set_new(&scratch), set_new(&scratch), set_new(&scratch)};
 	Batch batch = {.arena = &scratch};
 	add_scripts(&question, scripts, count);
 	const Command *command = add_question(&batch, &question);

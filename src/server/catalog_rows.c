@@ -121,6 +121,7 @@ static const Field relation_fields[] = {
 	RELATION(BOOL, is_exposed, "exposed"),
 	RELATION(INT, table, "table"),
 	RELATION(NUMBERS, parents, "parents"),
+	RELATION(CHAR, replica_identity, "identity"),
 	RELATION(STR, bound, "bound"),
 	RELATION(CHAR, strategy, "strategy"),
 	RELATION(NUMBERS, key, "key"),
@@ -203,8 +204,25 @@ static const Field extension_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogExtension, name), NULL},
 	{"available", FIELD_BOOL, offsetof(CatalogExtension, is_available), NULL},
 	{"installed", FIELD_BOOL, offsetof(CatalogExtension, is_installed), NULL},
+	{"superuser", FIELD_BOOL, offsetof(CatalogExtension, needs_superuser), NULL},
+	{"schema", FIELD_STR, offsetof(CatalogExtension, schema), NULL},
 };
 RECORD(CatalogExtension, extension_fields);
+
+static const Field publication_fields[] = {
+	{"name", FIELD_STR, offsetof(CatalogPublication, name), NULL},
+	{"all", FIELD_BOOL, offsetof(CatalogPublication, has_all), NULL},
+	{"changes", FIELD_BOOL, offsetof(CatalogPublication, has_changes), NULL},
+};
+RECORD(CatalogPublication, publication_fields);
+
+static const Field mention_fields[] = {
+	{"schema", FIELD_STR, offsetof(CatalogMention, schema), NULL},
+	{"name", FIELD_STR, offsetof(CatalogMention, name), NULL},
+	{"words", FIELD_NAMES, offsetof(CatalogMention, words), NULL},
+	{"tables", FIELD_NUMBERS, offsetof(CatalogMention, tables), NULL},
+};
+RECORD(CatalogMention, mention_fields);
 
 static const Field schema_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogSchema, name), NULL},
@@ -348,6 +366,8 @@ bool catalog_add_row(Arena *arena, Catalog *catalog, Str section, Str text)
 	SECTION("type", types, CatalogType)
 	SECTION("function", functions, CatalogFunction)
 	SECTION("extension", extensions, CatalogExtension)
+	SECTION("publication", publications, CatalogPublication)
+	SECTION("mention", mentions, CatalogMention)
 	SECTION("schema", schemas, CatalogSchema)
 	SECTION("default", defaults, CatalogDefault)
 	SECTION("blocker", blockers, CatalogBlocker)

@@ -105,6 +105,21 @@ enum {
 	ARGUMENTS_MAX = 16 * 1024
 };
 
+/* The input arguments' names, and of those with a default once more. */
+static void take_names(FactsBuilder *b, const PgQuery__CreateFunctionStmt *stmt, Action *action)
+{
+	for (size_t i = 0; i < stmt->n_parameters; i++) {
+		const Node *node = stmt->parameters[i];
+		if (node->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER ||
+			!is_input(node->function_parameter))
+			continue;
+		Str name = str_from(node->function_parameter->name);
+		*vec_add(b->arena, &action->columns) = name;
+		if (node->function_parameter->defexpr)
+			*vec_add(b->arena, &action->other_columns) = name;
+	}
+}
+
 static Str argument_types(FactsBuilder *b, const PgQuery__CreateFunctionStmt *stmt)
 {
 	Buf buf = buf_new(b->arena, ARGUMENTS_MAX);
@@ -153,6 +168,7 @@ static void read_function(FactsBuilder *b, const PgQuery__CreateFunctionStmt *st
 		pg_tree_option_value(stmt->options, stmt->n_options, "security") > 0;
 	action->options.sets_search_path = sets_search_path(stmt->options, stmt->n_options);
 	action->arguments = argument_types(b, stmt);
+	take_names(b, stmt, action);
 	action->type = pg_tree_type(b->arena, stmt->return_type);
 	action->options.returns_trigger = str_equal(action->type, STR("trigger"));
 }

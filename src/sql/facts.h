@@ -54,7 +54,8 @@ typedef struct Action {
 		     strategy of a partition's bound */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
-	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT; a bound's values */
+	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT; a bound's values;
+			of a function: its input arguments' names */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
 				of EXCLUDE; a bound's upper values */
 } Action;
