@@ -262,7 +262,7 @@ static Str contradiction(Arena *arena, const Walk *walk, const Pair *pair)
 	return words.len ? words : other_lock(arena, walk, pair);
 }
 
-static void add_note(const Prediction *prediction, Str words, Err *notes)
+void crosscheck_note(const Script *script, const Statement *statement, Str words, Err *notes)
 {
 	const LintValues values = {.what = words};
 	Fault *fault = err_add(notes, ERR_BLOCKED, "%.*s",
@@ -270,8 +270,8 @@ static void add_note(const Prediction *prediction, Str words, Err *notes)
 	fault->hint = lint_remedy(notes->arena, LINT_CONTRADICTED, &values);
 	fault->rule = lint_rule(LINT_CONTRADICTED);
 	fault->certainty = CERTAINTY_PROVEN;
-	fault->file = prediction->script->migration->path;
-	script_locate(notes->arena, prediction->script, prediction->statement, 0, fault);
+	fault->file = script->migration->path;
+	script_locate(notes->arena, script, statement, 0, fault);
 }
 
 Crosscheck crosscheck_run(const Lint *lint, const Rehearsal *rehearsal, Err *notes)
@@ -290,7 +290,7 @@ Crosscheck crosscheck_run(const Lint *lint, const Rehearsal *rehearsal, Err *not
 			is_seen && (pair.predicted->unknown & UNKNOWN_ALL) != UNKNOWN_ALL;
 		counts.contradicted += words.len > 0;
 		if (words.len && counts.contradicted <= NOTES_MAX)
-			add_note(prediction, words, notes);
+			crosscheck_note(prediction->script, prediction->statement, words, notes);
 		take_locks(&walk, pair.seen);
 	}
 	return counts;

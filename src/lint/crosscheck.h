@@ -8,13 +8,14 @@
 
 #include "effects/rehearsal.h"
 #include "lint/lint.h"
+#include "preflight/question.h"
 
 /* Adds to later files' effects the locks that the transaction held already and that lint knows the
  * statements to take. */
 void crosscheck_add_held(Arena *arena, const Lint *lint, Rehearsal *rehearsal);
 
 typedef struct Crosscheck {
-	size_t compared; /* statements of which something was predicted and seen */
+	size_t compared; /* statements (or answers) of which something was predicted and seen */
 	size_t contradicted;
 } Crosscheck;
 
@@ -22,5 +23,12 @@ typedef struct Crosscheck {
  * predicted: a fault of this program. What nothing was claimed of is not compared. Of a rehearsal
  * on the target; before crosscheck_add_held. */
 Crosscheck crosscheck_run(const Lint *lint, const Rehearsal *rehearsal, Err *notes);
+
+/* The same for what the data have answered, before or after the rehearsal: a statement that was to
+ * fail and has run, or one without a counter-example that has failed for a row. */
+Crosscheck crosscheck_answers(const Questions *questions, const Rehearsal *rehearsal, Err *notes);
+
+/* For both: one note. */
+void crosscheck_note(const Script *script, const Statement *statement, Str words, Err *notes);
 
 #endif

@@ -26,6 +26,11 @@ Str question_name(QuestionKind kind)
 	return kinds[kind].name;
 }
 
+Str question_sqlstate(QuestionKind kind)
+{
+	return kinds[kind].sqlstate;
+}
+
 Str question_doubt(Doubt doubt)
 {
 	return doubts[doubt];

@@ -75,6 +75,8 @@ void question_answer(Question *question, const Answer *answer);
 
 /* "no NULL". */
 Str question_name(QuestionKind kind);
+/* That a counter-example ends the statement with. */
+Str question_sqlstate(QuestionKind kind);
 Str question_doubt(Doubt doubt);
 /* "200 rows", "about 1.2 million values"; empty if it is no count, or not known. */
 Str question_number(Arena *arena, const Question *question);

@@ -4,6 +4,7 @@
 #include "preflight/questions.h"
 #include "report/preflight_text.h"
 #include "server/preflight_ask.h"
+#include "stage/rehearse.h"
 
 static void tell(const Run *run)
 {
@@ -33,6 +34,7 @@ bool stage_preflight(Run *run)
 		return false;
 	report->guards.asked[GROUP_DATA] = report->preflight.count > 0;
 	tell(run);
+	rehearse_check_answers(run);
 	question_add_faults(&report->preflight, run->err);
 	return run->err->count == 0;
 }

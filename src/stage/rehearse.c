@@ -64,24 +64,61 @@ static void note_not_run(const Rehearsal *rehearsal, Err *notes)
 	}
 }
 
-/* What was predicted of the target, beside what has been seen there. */
-static void check_predictions(const Run *run, Err *warnings)
+/* Where a contradiction goes, by the level that the inputs give it. */
+typedef struct Contradictions {
+	Err notes, warnings, dropped;
+} Contradictions;
+
+static Err *contradictions_list(Run *run, Contradictions *found)
 {
-	Err notes = {.arena = run->arena}, dropped = {.arena = run->arena};
 	Err *const by_level[] = {[LINT_LEVEL_error] = run->err,
-		[LINT_LEVEL_warn] = warnings,
-		[LINT_LEVEL_off] = &dropped,
-		[LINT_LEVEL_note] = &notes};
-	LintLevel level = run->lint.is_set[LINT_CONTRADICTED] ? run->lint.rules[LINT_CONTRADICTED]
-							      : lint_rule_level(LINT_CONTRADICTED);
-	Crosscheck counts =
-		crosscheck_run(&run->report->lint, &run->report->rehearsal, by_level[level]);
+		[LINT_LEVEL_warn] = &found->warnings,
+		[LINT_LEVEL_off] = &found->dropped,
+		[LINT_LEVEL_note] = &found->notes};
+	return by_level[run->lint.is_set[LINT_CONTRADICTED] ? run->lint.rules[LINT_CONTRADICTED]
+							    : lint_rule_level(LINT_CONTRADICTED)];
+}
+
+static Contradictions contradictions_new(const Run *run)
+{
+	Err none = {.arena = run->arena};
+	return (Contradictions){none, none, none};
+}
+
+/* The summary has a table of the notes. */
+static void tell_contradictions(Run *run, Contradictions *found)
+{
+	run_warn(run, &found->warnings);
+	run_log_faults(&run->workflow->log, "note", &found->notes);
+	err_append(&run->report->notes, &found->notes);
+}
+
+/* What was predicted of the target, beside what has been seen there. */
+static void check_predictions(Run *run)
+{
+	Contradictions found = contradictions_new(run);
+	Crosscheck counts = crosscheck_run(
+		&run->report->lint, &run->report->rehearsal, contradictions_list(run, &found));
 	if (counts.compared)
 		log_line(&run->workflow->log,
 			"the rehearsal has confirmed what lint predicted of %zu of %zu statements",
 			counts.compared - counts.contradicted, counts.compared);
-	run_log_faults(&run->workflow->log, "note", &notes); /* the summary has a table of them */
-	err_append(&run->report->notes, &notes);
+	tell_contradictions(run, &found);
+}
+
+void rehearse_check_answers(Run *run)
+{
+	const Report *report = run->report;
+	if (report->rehearsal.place != REHEARSAL_ON_TARGET)
+		return;
+	Contradictions found = contradictions_new(run);
+	Crosscheck counts = crosscheck_answers(
+		&report->preflight, &report->rehearsal, contradictions_list(run, &found));
+	if (counts.compared)
+		log_line(&run->workflow->log,
+			"the rehearsal has confirmed %zu of %zu answers of the data",
+			counts.compared - counts.contradicted, counts.compared);
+	tell_contradictions(run, &found);
 }
 
 static void take_rehearsed_digest(Run *run)
@@ -121,7 +158,8 @@ static bool rehearse(Run *run, RehearseOptions *options)
 	note_not_run(rehearsal, &notes);
 	warn_of_security(rehearsal, &warnings);
 	if (options->is_live)
-		check_predictions(run, &warnings);
+		check_predictions(run);
+	rehearse_check_answers(run);
 	crosscheck_add_held(run->arena, &run->report->lint, rehearsal);
 	warn_of_holds(rehearsal, &warnings, &brief);
 	tell(run, &notes);

@@ -215,3 +215,24 @@ def test_the_rehearsal_contradicts_no_prediction(db, migrations, action, half):
         confirmed += "has confirmed what lint predicted of 1 of 1 statements" in result.log
     assert contradicted == []
     assert confirmed > len(CASES) / 4, confirmed
+
+
+def test_the_rehearsal_confirms_what_the_data_have_answered(db, migrations, action):
+    db.as_owner("create table t (a int, b int); insert into t values (1, 1), (2, null); create table p (a int primary key); insert into p values (1), (2)")
+    migrations({migration(1): "alter table t alter a set not null;\nalter table t add unique (a);\nalter table t add foreign key (a) references p;\n"})
+    result = action.dry_run(db.url, rehearse="target", lint="warn")
+    assert result.code == 0 and result.says("the rehearsal has confirmed 3 of 3 answers of the data"), result
+    assert not [item for item in result.report["findings"] if item["rule"] == "prediction-contradicted"], result
+
+
+def test_an_answer_of_the_data_that_the_rehearsal_contradicts_is_a_note(db, migrations, action):
+    """An event trigger corrects the rows first: nothing that a file says."""
+    db.as_owner("create table t (a int); insert into t values (null)")
+    db.query("create function correct() returns event_trigger language plpgsql security definer as "
+             "$$ begin if tg_tag = 'ALTER TABLE' then update public.t set a = 1; end if; end $$;"
+             "create event trigger correct on ddl_command_start execute function correct()")
+    migrations({migration(1): "alter table t\n  alter a set not null;\n"})
+    result = action.dry_run(db.url, rehearse="target", lint="warn")
+    note, = [item for item in result.report["findings"] if item["rule"] == "prediction-contradicted"]
+    assert (note["level"], note["line"]) == ("note", 1) and "public.t were expected to make it fail with SQLSTATE 23502, and it has run" in note["reason"], result
+    assert result.says("the rehearsal has confirmed 0 of 1 answers of the data"), result

@@ -157,6 +157,76 @@ TEST(another_outcome_is_a_contradiction)
 	check_str(first_note(&arena, &plan), (Str){0});
 }
 
+static Str first_answer_note(Arena *arena, const Plan *plan, const Questions *questions)
+{
+	Err notes = {.arena = arena};
+	crosscheck_answers(questions, &plan->rehearsal, &notes);
+	return notes.first ? notes.first->message : (Str){0};
+}
+
+static Question *ask(Arena *arena, const Plan *plan, Questions *questions, Outlook outlook)
+{
+	Question *question = vec_add(arena, questions);
+	*question = (Question){.kind = QUESTION_UNIQUE,
+		.script = &plan->scripts[0],
+		.statement = plan->scripts[0].statements,
+		.object = STR("public.t"),
+		.sqlstate = outlook == OUTLOOK_WILL_FAIL ? STR("23505") : (Str){0},
+		.outlook = outlook};
+	return question;
+}
+
+TEST(an_answer_of_the_data_is_confirmed_or_contradicted)
+{
+	ARENA_SCRATCH(arena);
+	static const struct {
+		Outlook outlook;
+		bool ran;
+		Str sqlstate;
+		const char *words;
+	} cases[] = {
+		{OUTLOOK_WILL_FAIL, true, {NULL, 0}, "fail with SQLSTATE 23505, and it has run"},
+		{OUTLOOK_WILL_FAIL, false, STR_INIT("23505"), NULL},
+		{OUTLOOK_NO_COUNTER_EXAMPLE, true, {NULL, 0}, NULL},
+		{OUTLOOK_NO_COUNTER_EXAMPLE, false, STR_INIT("23505"),
+			"had no counter-example (no duplicates), and it has failed with SQLSTATE 23505"},
+		{OUTLOOK_NO_COUNTER_EXAMPLE, false, STR_INIT("42P07"), NULL},
+		{OUTLOOK_NOT_PROVEN, false, STR_INIT("23505"), NULL},
+		{OUTLOOK_NOT_PROVEN, true, {NULL, 0}, NULL},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		Plan plan;
+		Questions questions = {0};
+		const Fault fault = {.sqlstate = cases[i].sqlstate};
+		plan_make(&arena, &plan);
+		ask(&arena, &plan, &questions, cases[i].outlook);
+		plan.effects[0].ran = cases[i].ran;
+		plan.effects[0].error = cases[i].ran ? NULL : &fault;
+		Str note = first_answer_note(&arena, &plan, &questions);
+		bool is_right =
+			cases[i].words ? str_contains(note, str_from(cases[i].words)) : !note.len;
+		if (!is_right)
+			fail_msg("%zu: %.*s", i, STR_ARG(note));
+	}
+}
+
+TEST(an_answer_about_other_rows_is_not_compared)
+{
+	ARENA_SCRATCH(arena);
+	Plan plan;
+	Questions questions = {0};
+	const Fault fault = {.sqlstate = STR("23505")};
+	plan_make(&arena, &plan);
+	ask(&arena, &plan, &questions, OUTLOOK_NO_COUNTER_EXAMPLE);
+	plan.effects[0].ran = false;
+	plan.effects[0].error = &fault;
+	plan.files[0].after_failed = true;
+	check_str(first_answer_note(&arena, &plan, &questions), (Str){0});
+	plan.files[0].after_failed = false;
+	ask(&arena, &plan, &questions, OUTLOOK_NOT_PROVEN); /* about the same statement */
+	check_str(first_answer_note(&arena, &plan, &questions), (Str){0});
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +237,8 @@ int main(void)
 		cmocka_unit_test(another_lock_is_a_contradiction),
 		cmocka_unit_test(another_rewrite_is_a_contradiction),
 		cmocka_unit_test(another_outcome_is_a_contradiction),
+		cmocka_unit_test(an_answer_of_the_data_is_confirmed_or_contradicted),
+		cmocka_unit_test(an_answer_about_other_rows_is_not_compared),
 	};
 	return cmocka_run_group_tests_name("crosscheck", tests, NULL, NULL);
 }
