@@ -176,12 +176,14 @@ static void drop_on_table(Judge *judge, const Action *action)
 {
 	WorldRelation *table =
 		judge_relation(judge, action, action->object, action->options.if_exists);
-	if (!table || !judge_owner(judge, table, action))
+	if (!table)
 		return;
 	const Names *names = names_of(table, action->object_kind);
 	bool is_there = world_has(names, action->name);
 	bool is_known = !table->is_vague && !judge->world->is_opaque;
 	if (!is_there && is_known && action->options.if_exists)
+		return; /* nobody asks whose table it is */
+	if (!judge_owner(judge, table, action))
 		return;
 	if (!is_there && is_known)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%.*s %.*s of %.*s",

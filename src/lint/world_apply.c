@@ -170,11 +170,23 @@ static void validate(World *world, WorldRelation *table, const Action *action)
 		constraint->is_valid = true;
 }
 
+/* One whose name the server has chosen: which one it is, is not known. */
+static void drop_unnamed(WorldRelation *table)
+{
+	for (size_t i = 0; i < table->constraints.count; i++)
+		table->is_vague |= !table->constraints.items[i].name.len;
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (!table->indexes.items[i].name.len)
+			table->indexes.items[i] = (WorldIndex){0};
+}
+
 static void drop_constraint(World *world, WorldRelation *table, const Action *action)
 {
 	WorldConstraint *constraint = world_constraint(table, action->name);
 	WorldIndex *index = world_index(table, action->name);
 	WorldRelation *relation;
+	if (!constraint)
+		drop_unnamed(table);
 	if (constraint)
 		*constraint = (WorldConstraint){.name = STR("(dropped)")};
 	if (index)

@@ -112,6 +112,13 @@ def install(database, schema="public", owner=None, everything=False):
         connection.close()
 
 
+def remove(database):
+    """Where files of a test's own use such operators."""
+    database.query("do $$ declare f pg_catalog.regprocedure; begin "
+                   "for f in select p.oid from pg_catalog.pg_proc p where p.prosrc operator(pg_catalog.~~) '%%%s%%' loop "
+                   "execute pg_catalog.format('drop function %%s cascade', f); end loop; end $$" % MARK)
+
+
 def found(log):
     """The lines of the server's log in which one of them has spoken."""
     return [line for line in log.split("\n") if "ERROR:  " + MARK in line]
