@@ -143,6 +143,7 @@ bench:
 	@$(PYTHON) tests/bench/bench_types.py
 	@$(PYTHON) tests/bench/bench_lint.py
 	@$(PYTHON) tests/bench/bench_compare.py
+	@$(PYTHON) tests/bench/bench_preflight.py
 
 image:
 	@deps/setup.sh image

@@ -19,6 +19,14 @@ void judge_refuse(Judge *judge, const Action *action, Code code, const char *for
 	va_end(args);
 }
 
+void judge_doubt(Judge *judge, const Action *action, Code code)
+{
+	*vec_add(judge->arena, &judge->effect->doubts) = (EffectRefusal){.rule = code.rule,
+		.sqlstate = str_from(code.sqlstate),
+		.object = judge_name(judge, (ObjectName){.name = action->object.name}),
+		.action = action};
+}
+
 Str judge_name(Judge *judge, ObjectName name)
 {
 	if (!name.schema.len)

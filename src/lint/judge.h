@@ -29,6 +29,9 @@ typedef struct Code {
 void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* It may refuse it. */
+void judge_doubt(Judge *judge, const Action *action, Code code);
+
 /* The relation an action names; NULL if it is not there, which is refused unless `if_exists`, or if
  * that is not known. */
 WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName name, bool if_exists);

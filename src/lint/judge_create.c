@@ -268,8 +268,7 @@ static void judge_new_extension(
 	const Catalog *catalog = judge->world->catalog;
 	Str schema = action->object.schema;
 	if (extension->needs_superuser && !catalog->is_superuser && !catalog->has_supautils)
-		judge_refuse(judge, action, (Code){LINT_EXTENSION_REFUSED, "42501"},
-			"only a superuser may");
+		judge_doubt(judge, action, (Code){LINT_EXTENSION_REFUSED, "42501"});
 	else if (schema.len && !extension->schema.len && !judge->world->is_opaque &&
 		 world_find_schema(judge->world, schema) == PRESENCE_ABSENT)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",

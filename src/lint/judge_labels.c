@@ -26,7 +26,9 @@ static ObjectName type_of(Judge *judge, const LabelUse *use)
 		world_find(judge->world, use->table, &table) != PRESENCE_THERE || table->is_vague)
 		return (ObjectName){0};
 	Str type = column_type(table, use);
-	return str_contains(type, STR("[")) ? (ObjectName){0} : judge_type_name(type);
+	if (str_contains(type, STR("[")))
+		return (ObjectName){0};
+	return judge_type_name(type);
 }
 
 /* By its words alone. */
@@ -60,13 +62,15 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding)
 {
 	Effect *effect = judge->effect;
 	const Action *action = &judge->facts->actions.items[0];
-	bool is_sure = finding->is_sure && !judge->skipped.len;
-	if (!finding->label.len || effect->refusals.count || effect->is_skipped)
+	bool is_sure = finding->is_sure;
+	static const Code code = {LINT_NEW_LABEL, "55P04"};
+	if (!finding->label.len || effect->refusals.count || effect->is_skipped ||
+		judge->skipped.len)
 		return;
 	EffectRefusal *refusal = is_sure ? vec_add(judge->arena, &effect->refusals)
 					 : vec_add(judge->arena, &effect->doubts);
-	*refusal = (EffectRefusal){.rule = LINT_NEW_LABEL,
-		.sqlstate = STR("55P04"),
+	*refusal = (EffectRefusal){.rule = code.rule,
+		.sqlstate = str_from(code.sqlstate),
 		.what = finding->label,
 		.object = judge_name(judge, action->object),
 		.action = action,

@@ -4,7 +4,7 @@
 #include "lint/lint_change.h"
 #include "lint/type_change.h"
 
-static void add(LintRun *run, LintId rule, const Action *action, Str object, Str what)
+static void add_beside(LintRun *run, LintId rule, const Action *action, Str object, Str what)
 {
 	LintValues values = lint_values(run->arena, action);
 	values.object = object;
@@ -39,7 +39,7 @@ static void look_at_extension(LintRun *run, const Action *action)
 		schema = action->object.schema.len ? action->object.schema
 						   : world_creation_schema(&run->world);
 	if (is_served(run, schema))
-		add(run, LINT_EXTENSION_PLACE, action, action->object.name, schema);
+		add_beside(run, LINT_EXTENSION_PLACE, action, action->object.name, schema);
 }
 
 /* ---- functions ---- */
@@ -113,9 +113,9 @@ static void compare(LintRun *run, const CatalogFunction *old, const Action *acti
 		STR_ARG(old->arguments));
 	if (is_served(run, schema) && old->is_exposed && !action->options.returns_trigger &&
 		is_ambiguous(old, there.count, action))
-		add(run, LINT_AMBIGUOUS, action, object, what);
+		add_beside(run, LINT_AMBIGUOUS, action, object, what);
 	else if (action->options.or_replace && there.count != wanted.count)
-		add(run, LINT_OVERLOAD, action, object, what);
+		add_beside(run, LINT_OVERLOAD, action, object, what);
 }
 
 static void look_at_function(LintRun *run, const Action *action)

@@ -5,9 +5,11 @@
 enum {
 	THOUSAND = 1000,
 	MILLION = 1000 * 1000,
+	READ_MIN = 100, /* times: fewer are somebody's look at it */
 };
 
-static void add(LintRun *run, LintId rule, const Action *action, Str object, Str what)
+static void add_change_finding(
+	LintRun *run, LintId rule, const Action *action, Str object, Str what)
 {
 	LintValues values = lint_values(run->arena, action);
 	values.object = object;
@@ -140,7 +142,7 @@ static void tell_lost(LintRun *run, const LintChange *change)
 	if (is_column)
 		object = str_format(run->arena, "column %.*s of %.*s",
 			STR_ARG(change->action->name), STR_ARG(object));
-	add(run, LINT_DROPS_DATA, change->action, object, number);
+	add_change_finding(run, LINT_DROPS_DATA, change->action, object, number);
 }
 
 void lint_change_after(LintRun *run, const Effect *effect)
@@ -207,7 +209,7 @@ static void tell_mentions(LintRun *run, const LintChange *change)
 			(!change->relation && str_equal(mention->name, change->name.name));
 		if (is_changed || !mentions(mention, change))
 			continue;
-		add(run, LINT_USED_BY_BODY, change->action, object_of(run, change),
+		add_change_finding(run, LINT_USED_BY_BODY, change->action, object_of(run, change),
 			str_format(run->arena, "%.*s.%.*s", STR_ARG(mention->schema),
 				STR_ARG(mention->name)));
 		return;
@@ -217,9 +219,10 @@ static void tell_mentions(LintRun *run, const LintChange *change)
 static void tell_reads(LintRun *run, const LintChange *change)
 {
 	const CatalogRelation *there = change->relation ? change->relation->there : NULL;
-	if (!there || !takes_relation(change->action) || !there->is_exposed || !there->reads)
+	if (!there || !takes_relation(change->action) || !there->is_exposed ||
+		there->reads < READ_MIN)
 		return;
-	add(run, LINT_USED_BY_API, change->action, object_of(run, change),
+	add_change_finding(run, LINT_USED_BY_API, change->action, object_of(run, change),
 		str_format(run->arena, "%lld", (long long)there->reads));
 }
 
@@ -247,7 +250,7 @@ static void tell_left(LintRun *run, const LintChange *change)
 	if (!is_dropped || world_find(&run->world, change->name, &relation) != PRESENCE_THERE ||
 		relation == change->relation || run->world.is_opaque || is_added(run, relation))
 		return;
-	add(run, LINT_LEAVES_PUBLICATION, change->action, object_of(run, change),
+	add_change_finding(run, LINT_LEAVES_PUBLICATION, change->action, object_of(run, change),
 		there->publications.items[0]);
 }
 
@@ -292,8 +295,8 @@ static void tell_identity(LintRun *run, const LintChange *change)
 		return;
 	const CatalogPublication *publication = published_by(run, change);
 	if (publication)
-		add(run, LINT_NO_IDENTITY, change->action, world_name(run->arena, relation),
-			publication->name);
+		add_change_finding(run, LINT_NO_IDENTITY, change->action,
+			world_name(run->arena, relation), publication->name);
 }
 
 void lint_change_end(LintRun *run)

@@ -3,7 +3,7 @@
 #include "lint/lint_change.h"
 #include "lint/type_change.h"
 
-static void add(LintRun *run, const Action *action, Str object, Str what)
+static void add_collision(LintRun *run, const Action *action, Str object, Str what)
 {
 	LintValues values = lint_values(run->arena, action);
 	values.object = object;
@@ -12,7 +12,7 @@ static void add(LintRun *run, const Action *action, Str object, Str what)
 }
 
 /* A table of the target, all of which is known. */
-static WorldRelation *find(LintRun *run, ObjectName name)
+static WorldRelation *find_known(LintRun *run, ObjectName name)
 {
 	WorldRelation *relation;
 	bool is_there = world_find(&run->world, name, &relation) == PRESENCE_THERE;
@@ -35,7 +35,7 @@ static bool tell_type(LintRun *run, const WorldColumn *column, const Action *act
 {
 	if (column->is_changed || !is_other_type(run, column->type, action->type))
 		return false;
-	add(run, action, object,
+	add_collision(run, action, object,
 		str_format(run->arena, "its column %.*s is %.*s, and not %.*s",
 			STR_ARG(action->name), STR_ARG(column->type), STR_ARG(action->type)));
 	return true;
@@ -44,12 +44,12 @@ static bool tell_type(LintRun *run, const WorldColumn *column, const Action *act
 static void look_at_table(LintRun *run, const Action *create)
 {
 	const Facts *facts = run->statement->facts;
-	const WorldRelation *relation = find(run, create->object);
+	const WorldRelation *relation = find_known(run, create->object);
 	if (!relation || create->options.as_query || create->options.temporary)
 		return;
 	Str object = world_name(run->arena, relation);
 	if (relation->kind != RELATION_TABLE && relation->kind != RELATION_PARTITIONED) {
-		add(run, create, object, STR("it is no table"));
+		add_collision(run, create, object, STR("it is no table"));
 		return;
 	}
 	for (size_t i = 0; i < facts->actions.count; i++) {
@@ -58,7 +58,7 @@ static void look_at_table(LintRun *run, const Action *create)
 			continue;
 		const WorldColumn *column = world_column(relation, action->name);
 		if (!column)
-			add(run, action, object,
+			add_collision(run, action, object,
 				str_format(run->arena, "it has no column %.*s",
 					STR_ARG(action->name)));
 		if (!column || tell_type(run, column, action, object))
@@ -68,7 +68,7 @@ static void look_at_table(LintRun *run, const Action *create)
 
 static void look_at_column(LintRun *run, const Action *action)
 {
-	const WorldRelation *relation = find(run, action->object);
+	const WorldRelation *relation = find_known(run, action->object);
 	const WorldColumn *column = relation ? world_column(relation, action->name) : NULL;
 	if (column && column->number)
 		tell_type(run, column, action, world_name(run->arena, relation));
@@ -111,10 +111,10 @@ static void look_at_index(LintRun *run, const Action *action)
 	WorldRelation *table;
 	if (!action->name.len || world_find(&run->world, action->object, &table) != PRESENCE_THERE)
 		return;
-	const WorldRelation *there = find(run, (ObjectName){table->schema, action->name});
+	const WorldRelation *there = find_known(run, (ObjectName){table->schema, action->name});
 	Str what = there ? index_difference(run, there, action) : (Str){0};
 	if (what.len)
-		add(run, action, world_name(run->arena, there), what);
+		add_collision(run, action, world_name(run->arena, there), what);
 }
 
 void lint_collide(LintRun *run)

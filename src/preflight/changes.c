@@ -292,8 +292,19 @@ static void set(Changes *changes, const Action *action)
 		changes->has_settings = true;
 }
 
+/* What a domain demands may be less now; what is added to it makes nothing easier. */
+static bool loosens_domain(const Action *action)
+{
+	bool adds = action->kind == ACTION_ADD_CHECK || action->kind == ACTION_SET_NOT_NULL ||
+		    action->kind == ACTION_VALIDATE_CONSTRAINT || action->kind == ACTION_CREATE ||
+		    action->kind == ACTION_COMMENT || action->kind == ACTION_SET_OWNER;
+	return action->object_kind == OBJECT_DOMAIN && !adds;
+}
+
 static void take_action(Changes *changes, const Action *action)
 {
+	if (loosens_domain(action))
+		*vec_add(changes->arena, &changes->types) = action->object.name;
 	switch ((int)action->kind) {
 	case ACTION_INSERT:
 	case ACTION_UPDATE:

@@ -21,7 +21,7 @@ typedef struct Changes {
 	VEC(ObjectName) made; /* relations */
 	VEC(ObjectName) written; /* those of `made` that rows were written to */
 	Names functions; /* made or replaced */
-	Names types; /* made */
+	Names types; /* made; domains also that are not what they were */
 	Names column_types; /* that the plan has given to columns */
 	VEC(ObjectName) parents; /* those that got partitions */
 	bool is_everything; /* something ran that cannot be looked into */

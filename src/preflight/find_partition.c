@@ -249,7 +249,8 @@ static Doubt add_above(const Finder *finder, const CatalogRelation *parent, Buf 
 static Doubt check_table(const Finder *finder, const CatalogRelation *parent)
 {
 	Names keys = key_names(finder->arena, parent);
-	Doubt doubt = finder_check_columns(finder, finder->table, &keys);
+	Doubt doubt = parent->has_plain_key ? finder_check_columns(finder, finder->table, &keys)
+					    : DOUBT_NOT_ASKED;
 	for (size_t i = 0; i < keys.count && doubt == DOUBT_NONE; i++) {
 		const CatalogColumn *column = catalog_column(finder->table, keys.items[i]);
 		const CatalogColumn *key = catalog_column(parent, keys.items[i]);
@@ -363,6 +364,8 @@ static void find_attached(Finder *finder, const CatalogRelation *parent)
 {
 	ObjectName name = finder->action->other;
 	finder->table = changes_table(&finder->changes, name);
+	if (finder->table && finder->table->kind == RELATION_FOREIGN)
+		return;
 	if (finder->table) {
 		ask_partition(finder, parent);
 		find_keys(finder, parent);

@@ -29,7 +29,7 @@ static const PgQuery__AConst *text_of(const Node *node)
 	return is_text ? node->a_const : NULL;
 }
 
-static LabelUse *add(Reader *reader, const PgQuery__AConst *text)
+static LabelUse *add_text(Reader *reader, const PgQuery__AConst *text)
 {
 	LabelUse *use = vec_add(reader->arena, reader->out);
 	*use = (LabelUse){.label = str_copy(reader->arena, str_from(text->sval->sval)),
@@ -51,7 +51,7 @@ static void enter_cast(Reader *reader, const PgQuery__TypeCast *cast)
 	const PgQuery__AConst *text = text_of(cast->arg);
 	const PgQuery__TypeName *type = cast->type_name;
 	if (text && type && !type->n_array_bounds && !type->n_typmods)
-		add(reader, text)->type =
+		add_text(reader, text)->type =
 			copy_name(reader->arena, pg_tree_name(type->names, type->n_names));
 }
 
@@ -69,7 +69,7 @@ static void add_compared(Reader *reader, Str column, const Node *value)
 {
 	const PgQuery__AConst *text = text_of(value);
 	if (text)
-		add(reader, text)->column = str_copy(reader->arena, column);
+		add_text(reader, text)->column = str_copy(reader->arena, column);
 }
 
 static bool compares(const PgQuery__AExpr *expression)
@@ -113,7 +113,7 @@ static void add_stored(
 	const PgQuery__AConst *text = text_of(value);
 	if (!text)
 		return;
-	LabelUse *use = add(reader, text);
+	LabelUse *use = add_text(reader, text);
 	use->table = copy_name(reader->arena, pg_tree_range(table));
 	use->column = str_copy(reader->arena, column);
 	use->index = index;
@@ -179,7 +179,7 @@ static void enter_range(Reader *reader, const PgQuery__RangeVar *range)
 	reader->table = name;
 }
 
-static void enter(void *context, const ProtobufCMessage *message)
+static void enter_message(void *context, const ProtobufCMessage *message)
 {
 	Reader *reader = context;
 	if (IS(message, type_cast))
@@ -218,7 +218,7 @@ static void place_columns(Reader *reader)
 static void read_tree(Arena *arena, const ProtobufCMessage *message, bool in_body, LabelUses *out)
 {
 	Reader reader = {.arena = arena, .out = out, .first = out->count, .in_body = in_body};
-	pg_tree_walk(message, &(TreeVisitor){.enter = enter, .context = &reader});
+	pg_tree_walk(message, &(TreeVisitor){.enter = enter_message, .context = &reader});
 	place_columns(&reader);
 }
 

@@ -32,7 +32,7 @@ NOTHING = [
     "select 1 from pets where mood = 'new'", "insert into pets values (1, 'new', 'ok')", "create view v as select id from people where name = 'new'",
     "create function f() returns void language plpgsql as $$ begin update people set mood = 'new'; end $$", "select 1 from people where mood::text = 'new'",
     "do $$ begin update people set mood = 'ok'; end $$", "create table t (m mood default 'ok', n text default 'new')", "create table if not exists people (m mood default 'new')",
-    "create table people2 (mood text check (mood <> 'new'))",
+    "alter table people add column if not exists mood mood default 'new'::mood", "create table people2 (mood text check (mood <> 'new'))",
 ]
 
 

@@ -111,10 +111,14 @@ DOMAINS = [
     ("create domain code as varchar(3); create table t (c text); insert into t values ('abcd')", "alter table t alter c type code"),
     ("create domain must as int not null; create table t (c int); insert into t values (1)", "alter table t add d must"),
     ("create domain must as int not null; create table t (c int)", "alter table t add d must"),
+    ("create domain must as int not null; create table t (c int); insert into t values (1)", "alter domain must drop not null; alter table t add d must"),
+    ("create domain must as int not null; create table t (c int); insert into t values (1)", "alter domain must set default 3; alter table t add d must"),
+    ("create domain must as int constraint k check (value > 3); create table t (c int); insert into t values (1)",
+     "alter domain must drop constraint k; alter table t alter c type must"),
     ("create domain must as int not null default 3; create table t (c int); insert into t values (1)", "alter table t add d must"),
 ]
 
-UNDECIDED = ("(a + 1)", "create domain more", "c amount[]", "ok(value)", "domain code", "default 3")  # what is not proven, and says so
+UNDECIDED = ("alter domain must drop", "must set default", "(a + 1)", "create domain more", "c amount[]", "ok(value)", "domain code", "default 3")  # what is not proven, and says so
 
 
 def outcome(db, statement):
@@ -147,6 +151,15 @@ def test_no_verdict_is_wrong(cluster, migrations, action, cases):
         if not right or (not is_open and "not proven" in said) or (is_open and code and "not proven" not in said):
             wrong.append((setup, statement, code, [(entry["question"], entry["verdict"], entry["sqlstate"], entry["reason"]) for entry in entries]))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_the_rows_of_a_foreign_table_are_not_asked_about(db, migrations, action):
+    """Nor does the server look at them."""
+    db.query("create foreign data wrapper nothing; grant usage on foreign data wrapper nothing to postgres")
+    db.as_owner(RANGE + "create server s foreign data wrapper nothing; create foreign table t (id int, at date) server s")
+    migrations({migration(1): FEBRUARY + ";\n"})
+    result = action.dry_run(db.url, lint="off")
+    assert result.code == 0 and "preflight" not in result.report and outcome(db, FEBRUARY) is None, result
 
 
 def test_they_are_placed_at_their_clause_and_leave_no_value(db, migrations, action):
