@@ -10,13 +10,16 @@ sources=${1:-build/deps/src}
 lock=deps/sources.lock
 [ ! -e "${sources%/*}/sources.lock" ] || lock=${sources%/*}/sources.lock
 
-# package  licence file, below the folder that its archive holds; a library that is new in the lock needs a line here
+# package  licence file, below the folder that its archive holds; a library that is new in the lock needs a line here.
+# package/part is what a package has inside: its licence is the comment that a source file of it begins with.
 table='
 cjson          LICENSE
 curl           COPYING
 http-parser    LICENSE-MIT
 libgit2        COPYING
 libpg-query    LICENSE
+libpg-query/protobuf-c  vendor/protobuf-c/protobuf-c.c
+libpg-query/xxhash      vendor/xxhash/xxhash.c
 libyaml        License
 musl           ./usr/share/doc/musl-dev/copyright
 openssl        LICENSE.txt
@@ -40,6 +43,20 @@ text_of() {
   esac
 }
 
+# The first comment of a C source, without its frame.
+comment() {
+  awk '/^\/\*/ { inside = 1 } inside && /\*\// { exit } inside { sub(/^\/\*/, ""); sub(/^ \* ?/, ""); print }'
+}
+
+# print TITLE ARCHIVE FILE
+print() {
+  printf '\n======== %s ========\n\n' "$1"
+  text=$(text_of "$2" "$3") || die "$2 has no $3"
+  case $3 in *.c) text=$(printf '%s\n' "$text" | comment) ;; esac
+  [ -n "$text" ] || die "$3 of $2 is empty"
+  printf '%s\n' "$text"
+}
+
 echo "supabase-promote: its own licence, and those of the libraries that are linked into it."
 printf '\n======== supabase-promote ========\n\n'
 cat LICENSE
@@ -48,8 +65,9 @@ grep -v '^#' "$lock" | cut -d ' ' -f 1 | sort -u | while read -r package; do
   [ -n "$file" ] || die "$package has no licence file in the table"
   archive=$(archive_of "$package")
   [ -n "$archive" ] || die "there is no source of $package in $sources"
-  printf '\n======== %s %s ========\n\n' "$package" "$(sed -n "s/^$package \([^ ]*\) .*/\1/p" "$lock" | sed 1q)"
-  text=$(text_of "$archive" "$file") || die "$archive has no $file"
-  [ -n "$text" ] || die "$file of $package is empty"
-  printf '%s\n' "$text"
+  print "$package $(sed -n "s/^$package \([^ ]*\) .*/\1/p" "$lock" | sed 1q)" "$archive" "$file"
+  echo "$table" | awk -v name="$package/" 'index($1, name) == 1 { print substr($1, length(name) + 1), $2 }' |
+    while read -r part file; do
+      print "$part, inside of $package" "$archive" "$file"
+    done
 done

@@ -18,7 +18,7 @@ LOCK = Path(__file__).resolve().parents[1] / "deps" / "sources.lock"
 # As upstream declares it; a library that is new in the lock needs a line here.
 LICENSES = {
     "cjson": "MIT", "curl": "curl", "http-parser": "MIT", "libgit2": "GPL-2.0-only WITH GCC-exception-2.0",
-    "libpg-query": "BSD-3-Clause", "libyaml": "MIT", "musl": "MIT", "openssl": "Apache-2.0",
+    "libpg-query": "BSD-3-Clause AND BSD-2-Clause AND PostgreSQL", "libyaml": "MIT", "musl": "MIT", "openssl": "Apache-2.0",
     "pcre2": "BSD-3-Clause", "postgresql-17": "PostgreSQL", "zlib": "Zlib",
 }
 

@@ -52,7 +52,7 @@ sanitized='not test_docs and not test_promises and not test_release and not test
 ours=''
 for module in batch comment compare compare_repository config dry_run examples failure_report guard history hostile index \
   inputs laptop lint lint_offline lock_given_back log management_api plan post_push preflight promotion rehearse \
-  rehearse_safety rehearse_scratch rehearse_verify repair report report_file roles sarif search_path secrets seeds \
+  rehearse_safety rehearse_scratch rehearse_verify repair report report_file roles sarif screen search_path secrets seeds \
   server_settings session_state skip_unchanged status supabase transactions trust types uncertain_outcome vault verify \
   way_back; do
   ours="${ours:+$ours or }test_$module.py" # with .py, as tests' names count, too

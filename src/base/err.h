@@ -38,6 +38,7 @@ struct Fault {
 	ErrKind kind;
 	Str message;
 	Str hint; /* what to do about it */
+	bool is_hint_general; /* what helps after any fault of its kind */
 	Str file; /* relative to the workspace; empty if the fault is in no file */
 	size_t line, col; /* from 1, columns in characters; 0 if unknown */
 	size_t end_line, end_col; /* of its last character; 0 if unknown */

@@ -38,9 +38,9 @@ static void add_finding(
 	fault->object = difference->name;
 	fault->difference = compare_lines(err->arena, difference);
 	if (fault == err->first)
-		fault->hint = STR("a line with - is the target's, one with + is not. Write a "
-				  "migration that makes both the same, or name in drift-ignore "
-				  "what is meant to differ");
+		fault->hint = STR("lines with - are in the target only, lines with + are missing "
+				  "there. Write a migration that makes both the same, or list in "
+				  "drift-ignore what is meant to differ");
 }
 
 void compare_find(const Comparison *comparison, CompareReference reference, ErrKind kind, Err *err)

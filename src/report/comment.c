@@ -198,13 +198,14 @@ static void add_verdict(Writer *w, CommentWish wish)
 					 STR_ARG(says), STR_ARG(more))));
 }
 
-static void add_faults(Writer *w, const Err *err, size_t max, const char *thing)
+/* `errors`: what they are of, as sections_fault has it. */
+static void add_faults(Writer *w, const Err *err, const Err *errors, size_t max, const char *thing)
 {
 	size_t shown = 0;
 	for (const Fault *fault = err->first; fault && shown < max; fault = fault->next, shown++) {
 		ARENA_SCRATCH(scratch);
 		buf_add(&w->buf,
-			sections_fault(&scratch, w->report, fault, w->limits->fault_bytes));
+			sections_fault(&scratch, w->report, errors, fault, w->limits->fault_bytes));
 	}
 	leave_out(w, err->count - shown, thing);
 }
@@ -234,38 +235,43 @@ static void add_along(Writer *w)
 	leave_out(w, count > w->limits->rows ? count - w->limits->rows : 0, "row");
 }
 
+static void add_warnings(Writer *w)
+{
+	const Err *warnings = &w->report->warnings;
+	if (!warnings->count)
+		return;
+	buf_format(&w->buf, "<details open><summary>%zu warning%s</summary>\n\n", warnings->count,
+		warnings->count == 1 ? "" : "s");
+	add_faults(w, warnings, NULL, w->limits->warnings, "warning");
+	buf_add(&w->buf, STR("</details>\n\n"));
+}
+
+/* With what was asked about the data, and what a rehearsal has shown. */
 static void add_gates(Writer *w)
 {
 	ARENA_SCRATCH(scratch);
-	Str line = guard_groups_line(&scratch, w->report, w->err);
-	if (line.len)
-		buf_format(&w->buf, "Guards: %.*s\n\n", STR_ARG(line));
-}
-
-static void add_preflight(Writer *w)
-{
-	ARENA_SCRATCH(scratch);
-	Str line = preflight_text_line(&scratch, &w->report->preflight);
-	if (line.len)
-		buf_format(&w->buf, "%.*s\n\n", STR_ARG(line));
-}
-
-static void add_rehearsal(Writer *w)
-{
-	ARENA_SCRATCH(scratch);
-	buf_add(&w->buf, rehearsal_markdown_line(&scratch, &w->report->rehearsal));
+	Str data = preflight_text_line(&scratch, &w->report->preflight);
+	Str rehearsal = rehearsal_markdown_line(&scratch, &w->report->rehearsal);
+	Str more = str_format(&scratch, "%.*s%s%.*s%s", STR_ARG(data), data.len ? "\n\n" : "",
+		STR_ARG(rehearsal), rehearsal.len ? "\n\n" : "");
+	buf_add(&w->buf, guard_groups_section(&scratch, w->report, w->err, more));
 }
 
 static void add_sql(Writer *w)
 {
 	const Push *push = &w->report->push;
 	size_t shown = 0;
+	if (w->limits->sql && push->count)
+		buf_format(&w->buf, "<details><summary>SQL of %zu migration%s</summary>\n\n",
+			push->count, push->count == 1 ? "" : "s");
 	for (; w->limits->sql && shown < push->count; shown++) {
 		ARENA_SCRATCH(scratch);
 		const Migration *migration = push->rows[shown].script->migration;
 		if (!markdown_add(&w->buf, sections_sql(&scratch, migration, SQL_BYTES), SQL_UPTO))
 			break;
 	}
+	if (w->limits->sql && push->count)
+		buf_add(&w->buf, STR("</details>\n\n"));
 	leave_out(w, push->count - shown, "SQL text");
 }
 
@@ -297,21 +303,19 @@ static void add_body(Writer *w, CommentWish wish)
 	ARENA_SCRATCH(scratch);
 	add_verdict(w, wish);
 	if (wish != COMMENT_OUTDATE) {
-		add_faults(w, w->err, w->limits->faults, "finding");
+		add_faults(w, w->err, w->err, w->limits->faults, "finding");
 		buf_add(&w->buf, sections_after(&scratch, w->report, w->err));
+		way_back_section(&w->buf, &w->report->way_back);
 		repair_text_section(&w->buf, &w->report->repair, SQL_UPTO);
 		overview_text_table(&w->buf, w->report, w->limits->rows, SIZE_MAX);
 		add_rows(w);
 		add_along(w);
-		way_back_section(&w->buf, &w->report->way_back);
 		verify_text_table(&w->buf, &w->report->verify, w->limits->rows, SIZE_MAX);
 		types_text_lines(&w->buf, w->report);
-		add_gates(w);
-		add_preflight(w);
-		add_rehearsal(w);
 		if (w->report->masked)
 			buf_add(&w->buf, STR(REPORT_MASKED "\n\n"));
-		add_faults(w, &w->report->warnings, w->limits->warnings, "warning");
+		add_warnings(w);
+		add_gates(w);
 		add_sql(w);
 	}
 	add_foot(w);

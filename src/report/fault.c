@@ -66,6 +66,11 @@ Str fault_server(Arena *arena, const Fault *fault)
 	return str_skip(buf_str(&buf), buf.len > 0);
 }
 
+bool fault_asks_the_same(const Fault *a, const Fault *b)
+{
+	return a->hint.len == b->hint.len && !str_compare(a->hint, b->hint);
+}
+
 Str fault_annotation(Arena *arena, const Fault *fault)
 {
 	Buf buf = buf_new(arena, TEXT_MAX);

@@ -14,4 +14,7 @@ Str fault_server(Arena *arena, const Fault *fault);
 /* The short form of an annotation: what, DETAIL, HINT, help. */
 Str fault_annotation(Arena *arena, const Fault *fault);
 
+/* Do both ask for the same, word for word? For saying it once: what it says decides nothing. */
+bool fault_asks_the_same(const Fault *a, const Fault *b);
+
 #endif

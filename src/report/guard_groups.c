@@ -44,6 +44,13 @@ bool guard_groups_read(const Report *report, const Err *err, GuardGroup out[RULE
 	return guards->checked;
 }
 
+Str guard_groups_title(const Fault *fault)
+{
+	if (!fault->rule)
+		return err_title(fault->kind);
+	return fault->rule->group == GROUP_LINT ? fault->rule->name : names[fault->rule->group];
+}
+
 Str guard_groups_word(GuardGroupResult result)
 {
 	static const Str words[] = {[GUARDS_OFF] = STR_INIT("off"),
@@ -53,16 +60,14 @@ Str guard_groups_word(GuardGroupResult result)
 	return words[result];
 }
 
-Str guard_groups_line(Arena *arena, const Report *report, const Err *err)
+/* "✅ history · ⚠️ staging (1) · ➖ size" */
+static Str line_of(Arena *arena, const GuardGroup groups[RULE_GROUPS])
 {
 	static const char *const marks[] = {[GUARDS_OFF] = "➖",
 		[GUARDS_PASSED] = "✅",
 		[GUARDS_WARNED] = "⚠️",
 		[GUARDS_REFUSED] = "❌"};
-	GuardGroup groups[RULE_GROUPS];
 	Buf buf = buf_new(arena, 1024);
-	if (!guard_groups_read(report, err, groups))
-		return (Str){0};
 	for (RuleGroup i = 0; i < RULE_GROUPS; i++) {
 		if (!guard_groups_is_shown(i, groups[i].result))
 			continue;
@@ -74,4 +79,31 @@ Str guard_groups_line(Arena *arena, const Report *report, const Err *err)
 			buf_add(&buf, STR(" (off)"));
 	}
 	return buf_str(&buf);
+}
+
+/* "Guards: 3 passed, 1 refused, 2 off" */
+static Str counts_of(Arena *arena, const GuardGroup groups[RULE_GROUPS])
+{
+	static const GuardGroupResult worst_first[] = {
+		GUARDS_REFUSED, GUARDS_WARNED, GUARDS_PASSED, GUARDS_OFF};
+	Buf buf = buf_new(arena, 256);
+	for (size_t i = 0; i < sizeof worst_first / sizeof *worst_first; i++) {
+		size_t count = 0;
+		for (RuleGroup k = 0; k < RULE_GROUPS; k++)
+			count += groups[k].result == worst_first[i] &&
+				 guard_groups_is_shown(k, groups[k].result);
+		if (count)
+			buf_format(&buf, "%s%zu %.*s", buf.len ? ", " : "Guards: ", count,
+				STR_ARG(guard_groups_word(worst_first[i])));
+	}
+	return buf_str(&buf);
+}
+
+Str guard_groups_section(Arena *arena, const Report *report, const Err *err, Str more)
+{
+	GuardGroup groups[RULE_GROUPS];
+	if (!guard_groups_read(report, err, groups))
+		return (Str){0};
+	return str_format(arena, "<details><summary>%.*s</summary>\n\n%.*s\n\n%.*s</details>\n\n",
+		STR_ARG(counts_of(arena, groups)), STR_ARG(line_of(arena, groups)), STR_ARG(more));
 }

@@ -101,6 +101,15 @@ static void add_advice(
 		buf_add(buf, STR("</details>\n\n"));
 }
 
+/* Errors are shown above. */
+static bool has_warning(const Findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].level == FINDING_WARNING)
+			return true;
+	return false;
+}
+
 void lint_table_add(Buf *buf, const Report *report, const Err *err, size_t upto)
 {
 	ARENA_SCRATCH(scratch);
@@ -111,10 +120,12 @@ void lint_table_add(Buf *buf, const Report *report, const Err *err, size_t upto)
 	if (!findings.count)
 		return;
 	qsort(findings.items, findings.count, sizeof *findings.items, compare);
-	buf_format(buf, "#### %zu finding%s of lint\n\n", findings.count,
+	buf_format(buf, "<details%s><summary>Lint: %zu finding%s</summary>\n\n",
+		has_warning(&findings) ? " open" : "", findings.count,
 		findings.count == 1 ? "" : "s");
 	size_t shown = add_rows(buf, report, &findings, upto - upto / 16);
 	if (shown < findings.count)
 		buf_format(buf, "… and %zu more, in the log.\n\n", findings.count - shown);
 	add_advice(buf, report, &findings, shown, upto);
+	buf_add(buf, STR("</details>\n\n"));
 }

@@ -42,16 +42,17 @@ Str preflight_text_line(Arena *arena, const Questions *questions)
 	if (!questions->count)
 		return (Str){0};
 	buf_format(
-		&buf, "data: %zu question%s", questions->count, questions->count == 1 ? "" : "s");
+		&buf, "Data: %zu question%s", questions->count, questions->count == 1 ? "" : "s");
 	for (size_t i = 0; i < sizeof worst_first / sizeof *worst_first; i++) {
 		size_t count = count_of(questions, worst_first[i]);
 		if (!count)
 			continue;
-		buf_format(&buf, "%s%zu %.*s", before, count,
-			STR_ARG(question_outlook(worst_first[i])));
 		if (worst_first[i] == OUTLOOK_NO_COUNTER_EXAMPLE)
-			buf_format(
-				&buf, " at %.*s UTC", STR_ARG(time_of(arena, last_of(questions))));
+			buf_format(&buf, "%s%zu without a counter-example at %.*s UTC", before,
+				count, STR_ARG(time_of(arena, last_of(questions))));
+		else
+			buf_format(&buf, "%s%zu %.*s", before, count,
+				STR_ARG(question_outlook(worst_first[i])));
 		before = ", ";
 	}
 	return buf_str(&buf);

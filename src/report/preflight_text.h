@@ -5,8 +5,8 @@
 #include "preflight/question.h"
 #include "wrap/json.h"
 
-/* "data: 3 questions: 1 will fail, 1 no counter-example at 18:57:03 UTC, 1 not proven"; empty if
- * there are none. */
+/* "Data: 3 questions: 1 will fail, 1 without a counter-example at 18:57:03 UTC, 1 not proven";
+ * empty if there are none. */
 Str preflight_text_line(Arena *arena, const Questions *questions);
 /* Markdown, folded: the line, and below it each question of `max` bytes at most. Empty as above. */
 Str preflight_text_table(Arena *arena, const Questions *questions, size_t max);

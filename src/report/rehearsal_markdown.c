@@ -42,11 +42,13 @@ static Str limits_of(Arena *arena, const Rehearsal *rehearsal)
 	       users = (double)rehearsal->users_ms / second;
 	if (anon > 0 && users > 0)
 		return str_format(arena,
-			"; anonymous requests give up after %.3g s, those of users after %.3g s",
+			"; anonymous requests give up after %.3g s, those of signed-in users after "
+			"%.3g s",
 			anon, users);
 	if (anon > 0)
 		return str_format(arena, "; anonymous requests give up after %.3g s", anon);
-	return users > 0 ? str_format(arena, "; requests of users give up after %.3g s", users)
+	return users > 0 ? str_format(arena, "; requests of signed-in users give up after %.3g s",
+				   users)
 			 : (Str){0};
 }
 
@@ -78,8 +80,7 @@ Str rehearsal_markdown_line(Arena *arena, const Rehearsal *rehearsal)
 	if (!rehearsal->place)
 		return (Str){0};
 	Str line = rehearsal_text_verdict(&scratch, rehearsal);
-	return str_format(
-		arena, "Rehearsal: %.*s.\n\n", STR_ARG(markdown_text(&scratch, line, LINE_MAX)));
+	return markdown_text(arena, line, LINE_MAX);
 }
 
 static void add_rows(Buf *buf, const Rehearsal *rehearsal, const Holds *holds, size_t limit)
@@ -138,13 +139,30 @@ static Str picture(Arena *arena, const Holds *holds)
 	return markdown_fence(arena, "mermaid", buf_str(&buf));
 }
 
+static bool is_felt(const Holds *holds)
+{
+	for (size_t i = 0; i < holds->count; i++)
+		if (hold_is_felt(&holds->items[i]))
+			return true;
+	return false;
+}
+
+/* Open if somebody would notice. */
 void rehearsal_markdown(Buf *buf, const Rehearsal *rehearsal, size_t limit)
 {
 	ARENA_SCRATCH(scratch);
-	buf_add(buf, rehearsal_markdown_line(&scratch, rehearsal));
-	Holds holds = holds_read(&scratch, rehearsal);
-	if (!holds.count)
+	Str line = rehearsal_markdown_line(&scratch, rehearsal);
+	if (!line.len)
 		return;
-	add_rows(buf, rehearsal, &holds, limit);
-	markdown_add(buf, picture(&scratch, &holds), limit);
+	Holds holds = holds_read(&scratch, rehearsal);
+	buf_format(buf, "<details%s><summary>%.*s</summary>\n\n", is_felt(&holds) ? " open" : "",
+		STR_ARG(line));
+	if (holds.count) {
+		add_rows(buf, rehearsal, &holds, limit);
+		markdown_add(buf, picture(&scratch, &holds), limit);
+	} else {
+		buf_add(buf,
+			STR("In what was rehearsed, nobody's reads or writes have to wait.\n\n"));
+	}
+	buf_add(buf, STR("</details>\n\n"));
 }

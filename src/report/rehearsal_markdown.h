@@ -8,9 +8,10 @@
 /* "customers (1.2 M rows, 96 MB): reads and writes wait from line 7 of FILE to its end, 0.08 s in
  * the rehearsal; anonymous requests give up after 3 s" */
 Str rehearsal_hold_words(Arena *arena, const Rehearsal *rehearsal, const Hold *hold);
-/* The line with a blank line after it; empty if no rehearsal was asked for. */
+/* What came of it, in one line; empty if no rehearsal was asked for. */
 Str rehearsal_markdown_line(Arena *arena, const Rehearsal *rehearsal);
-/* Adds the line, the tables that are blocked, and the picture, as far as they fit into `limit`. */
+/* Adds the line, which opens to the tables that are blocked and to the picture, as far as they fit
+ * into `limit`. */
 void rehearsal_markdown(Buf *buf, const Rehearsal *rehearsal, size_t limit);
 
 #endif

@@ -21,7 +21,7 @@ Str rehearsal_text_verdict(Arena *arena, const Rehearsal *rehearsal)
 		"", "on the target, rolled back", "on a scratch server"};
 	size_t complete = rehearsal_files_complete(rehearsal), failed = count_failed(rehearsal);
 	Buf buf = buf_new(arena, 4096);
-	buf_format(&buf, "rehearsed %s: %zu of %zu file%s would pass", places[rehearsal->place],
+	buf_format(&buf, "Rehearsal %s: %zu of %zu file%s would pass", places[rehearsal->place],
 		complete, rehearsal->count, rehearsal->count == 1 ? "" : "s");
 	if (failed)
 		buf_format(&buf, ", %zu would fail", failed);

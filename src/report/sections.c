@@ -2,6 +2,7 @@
 
 #include "report/next_steps.h"
 #include "report/fault.h"
+#include "report/guard_groups.h"
 #include "report/markdown.h"
 #include "report/verdict.h"
 
@@ -238,13 +239,24 @@ static void add_block(Buf *buf, const char *language, Str text, size_t max)
 			markdown_fence(&scratch, language, markdown_head(&scratch, text, max)));
 }
 
-Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max)
+/* Once for several in a row that ask for the same; the only one of all errors is among the next
+ * steps. */
+static bool has_remedy(const Err *errors, const Fault *fault)
+{
+	bool is_next_same = fault->next && fault_asks_the_same(fault->next, fault);
+	bool is_below = errors && next_steps_has_one_remedy(errors);
+	return fault->hint.len && !is_next_same && !is_below;
+}
+
+Str sections_fault(
+	Arena *arena, const Report *report, const Err *errors, const Fault *fault, size_t max)
 {
 	ARENA_SCRATCH(scratch);
 	const size_t most = max / 4;
 	Str place = sections_place(&scratch, report, fault);
 	Buf buf = buf_new(arena, max * 16 + PIECE_MAX);
-	buf_format(&buf, "**%.*s**", STR_ARG(err_title(fault->kind)));
+	buf_format(&buf, "**%.*s**",
+		STR_ARG(errors ? err_title(fault->kind) : guard_groups_title(fault)));
 	if (place.len)
 		buf_format(&buf, " in %.*s", STR_ARG(place));
 	buf_add(&buf, STR("\n\n"));
@@ -252,7 +264,7 @@ Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_
 	add_block(&buf, "text", fault->excerpt, most);
 	add_block(&buf, "diff", fault->difference, most);
 	buf_add(&buf, markdown_prose(&scratch, fault_server(&scratch, fault), most));
-	if (fault->hint.len) {
+	if (has_remedy(errors, fault)) {
 		buf_add(&buf, STR("**What to do:** "));
 		buf_add(&buf, markdown_advice(&scratch, fault->hint, most));
 	}
@@ -263,17 +275,15 @@ Str sections_after(Arena *arena, const Report *report, const Err *err)
 {
 	ARENA_SCRATCH(scratch);
 	Str state = verdict_state(&scratch, report, err);
-	Str steps = next_steps_commands(&scratch, report, err);
+	Str steps = next_steps_advice(&scratch, report, err);
 	Buf buf = buf_new(arena, AFTER_MAX);
 	if (!err->first)
 		return (Str){0};
 	if (state.len)
 		buf_format(&buf, "**What is in the database:** %.*s\n\n",
 			STR_ARG(markdown_text(&scratch, state, STATE_MAX)));
-	if (steps.len) {
-		buf_add(&buf, STR("**Next**\n\n"));
-		buf_add(&buf, markdown_fence(&scratch, "sh", steps));
-	}
+	buf_add(&buf, STR("**Next:** "));
+	buf_add(&buf, markdown_advice(&scratch, steps, AFTER_MAX));
 	return buf_str(&buf);
 }
 

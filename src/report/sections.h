@@ -21,8 +21,11 @@ Str sections_extras(Arena *arena, const ExtrasRow *row);
 /* "[file:3:6](…)", without the link outside of GitHub; empty if it is in no file. */
 Str sections_place(Arena *arena, const Report *report, const Fault *fault);
 /* A fault under its title and, where it is in a file, a link to the line: what, where, what the
- * server adds, what to do. Each of these has a quarter of `max` bytes of its text. */
-Str sections_fault(Arena *arena, const Report *report, const Fault *fault, size_t max);
+ * server adds, what to do. Each of these has a quarter of `max` bytes of its text. `errors`: the
+ * run's, if it is one of them: what all of them ask for is left to sections_after. NULL: a warning.
+ */
+Str sections_fault(
+	Arena *arena, const Report *report, const Err *errors, const Fault *fault, size_t max);
 /* What is applied and what is not, and what to do; empty if there is nothing to say. */
 Str sections_after(Arena *arena, const Report *report, const Err *err);
 /* The text of a migration, folded, of at most `max` bytes. */

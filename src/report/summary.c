@@ -167,12 +167,15 @@ static void add_along(Buf *buf, const Report *report)
 	add_more(buf, count - shown, "row", "");
 }
 
-static void add_faults(Buf *buf, const Report *report, const Err *err, size_t limit)
+/* `errors`: what they are of, as sections_fault has it. */
+static void add_faults(
+	Buf *buf, const Report *report, const Err *err, const Err *errors, size_t limit)
 {
 	size_t shown = 0;
 	for (const Fault *fault = err->first; fault && shown < FAULTS_MAX; fault = fault->next) {
 		ARENA_SCRATCH(scratch);
-		if (!markdown_add(buf, sections_fault(&scratch, report, fault, FAULT_BYTES), limit))
+		Str unit = sections_fault(&scratch, report, errors, fault, FAULT_BYTES);
+		if (!markdown_add(buf, unit, limit))
 			break;
 		shown++;
 	}
@@ -186,17 +189,12 @@ static void add_drift(Buf *buf, const Report *report)
 	add_more(buf, drift_text_explained(buf, &report->drift, ALONG_UPTO), "difference", "");
 }
 
-static void add_gates(Buf *buf, const Report *report, const Err *err)
-{
-	ARENA_SCRATCH(scratch);
-	Str line = guard_groups_line(&scratch, report, err);
-	if (line.len)
-		buf_format(buf, "Guards: %.*s\n\n", STR_ARG(line));
-}
-
 static void add_notices(Buf *buf, const Report *report)
 {
 	size_t shown = 0, count = report->notices.count;
+	if (count)
+		buf_format(buf, "<details open><summary>%zu note%s</summary>\n\n", count,
+			count == 1 ? "" : "s");
 	for (; shown < count && shown < NOTICES_MAX; shown++) {
 		ARENA_SCRATCH(scratch);
 		buf_format(buf, "- %.*s\n",
@@ -206,6 +204,8 @@ static void add_notices(Buf *buf, const Report *report)
 	if (shown)
 		buf_add(buf, STR("\n"));
 	add_more(buf, count - shown, "note", ", in the log");
+	if (count)
+		buf_add(buf, STR("</details>\n\n"));
 	if (report->masked)
 		buf_add(buf, STR(REPORT_MASKED "\n\n"));
 }
@@ -220,8 +220,10 @@ static void add_warnings(Buf *buf, const Report *report)
 			err_add_copy(&others, fault);
 	if (!others.first)
 		return;
-	buf_format(buf, "#### %zu warning%s\n\n", others.count, others.count == 1 ? "" : "s");
-	add_faults(buf, report, &others, WARNINGS_UPTO);
+	buf_format(buf, "<details open><summary>%zu warning%s</summary>\n\n", others.count,
+		others.count == 1 ? "" : "s");
+	add_faults(buf, report, &others, NULL, WARNINGS_UPTO);
+	buf_add(buf, STR("</details>\n\n"));
 }
 
 static void add_sql(Buf *buf, const Report *report)
@@ -230,7 +232,8 @@ static void add_sql(Buf *buf, const Report *report)
 	size_t shown = 0;
 	if (!push->count)
 		return;
-	buf_add(buf, STR("#### SQL\n\n"));
+	buf_format(buf, "<details><summary>SQL of %zu migration%s</summary>\n\n", push->count,
+		push->count == 1 ? "" : "s");
 	for (; shown < push->count; shown++) {
 		ARENA_SCRATCH(scratch);
 		const Migration *migration = push->rows[shown].script->migration;
@@ -238,6 +241,7 @@ static void add_sql(Buf *buf, const Report *report)
 			break;
 	}
 	add_more(buf, push->count - shown, "file", ", in the repository");
+	buf_add(buf, STR("</details>\n\n"));
 }
 
 /* All but the text of the files. */
@@ -246,22 +250,22 @@ static Buf add_all(Arena *arena, const Report *report, const Err *err)
 	ARENA_SCRATCH(scratch);
 	Buf buf = buf_new(arena, SUMMARY_MAX);
 	buf_add(&buf, sections_verdict(&scratch, report, verdict_line(&scratch, report, err)));
-	add_faults(&buf, report, err, FAULTS_UPTO);
+	add_faults(&buf, report, err, err, FAULTS_UPTO);
 	buf_add(&buf, sections_after(&scratch, report, err));
+	way_back_section(&buf, &report->way_back);
 	repair_text_section(&buf, &report->repair, ROWS_UPTO);
 	overview_text_table(&buf, report, ROWS_MAX, ROWS_UPTO);
 	add_rows(&buf, report, err);
 	add_along(&buf, report);
 	add_drift(&buf, report);
-	way_back_section(&buf, &report->way_back);
 	verify_text_table(&buf, &report->verify, ROWS_MAX, VERIFY_UPTO);
 	types_text_markdown(&buf, report, TYPES_UPTO);
-	add_gates(&buf, report, err);
-	buf_add(&buf, preflight_text_table(&scratch, &report->preflight, PREFLIGHT_BYTES));
+	add_warnings(&buf, report);
 	lint_table_add(&buf, report, err, LINT_UPTO);
 	rehearsal_markdown(&buf, &report->rehearsal, WARNINGS_UPTO);
+	buf_add(&buf, preflight_text_table(&scratch, &report->preflight, PREFLIGHT_BYTES));
+	buf_add(&buf, guard_groups_section(&scratch, report, err, (Str){0}));
 	add_notices(&buf, report);
-	add_warnings(&buf, report);
 	add_facts(&buf, report);
 	return buf;
 }

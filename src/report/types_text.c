@@ -37,9 +37,10 @@ static void add_counts(Buf *buf, const TypesResult *result)
 	if (count)
 		buf_format(buf, "%zu difference%s", count, count == 1 ? "" : "s");
 	if (stale && stale < count)
-		buf_format(buf, ", %zu of the target's own", count - stale);
-	buf_format(buf, "%s%.*s, %zu table%s and views", count ? "; " : "",
-		STR_ARG(result->schemas), result->tables, result->tables == 1 ? "" : "s");
+		buf_format(buf, ", %zu of them not by a pending migration", count - stale);
+	buf_format(buf, "%s%.*s, %zu table%s or view%s", count ? "; " : "",
+		STR_ARG(result->schemas), result->tables, result->tables == 1 ? "" : "s",
+		result->tables == 1 ? "" : "s");
 }
 
 Str types_text_line(Arena *arena, const Report *report, const TypesResult *result)
@@ -91,20 +92,21 @@ static Str row_of(Arena *arena, const TypesFinding *finding)
 {
 	const TypesDifference *d = &finding->difference;
 	bool whole = d->depth <= TYPES_OF_OBJECT;
-	Str has = whole && d->kind == TYPES_SUPERFLUOUS ? STR("it") : d->found;
-	Str wants = whole && d->kind == TYPES_MISSING ? STR("it") : d->expected;
+	Str word = d->depth == TYPES_OF_SCHEMA ? STR("schema") : types_section_word(d->section);
+	Str has = whole && d->kind == TYPES_SUPERFLUOUS ? word : d->found;
+	Str wants = whole && d->kind == TYPES_MISSING ? word : d->expected;
 	return str_format(arena, "| %.*s | %u | %.*s | %.*s | %.*s |\n",
 		STR_ARG(markdown_code(arena, thing_of(arena, d), TEXT_MAX)), d->line,
 		STR_ARG(code_or_dash(arena, has)), STR_ARG(code_or_dash(arena, wants)),
 		STR_ARG(finding->migration.len ? markdown_code(arena, finding->migration, TEXT_MAX)
 			: finding->is_stale    ? STR("")
-					       : STR("the target's own")));
+					       : STR("no pending migration")));
 }
 
 static void add_table(Buf *buf, const TypesResult *result, size_t upto)
 {
 	size_t shown = 0, count = result->findings.count;
-	buf_add(buf, STR("| in the file | line | file has | has to be | because of |\n"
+	buf_add(buf, STR("| type | line | in the file | in the database | changed by |\n"
 			 "|---|--:|---|---|---|\n"));
 	for (; shown < count && shown < ROWS_MAX; shown++) {
 		ARENA_SCRATCH(scratch);

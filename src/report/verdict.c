@@ -117,7 +117,7 @@ static const Reason reasons[] = {
 	{ERR_DETECT, "cannot determine the changed files", "", ""},
 	{ERR_SERVICE, "a request to GitHub or Supabase failed", "", ""},
 	{ERR_CONFIG, "", "the configuration", " cannot be used"},
-	{ERR_DATA, "what goes along with the migrations cannot be used", "", ""},
+	{ERR_DATA, "roles, vault secrets or seeds cannot be used", "", ""},
 	{ERR_DRIFT, "the schemas cannot be compared", "", ""},
 	{ERR_TYPES, "the TypeScript types do not fit the database", "", ""},
 	{ERR_BUG, "an internal error", "", ""},
@@ -381,7 +381,7 @@ static Str with_verified(Arena *arena, const Report *report, Str says)
 static Str verified(Arena *arena, const Report *report)
 {
 	Str words = verify_text_words(arena, &report->verify);
-	return words.len ? words : STR("no verify script is of an applied version");
+	return words.len ? words : STR("no verify script belongs to an applied version");
 }
 
 Str verdict_sentence(Arena *arena, const Report *report, const Err *err)

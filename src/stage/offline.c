@@ -5,8 +5,9 @@
 bool stage_offline(Run *run)
 {
 	static const Str why = STR_INIT(
-		"pull requests of forks and what Dependabot starts get no secrets, and events that "
-		"may bring a fork's files beside secrets no database, so histories are not compared");
+		"pull requests from forks and runs that Dependabot starts get no secrets, and "
+		"events that may combine a fork's files with secrets get no database: histories "
+		"are not compared");
 	if (run->inputs->database_wanted)
 		return true;
 	workflow_group(run->workflow, "Checks without a database");

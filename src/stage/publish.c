@@ -7,6 +7,7 @@
 #include "report/extras_text.h"
 #include "report/annotations.h"
 #include "report/fault.h"
+#include "report/guard_groups.h"
 #include "report/lint_table.h"
 #include "report/verdict.h"
 #include "report/result.h"
@@ -16,13 +17,6 @@
 #include "stage/pull_comment.h"
 
 /* ---- annotations ---- */
-
-/* A finding of lint by its rule: as a warning or a note it blocks nothing. */
-static Str title_of(Level level, const Fault *fault)
-{
-	return level != LEVEL_ERROR && lint_table_has(fault) ? fault->rule->name
-							     : err_title(fault->kind);
-}
 
 static Str more_of(Level level)
 {
@@ -40,7 +34,8 @@ static void annotate_all(const Run *run, Level level, const Err *faults)
 	for (size_t i = 0; i < count; i++) {
 		const Fault *fault = chosen[i];
 		const Annotation annotation = {.level = level,
-			.title = title_of(level, fault),
+			.title = level == LEVEL_ERROR ? err_title(fault->kind)
+						      : guard_groups_title(fault),
 			.file = report_path(run->report, fault->file),
 			.line = fault->line,
 			.col = fault->col,
@@ -117,8 +112,11 @@ static bool is_masked(const Run *run)
 /* The first error carries the remedy. */
 static void advise(const Run *run)
 {
-	if (run->err->first)
-		run->err->first->hint = next_steps_help(run->arena, run->report, run->err);
+	Fault *first = run->err->first;
+	if (!first)
+		return;
+	first->is_hint_general = !first->hint.len;
+	first->hint = next_steps_help(run->arena, run->report, run->err);
 }
 
 /* ---- outputs and files ---- */

@@ -81,8 +81,8 @@ static void tell_pushed(const Run *run)
 		return;
 	for (Fault *fault = run->err->first; fault; fault = fault->next)
 		if (fault->kind == ERR_VERIFY && !fault->hint.len)
-			fault->hint = STR("what was pushed stays: put it right with a new "
-					  "migration; mode: verify looks again");
+			fault->hint = STR("what was pushed stays: correct it with a new "
+					  "migration, and check again with mode: verify");
 }
 
 bool stage_verify(Run *run)

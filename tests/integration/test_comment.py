@@ -335,5 +335,5 @@ def test_hostile_sql_stays_text(comment, github, migrations):
                           check=True).stdout
     text = re.sub(r"<pre><code.*?</code></pre>", "", html, flags=re.S)
     assert "<script>" not in text and "heading" not in text and "octocat" not in text
-    assert text.count("<details>") == text.count("</details>") == 1
+    assert text.count("<details>") == text.count("</details>") == 3  # guards, SQL, and its file
     assert html.count("&lt;/details&gt;") == 1 and html.count("<table>") == 1

@@ -135,9 +135,9 @@ def test_an_error_at_the_end_of_a_statement_has_a_place(db, migrations, action):
 # -- what to do --------------------------------------------------------------------------------------------
 
 def commands(result):
-    """The lines under Next."""
-    found = re.search(r"\*\*Next\*\*\n\n```sh\n(.*?)```", result.summary, flags=re.S)
-    return [line for line in found.group(1).split("\n") if line and not line.startswith("#")] if found else []
+    """The commands under Next: what comes before the rows and what is folded."""
+    part = re.split(r"^(?:\||<details)", result.summary.split("**Next:** ")[1], flags=re.M)[0]
+    return "".join(re.findall(r"^```sh\n(.*?)^```", part, flags=re.M | re.S)).splitlines()
 
 
 @pytest.mark.parametrize("text", ["select * from nope;", "create table a (a int primary key);\ninsert into a values (1), (1);",
@@ -198,7 +198,7 @@ def test_what_is_left_of_an_approved_plan_needs_another_approval(db, migrations,
 def test_a_limit_that_was_reached_is_not_reached_again(fail):
     result = fail("select pg_sleep(3);", statement_timeout="300ms")
     assert result.says("help: statement-timeout sets the limit"), result
-    assert "gh run rerun" not in result.summary and "# give statement-timeout more time" in result.summary, result
+    assert "gh run rerun" not in result.summary and "Give statement-timeout more time" in result.summary, result
     assert commands(result)[1] == "git add -- " + FILE, result
 
 
@@ -244,7 +244,7 @@ def managed(db):
 def test_of_a_privilege_that_is_missing_the_owner_is_told(managed, fail, text, owned, transaction):
     result = fail(text, transaction=transaction, extra=CI)
     assert result.says("42501", "the push runs as role postgres, and " + owned, "have the migration leave their objects alone"), result
-    assert commands(result)[0].startswith("gh run rerun") and "# when the privilege is granted" in result.summary, result
+    assert commands(result)[0].startswith("gh run rerun") and "Once the privilege is granted" in result.summary, result
 
 
 def test_messages_of_the_server_are_told_with_their_file(db, migrations, action):

@@ -46,7 +46,7 @@ def test_notices_by_the_dozen_are_lines_of_the_log_and_nothing_else(db, migratio
     result = action.push(db.url)
     assert result.code == 0 and not result.warnings and not result.errors, result
     assert not result.says("the content of another file"), result
-    assert 'table "gone_0" does not exist, skipping' in result.log and "gone_0" not in result.summary.split("#### SQL")[0], result
+    assert 'table "gone_0" does not exist, skipping' in result.log and "gone_0" not in result.summary.split("<summary>SQL of")[0], result
 
 
 def test_a_history_with_copies_and_names_that_do_not_fit_says_which(db, migrations, action):

@@ -144,7 +144,7 @@ def test_production_refuses_it_without_a_new_name(repository, db, push, action, 
     twin.create_history(version(9))
     result = action.push(twin.url, staging_db_url=db.url, working_directory=FOLDER, missing_files="off")
     assert result.code == 7 and result.says("but older than its newest version " + version(9)), result
-    assert "git mv" not in result.log and result.says("staging would run it again"), result
+    assert "git mv" not in result.log and result.says("staging has run it under this version"), result
 
 
 def test_staging_is_ahead(repository, db, push, check):

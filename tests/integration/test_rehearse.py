@@ -127,7 +127,7 @@ def test_who_waits_for_a_table_and_how_long_is_a_note_where_it_is_brief(shop, mi
     note = [item for item in result.report["findings"] if item["rule"] == "blocks-others-briefly"][0]
     assert (note["line"], note["object"]) == (2, "public.orders"), note
     assert note["reason"].startswith("public.orders (500 rows): reads and writes wait from line 2 of " + migration(1)), note
-    assert note["reason"].endswith("; anonymous requests give up after 3 s, those of users after 8 s"), note
+    assert note["reason"].endswith("; anonymous requests give up after 3 s, those of signed-in users after 8 s"), note
     assert "anonymous requests give up" in result.summary, result
 
 

@@ -76,7 +76,7 @@ def test_an_edited_file(db, staging, migrations, action):
     migrations({migration(1, "t1"): "create table t1 (a bigint);"})
     result = status(action, db, staging)
     assert states(result) == {version(1): ("applied with other content",) * 2} and result.code == 0, result
-    assert rows(result)[version(1)]["next"].startswith("put the file back as staging has it"), result
+    assert rows(result)[version(1)]["next"].startswith("restore the file as staging has it"), result
     assert result.outputs["status-attention"] == "1"
 
 
