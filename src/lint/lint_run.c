@@ -46,6 +46,8 @@ static void locate(LintRun *run, size_t offset, Fault *fault)
 	Place place = script_place(run->script, at);
 	fault->line = place.line;
 	fault->col = place.col;
+	size_t position = str_utf8_count(str_head(statement->text, offset)) + 1;
+	fault->excerpt = script_excerpt(run->arena, run->script, statement, position);
 }
 
 Fault *lint_add(LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values)

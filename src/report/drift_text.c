@@ -39,7 +39,7 @@ Str drift_text_sentence(Arena *arena, const ReportDrift *drift)
 			totals.objects, plural(totals.objects),
 			STR_ARG(reference_of(drift->reference)));
 	if (totals.explained)
-		buf_format(&buf, "; %zu%s differ%s as pending migrations may explain",
+		buf_format(&buf, "; %zu%s differ%s, which pending migrations may explain",
 			totals.explained, totals.drift ? " more" : "",
 			totals.explained == 1 ? "s" : "");
 	if (totals.ignored)
@@ -77,8 +77,8 @@ Str drift_text_pending(Arena *arena, const ReportDrift *drift)
 	if (!buf.len)
 		return (Str){0};
 	if (has_files(drift))
-		buf_add(&buf, STR(": what their files touch may differ because of them, and does "
-				  "not count as drift"));
+		buf_add(&buf, STR(": what such migrations touch may differ because of them, and "
+				  "does not count as drift"));
 	if (drift->gaps)
 		buf_format(&buf,
 			"; %zu of the files hold%s SQL that is made while it runs, whose "
@@ -200,7 +200,7 @@ size_t drift_text_explained(Buf *buf, const ReportDrift *drift, size_t limit)
 	bool fits = explained > 0;
 	if (!explained)
 		return 0;
-	buf_add(buf, STR("| differs as explained by | object | |\n|---|---|---|\n"));
+	buf_add(buf, STR("| explained by | object | state |\n|---|---|---|\n"));
 	for (size_t i = 0; fits && i < drift->comparison->differences.count; i++) {
 		ARENA_SCRATCH(scratch);
 		const Difference *difference = &drift->comparison->differences.items[i];

@@ -54,7 +54,7 @@ static Str row_of(Arena *arena, const Report *report, const Finding *finding)
 {
 	static const char *const words[] = {[FINDING_ERROR] = "⛔ error",
 		[FINDING_WARNING] = "⚠️ warning",
-		[FINDING_NOTE] = "▫️ note"};
+		[FINDING_NOTE] = "🔹 note"};
 	const Fault *fault = finding->fault;
 	return str_format(arena, "| %.*s | %s | `%.*s` | %.*s |\n",
 		STR_ARG(sections_place(arena, report, fault)), words[finding->level],

@@ -176,7 +176,7 @@ static const char *row_mark(const OverviewRow *row)
 {
 	if (overview_wants_person(row))
 		return "⚠️";
-	return overview_is_settled(row) ? "✅" : "▫️";
+	return overview_is_settled(row) ? "✅" : "🔹";
 }
 
 static Str table_row(Arena *arena, const Report *report, const OverviewRow *row)

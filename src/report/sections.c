@@ -79,7 +79,7 @@ static const char *planned_mark(const Report *report, const Err *err, const Push
 {
 	if (is_found(err, row))
 		return report->status == STATUS_BLOCKED ? "⛔" : "❌";
-	return is_found(&report->warnings, row) ? "⚠️" : "▫️";
+	return is_found(&report->warnings, row) ? "⚠️" : "🔹";
 }
 
 static Str planned_word(const Report *report, const Err *err, const PushRow *row)

@@ -7,7 +7,7 @@ enum {
 	TEXT_MAX = 600 /* characters */
 };
 
-#define UNDONE "everything that was written since then is lost, by users, too"
+#define UNDONE "everything written since then is lost, what users have written included"
 
 static Str kind_word(WayBackKind kind)
 {

@@ -5,7 +5,6 @@ Debian's cmark-gfm, chromium, fonts-noto-core and fonts-noto-color-emoji, and pn
 /usr/bin/python3 tests/demo/picture.py [FOLDER]   FOLDER (build/picture) gets a .md, an .html and a .png of each; those for
 narrow screens are called …-phone.png. What GitHub draws itself, a Mermaid picture, is left out.
 """
-import os
 import re
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE.parent / "integration"))
 
+import drawn  # noqa: E402
 import management_stub  # noqa: E402
 from action import Action  # noqa: E402
 from cluster import Cluster  # noqa: E402
@@ -39,17 +39,6 @@ alter table orders
 """,
     "20260903080000_orders_customer_idx.sql": "create index concurrently orders_customer on orders (customer);\n",
 }
-STYLE = """
-body { font: 14px/1.5 "Noto Sans", "Noto Color Emoji", sans-serif; color: #1f2328; margin: 0; padding: 20px 28px }
-body { overflow-wrap: break-word } code { white-space: break-spaces } pre code { white-space: pre }
-table { display: block; max-width: 100%; overflow: auto } pre { overflow: auto }
-h3 { font-size: 20px; margin: 0 0 14px } h4 { margin: 18px 0 8px; font-size: 15px }
-table { border-collapse: collapse; margin: 0 0 16px } th, td { border: 1px solid #d1d9e0; padding: 5px 12px }
-tr:nth-child(2n) { background: #f6f8fa } a { color: #0969da; text-decoration: none }
-code, pre { font: 12px/1.45 "Noto Sans Mono", "DejaVu Sans Mono", monospace; background: #f0f1f3; border-radius: 5px }
-code { padding: 2px 5px } pre { padding: 12px 14px; margin: 0 0 16px; background: #f6f8fa } pre code { padding: 0; background: none }
-p { margin: 0 0 12px } details { margin: 0 0 4px }
-"""
 
 
 def scenes(folder):
@@ -92,21 +81,15 @@ WIDTHS = {"": 1000, "-phone": 430}
 
 
 def page_of(summary, width):
-    drawn = re.sub(r"```mermaid\n.*?```\n", "", summary, flags=re.S)
-    html = tool("cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", input=drawn.encode()).decode()
-    return "<!DOCTYPE html><meta charset=utf-8><style>%s body { width: %dpx }</style>%s%s" % (STYLE, width - 60, html, MEASURE)
-
-
-def chromium(folder, page, width, height, *what):
-    return tool("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                "--window-size=%d,%d" % (width, height), *what, page.as_uri(), env=dict(os.environ, HOME=str(folder)))
+    shown = re.sub(r"```mermaid\n.*?```\n", "", summary, flags=re.S)
+    return drawn.document('<article style="width: %dpx">%s</article>' % (width, drawn.html_of(shown)), MEASURE)
 
 
 def draw(folder, target, name, summary, width):
     page, picture = target / (name + ".html"), target / (name + ".png")
     page.write_text(page_of(summary, width))
-    height = int(re.search(rb"<title>(\d+)</title>", chromium(folder, page, width, 800, "--dump-dom")).group(1))
-    chromium(folder, page, width, height, "--screenshot=%s" % picture)
+    height = int(re.search(rb"<title>(\d+)</title>", drawn.chromium(folder, page, "--window-size=%d,800" % width, "--dump-dom")).group(1))
+    drawn.chromium(folder, page, "--window-size=%d,%d" % (width, height), "--screenshot=%s" % picture)
     if shutil.which("pngquant"):
         tool("pngquant", "--force", "--ext", ".png", "64", str(picture))
 

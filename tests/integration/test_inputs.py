@@ -259,7 +259,7 @@ def test_what_dependabot_pushes_gets_no_secrets(migrations, action, event, mode,
     """A dry run has nothing to compare with, and says so; a push that does nothing is no success."""
     migrations(FILES)
     result = action(mode=mode, db_url="", event=event, skip_unchanged="false", extra={"GITHUB_ACTOR": "dependabot[bot]"})
-    assert result.code == code and (code or result.says("what Dependabot starts")), result
+    assert result.code == code and (code or result.says("runs that Dependabot starts")), result
 
 
 def test_a_dry_run_works_on_a_pull_request(db, migrations, action):
@@ -286,7 +286,7 @@ def test_a_secret_that_is_not_set_does_not_pass_a_pull_request_of_the_repository
         result = action(mode="dry-run", event="pull_request", payload=proposal("acme/shop"), **inputs)
         assert result.code == 2 and result.says("is the secret set"), result
         result = action(mode="dry-run", event="pull_request", payload=proposal("fork/shop"), skip_unchanged="false", **inputs)
-        assert result.code == 0 and result.status == "skipped" and result.says("forks and what Dependabot starts"), result
+        assert result.code == 0 and result.status == "skipped" and result.says("forks and runs that Dependabot starts"), result
 
 
 def test_the_staging_guard_does_not_switch_itself_off(db, migrations, action):

@@ -1,8 +1,8 @@
 /* report/ by golden tests. Their blocks:
  *
  * @REPORT: status, mode, program, environment, ref, name, region, target, server, head, us,
- * skipped, compared, changes, digest, guards, run, sha, commit, branch, prefix as "name: value"
- * lines. guards: a list of those asked.
+ * skipped, compared, changes, digest, guards, run, sha, commit, branch, prefix, restore-point as
+ * "name: value" lines. guards: a list of those asked.
  * @MIGRATION FILE STATE US KEPT TRIES: the file's text. STATE is not-run, applied, resumed, failed
  * …
  * @FAULT KIND FILE LINE COL: message, hint, sqlstate, detail, server-hint, context, excerpt,
@@ -172,6 +172,13 @@ static void read_report(Arena *arena, const Block *block, Report *report)
 	report->run.commit = field(arena, block, "commit");
 	report->run.branch = field(arena, block, "branch");
 	report->run.prefix = field(arena, block, "prefix");
+	Str point = field(arena, block, "restore-point");
+	if (point.len)
+		report->way_back = (WayBack){.kind = WAY_BACK_POINT,
+			.name = point,
+			.moment = 1790000000,
+			.api_url = STR("https://api.supabase.com"),
+			.project = report->project.ref};
 	if (report->run.id.len) {
 		report->run.server_url = STR("https://github.com");
 		report->run.repository = STR("acme/shop");
