@@ -4,24 +4,25 @@
 #define IS_SYSTEM(name) "(" name " ^@ 'pg_' OR " name " = 'information_schema')"
 #define FLAG(condition, letter) "CASE WHEN " condition " THEN '" letter "' ELSE '' END"
 
-/* The column of a domain is read as what the domain is over, one level deep. */
-#define COLUMNS                                                                                                \
-	"columns AS (SELECT a.attrelid, json_agg(json_build_array(a.attname, "                                 \
-	"coalesce(b.typname, t.typname), tn.nspname, " FLAG(                                                   \
-		"a.attnotnull OR t.typtype = 'd' AND t.typnotnull",                                            \
-		"n") " || " FLAG("a.attidentity <> ''", "d") " || " FLAG("a.attidentity = 'a'",                \
-		"a") " || " FLAG("a.attgenerated <> ''", "g") " || " FLAG("a.atthasdef",                       \
-		"v") " || "                                                                                    \
-		     "CASE WHEN r.relkind = 'v' AND pg_column_is_updatable(a.attrelid, a.attnum, false) "      \
-		     "THEN 'u' ELSE '' END || " FLAG(                                                          \
-			     "NOT (pg_has_role(r.relowner, 'USAGE') OR has_column_privilege(a.attrelid, "      \
-			     "a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'))",                               \
-			     "x") ", a.attnum::text) ORDER BY a.attnum) AS list "                              \
-				  "FROM relations r JOIN pg_attribute a ON a.attrelid = r.oid "                \
-				  "JOIN pg_type t ON t.oid = a.atttypid "                                      \
-				  "LEFT JOIN pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype "          \
-				  "JOIN pg_namespace tn ON tn.oid = coalesce(b.typnamespace, t.typnamespace) " \
-				  "WHERE a.attnum > 0 AND NOT a.attisdropped GROUP BY a.attrelid)"
+#define COLUMN_FLAGS                                                                                      \
+	FLAG("a.attnotnull OR t.typtype = 'd' AND t.typnotnull", "n")                                     \
+	" || " FLAG("a.attidentity <> ''", "d") " || " FLAG("a.attidentity = 'a'",                        \
+		"a") " || " FLAG("a.attgenerated <> ''", "g") " || " FLAG("a.atthasdef",                  \
+		"v") " || "                                                                               \
+		     "CASE WHEN r.relkind = 'v' AND pg_column_is_updatable(a.attrelid, a.attnum, false) " \
+		     "THEN 'u' ELSE '' END || " FLAG(                                                     \
+			     "NOT (pg_has_role(r.relowner, 'USAGE') OR has_column_privilege(a.attrelid, " \
+			     "a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'))",                          \
+			     "x")
+
+/* Of one relation, so that what it costs depends on what is asked for, and not on all indexes that
+ * there are. The column of a domain is read as what the domain is over, one level deep. */
+#define COLUMNS                                                                                                         \
+	"(SELECT json_agg(ARRAY[a.attname::text, coalesce(b.typname, t.typname)::text, tn.nspname::text, " COLUMN_FLAGS \
+	", a.attnum::text] ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "                \
+	"LEFT JOIN pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype "                                             \
+	"JOIN pg_namespace tn ON tn.oid = coalesce(b.typnamespace, t.typnamespace) "                                    \
+	"WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped)"
 
 #define RELATION_FLAGS                                                                                                  \
 	"CASE WHEN r.relkind = 'v' THEN " FLAG("pg_relation_is_updatable(r.oid, false) & 8 <> 0",                       \
@@ -33,8 +34,7 @@
 					     "has_any_column_privilege(r.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))",  \
 		"x")
 
-#define NUMBERS(list)                                                                              \
-	"(SELECT json_agg(n::text ORDER BY o) FROM unnest(" list ") WITH ORDINALITY AS u(n, o))"
+#define NUMBERS(list) "array_to_json(" list "::text[])"
 
 /* As their columns are numbered: that is how generators list a constraint's. */
 #define SORTED(list) "ARRAY(SELECT n FROM unnest(" list ") AS u(n) ORDER BY n)"
@@ -66,14 +66,12 @@ static const Str question[] = {
 				     "others AS (SELECT n.oid, n.nspname FROM pg_namespace n WHERE NOT " IS_SYSTEM(
 					     "n.nspname") "), "
 							  "relations AS (SELECT c.oid, s.nspname, c.relname, c.relkind, c.relowner FROM pg_class c "
-							  "JOIN schemas s ON s.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm')), "),
-	STR_INIT(COLUMNS " "),
+							  "JOIN schemas s ON s.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm')) "),
 	STR_INIT("SELECT 'n' AS kind, s.nspname::text AS schema, '' AS name, '' AS oid, " FLAG(
 		"quote_ident(s.nspname) <> s.nspname", "q") " AS details FROM schemas s "),
 	STR_INIT(
 		"UNION ALL SELECT r.relkind::text, r.nspname, r.relname, r.oid::text, json_build_array(" RELATION_FLAGS
-		", coalesce(c.list, '[]'))::text FROM relations r "
-		"LEFT JOIN columns c ON c.attrelid = r.oid "),
+		", coalesce(" COLUMNS ", '[]'))::text FROM relations r "),
 	STR_INIT(
 		"UNION ALL SELECT 'c', s.nspname, c.relname, '', (SELECT coalesce(json_agg(json_build_array("
 		"a.attname, t.typname, tn.nspname) ORDER BY a.attnum), '[]') FROM pg_attribute a "

@@ -109,7 +109,7 @@ typedef struct Index {
 	bool *matched;
 } Index;
 
-/* A byte that no name of PostgreSQL can have stands between schema and name. */
+/* A byte that no name of PostgreSQL can have is between schema and name. */
 static Str object_key(Arena *arena, const TypesObject *object)
 {
 	const Str pieces[] = {

@@ -69,7 +69,7 @@ static bool is_nothing(const TsType *type)
 
 /* No generator writes it so, and what it comes to is not worked out here: then nothing is known of
  * the file. */
-static void refuse(Reader *r, const TsType *type)
+static void reject_form(Reader *r, const TsType *type)
 {
 	fail_at(r, type->line, type->col,
 		STR("no generator writes this part so, and it is not compared"));
@@ -79,7 +79,7 @@ static bool is_object(Reader *r, const TsType *type)
 {
 	bool fits = type->kind == TS_OBJECT || is_nothing(type);
 	if (!fits)
-		refuse(r, type);
+		reject_form(r, type);
 	return fits;
 }
 
@@ -143,7 +143,7 @@ static void add_relationships(Reader *r, TypesObject *object, const TsMember *me
 	part->whole = (TypesMember){.line = (unsigned)member->line, .col = (unsigned)member->col};
 	part->has_members = true;
 	if (member->type->kind != TS_TUPLE)
-		refuse(r, member->type);
+		reject_form(r, member->type);
 	for (const TsType *item = member->type->items; item; item = item->next)
 		if (is_object(r, item))
 			add_relationship(r, part, item);
@@ -197,7 +197,7 @@ static void add_signature(Reader *r, TypesObject *object, const TsType *type)
 	const TsMember *args = find_member(type, STR("Args"));
 	const TsMember *returns = find_member(type, STR("Returns"));
 	if (!args || !returns) {
-		refuse(r, type);
+		reject_form(r, type);
 		return;
 	}
 	add_object_part(r, object, TYPES_ARGS, args);
@@ -219,7 +219,7 @@ static void lower_enum(Reader *r, TypesObject *object, const TsType *type)
 	const TsType *first = type->kind == TS_UNION ? type->items : type;
 	for (const TsType *item = first; item; item = item == type ? NULL : item->next)
 		if (item->kind != TS_LITERAL)
-			refuse(r, item);
+			reject_form(r, item);
 		else
 			*vec_add(r->arena, &part->members) =
 				(TypesMember){.name = keep(r, item->value),
@@ -263,7 +263,7 @@ static void read_object(Reader *r, TypesObject object)
 		arena_release(&r->scratch);
 }
 
-/* A type that is not compared; `is_empty`: and has to be as good as nothing. */
+/* A type that is not compared; `is_empty`: and has to count as nothing. */
 static void skip_type(Reader *r, bool is_empty)
 {
 	ARENA_SCRATCH(scratch);
@@ -271,7 +271,7 @@ static void skip_type(Reader *r, bool is_empty)
 	r->parser.arena = &scratch;
 	const TsType *type = ts_type(&r->parser);
 	if (type && is_empty && !is_nothing(type))
-		refuse(r, type);
+		reject_form(r, type);
 	r->parser.arena = before;
 	r->parser.failure.message = keep(r, r->parser.failure.message);
 }

@@ -127,13 +127,13 @@ static void add_clause(Buf *buf, const TypesResult *result, size_t first, size_t
 
 /* ---- all differences of one object ---- */
 
-/* Has the same been told of the column, in another part? */
-static bool is_told_before(Arena *arena, StrMap *told, const TypesDifference *d)
+/* Has the same been said of the column, in another part? */
+static bool is_known_before(Arena *arena, StrMap *known, const TypesDifference *d)
 {
 	if (!is_of_columns(d))
 		return false;
 	size_t *at = str_map_at(
-		arena, told, str_format(arena, "%d.%.*s", (int)d->kind, STR_ARG(d->member)));
+		arena, known, str_format(arena, "%d.%.*s", (int)d->kind, STR_ARG(d->member)));
 	bool before = *at != SIZE_MAX;
 	*at = 0;
 	return before;
@@ -161,12 +161,12 @@ static void add_name(Buf *buf, const TypesDifference *d)
 Str types_finding_text(Arena *arena, const TypesResult *result, size_t first, size_t *count)
 {
 	ARENA_SCRATCH(scratch);
-	StrMap told = {0};
+	StrMap known = {0};
 	Buf buf = buf_new(arena, TEXT_MAX);
 	size_t end = types_finding_end(result, first), clauses = 0, left = 0;
 	add_name(&buf, &result->findings.items[first].difference);
 	for (size_t i = first; i < end; i++) {
-		if (is_told_before(&scratch, &told, &result->findings.items[i].difference))
+		if (is_known_before(&scratch, &known, &result->findings.items[i].difference))
 			continue;
 		if (clauses == CLAUSES_MAX) {
 			left++;

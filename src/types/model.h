@@ -43,7 +43,7 @@ typedef enum TypesAllow {
 		1 << 8, /* the labels of an enum with an array's mark at one of them only */
 } TypesAllow;
 
-/* What is as good as a member's type; of a relationship, as its name. */
+/* What counts as a member's type, too; of a relationship, as its name. */
 typedef struct TypesOther TypesOther;
 struct TypesOther {
 	Str text;

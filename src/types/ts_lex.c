@@ -97,7 +97,7 @@ static size_t blank_length(Str s)
 static const char quotes[] = "\"'`";
 
 /* Of a quote that nothing ends, 1: it is a sign of its own. Then those up to where the search has
- * ended are so, too: they were passed over as escaped. */
+ * ended are so, too: they were skipped as escaped. */
 static size_t string_length(TsLexer *lexer)
 {
 	Str s = rest_of(lexer);

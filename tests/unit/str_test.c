@@ -304,9 +304,20 @@ TEST(all_but_unreserved_characters_are_encoded)
 	check_str(str_percent(&scratch, STR("")), STR(""));
 }
 
+static void test_concat_joins_views(void **state)
+{
+	(void)state;
+	ARENA_SCRATCH(arena);
+	const Str parts[] = {STR("a"), {0}, STR("bc"), STR("")};
+	Str all = str_concat(&arena, parts, 4);
+	assert_true(str_equal(all, STR("abc")) && all.ptr[all.len] == '\0');
+	assert_int_equal(str_concat(&arena, NULL, 0).len, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_concat_joins_views),
 		cmocka_unit_test(utf8_length_accepts_exactly_the_well_formed_sequences),
 		cmocka_unit_test(utf8_offsets_count_characters_and_invalid_bytes_one_each),
 		cmocka_unit_test(compare_orders_by_unsigned_bytes_and_a_prefix_first),

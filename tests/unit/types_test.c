@@ -114,7 +114,11 @@ static void test_a_refusal_has_its_place(void **state)
 		size_t line;
 	} cases[] = {{"", 0}, {"type Database = {\n a: {", 2},
 		{"type Database = {\n<<<<<<< HEAD\n", 2}, {"type Database = Other<X>", 1},
-		{"type Database = { a: { Tables: { t: { Row: { a: b.", 1}};
+		{"type Database = { a: { Tables: { t: { Row: { a: b.", 1},
+		{"type Database = {\n a: { Tables: {\n t: Other } } }", 3},
+		{"type Database = { a: { Functions: { f:\n { Args: {} } } } }", 2},
+		{"type Database = { a: { Enums: { e: 'a' |\n b } } }", 2},
+		{"type Database = { a: {\n Views: Other } }", 2}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		ARENA_SCRATCH(arena);
 		TypesModel model;
