@@ -151,10 +151,12 @@ int run_action(const CommandLine *line)
 		.workflow = &workflow,
 		.report = &report,
 		.err = &err,
-		.refusals = {.arena = &arena}};
+		.refusals = {.arena = &arena},
+		.foreseen = {.arena = &arena}};
 	prepare(&run, &inputs, &event, &secrets);
 	if (publish_announce(&run))
 		run_stages(&run);
+	err_append(&err, &run.foreseen);
 	connect_drop_staging(&run);
 	run_close(&run);
 	report.us = clock_us() - start;

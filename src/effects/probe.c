@@ -120,21 +120,30 @@ static LockMode strongest(unsigned modes)
 	return mode;
 }
 
-/* Who wants to read a table plans with its indexes, and waits for a lock on one of them. */
+static void add_blocked_table(Arena *arena, const Relation *table, bool reads, Effects *out)
+{
+	for (size_t i = 0; i < out->blocks.count; i++)
+		if (out->blocks.items[i].relation == table) {
+			out->blocks.items[i].reads |= reads;
+			return;
+		}
+	*vec_add(arena, &out->blocks) = (Blocked){table, reads, true};
+}
+
+/* Who wants to read a table plans with its indexes, and waits for a lock on one of them; who reads
+ * the parent of a partition, or of a child, reads that, too. */
 static void add_blocked(
 	Probe *probe, Arena *arena, const Relation *relation, LockMode mode, Effects *out)
 {
 	const Relation *table = relation;
 	if (relation_is_index(relation) && mode == LOCK_ACCESS_EXCLUSIVE)
 		table = relations_find(probe->relations, relation->table);
-	if (!table || !relation_is_table(table) || !lock_mode_blocks_writes(mode))
+	if (!lock_mode_blocks_writes(mode))
 		return;
-	for (size_t i = 0; i < out->blocks.count; i++)
-		if (out->blocks.items[i].relation == table) {
-			out->blocks.items[i].reads |= lock_mode_blocks_reads(mode);
-			return;
-		}
-	*vec_add(arena, &out->blocks) = (Blocked){table, lock_mode_blocks_reads(mode), true};
+	while (table && relation_is_table(table)) {
+		add_blocked_table(arena, table, lock_mode_blocks_reads(mode), out);
+		table = relations_find(probe->relations, table->table);
+	}
 }
 
 static void add_lock(Probe *probe, Arena *arena, const Item *item, Effects *out)
@@ -143,7 +152,7 @@ static void add_lock(Probe *probe, Arena *arena, const Item *item, Effects *out)
 	LockMode mode = strongest(fresh);
 	if (!fresh || mode == LOCK_ACCESS_SHARE)
 		return;
-	if (!relation_is_index(item->relation))
+	if (!relation_is_index(item->relation) && item->relation->kind != RELATION_SEQUENCE)
 		*vec_add(arena, &out->locks) = (LockTaken){item->relation, mode};
 	if (mode >= strongest(item->seen->modes))
 		add_blocked(probe, arena, item->relation, mode, out);
@@ -151,7 +160,7 @@ static void add_lock(Probe *probe, Arena *arena, const Item *item, Effects *out)
 
 static void add_file(Arena *arena, const Item *item, Effects *out)
 {
-	if (item->now.file == item->seen->file)
+	if (item->now.file == item->seen->file || item->relation->kind == RELATION_SEQUENCE)
 		return;
 	bool is_index = relation_is_index(item->relation), is_gone = item->now.file == GONE;
 	if (is_index)

@@ -42,7 +42,7 @@ static void add_index_reads(Relations *relations)
 	for (size_t i = 0; i < relations->count; i++) {
 		const Relation *index = &relations->items[i];
 		const Relation *table = relations_find(relations, index->table);
-		if (table)
+		if (table && relation_is_index(index))
 			relations->items[table - relations->items].reads += index->reads;
 	}
 }

@@ -18,7 +18,8 @@ typedef struct Relation {
 	Str schema, name;
 	Str shown; /* schema.name, for people and reports */
 	int64_t blocks, rows;
-	int64_t table; /* of an index: its table's oid */
+	int64_t table; /* of an index: its table's oid; of a partition or a child: its parent's,
+			  which is not read without it */
 	int64_t reads, writes; /* since the statistics were reset */
 	RelationCounts counts;
 } Relation;

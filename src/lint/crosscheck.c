@@ -295,3 +295,55 @@ Crosscheck crosscheck_run(const Lint *lint, const Rehearsal *rehearsal, Err *not
 	}
 	return counts;
 }
+
+/* ---- what lint was wrong about ---- */
+
+/* Files that have run as a push would run them, from the first one on. */
+static size_t count_proven(const Rehearsal *rehearsal)
+{
+	size_t count = 0;
+	while (count < rehearsal->count && rehearsal->files[count].complete)
+		count++;
+	return count;
+}
+
+static bool is_of(const Fault *fault, const Script *script, size_t index)
+{
+	const Statement *statement = &script->statements[index];
+	Fault whole = {0};
+	ARENA_SCRATCH(scratch);
+	script_locate(&scratch, script, statement, 0, &whole);
+	bool begins_before =
+		whole.line < fault->line || (whole.line == fault->line && whole.col <= fault->col);
+	bool ends_after = fault->line < whole.end_line ||
+			  (fault->line == whole.end_line && fault->col <= whole.end_col);
+	return begins_before && ends_after;
+}
+
+static bool has_run(const Rehearsal *rehearsal, const Fault *fault)
+{
+	size_t proven = count_proven(rehearsal);
+	for (size_t i = 0; i < proven; i++) {
+		const RehearsedFile *file = &rehearsal->files[i];
+		const Script *script = file->script;
+		if (!str_equal(script->migration->path, fault->file))
+			continue;
+		for (size_t j = 0; j < script->count; j++)
+			if (is_of(fault, script, j))
+				return file->effects[j].ran && !file->effects[j].substituted;
+	}
+	return false;
+}
+
+size_t crosscheck_withdraw(const Lint *lint, const Rehearsal *rehearsal, Err *foreseen)
+{
+	Err kept = {.arena = foreseen->arena};
+	size_t before = foreseen->count;
+	for (const Fault *fault = foreseen->first; fault; fault = fault->next) {
+		bool says_fails = lint->has_catalog && fault->sqlstate.len;
+		if (!says_fails || !has_run(rehearsal, fault))
+			err_add_copy(&kept, fault);
+	}
+	*foreseen = kept;
+	return before - kept.count;
+}

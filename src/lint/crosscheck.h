@@ -24,6 +24,10 @@ typedef struct Crosscheck {
  * on the target; before crosscheck_add_held. */
 Crosscheck crosscheck_run(const Lint *lint, const Rehearsal *rehearsal, Err *notes);
 
+/* Takes out of `foreseen` what lint says will fail and what the rehearsal has run, in a file that
+ * was run as a whole and after none that was not. Returns how many. */
+size_t crosscheck_withdraw(const Lint *lint, const Rehearsal *rehearsal, Err *foreseen);
+
 /* The same for what the data have answered, before or after the rehearsal: a statement that was to
  * fail and has run, or one without a counter-example that has failed for a row. */
 Crosscheck crosscheck_answers(const Questions *questions, const Rehearsal *rehearsal, Err *notes);

@@ -86,19 +86,40 @@ static bool is_complete(const RehearsedFile *file)
 
 /* ---- why it has failed ---- */
 
+static bool has_action(const Script *script, ActionKind kind, ObjectKind object)
+{
+	for (size_t i = 0; i < script->count; i++) {
+		const Facts *facts = script->statements[i].facts;
+		for (size_t j = 0; facts && j < facts->actions.count; j++)
+			if (facts->actions.items[j].kind == kind &&
+				(kind != ACTION_CREATE ||
+					facts->actions.items[j].object_kind == object))
+				return true;
+	}
+	return false;
+}
+
+/* From 17 on, a value may be used at once if its type was made by the same transaction; but not
+ * after a savepoint, which a rehearsal has and a push has not. */
+static bool makes_type_with_value(const Trial *trial, const Script *script)
+{
+	enum {
+		VERSION_OF_NEW_TYPES = 170000
+	};
+	return db_server_version(trial->session->db) >= VERSION_OF_NEW_TYPES &&
+	       has_action(script, ACTION_CREATE, OBJECT_TYPE);
+}
+
 /* Does an earlier file, or an earlier part of this one, add a value to an enum? Only its commit
  * makes the value usable. */
 static bool adds_value_before(const Trial *trial, const RehearsedFile *file)
 {
 	for (const RehearsedFile *other = trial->out->files; other <= file; other++) {
-		if (other == file && file->script->mode == SCRIPT_ATOMIC)
+		if (other == file && file->script->mode == SCRIPT_ATOMIC &&
+			!makes_type_with_value(trial, file->script))
 			break;
-		for (size_t i = 0; i < other->script->count; i++) {
-			const Facts *facts = other->script->statements[i].facts;
-			for (size_t j = 0; facts && j < facts->actions.count; j++)
-				if (facts->actions.items[j].kind == ACTION_ADD_VALUE)
-					return true;
-		}
+		if (has_action(other->script, ACTION_ADD_VALUE, OBJECT_TYPE))
+			return true;
 	}
 	return false;
 }

@@ -150,7 +150,8 @@ static bool wants_verification(const Run *run)
 static bool is_foreseen(const Run *run)
 {
 	const Inputs *inputs = run->inputs;
-	bool rehearses = inputs->mode == MODE_DRY_RUN && inputs->rehearse != REHEARSAL_OFF;
+	bool rehearses = inputs->rehearse == REHEARSAL_ON_TARGET ||
+			 (inputs->mode == MODE_DRY_RUN && inputs->rehearse != REHEARSAL_OFF);
 	for (const Fault *fault = run->err->first; fault && rehearses; fault = fault->next)
 		rehearses = fault->rule && fault->rule->group == GROUP_LINT;
 	return rehearses;
@@ -164,7 +165,9 @@ bool stage_check(Run *run)
 	err_append(run->err, &run->refusals);
 	if (run->inputs->transaction == TRANSACTION_ALL)
 		push_check_all(&report->push, run->err);
-	if (run->err->count && !is_foreseen(run))
+	if (run->err->count && is_foreseen(run))
+		err_append(&run->foreseen, run->err);
+	if (run->err->count)
 		return false;
 	bool is_work = report->plan.pending.count || extras_is_work(&report->extras);
 	report->status = is_work ? STATUS_PLANNED : STATUS_UP_TO_DATE;

@@ -129,6 +129,23 @@ static void take_rehearsed_digest(Run *run)
 		STR_ARG(report->plan_digest));
 }
 
+/* What has run there does not fail. The rest is an error, before the rehearsal's own. */
+static bool settle_foreseen(Run *run)
+{
+	size_t withdrawn = 0;
+	if (run->inputs->rehearse == REHEARSAL_ON_TARGET)
+		withdrawn = crosscheck_withdraw(
+			&run->report->lint, &run->report->rehearsal, &run->foreseen);
+	if (withdrawn)
+		log_line(&run->workflow->log,
+			"%zu error%s of lint withdrawn: the rehearsal has run what lint had refused",
+			withdrawn, withdrawn == 1 ? "" : "s");
+	bool is_clear = !run->foreseen.count;
+	err_append(&run->foreseen, run->err);
+	err_append(run->err, &run->foreseen);
+	return is_clear;
+}
+
 /* Where: on the target's session, or on the scratch server. */
 static bool rehearse(Run *run, RehearseOptions *options)
 {
@@ -197,6 +214,7 @@ bool stage_rehearse(Run *run)
 	if (!is_wanted(run, REHEARSAL_ON_TARGET) && !is_wanted(run, REHEARSAL_ON_SCRATCH))
 		return check_demand(run);
 	bool went_on = rehearse(run, &options);
+	settle_foreseen(run); /* the data have their say, too */
 	return types_rehearsed(run, &types) && went_on && check_demand(run);
 }
 
@@ -209,9 +227,10 @@ bool rehearse_before_push(Run *run, const History *history, const ApiWait *patie
 	RehearseOptions options = {
 		.history = history, .has_lock = true, .patience_ms = PATIENCE_MS};
 	if (!is_wanted(run, REHEARSAL_ON_TARGET) || !run->report->push.count)
-		return check_demand(run);
+		return settle_foreseen(run) && check_demand(run);
 	if (patience->ms / SHARE < options.patience_ms)
 		options.patience_ms = patience->ms / SHARE;
-	return rehearse(run, &options) && (session->db || session_recover(session, run->err)) &&
-	       lock_keep(session, run->err);
+	bool passed = rehearse(run, &options);
+	return settle_foreseen(run) && passed &&
+	       (session->db || session_recover(session, run->err)) && lock_keep(session, run->err);
 }

@@ -63,6 +63,7 @@ typedef struct Run {
 	Catalog *catalog; /* what pending files name of it; NULL: not read */
 	struct TypesRun *types; /* see stage/types; NULL: no rehearsal is to look at them */
 	Err refusals; /* pending files that cannot be run */
+	Err foreseen; /* what lint alone says will fail, until the rehearsal has had its say */
 } Run;
 
 /* Ends the sessions. */

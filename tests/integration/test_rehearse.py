@@ -164,3 +164,46 @@ def test_each_file_has_its_own_locks_though_the_rehearsal_holds_them_all(shop, m
     assert locks == [(1, ["AccessExclusiveLock"]), (1, ["AccessExclusiveLock"]), (2, []), (1, ["ShareLock"])], result
     assert result.says("confirmed what lint predicted of 4 of 4 statements"), result
     assert result.says("wait from line 1 of " + migration(2)), result
+
+
+@pytest.mark.parametrize("mode, status", [("dry-run", "planned"), ("push", "pushed")])
+def test_what_the_rehearsal_has_run_is_no_error_of_lint(shop, migrations, action, mode, status):
+    """An event trigger makes the table that the file seems to lack."""
+    shop.query("create function public.make() returns event_trigger language plpgsql as $$ begin "
+               "if to_regclass('public.made') is null then create table public.made (a int); grant all on public.made to postgres; "
+               "alter table public.made owner to postgres; end if; end $$;"
+               "create event trigger make on ddl_command_end when tag in ('CREATE TABLE') execute function public.make()")
+    migrations({migration(1): "create table public.first (a int primary key);\nalter table public.made add column b int;\n"})
+    without = action(mode=mode, db_url=shop.url, lint="warn")
+    assert without.code != 0 and without.report["errors"][0]["sqlstate"] == "42P01", without
+    result = action(mode=mode, db_url=shop.url, lint="warn", rehearse="target")
+    assert result.code == 0 and result.status == status and not result.report["errors"], result
+    assert result.says("1 error of lint withdrawn: the rehearsal has run what lint had refused"), result
+    assert [finding["rule"] for finding in result.report["findings"]].count("prediction-contradicted") == 1, result
+
+
+def test_what_fails_in_the_rehearsal_too_stays_an_error_of_lint_and_nothing_is_pushed(shop, migrations, action):
+    migrations({migration(1): "create table public.first (a int primary key);\n", migration(2): "alter table public.missing add b int;\n"})
+    result = action.push(shop.url, lint="warn", rehearse="target")
+    assert result.code != 0 and not shop.has_history() and shop.tables() == ["orders"], result
+    assert {fault["rule"] for fault in result.report["errors"]} >= {"missing-object"}, result
+
+
+@pytest.mark.postgres(15, 17, 18)
+def test_a_value_of_a_type_of_the_same_file_is_no_failure_of_the_rehearsals_own(shop, migrations, action):
+    migrations({migration(1): "create type public.level as enum ('a');\nalter type public.level add value 'b';\n"
+                              "alter table public.orders add column l public.level default 'b';\n"})
+    result = action.dry_run(shop.url, rehearse="target")
+    pushed = action.push(shop.url)
+    assert not (pushed.code == 0 and result.report["errors"]), (result, pushed)
+
+
+@pytest.mark.postgres
+def test_who_reads_a_partitioned_table_waits_for_its_partitions(shop, migrations, action):
+    shop.as_owner("create table public.events (at int) partition by range (at); create table public.events_1 partition of public.events "
+                  "for values from (0) to (10); create sequence public.numbers")
+    migrations({migration(1): "alter table public.events_1 add constraint c check (at >= 0);\nalter sequence public.numbers restart;\n"})
+    result = action.dry_run(shop.url, rehearse="target")
+    blocks = {block["relation"]: block["reads"] for block in result.report["rehearsed"][0]["blocks"]}
+    assert blocks == {"public.events_1": True, "public.events": True}, result
+    assert not result.report["rehearsed"][1]["locks"] and not result.report["rehearsed"][1]["rewritten"], result

@@ -131,7 +131,7 @@ MODES = ["AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExcl
          "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"]
 RELATIONS = ("select c.oid, n.nspname || '.' || c.relname, c.relkind::text, c.relfilenode::int8 from pg_class c "
              "join pg_namespace n on n.oid = c.relnamespace where c.oid >= 16384 and n.nspname !~ '^pg_toast' "
-             "and n.nspname <> 'supabase_migrations'")
+             "and n.nspname <> 'supabase_migrations' and c.relkind <> 'S'")
 SCANS = "select relid, seq_scan, seq_tup_read from pg_stat_xact_all_tables where relid >= 16384"
 
 
