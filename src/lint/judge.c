@@ -1,5 +1,7 @@
 #include "lint/judge.h"
 
+#include "lint/world_doubt.h"
+
 #include <stdarg.h>
 
 void judge_unknown(Judge *judge, unsigned unknown)
@@ -10,6 +12,10 @@ void judge_unknown(Judge *judge, unsigned unknown)
 void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
 {
 	va_list args;
+	if (world_is_doubtful(judge->world, code.rule)) {
+		judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
 	va_start(args, format);
 	*vec_add(judge->arena, &judge->effect->refusals) = (EffectRefusal){.rule = code.rule,
 		.sqlstate = str_from(code.sqlstate),

@@ -25,7 +25,7 @@ typedef struct Code {
 	const char *sqlstate; /* a literal */
 } Code;
 
-/* The server refuses it. */
+/* The server refuses it; nothing is claimed where an earlier statement may have changed that. */
 void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 

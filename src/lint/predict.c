@@ -2,6 +2,7 @@
 
 #include "lint/judge.h"
 #include "lint/world_apply.h"
+#include "lint/world_doubt.h"
 
 /* ---- ALTER TABLE's commands ---- */
 
@@ -215,8 +216,10 @@ static void judge_pass(Judge *judge, int pass)
 		if (judge->effect->refusals.count || judge->effect->is_skipped)
 			return;
 		judge_action(judge, action);
-		if (!judge->effect->refusals.count && !judge->effect->is_skipped)
-			world_apply(judge->world, action);
+		if (judge->effect->refusals.count || judge->effect->is_skipped)
+			continue;
+		world_apply(judge->world, action);
+		world_doubt(judge->world, action);
 	}
 }
 
@@ -260,6 +263,8 @@ Effect predict(World *world, const Statement *statement)
 		if (facts)
 			blur(world, facts);
 		world->is_opaque |= !facts || (facts->gaps & OPAQUE_GAPS);
+		if (facts && facts->actions.count)
+			world_doubt_all(world);
 		return effect;
 	}
 	Judge judge = {.arena = world->arena,
@@ -279,6 +284,8 @@ Effect predict(World *world, const Statement *statement)
 	if (effect.refusals.count)
 		blur(world, facts);
 	world->is_opaque |= judge.is_opaque;
+	if (judge.is_opaque)
+		world_doubt_all(world);
 	if (statement->class == SQL_NO_BLOCK)
 		effect.unknown |= UNKNOWN_SCANS | UNKNOWN_REWRITES;
 	return effect;

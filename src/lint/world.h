@@ -90,6 +90,7 @@ typedef struct World {
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
 	bool is_opaque; /* an earlier statement may have done anything */
+	unsigned doubts; /* see lint/world_doubt */
 } World;
 
 World world_new(Arena *arena, const Catalog *catalog);
