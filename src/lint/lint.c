@@ -108,3 +108,11 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 	lint_change_end(&run);
 	tell_allows(&run);
 }
+
+bool lint_refuses(const Lint *lint, const Statement *statement)
+{
+	for (size_t i = 0; i < lint->predictions.count; i++)
+		if (lint->predictions.items[i].statement == statement)
+			return lint->predictions.items[i].effect.refusals.count > 0;
+	return false;
+}

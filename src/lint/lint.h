@@ -23,5 +23,7 @@ typedef struct Lint {
 
 /* Findings are ERR_BLOCKED. `out` lives in `arena`. */
 void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFindings *findings);
+/* Has it predicted that the server refuses the statement? */
+bool lint_refuses(const Lint *lint, const Statement *statement);
 
 #endif

@@ -45,8 +45,8 @@ static unsigned of_drop(const Action *action)
 	unsigned doubts = action->options.cascade ? ALL : 0;
 	bool takes_more =
 		action->object_kind == OBJECT_SCHEMA || action->object_kind == OBJECT_EXTENSION;
-	if (takes_more)
-		doubts |= FREED;
+	if (takes_more || action->object_kind == OBJECT_TABLE)
+		doubts |= FREED; /* a sequence, too, that a column owns */
 	return is_whole(action->object_kind) ? doubts : doubts | RELEASED;
 }
 

@@ -146,15 +146,14 @@ static bool wants_verification(const Run *run)
 	       verify_count(verify, VERIFY_NOT_APPLIED) < verify->rows.count;
 }
 
-/* Nothing but what the lint foresees: a rehearsal has its say, too. */
+/* Nothing but what lint foresees: a rehearsal and the data have their say, too. */
 static bool is_foreseen(const Run *run)
 {
-	const Inputs *inputs = run->inputs;
-	bool rehearses = inputs->rehearse == REHEARSAL_ON_TARGET ||
-			 (inputs->mode == MODE_DRY_RUN && inputs->rehearse != REHEARSAL_OFF);
-	for (const Fault *fault = run->err->first; fault && rehearses; fault = fault->next)
-		rehearses = fault->rule && fault->rule->group == GROUP_LINT;
-	return rehearses;
+	bool continues =
+		run->inputs->mode == MODE_DRY_RUN || run->inputs->rehearse == REHEARSAL_ON_TARGET;
+	for (const Fault *fault = run->err->first; fault && continues; fault = fault->next)
+		continues = fault->rule && fault->rule->group == GROUP_LINT;
+	return continues;
 }
 
 bool stage_check(Run *run)

@@ -14,6 +14,19 @@ static void tell(const Run *run)
 		log_line(&run->workflow->log, "%.*s", STR_ARG(line));
 }
 
+/* What lint has refused says why: the data would say something else of the same statement. */
+static void leave_out_refused(const Lint *lint, Questions *questions)
+{
+	for (size_t i = 0; i < questions->count; i++) {
+		Question *question = &questions->items[i];
+		if (!question_is_asked(question) || !lint_refuses(lint, question->statement))
+			continue;
+		question->sql = (QuestionSql){0};
+		question->outlook = OUTLOOK_NOT_PROVEN;
+		question->doubt = DOUBT_NOT_REACHED;
+	}
+}
+
 static bool ask_data(Run *run)
 {
 	Session *session = &run->database.session;
@@ -22,6 +35,7 @@ static bool ask_data(Run *run)
 	if (!catalog_load(run, run->err))
 		return false;
 	questions_find(run->arena, run->catalog, run->scripts, count, questions);
+	leave_out_refused(&run->report->lint, questions);
 	return preflight_ask(session, &preflight_limits, questions, run->err);
 }
 

@@ -265,3 +265,8 @@ def test_a_file_that_staging_has_run_is_right_and_the_data_are_not(cluster, db, 
     result = action.dry_run(db.url, staging_db_url=staging.url)
     assert result.code == 7 and "put right what is different here" in result.summary, result
     assert "git commit" not in result.summary
+
+
+def test_the_data_have_their_say_where_lint_refuses_another_statement(orders, migrations, action):
+    result = run(orders, migrations, action, "alter table orders alter column state set not null;\ndrop table no_such_table;\n", lint="warn")
+    assert result.code == 7 and sorted(fault["sqlstate"] for fault in result.report["errors"]) == ["23502", "42P01"], result
