@@ -96,8 +96,6 @@ void find_unique(Finder *finder)
 		find_of_new_column(finder, QUESTION_UNIQUE);
 		return;
 	}
-	if (action->kind == ACTION_ADD_PRIMARY_KEY)
-		find_nulls_of_key(finder);
 	UniqueQuery unique = {.from = query_table(arena, finder->table, true),
 		.predicate = action->kind == ACTION_CREATE ? action->expression : (Str){0},
 		.nulls_not_distinct = action->options.nulls_not_distinct};
@@ -105,6 +103,8 @@ void find_unique(Finder *finder)
 		finder_add(finder, QUESTION_UNIQUE, finder_list(arena, &action->columns));
 	Doubt doubt = take_keys(finder, &unique.keys);
 	finder_finish(question, doubt, query_unique(arena, &unique));
+	if (action->kind == ACTION_ADD_PRIMARY_KEY)
+		find_nulls_of_key(finder); /* the server builds the index first */
 }
 
 /* ---- foreign keys ---- */
