@@ -120,30 +120,42 @@ static LockMode strongest(unsigned modes)
 	return mode;
 }
 
-static void add_blocked_table(Arena *arena, const Relation *table, bool reads, Effects *out)
+static void add_blocked_table(Arena *arena, const Blocked *blocked, Effects *out)
 {
-	for (size_t i = 0; i < out->blocks.count; i++)
-		if (out->blocks.items[i].relation == table) {
-			out->blocks.items[i].reads |= reads;
-			return;
-		}
-	*vec_add(arena, &out->blocks) = (Blocked){table, reads, true};
+	for (size_t i = 0; i < out->blocks.count; i++) {
+		Blocked *known = &out->blocks.items[i];
+		if (known->relation != blocked->relation)
+			continue;
+		known->reads |= blocked->reads;
+		known->writes |= blocked->writes;
+		return;
+	}
+	*vec_add(arena, &out->blocks) = *blocked;
 }
 
-/* Who wants to read a table plans with its indexes, and waits for a lock on one of them; who reads
- * the parent of a partition, or of a child, reads that, too. */
+/* Who reads a partitioned table reads this partition, too. */
+static void add_blocked_parents(
+	const Probe *probe, Arena *arena, const Relation *partition, Effects *out)
+{
+	const Relation *parent = relations_find(probe->relations, partition->table);
+	for (; parent && parent->kind == RELATION_PARTITIONED;
+		parent = relations_find(probe->relations, parent->table))
+		add_blocked_table(arena, &(Blocked){parent, true, false}, out);
+}
+
+/* Who wants to read a table plans with its indexes, and waits for a lock on one of them. */
 static void add_blocked(
-	Probe *probe, Arena *arena, const Relation *relation, LockMode mode, Effects *out)
+	const Probe *probe, Arena *arena, const Relation *relation, LockMode mode, Effects *out)
 {
 	const Relation *table = relation;
+	bool reads = lock_mode_blocks_reads(mode);
 	if (relation_is_index(relation) && mode == LOCK_ACCESS_EXCLUSIVE)
 		table = relations_find(probe->relations, relation->table);
-	if (!lock_mode_blocks_writes(mode))
+	if (!table || !relation_is_table(table) || !lock_mode_blocks_writes(mode))
 		return;
-	while (table && relation_is_table(table)) {
-		add_blocked_table(arena, table, lock_mode_blocks_reads(mode), out);
-		table = relations_find(probe->relations, table->table);
-	}
+	add_blocked_table(arena, &(Blocked){table, reads, true}, out);
+	if (reads)
+		add_blocked_parents(probe, arena, table, out);
 }
 
 static void add_lock(Probe *probe, Arena *arena, const Item *item, Effects *out)
