@@ -16,6 +16,13 @@ static bool is_told(const WorldRelation *relation)
 	       relation->kind == RELATION_FOREIGN;
 }
 
+/* The plan may have given it another one since. */
+static Str name_before(Arena *arena, const WorldRelation *relation)
+{
+	const CatalogRelation *there = relation->there;
+	return str_format(arena, "%.*s.%.*s", STR_ARG(there->schema), STR_ARG(there->name));
+}
+
 static bool is_system(const WorldRelation *relation)
 {
 	return str_equal(relation->schema, STR("pg_catalog")) ||
@@ -30,7 +37,7 @@ void effect_lock_one(Arena *arena, Effect *effect, WorldRelation *relation, Lock
 	EffectLock *lock = lock_of(effect, relation);
 	if (!lock) {
 		lock = vec_add(arena, &effect->locks);
-		*lock = (EffectLock){.relation = relation, .name = world_name(arena, relation)};
+		*lock = (EffectLock){.relation = relation, .name = name_before(arena, relation)};
 	}
 	if (lock->mode < mode)
 		lock->mode = mode;
@@ -76,7 +83,7 @@ static void add_work(Arena *arena, Effect *effect, const EffectWork *work)
 		effect->unknown |= UNKNOWN_SCANS;
 	EffectWork *copy = vec_add(arena, &effect->works);
 	*copy = *work;
-	copy->name = world_name(arena, relation);
+	copy->name = name_before(arena, relation);
 	if (rewrites)
 		effect_reindex(arena, effect, relation);
 }

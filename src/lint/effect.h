@@ -9,7 +9,7 @@
 
 typedef struct EffectLock {
 	WorldRelation *relation;
-	Str name; /* as schema.name, when the statement ran */
+	Str name; /* as schema.name, before the plan */
 	LockMode mode;
 	bool blocks_reads, blocks_writes; /* REINDEX: more than the table's own lock tells */
 } EffectLock;

@@ -9,8 +9,28 @@ void judge_unknown(Judge *judge, unsigned unknown)
 	judge->effect->unknown |= unknown;
 }
 
+/* Nothing that it is about has been touched in a way that is not known. */
+static bool is_sure(const Judge *judge, const Action *action, LintId rule)
+{
+	WorldRelation *table;
+	World *world = judge->world;
+	const Str names[] = {
+		action->object.name, action->name, action->new_name, action->other.name};
+	if (rule == LINT_NEW_LABEL)
+		return true;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (world_may_be_gone(world, names[i]))
+			return false;
+	bool is_found = world_find(world, action->object, &table) == PRESENCE_THERE;
+	return !world->is_opaque && !(is_found && table->is_loose);
+}
+
 void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
 {
+	if (!is_sure(judge, action, code.rule)) {
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		return;
+	}
 	va_list args;
 	if (world_is_doubtful(judge->world, code.rule)) {
 		judge_unknown(judge, UNKNOWN_ALL);
@@ -104,7 +124,7 @@ bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
 	const Catalog *catalog = judge->world->catalog;
 	if (!table->there || table->there->is_owned || !catalog || catalog->is_superuser)
 		return true;
-	if (catalog->has_supautils || judge->world->is_opaque)
+	if (catalog->has_supautils || judge->world->is_other_role)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	else
 		judge_refuse(judge, action, (Code){LINT_NOT_OWNER, "42501"}, "%.*s",

@@ -25,7 +25,7 @@ typedef struct Code {
 	const char *sqlstate; /* a literal */
 } Code;
 
-/* The server refuses it; nothing is claimed where an earlier statement may have changed that. */
+/* The server refuses it; no claim at all where what it is about may be gone or changed by then. */
 void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
@@ -51,6 +51,16 @@ void judge_work(
 
 /* Volatility of what an expression calls: 'i', 's' or 'v', '\0': not known. */
 char judge_volatility(const Judge *judge, Str expression);
+
+/* Does something keep it? */
+typedef enum Keeps {
+	KEEPS_NOT,
+	KEEPS_MAYBE, /* the plan may have taken it away */
+	KEEPS,
+} Keeps;
+/* What keeps the object of `of` (its class, oid, column and whether it is about the type alone),
+ * the surest one; NULL: nothing. */
+const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keeps *how);
 
 /* Is there one of the server's own of that name, and nothing else? */
 bool judge_is_built_in(const Judge *judge, ObjectName name);

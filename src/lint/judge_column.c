@@ -123,53 +123,25 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 
 /* ---- what keeps a column, or its type ---- */
 
-static bool is_gone(const Judge *judge, const CatalogBlocker *blocker)
-{
-	if (!blocker->relation)
-		return judge->world->is_opaque;
-	const WorldRelation *relation = world_by_oid(judge->world, blocker->relation);
-	if (!relation)
-		return world_has_dropped(judge->world, blocker->relation);
-	switch (blocker->by_class) {
-	case CLASS_POLICY:
-		return !world_has(&relation->policies, blocker->name);
-	case CLASS_TRIGGER:
-		return !world_has(&relation->triggers, blocker->name) &&
-		       world_has(&relation->there->triggers, blocker->name);
-	case CLASS_CONSTRAINT:
-		return !world_constraint(relation, blocker->name);
-	case CLASS_OTHER:
-	case CLASS_RELATION:
-	case CLASS_TYPE:
-	case CLASS_FUNCTION:
-	case CLASS_SCHEMA:
-	case CLASS_EXTENSION:
-	case CLASS_RULE:
-		break;
-	}
-	return false;
-}
-
 /* Names are those of the catalogue: what the plan has renamed is shown as it was. */
 static const CatalogBlocker *find_blocker(
-	const Judge *judge, const WorldRelation *table, Str name, bool type_only)
+	Judge *judge, const WorldRelation *table, Str name, bool type_only, Keeps *how)
 {
 	const WorldColumn *column = world_column(table, name);
-	const Catalog *catalog = judge->world->catalog;
-	for (size_t i = 0; column && column->number && i < catalog->blockers.count; i++) {
-		const CatalogBlocker *blocker = &catalog->blockers.items[i];
-		if (blocker->class == CLASS_RELATION && blocker->oid == table->there->oid &&
-			blocker->column == column->number && blocker->is_type_only == type_only &&
-			!is_gone(judge, blocker))
-			return blocker;
-	}
-	return NULL;
+	bool is_there = table->there && column && column->number;
+	return judge_blocker(judge,
+		&(CatalogBlocker){.class = CLASS_RELATION,
+			.oid = is_there ? table->there->oid : 0,
+			.column = is_there ? column->number : 0,
+			.is_type_only = type_only},
+		how);
 }
 
 /* A policy or a rule may be in the plan only: what is made by it is not looked into. */
-static bool may_be_used_by_plan(const WorldRelation *table)
+static bool may_be_used_by_plan(const Judge *judge, const WorldRelation *table)
 {
-	return table->views.count > 0 || table->is_vague ||
+	return world_is_used(judge->world, table->name) || table->is_vague ||
+	       (table->there && world_is_used(judge->world, table->there->name)) ||
 	       table->policies.count > (table->there ? table->there->policies.count : 0);
 }
 
@@ -209,11 +181,12 @@ void judge_drop_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
 		return;
 	}
-	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, false);
-	if (blocker && !judge->world->is_opaque)
+	Keeps how;
+	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, false, &how);
+	if (how == KEEPS)
 		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
 			STR_ARG(blocker->description));
-	else if (blocker || may_be_used_by_plan(table))
+	else if (blocker || may_be_used_by_plan(judge, table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	lock_partners(judge, table, action->name);
 }
@@ -268,8 +241,8 @@ static void judge_kept_indexes(Judge *judge, WorldRelation *table, const Action 
 static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = world_column(table, action->name);
-	const CatalogBlocker *blocker =
-		table->there ? find_blocker(judge, table, action->name, true) : NULL;
+	Keeps how;
+	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, true, &how);
 	TypeChange change = type_change(judge->arena, column->type, action->type, (Str){0});
 	bool is_refused = change == TYPE_CHANGE_REFUSED && !column->is_changed;
 	if (is_refused && !action->options.has_using)
@@ -278,12 +251,12 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 	else if (is_refused && column->has_default && !column->generated)
 		judge_refuse(judge, action, (Code){LINT_DEFAULT_CAST, "42804"}, "%.*s",
 			STR_ARG(action->type));
-	else if (blocker && !judge->world->is_opaque)
+	else if (how == KEEPS)
 		judge_refuse(judge, action, (Code){LINT_TYPE_REFUSED, "0A000"}, "%.*s",
 			STR_ARG(blocker->description));
-	else
-		return false;
-	return true;
+	else if (how == KEEPS_MAYBE)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	return judge->effect->refusals.count > 0;
 }
 
 void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
@@ -307,7 +280,7 @@ void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
 	} else {
 		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_REWRITES | UNKNOWN_SCANS);
 	}
-	if (may_be_used_by_plan(table))
+	if (may_be_used_by_plan(judge, table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 

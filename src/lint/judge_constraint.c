@@ -292,34 +292,19 @@ void judge_validate(Judge *judge, WorldRelation *table, const Action *action)
 	judge_work(judge, table, action, WORK_KEYS, LINT_VALIDATE_LATE);
 }
 
-/* Foreign keys that reference it are found by its index. */
-static const CatalogBlocker *blocker_of(const World *world, const WorldConstraint *constraint)
-{
-	for (size_t i = 0; world->catalog && i < world->catalog->blockers.count; i++) {
-		const CatalogBlocker *blocker = &world->catalog->blockers.items[i];
-		WorldRelation *on =
-			blocker->relation ? world_by_oid(world, blocker->relation) : NULL;
-		bool is_gone = on ? blocker->by_class == CLASS_CONSTRAINT &&
-					       !world_constraint(on, blocker->name)
-				  : world_has_dropped(world, blocker->relation);
-		if (blocker->class == CLASS_CONSTRAINT && constraint->oid &&
-			blocker->oid == constraint->oid && !is_gone)
-			return blocker;
-	}
-	return NULL;
-}
-
 void judge_drop_constraint(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldConstraint *constraint = find_constraint(judge, table, action);
 	if (!constraint)
 		return;
-	const CatalogBlocker *blocker = blocker_of(judge->world, constraint);
-	if (blocker && action->options.cascade)
+	Keeps how; /* foreign keys that reference it are found by its index */
+	const CatalogBlocker *blocker = judge_blocker(
+		judge, &(CatalogBlocker){.class = CLASS_CONSTRAINT, .oid = constraint->oid}, &how);
+	if (how != KEEPS_NOT && action->options.cascade)
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
-	else if (blocker && judge->world->is_opaque)
+	else if (how == KEEPS_MAYBE)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
-	else if (blocker)
+	else if (how == KEEPS)
 		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
 			STR_ARG(blocker->description));
 	if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->other)

@@ -38,6 +38,8 @@ static WorldRelation *taken_by(Judge *judge, Str schema, Str name)
 	if (!schema.len ||
 		world_find(judge->world, (ObjectName){schema, name}, &other) == PRESENCE_UNKNOWN)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (other && world_may_be_gone(judge->world, name))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
 	return other;
 }
 

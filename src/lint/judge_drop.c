@@ -3,61 +3,17 @@
 
 /* ---- what keeps it ---- */
 
-/* Another object of the same DROP goes along. */
-static bool goes_along(Judge *judge, const WorldRelation *relation)
-{
-	for (size_t i = 0; i < judge->facts->actions.count; i++) {
-		const Action *action = &judge->facts->actions.items[i];
-		WorldRelation *other;
-		if (action->kind == ACTION_DROP &&
-			world_find(judge->world, action->object, &other) == PRESENCE_THERE &&
-			other == relation)
-			return true;
-	}
-	return false;
-}
-
-static bool is_gone(Judge *judge, const CatalogBlocker *blocker)
-{
-	if (!blocker->relation)
-		return false;
-	const WorldRelation *relation = world_by_oid(judge->world, blocker->relation);
-	if (!relation)
-		return world_has_dropped(judge->world, blocker->relation);
-	if (goes_along(judge, relation))
-		return true;
-	if (blocker->by_class == CLASS_CONSTRAINT)
-		return !world_constraint(relation, blocker->name);
-	return blocker->by_class == CLASS_POLICY && !world_has(&relation->policies, blocker->name);
-}
-
-/* Nothing that the plan has dropped counts; of functions and types it is not known. */
-static const CatalogBlocker *find_blocker(Judge *judge, CatalogClass class, int64_t oid)
-{
-	const Catalog *catalog = judge->world->catalog;
-	for (size_t i = 0; i < catalog->blockers.count; i++) {
-		const CatalogBlocker *blocker = &catalog->blockers.items[i];
-		if (blocker->class == class && blocker->oid == oid && !blocker->column &&
-			!is_gone(judge, blocker))
-			return blocker;
-	}
-	return NULL;
-}
-
-/* A function or a type that keeps it may have been dropped before, in the plan or along with it. */
-static bool is_sure(const Judge *judge, const CatalogBlocker *blocker)
-{
-	return blocker->relation && !judge->world->is_opaque;
-}
-
 static void judge_blockers(Judge *judge, const Action *action, CatalogClass class, int64_t oid)
 {
-	const CatalogBlocker *blocker = find_blocker(judge, class, oid);
-	if (!blocker)
+	Keeps how;
+	const CatalogBlocker *blocker =
+		judge_blocker(judge, &(CatalogBlocker){.class = class, .oid = oid}, &how);
+	if (how == KEEPS_NOT && !world_is_used(judge->world, action->object.name) &&
+		!(action->options.cascade && judge->world->has_made))
 		return;
 	if (action->options.cascade)
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS | UNKNOWN_OUTCOME);
-	else if (is_sure(judge, blocker) || judge->facts->actions.count == 1)
+	else if (how == KEEPS && (blocker->relation || judge->facts->actions.count == 1))
 		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
 			STR_ARG(blocker->description));
 	else
@@ -132,6 +88,19 @@ static bool may_drop(Judge *judge, const WorldRelation *relation, const Action *
 	return judge_owner(judge, relation, action);
 }
 
+/* A foreign key that the plan has made. */
+static bool is_referenced_by_plan(const World *world, const WorldRelation *table)
+{
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *child = world->relations.items[i];
+		for (size_t j = 0; child != table && j < child->constraints.count; j++)
+			if (child->constraints.items[j].other == table &&
+				!child->constraints.items[j].oid && !child->is_dropped)
+				return true;
+	}
+	return false;
+}
+
 static void drop_relation(Judge *judge, const Action *action)
 {
 	WorldRelation *relation =
@@ -159,7 +128,7 @@ static void drop_relation(Judge *judge, const Action *action)
 	lock_referenced(judge, relation);
 	if (relation->there)
 		judge_blockers(judge, action, CLASS_RELATION, relation->there->oid);
-	if (relation->views.count || !relation->there)
+	if (!relation->there || is_referenced_by_plan(judge->world, relation))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 
@@ -245,8 +214,7 @@ static bool is_the_one(Judge *judge, const Action *action, const CatalogFunction
 {
 	if (!action->options.if_exists && action->options.all)
 		return true;
-	return find_blocker(judge, CLASS_FUNCTION, function->oid) &&
-	       judge_same_function(judge, action, function->schema);
+	return judge_same_function(judge, action, function->schema) != NULL;
 }
 
 static void drop_function(Judge *judge, const Action *action)

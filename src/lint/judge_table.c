@@ -18,6 +18,10 @@ void judge_partitioning(Judge *judge, WorldRelation *table, const Action *action
 	judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (!other)
 		return;
+	if (is_partition && table->kind == RELATION_PARTITIONED_INDEX) {
+		judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
 	if (is_partition && table->kind != RELATION_PARTITIONED) {
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"%.*s is not partitioned", STR_ARG(world_name(judge->arena, table)));

@@ -172,23 +172,27 @@ static int pass_of(const Action *action)
 		return 0;
 	case ACTION_DROP_COLUMN:
 	case ACTION_DROP_CONSTRAINT:
+	case ACTION_DROP_DEFAULT:
+	case ACTION_DROP_NOT_NULL:
+	case ACTION_DROP_IDENTITY:
+	case ACTION_DROP_EXPRESSION:
 		return 1;
 	case ACTION_SET_TYPE:
 		return 2;
 	case ACTION_ADD_COLUMN:
 		return 3;
-	case ACTION_SET_DEFAULT:
-	case ACTION_DROP_DEFAULT:
 	case ACTION_SET_NOT_NULL:
-	case ACTION_DROP_NOT_NULL:
-	case ACTION_ADD_IDENTITY:
+	case ACTION_SET_IDENTITY:
+	case ACTION_SET_STATISTICS:
 		return 4;
 	case ACTION_ADD_PRIMARY_KEY:
 	case ACTION_ADD_UNIQUE:
+	case ACTION_ADD_EXCLUDE:
 		return 5;
 	case ACTION_ADD_CHECK:
 	case ACTION_ADD_FOREIGN_KEY:
-	case ACTION_ADD_EXCLUDE:
+	case ACTION_SET_DEFAULT:
+	case ACTION_ADD_IDENTITY:
 		return 6;
 	default:
 		return 7;
@@ -230,6 +234,45 @@ static bool is_block(const Facts *facts)
 	return facts->actions.count && facts->actions.items[0].kind == ACTION_DO;
 }
 
+/* What is there before it, is there after it. */
+static bool only_adds(const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_CREATE:
+	case ACTION_ADD_COLUMN:
+	case ACTION_ADD_CHECK:
+	case ACTION_ADD_UNIQUE:
+	case ACTION_ADD_PRIMARY_KEY:
+	case ACTION_ADD_FOREIGN_KEY:
+	case ACTION_ADD_EXCLUDE:
+	case ACTION_ADD_VALUE:
+	case ACTION_COMMENT:
+	case ACTION_GRANT:
+	case ACTION_SELECT:
+	case ACTION_INSERT:
+	case ACTION_UPDATE:
+	case ACTION_DELETE:
+	case ACTION_ENABLE_RLS:
+	case ACTION_PUBLICATION_ADD:
+	case ACTION_DO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* More than what it names may be gone, or have another name. */
+static bool takes_others(const Action *action)
+{
+	bool is_part = action->object_kind == OBJECT_POLICY ||
+		       action->object_kind == OBJECT_TRIGGER || action->object_kind == OBJECT_RULE;
+	return !is_part &&
+	       (action->kind == ACTION_DROP || action->kind == ACTION_DROP_COLUMN ||
+		       action->kind == ACTION_DROP_CONSTRAINT ||
+		       action->kind == ACTION_DROP_IDENTITY || action->kind == ACTION_RENAME ||
+		       action->kind == ACTION_SET_SCHEMA);
+}
+
 /* Nobody knows which branch of a block is taken; of a statement that is refused nothing remains. */
 static void blur(World *world, const Facts *facts)
 {
@@ -237,10 +280,23 @@ static void blur(World *world, const Facts *facts)
 		const Action *action = &facts->actions.items[i];
 		if (action->in_function)
 			continue;
-		world_blur(world, action->object.name);
-		world_blur(world, action->name);
-		world_blur(world, action->new_name);
+		Blur how = only_adds(action) ? BLUR_MAY_BE_THERE : BLUR_MAY_BE_GONE;
+		world_blur(world, action->object.name, how);
+		world_blur(world, action->name, how);
+		world_blur(world, action->new_name, how);
+		world->has_made = world->has_taken = true;
+		world->is_opaque |= is_block(facts) && takes_others(action);
 	}
+}
+
+/* What it makes or changes depends on what it names. */
+static void take_uses(World *world, const Facts *facts)
+{
+	bool makes = false;
+	for (size_t i = 0; i < facts->actions.count; i++)
+		makes |= world_makes_by(&facts->actions.items[i]);
+	for (size_t i = 0; makes && i < facts->uses.count; i++)
+		world_use(world, facts->uses.items[i].name.name);
 }
 
 static void judge_block_labels(Effect *effect, World *world, const Statement *statement)
@@ -254,7 +310,7 @@ static void judge_block_labels(Effect *effect, World *world, const Statement *st
 
 Effect predict(World *world, const Statement *statement)
 {
-	Effect effect = {0};
+	Effect effect = {.unknown = world->is_opaque || world->is_other_role ? UNKNOWN_OUTCOME : 0};
 	const Facts *facts = statement->facts;
 	if (!facts || !facts->actions.count || (facts->gaps & OPAQUE_GAPS) || is_block(facts)) {
 		effect.unknown = UNKNOWN_ALL;
@@ -283,6 +339,8 @@ Effect predict(World *world, const Statement *statement)
 	judge_tell_label(&judge, &label);
 	if (effect.refusals.count)
 		blur(world, facts);
+	else
+		take_uses(world, facts);
 	world->is_opaque |= judge.is_opaque;
 	if (judge.is_opaque)
 		world_doubt_all(world);

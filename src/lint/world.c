@@ -169,6 +169,8 @@ bool world_has_dropped(const World *world, int64_t oid)
 	return false;
 }
 
+static bool is_marked(const StrMap *map, ObjectKind kind, ObjectName name);
+
 static WorldRelation *find_in(const World *world, Str schema, Str name)
 {
 	const size_t *at = str_map_find(&world->by_name, name);
@@ -182,8 +184,25 @@ static WorldRelation *find_in(const World *world, Str schema, Str name)
 
 static bool may_be_there(const World *world, Str name)
 {
+	for (size_t i = 0; i < world->guessed.count; i++)
+		if (str_starts(name, world->guessed.items[i]))
+			return true;
 	return !world->catalog || !world->catalog->is_complete || world->is_opaque ||
 	       str_map_find(&world->vague_names, name);
+}
+
+bool world_may_be_gone(const World *world, Str name)
+{
+	const size_t *blur = name.len ? str_map_find(&world->vague_names, name) : NULL;
+	return blur && *blur == BLUR_MAY_BE_GONE;
+}
+
+bool world_has_fallen(const World *world, CatalogClass class, int64_t oid)
+{
+	for (size_t i = 0; i < world->fallen.count; i++)
+		if (world->fallen.items[i]->by_class == class && world->fallen.items[i]->by == oid)
+			return true;
+	return false;
 }
 
 static WorldRelation *find_on_path(const World *world, Str name)
@@ -205,6 +224,9 @@ Presence world_find(World *world, ObjectName name, WorldRelation **out)
 			       : find_on_path(world, name.name);
 	if (*out)
 		return PRESENCE_THERE;
+	if (name.schema.len &&
+		is_marked(&world->dropped, OBJECT_SCHEMA, (ObjectName){.name = name.schema}))
+		return PRESENCE_ABSENT;
 	if (may_be_there(world, name.name) || (!name.schema.len && !world->knows_path))
 		return PRESENCE_UNKNOWN;
 	return PRESENCE_ABSENT;
@@ -296,6 +318,12 @@ Presence world_find_schema(const World *world, Str name)
 									 : PRESENCE_ABSENT;
 }
 
+static bool has_row_type(const WorldRelation *relation)
+{
+	return relation->kind != RELATION_INDEX && relation->kind != RELATION_PARTITIONED_INDEX &&
+	       relation->kind != RELATION_SEQUENCE;
+}
+
 static bool find_type_in(const World *world, Str schema, Str name, const CatalogType **out)
 {
 	ObjectName full = {schema, name};
@@ -305,7 +333,8 @@ static bool find_type_in(const World *world, Str schema, Str name, const Catalog
 	if (is_marked(&world->dropped, OBJECT_TYPE, full))
 		return false;
 	*out = world->catalog ? catalog_type(world->catalog, schema, name) : NULL;
-	return *out != NULL || find_in(world, schema, name);
+	const WorldRelation *relation = find_in(world, schema, name);
+	return *out != NULL || (relation && has_row_type(relation));
 }
 
 Presence world_find_type(const World *world, ObjectName name, const CatalogType **out)
@@ -456,11 +485,50 @@ void world_set_path(World *world, Str path, bool is_known)
 	world->knows_path = is_known && world->catalog;
 }
 
-void world_blur(World *world, Str name)
+WorldRelation *world_index_relation(const World *world, const WorldRelation *table, Str name)
 {
-	*str_map_at(world->arena, &world->vague_names, name) = 1;
+	WorldRelation *relation = find_in(world, table->schema, name);
+	return relation && relation->table == table ? relation : NULL;
+}
+
+void world_move(World *world, WorldRelation *relation, Str schema)
+{
+	for (size_t i = 0; i < world->relations.count; i++) {
+		WorldRelation *part = world->relations.items[i];
+		if (part->table == relation && !part->is_dropped)
+			world_rename(world, part, schema, part->name);
+	}
+	world_rename(world, relation, schema, relation->name);
+}
+
+void world_guess(World *world, const WorldRelation *relation)
+{
+	enum {
+		KEPT = 28 /* of a name that is too long with what comes after it */
+	};
+	bool is_short = relation->name.len <= KEPT;
+	*vec_add(world->arena, &world->guessed) =
+		is_short ? str_format(world->arena, "%.*s_", STR_ARG(relation->name))
+			 : str_head(relation->name, KEPT);
+}
+
+void world_use(World *world, Str name)
+{
+	*str_map_at(world->arena, &world->used, name) = 1;
+}
+
+bool world_is_used(const World *world, Str name)
+{
+	return str_map_find(&world->used, name) != NULL;
+}
+
+void world_blur(World *world, Str name, Blur blur)
+{
+	size_t *known = str_map_at(world->arena, &world->vague_names, name);
+	if (*known == SIZE_MAX || *known < (size_t)blur)
+		*known = (size_t)blur;
 	const size_t *at = str_map_find(&world->by_name, name);
 	WorldRelation *relation = at ? world->relations.items[*at] : NULL;
 	for (; relation; relation = relation->next_of_name)
-		relation->is_vague = true;
+		relation->is_vague = true, relation->is_loose |= blur == BLUR_MAY_BE_GONE;
 }

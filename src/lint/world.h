@@ -20,6 +20,7 @@ typedef struct WorldColumn {
 	bool is_not_null, has_default;
 	char generated, identity;
 	bool is_changed; /* its type or its values, by the plan */
+	bool has_new_default, has_new_type; /* the same */
 } WorldColumn;
 
 typedef struct WorldConstraint {
@@ -50,6 +51,8 @@ struct WorldRelation {
 	char kind; /* RelationKind */
 	bool is_dropped;
 	bool is_vague; /* its columns and constraints are not all known */
+	bool is_loose; /* of those that are known some may be gone, or be others */
+	bool is_changed; /* what is on it has other names, or is replaced, by the plan */
 	bool is_filled; /* the plan has written rows */
 	bool has_rls, is_invoker;
 	char replica_identity; /* pg_class.relreplident */
@@ -60,7 +63,6 @@ struct WorldRelation {
 	VEC(WorldConstraint) constraints;
 	VEC(WorldIndex) indexes;
 	Names policies, triggers, rules;
-	WorldRelations views; /* made by the plan, of this relation */
 };
 
 typedef struct WorldLabel {
@@ -79,7 +81,9 @@ typedef struct World {
 	const Catalog *catalog; /* NULL: none was read */
 	WorldRelations relations;
 	StrMap by_name; /* index of the newest relation of a name */
-	StrMap vague_names; /* what a DO block may have made or dropped */
+	StrMap vague_names; /* what a DO block may have made or dropped; to a Blur */
+	Names guessed; /* how names begin that the server has chosen for what the plan has made */
+	VEC(const CatalogBlocker *) fallen; /* what has gone along with something else */
 	StrMap made; /* schemas, types, functions, roles that the plan has made; see world_makes */
 	StrMap dropped;
 	Names path; /* search path as of now */
@@ -89,8 +93,11 @@ typedef struct World {
 	VEC(ObjectName) new_types; /* that it makes */
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
+	StrMap used; /* names that what the plan has made or changed uses */
 	bool is_opaque; /* an earlier statement may have done anything */
 	unsigned doubts; /* see lint/world_doubt */
+	bool is_other_role; /* the session's role is another one */
+	bool has_made, has_taken; /* anything, or taken anything away */
 } World;
 
 World world_new(Arena *arena, const Catalog *catalog);
@@ -142,7 +149,22 @@ bool world_has_made(const World *world, ObjectKind kind, ObjectName name);
 bool world_is_touched(const World *world, ObjectKind kind, ObjectName name);
 /* A file's own SET search_path; not `is_known`: to something that is not read here. */
 void world_set_path(World *world, Str path, bool is_known);
+typedef enum Blur {
+	BLUR_MAY_BE_THERE = 1, /* nothing that is there is gone */
+	BLUR_MAY_BE_GONE,
+} Blur;
 /* It may be there, and may be not; what is known of it may be wrong. */
-void world_blur(World *world, Str name);
+void world_blur(World *world, Str name, Blur blur);
+bool world_may_be_gone(const World *world, Str name);
+/* The server chooses the name of something that is made for the relation. */
+void world_guess(World *world, const WorldRelation *relation);
+/* With its indexes and the sequences of its columns. */
+void world_move(World *world, WorldRelation *relation, Str schema);
+/* The entry of one of the relation's indexes; NULL: not read. */
+WorldRelation *world_index_relation(const World *world, const WorldRelation *table, Str name);
+void world_use(World *world, Str name);
+bool world_is_used(const World *world, Str name);
+/* Has it gone along with something else? */
+bool world_has_fallen(const World *world, CatalogClass class, int64_t oid);
 
 #endif

@@ -1,15 +1,10 @@
 #include "lint/world_apply.h"
 
+#include "lint/world_part.h"
+
 #include <strings.h>
 
 typedef void ApplyFn(World *world, WorldRelation *table, const Action *action);
-
-static void forget(Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			names->items[i] = (Str){0};
-}
 
 /* ---- columns ---- */
 
@@ -32,38 +27,38 @@ static void add_column(World *world, WorldRelation *table, const Action *action)
 		.identity = action->options.identity ? 'a' : '\0',
 		.is_changed = is_serial};
 	if (makes_sequence(action))
-		world_blur(world, str_format(world->arena, "%.*s_%.*s_seq", STR_ARG(table->name),
-					  STR_ARG(action->name)));
+		world_guess(world, table);
 	for (size_t i = 0; i < table->children.count; i++)
 		add_column(world, table->children.items[i], action);
 }
 
-/* Indexes and constraints over it go along. */
 static void drop_column(World *world, WorldRelation *table, const Action *action)
 {
-	WorldColumn *column = world_column(table, action->name);
-	if (column)
-		column->name = (Str){0};
-	for (size_t i = 0; i < table->indexes.count; i++)
-		if (world_has(&table->indexes.items[i].uses, action->name) ||
-			world_has(&table->indexes.items[i].keys, action->name))
-			table->indexes.items[i] = (WorldIndex){0};
-	for (size_t i = 0; i < table->constraints.count; i++)
-		if (world_has(&table->constraints.items[i].columns, action->name))
-			table->constraints.items[i] = (WorldConstraint){.name = STR("(dropped)")};
-	for (size_t i = 0; i < table->children.count; i++)
-		drop_column(world, table->children.items[i], action);
+	const WorldColumn *column = world_column(table, action->name);
+	bool with_children = !action->options.only;
+	world->has_taken = true;
+	if (action->options.cascade && column)
+		world_fall(world, CLASS_RELATION,
+			table->there && column->number ? table->there->oid : 0, column->number);
+	world->is_opaque |= action->options.cascade && with_children && table->children.count;
+	world_drop_column(world, table, action->name, with_children);
+}
+
+/* Identity is not inherited, before PostgreSQL 17. */
+static bool is_below(ActionKind kind)
+{
+	return kind != ACTION_ADD_IDENTITY && kind != ACTION_DROP_IDENTITY;
 }
 
 static void change_column(World *world, WorldRelation *table, const Action *action)
 {
 	WorldColumn *column = world_column(table, action->name);
-	(void)world;
 	if (!column)
 		return;
 	switch ((int)action->kind) {
 	case ACTION_SET_TYPE:
 		column->type = action->type;
+		column->has_new_type = true;
 		break;
 	case ACTION_SET_NOT_NULL:
 		column->is_not_null = true;
@@ -72,21 +67,29 @@ static void change_column(World *world, WorldRelation *table, const Action *acti
 		column->is_not_null = false;
 		break;
 	case ACTION_SET_DEFAULT:
-		column->has_default = true;
+		column->has_default = column->has_new_default = true;
 		break;
 	case ACTION_DROP_DEFAULT:
 		column->has_default = false;
+		column->has_new_default = true;
 		break;
 	case ACTION_ADD_IDENTITY:
 		column->identity = 'a';
+		world_guess(world, table);
 		break;
 	case ACTION_DROP_IDENTITY:
 		column->identity = '\0';
+		world_drop_sequence(world, table, column);
 		break;
 	default:
 		column->generated = '\0';
+		column->has_default = false;
+		column->has_new_default = true;
 		break;
 	}
+	for (size_t i = 0;
+		!action->options.only && is_below(action->kind) && i < table->children.count; i++)
+		change_column(world, table->children.items[i], action);
 }
 
 /* ---- constraints ---- */
@@ -118,6 +121,31 @@ static Str proven_column(const Action *action)
 	return is_plain ? name : (Str){0};
 }
 
+/* The index of USING INDEX has the constraint's name from then on. */
+static void take_name(World *world, WorldRelation *table, WorldIndex *index, Str name)
+{
+	WorldRelation *relation = world_index_relation(world, table, index->name);
+	if (!name.len || str_equal(name, index->name))
+		return;
+	index->name = name;
+	if (relation)
+		world_rename(world, relation, relation->schema, name);
+}
+
+/* Partitions get one each, with names that the server chooses. */
+static void add_index_entry(World *world, WorldRelation *table, Str name)
+{
+	bool is_divided = table->kind == RELATION_PARTITIONED;
+	if (name.len)
+		world_add(world, table->schema, name,
+			is_divided ? RELATION_PARTITIONED_INDEX : RELATION_INDEX)
+			->table = table;
+	else
+		world_guess(world, table);
+	for (size_t i = 0; is_divided && i < table->children.count; i++)
+		add_index_entry(world, table->children.items[i], (Str){0});
+}
+
 static void add_index_of(World *world, WorldRelation *table, const Action *action)
 {
 	bool is_plain = action->kind != ACTION_ADD_EXCLUDE;
@@ -125,6 +153,7 @@ static void add_index_of(World *world, WorldRelation *table, const Action *actio
 		action->options.has_using ? world_index(table, action->other.name) : NULL;
 	if (used) {
 		used->is_primary |= action->kind == ACTION_ADD_PRIMARY_KEY;
+		take_name(world, table, used, action->name);
 		return;
 	}
 	*vec_add(world->arena, &table->indexes) = (WorldIndex){.name = action->name,
@@ -134,8 +163,7 @@ static void add_index_of(World *world, WorldRelation *table, const Action *actio
 		.is_immediate = !action->options.deferrable,
 		.keys = action->columns,
 		.uses = action->columns};
-	if (action->name.len)
-		world_add(world, table->schema, action->name, RELATION_INDEX)->table = table;
+	add_index_entry(world, table, action->name);
 }
 
 static void add_constraint(World *world, WorldRelation *table, const Action *action)
@@ -183,17 +211,17 @@ static void drop_unnamed(WorldRelation *table)
 static void drop_constraint(World *world, WorldRelation *table, const Action *action)
 {
 	WorldConstraint *constraint = world_constraint(table, action->name);
-	WorldIndex *index = world_index(table, action->name);
-	WorldRelation *relation;
-	if (!constraint)
-		drop_unnamed(table);
+	world->has_taken = true;
+	if (action->options.cascade)
+		world_fall(world, CLASS_CONSTRAINT, constraint ? constraint->oid : 0, 0);
+	constraint = world_constraint(table, action->name);
 	if (constraint)
-		*constraint = (WorldConstraint){.name = STR("(dropped)")};
-	if (index)
-		*index = (WorldIndex){0};
-	if (index && world_find(world, (ObjectName){table->schema, action->name}, &relation) ==
-			     PRESENCE_THERE)
-		relation->is_dropped = true;
+		world_drop_constraint(world, table, constraint);
+	else
+		drop_unnamed(table);
+	for (size_t i = 0; !action->options.only && i < table->children.count; i++)
+		if (world_constraint(table->children.items[i], action->name))
+			drop_constraint(world, table->children.items[i], action);
 }
 
 /* ---- tables ---- */
@@ -303,11 +331,18 @@ static void create_relation(World *world, const Action *action)
 		     : action->object.schema.len ? action->object.schema
 						 : world_creation_schema(world);
 	if (!schema.len) {
-		world_blur(world, action->object.name);
+		world_blur(world, action->object.name, BLUR_MAY_BE_THERE);
 		return;
 	}
-	if (world_find(world, (ObjectName){schema, action->object.name}, &table) != PRESENCE_THERE)
+	bool is_there = world_find(world, (ObjectName){schema, action->object.name}, &table) ==
+			PRESENCE_THERE;
+	if (is_there && action->options.or_replace)
+		table->is_changed = true;
+	else if (is_there) /* it must have gone, in a way that is not known */
+		world_drop_relation(world, table);
+	if (!is_there || !action->options.or_replace)
 		table = world_add(world, schema, action->object.name, created_kind(action));
+	table->is_vague |= action->options.typed;
 	table->is_invoker = action->options.security_invoker;
 	table->is_vague |= action->options.as_query || action->object_kind == OBJECT_VIEW;
 	table->is_filled |= action->options.as_query;
@@ -327,10 +362,17 @@ static void create_index(World *world, const Action *action)
 		.has_expressions = action->options.has_expressions,
 		.keys = action->columns,
 		.uses = action->columns};
-	if (action->name.len)
-		world_add(world, table->schema, action->name, RELATION_INDEX)->table = table;
-	else
-		table->is_vague = true;
+	add_index_entry(world, table, action->name);
+	table->is_vague |= !action->name.len;
+}
+
+/* A row trigger of a partitioned table is made on each partition, too. */
+static void add_trigger(World *world, WorldRelation *table, const Action *action)
+{
+	bool is_cloned = table->kind == RELATION_PARTITIONED && action->options.for_each_row;
+	*vec_add(world->arena, &table->triggers) = action->name;
+	for (size_t i = 0; is_cloned && i < table->children.count; i++)
+		add_trigger(world, table->children.items[i], action);
 }
 
 static void create_on_table(World *world, const Action *action)
@@ -338,10 +380,11 @@ static void create_on_table(World *world, const Action *action)
 	WorldRelation *table;
 	if (world_find(world, action->object, &table) != PRESENCE_THERE)
 		return;
+	table->is_changed |= action->options.or_replace;
 	if (action->object_kind == OBJECT_POLICY)
 		*vec_add(world->arena, &table->policies) = action->name;
 	else if (action->object_kind == OBJECT_TRIGGER)
-		*vec_add(world->arena, &table->triggers) = action->name;
+		add_trigger(world, table, action);
 	else if (action->object_kind == OBJECT_RULE)
 		*vec_add(world->arena, &table->rules) = action->name;
 }
@@ -358,7 +401,7 @@ static void create_type(World *world, const Action *action)
 		world_makes(world, OBJECT_DOMAIN, action->object);
 	}
 	if (!name.schema.len)
-		world_blur(world, name.name);
+		world_blur(world, name.name, BLUR_MAY_BE_THERE);
 }
 
 static void create(World *world, const Action *action)
@@ -397,92 +440,7 @@ static void create(World *world, const Action *action)
 	}
 }
 
-/* ---- DROP, RENAME, SET ---- */
-
-static void drop_on_table(World *world, const Action *action)
-{
-	WorldRelation *table;
-	if (world_find(world, action->object, &table) != PRESENCE_THERE)
-		return;
-	if (action->object_kind == OBJECT_POLICY)
-		forget(&table->policies, action->name);
-	else if (action->object_kind == OBJECT_TRIGGER)
-		forget(&table->triggers, action->name);
-	else
-		forget(&table->rules, action->name);
-}
-
-static void drop_relation(World *world, const Action *action)
-{
-	WorldRelation *relation;
-	if (world_find(world, action->object, &relation) != PRESENCE_THERE)
-		return;
-	relation->is_dropped = true;
-	WorldIndex *index = relation->table ? world_index(relation->table, relation->name) : NULL;
-	if (index)
-		*index = (WorldIndex){0};
-	for (size_t i = 0; i < world->relations.count; i++)
-		if (world->relations.items[i]->table == relation)
-			world->relations.items[i]->is_dropped = true;
-	for (size_t i = 0; i < relation->children.count; i++)
-		relation->children.items[i]->is_dropped |= relation->kind == RELATION_PARTITIONED;
-}
-
-static void drop(World *world, const Action *action)
-{
-	ObjectName name = action->object;
-	if (action->options.cascade)
-		world->is_opaque = true;
-	switch ((int)action->object_kind) {
-	case OBJECT_POLICY:
-	case OBJECT_TRIGGER:
-	case OBJECT_RULE:
-		drop_on_table(world, action);
-		break;
-	case OBJECT_TYPE:
-	case OBJECT_DOMAIN:
-		if (name.schema.len)
-			world_drops(world, OBJECT_TYPE, name);
-		else
-			world_blur(world, name.name);
-		break;
-	case OBJECT_FUNCTION:
-	case OBJECT_PROCEDURE:
-	case OBJECT_ROUTINE:
-		world_drops(world, OBJECT_FUNCTION, (ObjectName){.name = name.name});
-		break;
-	case OBJECT_SCHEMA:
-	case OBJECT_EXTENSION:
-		world_drops(world, action->object_kind, name);
-		world->is_opaque |= action->object_kind == OBJECT_EXTENSION;
-		break;
-	default:
-		drop_relation(world, action);
-		break;
-	}
-}
-
-static void rename(World *world, const Action *action)
-{
-	WorldRelation *table;
-	if (world_find(world, action->object, &table) != PRESENCE_THERE) {
-		world_blur(world, action->object.name);
-		world_blur(world, action->new_name);
-		return;
-	}
-	WorldColumn *column = world_column(table, action->name);
-	WorldConstraint *constraint = world_constraint(table, action->name);
-	if (action->kind == ACTION_SET_SCHEMA)
-		world_rename(world, table, action->new_name, table->name);
-	else if (action->object_kind == OBJECT_COLUMN && column)
-		column->name = action->new_name, table->is_vague = true;
-	else if (action->object_kind == OBJECT_TABCONSTRAINT && constraint)
-		constraint->name = action->new_name, table->is_vague = true;
-	else if (!action->name.len)
-		world_rename(world, table, table->schema, action->new_name);
-	else
-		table->is_vague = true;
-}
+/* ---- SET ---- */
 
 static bool is_setting(Str name, const char *wanted)
 {
@@ -500,7 +458,7 @@ static void apply_setting(World *world, const Action *action)
 		world->time_zone = (Str){0};
 	} else if (is_setting(action->name, "role") ||
 		   is_setting(action->name, "session_authorization")) {
-		world->is_opaque = true;
+		world->is_other_role = true;
 	}
 }
 
@@ -528,7 +486,53 @@ static void add_label(World *world, const Action *action)
 		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
 }
 
-void world_apply(World *world, const Action *action)
+/* Its labels are not those of the catalogue any more. */
+static void forget_labels(World *world, ObjectName type)
+{
+	ObjectName full = world_type_name(world, type);
+	if (full.name.len)
+		world_makes(world, OBJECT_TYPE, full);
+	else
+		world_blur(world, type.name, BLUR_MAY_BE_GONE);
+}
+
+bool world_makes_by(const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_DROP:
+	case ACTION_DROP_COLUMN:
+	case ACTION_DROP_CONSTRAINT:
+	case ACTION_DROP_DEFAULT:
+	case ACTION_DROP_NOT_NULL:
+	case ACTION_SET_NOT_NULL:
+	case ACTION_COMMENT:
+	case ACTION_GRANT:
+	case ACTION_REVOKE:
+	case ACTION_DEFAULT_PRIVILEGES:
+	case ACTION_SELECT:
+	case ACTION_INSERT:
+	case ACTION_UPDATE:
+	case ACTION_DELETE:
+	case ACTION_MERGE:
+	case ACTION_COPY:
+	case ACTION_TRUNCATE:
+	case ACTION_LOCK:
+	case ACTION_SET:
+	case ACTION_RESET:
+	case ACTION_ENABLE_RLS:
+	case ACTION_DISABLE_RLS:
+	case ACTION_FORCE_RLS:
+	case ACTION_NO_FORCE_RLS:
+	case ACTION_VALIDATE_CONSTRAINT:
+	case ACTION_NOTIFY:
+	case ACTION_SHOW:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void apply(World *world, const Action *action)
 {
 	WorldRelation *table;
 	size_t kind = (size_t)action->kind;
@@ -537,11 +541,11 @@ void world_apply(World *world, const Action *action)
 		create(world, action);
 		return;
 	case ACTION_DROP:
-		drop(world, action);
+		world_drop(world, action);
 		return;
 	case ACTION_RENAME:
 	case ACTION_SET_SCHEMA:
-		rename(world, action);
+		world_rename_object(world, action);
 		return;
 	case ACTION_SET:
 	case ACTION_RESET:
@@ -552,6 +556,7 @@ void world_apply(World *world, const Action *action)
 		return;
 	case ACTION_RENAME_VALUE: /* of which label, is not asked */
 		world->labels.count = 0;
+		forget_labels(world, action->object);
 		return;
 	default:
 		break;
@@ -559,4 +564,15 @@ void world_apply(World *world, const Action *action)
 	bool is_on_table = kind < sizeof on_tables / sizeof *on_tables && on_tables[kind];
 	if (is_on_table && world_find(world, action->object, &table) == PRESENCE_THERE)
 		on_tables[kind](world, table, action);
+}
+
+void world_apply(World *world, const Action *action)
+{
+	apply(world, action);
+	world->has_made |= world_makes_by(action);
+	world->has_taken |= action->kind == ACTION_PUBLICATION_SET ||
+			    action->kind == ACTION_PUBLICATION_DROP || action->kind == ACTION_ALTER;
+	/* tables of a composite type follow it */
+	world->is_opaque |= action->options.cascade && action->object_kind == OBJECT_TYPE &&
+			    action->kind != ACTION_DROP;
 }

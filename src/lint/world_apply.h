@@ -6,5 +6,7 @@
 
 /* Takes over what an action has done that was not refused and not skipped. */
 void world_apply(World *world, const Action *action);
+/* Dependencies of what it makes or changes are not in the catalogue that was read. */
+bool world_makes_by(const Action *action);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum {
 	NAMES_MAX = 4000, /* more than any reviewed pull request has */
-	PARAMS = 4
+	PARAMS = 5
 };
 
 static const char *const lines[] = {
@@ -20,7 +20,7 @@ typedef struct NameSet {
 } NameSet;
 
 typedef struct Question {
-	NameSet names, changed, extensions, gone; /* $1 to $4 */
+	NameSet names, changed, extensions, gone, cascading; /* $1 to $5 */
 } Question;
 
 static NameSet set_new(Arena *arena)
@@ -56,6 +56,7 @@ static Str set_value(NameSet *set)
 static bool is_change(const Action *action)
 {
 	return action->kind == ACTION_DROP || action->kind == ACTION_DROP_COLUMN ||
+	       action->kind == ACTION_RENAME || action->kind == ACTION_SET_SCHEMA ||
 	       action->kind == ACTION_DROP_CONSTRAINT || action->kind == ACTION_SET_TYPE ||
 	       action->kind == ACTION_SET_EXPRESSION || action->object_kind == OBJECT_DOMAIN;
 }
@@ -69,6 +70,14 @@ static bool takes_name(const Action *action)
 	bool takes = action->kind == ACTION_DROP || action->kind == ACTION_DROP_COLUMN ||
 		     action->kind == ACTION_RENAME || action->kind == ACTION_SET_SCHEMA;
 	return is_named && takes && !action->in_function;
+}
+
+/* Other objects that the files may name go along; an extension's own always do. */
+static bool takes_others(const Action *action)
+{
+	bool drops = action->kind == ACTION_DROP || action->kind == ACTION_DROP_COLUMN ||
+		     action->kind == ACTION_DROP_CONSTRAINT;
+	return drops && (action->options.cascade || action->object_kind == OBJECT_EXTENSION);
 }
 
 static bool names_roles(const Action *action)
@@ -93,6 +102,8 @@ static void add_action(Question *question, const Action *action)
 		add_name(&question->gone, action->object.name);
 		add_name(&question->gone, action->name);
 	}
+	if (takes_others(action))
+		add_name(&question->cascading, action->object.name);
 	if (action->object_kind == OBJECT_EXTENSION)
 		add_name(&question->extensions, action->object.name);
 }
@@ -130,6 +141,7 @@ static Command *add_question(Batch *batch, Question *question)
 	params[1].value = set_value(&question->changed);
 	params[2].value = set_value(&question->extensions);
 	params[3].value = set_value(&question->gone);
+	params[4].value = set_value(&question->cascading);
 	session_ask(batch);
 	batch_add_literal(batch,
 		"SELECT set_config('lock_timeout', '1s', true), set_config('jit', 'off', true)");
@@ -156,8 +168,8 @@ static bool take_rows(Arena *arena, const Rows *rows, Catalog *out, Err *err)
 bool catalog_read(Session *session, const Script *scripts, size_t count, Catalog *out, Err *err)
 {
 	ARENA_SCRATCH(scratch);
-	Question question = {
-		set_new(&scratch), set_new(&scratch), set_new(&scratch), set_new(&scratch)};
+	Question question = {set_new(&scratch), set_new(&scratch), set_new(&scratch),
+		set_new(&scratch), set_new(&scratch)};
 	Batch batch = {.arena = &scratch};
 	add_scripts(&question, scripts, count);
 	const Command *command = add_question(&batch, &question);

@@ -120,6 +120,7 @@ static const Field relation_fields[] = {
 	RELATION(BOOL, is_owned, "owned"),
 	RELATION(BOOL, is_exposed, "exposed"),
 	RELATION(INT, table, "table"),
+	RELATION(INT, table_column, "table_column"),
 	RELATION(NUMBERS, parents, "parents"),
 	RELATION(CHAR, replica_identity, "identity"),
 	RELATION(STR, bound, "bound"),
@@ -194,6 +195,7 @@ static const Field blocker_fields[] = {
 	BLOCKER(BOOL, is_type_only, "type_only"),
 	BLOCKER(CLASS, by_class, "by_class"),
 	BLOCKER(INT, by, "by"),
+	BLOCKER(INT, by_column, "by_column"),
 	BLOCKER(INT, relation, "relation"),
 	BLOCKER(STR, name, "name"),
 	BLOCKER(STR, description, "description"),
@@ -202,6 +204,7 @@ RECORD(CatalogBlocker, blocker_fields);
 
 static const Field extension_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogExtension, name), NULL},
+	{"oid", FIELD_INT, offsetof(CatalogExtension, oid), NULL},
 	{"available", FIELD_BOOL, offsetof(CatalogExtension, is_available), NULL},
 	{"installed", FIELD_BOOL, offsetof(CatalogExtension, is_installed), NULL},
 	{"superuser", FIELD_BOOL, offsetof(CatalogExtension, needs_superuser), NULL},
@@ -226,6 +229,7 @@ RECORD(CatalogMention, mention_fields);
 
 static const Field schema_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogSchema, name), NULL},
+	{"oid", FIELD_INT, offsetof(CatalogSchema, oid), NULL},
 	{"creates", FIELD_BOOL, offsetof(CatalogSchema, can_create), NULL},
 	{"uses", FIELD_BOOL, offsetof(CatalogSchema, can_use), NULL},
 };
@@ -262,6 +266,7 @@ static CatalogClass class_of(Str name)
 		{STR_INIT("pg_rewrite"), CLASS_RULE},
 		{STR_INIT("pg_policy"), CLASS_POLICY},
 		{STR_INIT("pg_trigger"), CLASS_TRIGGER},
+		{STR_INIT("pg_attrdef"), CLASS_DEFAULT},
 	};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (str_equal(table[i].name, name))
@@ -371,6 +376,7 @@ bool catalog_add_row(Arena *arena, Catalog *catalog, Str section, Str text)
 	SECTION("schema", schemas, CatalogSchema)
 	SECTION("default", defaults, CatalogDefault)
 	SECTION("blocker", blockers, CatalogBlocker)
+	SECTION("fall", falls, CatalogBlocker)
 #undef SECTION
 	if (str_equal(section, STR("role")))
 		*vec_add(arena, &catalog->roles) = str_copy(arena, json_str(json, "name"));

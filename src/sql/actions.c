@@ -459,13 +459,16 @@ static void read_table_work(FactsBuilder *b, const Node *node)
 	}
 }
 
-/* A function's own body is read apart, a rule's actions run when it fires. */
+/* A function's own body is read apart, a rule's actions run when it fires. What CREATE AGGREGATE
+ * and its like name in their options may be of any kind. */
 static void read_uses(FactsBuilder *b, const Node *node)
 {
 	if (node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT) {
 		create_read_function_uses(b, node->create_function_stmt);
 		return;
 	}
+	if (node->node_case == PG_QUERY__NODE__NODE_DEFINE_STMT)
+		return;
 	bool was_in_function = b->in_function;
 	b->in_function |= node->node_case == PG_QUERY__NODE__NODE_RULE_STMT;
 	uses_read(b, &node->base);

@@ -23,6 +23,7 @@ static void read_table(FactsBuilder *b, ObjectKind kind, const PgQuery__CreateSt
 	action->options.if_not_exists = stmt->if_not_exists;
 	action->options.partitioned = stmt->partspec != NULL;
 	action->options.partition = stmt->partbound != NULL;
+	action->options.typed = stmt->of_typename != NULL;
 	alter_take_bound(b, stmt->partbound, action);
 	if (stmt->n_inh_relations &&
 		stmt->inh_relations[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR)
@@ -183,12 +184,24 @@ void create_read_function_uses(FactsBuilder *builder, const PgQuery__CreateFunct
 
 /* ---- on tables ---- */
 
+static Str trigger_timing(int32_t bits)
+{
+	enum {
+		BEFORE = 1 << 1, /* TRIGGER_TYPE_BEFORE, TRIGGER_TYPE_INSTEAD of pg_trigger.h */
+		INSTEAD = 1 << 6
+	};
+	return bits & INSTEAD ? STR("INSTEAD OF") : bits & BEFORE ? STR("BEFORE") : STR("AFTER");
+}
+
 static void read_trigger(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt)
 {
 	Action *action =
 		builder_add(b, ACTION_CREATE, OBJECT_TRIGGER, pg_tree_range(stmt->relation));
 	action->name = str_from(stmt->trigname);
 	action->other = pg_tree_name(stmt->funcname, stmt->n_funcname);
+	action->columns = pg_tree_names(b->arena, stmt->columns, stmt->n_columns);
+	action->type = trigger_timing(stmt->timing);
+	action->options.for_each_row = stmt->row;
 	action->options.or_replace = stmt->replace;
 	action->options.deferrable = stmt->deferrable;
 	action->options.deferred = stmt->initdeferred;

@@ -51,11 +51,11 @@ typedef struct Action {
 	Str name; /* of the column, constraint, index, policy, trigger, setting */
 	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label */
 	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK; the
-		     strategy of a partition's bound */
+		     strategy of a partition's bound; BEFORE, AFTER, INSTEAD OF of a trigger */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
-	Names columns; /* of a key, index, INSERT, UPDATE; privileges of GRANT; a bound's values;
-			of a function: its input arguments' names */
+	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
+			values; of a function: its input arguments' names */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
 				of EXCLUDE; a bound's upper values */
 } Action;

@@ -1,0 +1,28 @@
+/* What the files that apply an action share: parts of the schema that go, or get another name. */
+#ifndef LINT_WORLD_PART_H
+#define LINT_WORLD_PART_H
+
+#include "lint/world.h"
+
+void world_forget(Names *names, Str name);
+
+/* ---- world_drop ---- */
+
+/* DROP …; with what goes along. */
+void world_drop(World *world, const Action *action);
+/* With its indexes, its sequences and its partitions. */
+void world_drop_relation(World *world, WorldRelation *relation);
+/* With the indexes, constraints and sequences that go along; `with_children`: theirs, too. */
+void world_drop_column(World *world, WorldRelation *table, Str name, bool with_children);
+/* With its index. */
+void world_drop_constraint(World *world, WorldRelation *table, WorldConstraint *constraint);
+void world_drop_sequence(World *world, const WorldRelation *table, const WorldColumn *column);
+/* CASCADE of an object of the catalogue: what it takes. */
+void world_fall(World *world, CatalogClass class, int64_t oid, int64_t column);
+
+/* ---- world_rename ---- */
+
+/* RENAME and SET SCHEMA. */
+void world_rename_object(World *world, const Action *action);
+
+#endif
