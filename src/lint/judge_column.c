@@ -94,6 +94,23 @@ static void judge_new_label(Judge *judge, const Action *action, Str type_text)
 			STR_ARG(label), STR_ARG(type.schema), STR_ARG(type.name));
 }
 
+/* Only what the parser surely takes for a value of the type: the rest may be refused. */
+static bool is_plain_default(Str type, Str value)
+{
+	bool is_text = str_equal(type, STR("text")) || str_equal(type, STR("varchar"));
+	bool is_whole = str_equal(type, STR("int")) || str_equal(type, STR("integer")) ||
+			str_equal(type, STR("bigint")) || str_equal(type, STR("numeric"));
+	bool is_number = value.len > 0 && value.len < 10;
+	for (size_t i = 0; i < value.len; i++)
+		is_number = is_number && value.ptr[i] >= '0' && value.ptr[i] <= '9';
+	if (is_text)
+		return str_starts(value, STR("'")) && str_ends(value, STR("'"));
+	if (str_equal(type, STR("boolean")) || str_equal(type, STR("bool")))
+		return str_equal(value, STR("true")) || str_equal(value, STR("false"));
+	return (is_whole && is_number) || str_equal(value, STR("now()")) ||
+	       (str_equal(type, STR("uuid")) && str_equal(value, STR("gen_random_uuid()")));
+}
+
 void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool exists = world_column(table, action->name) != NULL;
@@ -107,7 +124,11 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 	if (!judge->effect->refusals.count && action->options.has_default)
 		judge_new_label(judge, action, action->type);
-	if (table->is_vague && !exists)
+	if (action->options.generated ||
+		(action->options.has_default &&
+			!is_plain_default(action->type, action->expression)))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if ((table->is_vague || table->children.count) && !exists)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (action->options.nested || !table->there)
 		return;
@@ -188,6 +209,11 @@ void judge_drop_column(Judge *judge, WorldRelation *table, const Action *action)
 			STR_ARG(blocker->description));
 	else if (blocker || may_be_used_by_plan(judge, table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (table->kind == RELATION_PARTITIONED || table->is_changed)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	for (size_t i = 0; i < table->columns.count; i++) /* made of it, maybe */
+		if (table->columns.items[i].generated && !table->columns.items[i].number)
+			judge_unknown(judge, UNKNOWN_OUTCOME);
 	lock_partners(judge, table, action->name);
 }
 
@@ -321,19 +347,29 @@ void judge_set_default(Judge *judge, WorldRelation *table, const Action *action)
 			column->identity ? "an identity column" : "generated");
 	else if (column)
 		judge_new_label(judge, action, column->type);
+	if (column && action->kind == ACTION_SET_DEFAULT &&
+		!is_plain_default(column->type, action->expression))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 
 void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
 {
-	if (judge_column(judge, table, action, action->name) &&
-		action->kind == ACTION_SET_EXPRESSION)
+	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	if (column && action->kind == ACTION_DROP_IDENTITY && !column->identity)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (column && action->kind == ACTION_SET_EXPRESSION)
 		judge_work(judge, table, action, WORK_REWRITE, LINT_REWRITE_COLUMN);
 }
 
 void judge_add_identity(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
-	if (column && !column->is_not_null && !column->identity)
+	if (column && (column->has_default || column->identity))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+			"column %.*s of %.*s has %s", STR_ARG(action->name),
+			STR_ARG(world_name(judge->arena, table)),
+			column->identity ? "an identity" : "a default");
+	else if (column && !column->is_not_null)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
 			"column %.*s of %.*s has to be NOT NULL first", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)));

@@ -182,6 +182,8 @@ static void compare_types(Judge *judge, const WorldRelation *table, const WorldR
 	for (size_t i = 0; i < columns->count; i++) {
 		const WorldColumn *from = world_column(table, action->columns.items[i]);
 		const WorldColumn *to = world_column(parent, columns->items[i]);
+		if (!from || !to || !str_equal(from->type, to->type))
+			judge_unknown(judge, UNKNOWN_OUTCOME);
 		if (!from || !to || from->is_changed || to->is_changed)
 			continue;
 		/* refused both ways: of two families, and neither is a text */
@@ -242,7 +244,8 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 		compare_types(judge, table, parent, action, &columns);
 	if (judge->effect->refusals.count)
 		return;
-	if (parent->there && !parent->there->is_owned)
+	if ((parent->there && !parent->there->is_owned) ||
+		str_equal(parent->schema, STR("pg_temp")))
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege REFERENCES */
 	effect_lock(judge->arena, judge->effect, parent, LOCK_SHARE_ROW_EXCLUSIVE, true);
 	if (is_validated(judge, action))

@@ -82,6 +82,8 @@ static void judge_create_table(Judge *judge, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS | UNKNOWN_WEAK_LOCKS);
 	if (action->options.temporary)
 		return;
+	if (action->object_kind == OBJECT_SEQUENCE)
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* its options */
 	Str schema = schema_for(judge, action);
 	WorldRelation *other = taken_by(judge, schema, action->object.name);
 	if (other && action->options.if_not_exists)
@@ -138,7 +140,9 @@ static void judge_create_index(Judge *judge, const Action *action)
 		return;
 	for (size_t i = 0; !action->options.has_expressions && i < action->columns.count; i++)
 		judge_column(judge, table, action, action->columns.items[i]);
-	if (action->options.unique || action->options.has_expressions || action->options.has_where)
+	bool is_btree = !action->type.len || str_equal(action->type, STR("btree"));
+	if (action->options.unique || action->options.has_expressions ||
+		action->options.has_where || action->options.operator_class || !is_btree)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (concurrently)
 		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_OUTCOME);
@@ -170,8 +174,9 @@ static void judge_create_trigger(Judge *judge, WorldRelation *table, const Actio
 	else if (world_has(&table->triggers, action->name) && !action->options.or_replace)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "trigger %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
-	else if (table->there && !table->there->is_owned)
-		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER */
+	else if ((table->there && !table->there->is_owned) || action->columns.count ||
+		 table->kind != RELATION_TABLE)
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER; columns; kinds */
 	judge_lock(judge, table, action, LOCK_SHARE_ROW_EXCLUSIVE);
 }
 

@@ -72,6 +72,8 @@ static void drop_index(Judge *judge, WorldRelation *index, const Action *action)
 			return;
 		}
 	}
+	if (index->parents.count || (index->there && index->there->parents.count))
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* the parent's index keeps it */
 	if (index->there)
 		judge_blockers(judge, action, CLASS_RELATION, index->there->oid);
 }

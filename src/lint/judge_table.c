@@ -68,8 +68,15 @@ void judge_options(Judge *judge, WorldRelation *table, const Action *action)
 
 void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *action)
 {
-	if (!judge_column(judge, table, action, action->name))
+	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	if (!column)
 		return;
+	if (column->identity) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+			"%.*s is an identity column",
+			STR_ARG(judge_object(judge, table, action->name)));
+		return;
+	}
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (table->indexes.items[i].is_primary &&
 			world_has(&table->indexes.items[i].keys, action->name))

@@ -90,6 +90,14 @@ static bool is_part_of_skipped(const Judge *judge, const Action *action)
 	       str_equal(action->columns.items[0], judge->skipped);
 }
 
+/* A foreign key is for partitions alone, and NO INHERIT says it itself. */
+static bool goes_below(const WorldRelation *table, const Action *action)
+{
+	bool is_key = action->kind == ACTION_ADD_FOREIGN_KEY;
+	return !action->options.only && !action->options.no_inherit &&
+	       (!is_key || table->kind == RELATION_PARTITIONED);
+}
+
 static void judge_command(Judge *judge, const Action *action)
 {
 	WorldRelation *table =
@@ -107,13 +115,15 @@ static void judge_command(Judge *judge, const Action *action)
 			STR_ARG(world_name(judge->arena, table)));
 		return;
 	}
+	if (is_view && !commands[action->kind].recurses)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (!judge_owner(judge, table, action))
 		return;
 	if (commands[action->kind].recurses &&
 		(table->parents.count || (action->options.only && table->children.count)))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	effect_lock(judge->arena, judge->effect, table, commands[action->kind].mode,
-		commands[action->kind].recurses && !action->options.only);
+		commands[action->kind].recurses && goes_below(table, action));
 	judge_part(judge, table, action);
 }
 
