@@ -299,7 +299,7 @@ def test_the_report_has_it_too(shop, action):
     assert (types["status"], types["rehearsed"], types["differences"]) == ("stale", False, 3), types
     assert types["files"] == [{"file": FILE, "status": "stale", "reason": "", "differences": 3}], types
     assert types["findings"] == findings(result)
-    assert "| in the file | line | file has | has to be | because of |" in result.summary and "+bio: string | null" in result.summary, result
+    assert "| type | line | in the file | in the database | changed by |" in result.summary and "+bio: string | null" in result.summary, result
 
 
 def test_warn_is_green(shop, action):
