@@ -135,7 +135,9 @@ static Mapped map(const Catalogue *c, CatalogueType type)
 		return map_name(c, type, false);
 	type.name = str_skip(type.name, 1);
 	scalar = scalar_of(type.name);
-	return scalar.len ? (Mapped){.type = list_of(c->arena, scalar)} : map_name(c, type, true);
+	if (!scalar.len)
+		return map_name(c, type, true);
+	return (Mapped){.type = list_of(c->arena, scalar)};
 }
 
 void mapping_begin(Catalogue *catalogue)
