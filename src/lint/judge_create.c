@@ -244,7 +244,8 @@ static void judge_create_type(Judge *judge, const Action *action)
 	ObjectName name = {schema, action->object.name};
 	Presence presence =
 		schema.len ? world_find_type(judge->world, name, &other) : PRESENCE_UNKNOWN;
-	if (presence == PRESENCE_THERE)
+	bool may_be_array = str_starts(name.name, STR("_")); /* whose name makes room */
+	if (presence == PRESENCE_THERE && !may_be_array)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "type %.*s",
 			STR_ARG(judge_name(judge, name)));
 	else

@@ -124,6 +124,18 @@ static bool adds_value_before(const Trial *trial, const RehearsedFile *file)
 	return false;
 }
 
+/* Was something before it, in its own file, not run? */
+static bool has_skipped(const RehearsedFile *file, const Stop *stop)
+{
+	for (size_t i = 0; i < file->script->count; i++) {
+		if (stop->statement && &file->script->statements[i] >= stop->statement)
+			break;
+		if (file->effects[i].not_run)
+			return true;
+	}
+	return false;
+}
+
 /* NOT_RUN_NONE: it would fail in a push, too. */
 static NotRun excuse_of(const Trial *trial, const RehearsedFile *file, const Stop *stop)
 {
@@ -134,7 +146,7 @@ static NotRun excuse_of(const Trial *trial, const RehearsedFile *file, const Sto
 		return NOT_RUN_LIMIT;
 	if (cause == CAUSE_NEW_ENUM_VALUE && adds_value_before(trial, file))
 		return NOT_RUN_ARTEFACT;
-	return trial->is_doubtful ? NOT_RUN_AFTER_SKIPPED : NOT_RUN_NONE;
+	return trial->is_doubtful || has_skipped(file, stop) ? NOT_RUN_AFTER_SKIPPED : NOT_RUN_NONE;
 }
 
 static void mark_rest(RehearsedFile *file, const Statement *from, NotRun why)

@@ -78,6 +78,15 @@ def test_limits_that_a_file_lifts_are_set_again(db, migrations, action):
     assert not_rehearsed(result)[2] == "limit" and result.seconds < 40, result
 
 
+def test_what_fails_after_a_block_that_was_not_run_proves_nothing(db, migrations, action):
+    db.as_owner("create table public.t (a int, b int)")
+    migrations({migration(1): "do $$begin execute format('alter table public.t rename %I to c', 'b'); end$$;\nalter table public.t add column b int;\n"})
+    result = action.dry_run(db.url, rehearse="target")
+    assert result.code == 0 and not result.report["rehearsal"]["complete"], result
+    assert [item["rule"] for item in result.report["warnings"] if item["sqlstate"]] == ["rehearsal-fails-in-doubt"], result
+    assert action.push(db.url).code == 0
+
+
 def test_a_file_may_deallocate_every_prepared_statement(db, migrations, action):
     migrations({migration(1): "create table public.a (a int);\n", migration(2): "deallocate all;\ncreate table public.b (a int);\n",
                 migration(3): "do $$begin execute 'deallocate all'; end$$;\nselect no_such_column from public.b;\n"})
