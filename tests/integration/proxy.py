@@ -236,9 +236,16 @@ class Proxy:
             elif self.behaviour == "stall":
                 self._stalled.append(client)
             else:
-                link = Link(self, client, self.connections)
-                self.links.append(link)
-                link.start()
+                self._link(client)
+
+    def _link(self, client):
+        try:
+            link = Link(self, client, self.connections)
+        except ConnectionRefusedError:  # the server is not up: neither are we
+            close_hard(client)
+            return
+        self.links.append(link)
+        link.start()
 
     def pause(self):
         """Nothing passes until resume(); what arrives meanwhile is kept."""
