@@ -156,8 +156,7 @@ int run_action(const CommandLine *line)
 	prepare(&run, &inputs, &event, &secrets);
 	if (publish_announce(&run))
 		run_stages(&run);
-	err_append(&run.foreseen, &err);
-	err_append(&err, &run.foreseen);
+	err_prepend(&err, &run.foreseen);
 	connect_drop_staging(&run);
 	run_close(&run);
 	report.us = clock_us() - start;

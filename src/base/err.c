@@ -55,6 +55,12 @@ void err_append(Err *err, Err *from)
 	*from = (Err){.arena = from->arena};
 }
 
+void err_prepend(Err *err, Err *from)
+{
+	err_append(from, err);
+	err_append(err, from);
+}
+
 ErrKind err_kind(const Err *err)
 {
 	return err->first ? err->first->kind : ERR_NONE;

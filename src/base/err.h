@@ -70,6 +70,9 @@ void err_add_copy(Err *err, const Fault *fault);
 /* Moves all faults of `from` (of the same arena) after those of `err`. */
 void err_append(Err *err, Err *from);
 
+/* The same, before those of `err`. */
+void err_prepend(Err *err, Err *from);
+
 /* The first fault's kind, or ERR_NONE. */
 ErrKind err_kind(const Err *err);
 /* Process exit status for a kind; 0 for ERR_NONE. */

@@ -16,8 +16,7 @@ typedef struct Task Task;
 typedef void TaskFn(void *context);
 
 /* Begins at the caller's next wait. Where the system gives no thread, task_end runs it, unless it
- * was cancelled. Lives in
- * the arena; task_end must be called. One task does not start another. */
+ * was cancelled. Lives in the arena; task_end must be called. One task does not start another. */
 Task *task_start(Arena *arena, TaskFn *run, void *context);
 /* Waits until it has ended. */
 void task_end(Task *task);

@@ -141,8 +141,7 @@ static bool settle_foreseen(Run *run)
 			"%zu error%s of lint withdrawn: the rehearsal has run what lint had refused",
 			withdrawn, withdrawn == 1 ? "" : "s");
 	bool is_clear = !run->foreseen.count;
-	err_append(&run->foreseen, run->err);
-	err_append(run->err, &run->foreseen);
+	err_prepend(run->err, &run->foreseen);
 	return is_clear;
 }
 
