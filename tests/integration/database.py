@@ -60,6 +60,18 @@ class Database:
         finally:
             connection.close()
 
+    def refusal(self, sql):
+        """The SQLSTATE with which the server refuses it, None if it goes through; nothing of it is left."""
+        connection = psycopg2.connect(self.url)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+            return None
+        except psycopg2.Error as error:
+            return error.pgcode
+        finally:
+            connection.close()
+
     # -- the history table --------------------------------------------------------------------------
 
     def create_history(self, *versions):

@@ -1,5 +1,4 @@
 """What a plan takes away, or leaves as it is although it means something else; and what it puts beside something."""
-import psycopg2
 import pytest
 
 from workspace import migration
@@ -111,28 +110,16 @@ TAKEN = ["create or replace function public.named(a int, b text default 'y') ret
          "create or replace function public.plain(a int) returns int language sql as 'select 1';", "create extension if not exists citext;"]
 
 
-def truth(db, sql):
-    connection = psycopg2.connect(db.url)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-        return None
-    except psycopg2.Error as error:
-        return error.pgcode
-    finally:
-        connection.close()
-
-
 @pytest.mark.supabase
 @pytest.mark.postgres
 def test_what_is_refused_is_so(db, migrations, action):
     db.as_owner(SETUP)
     for rule, code, sql in REFUSED:
         result, said = judged(db, migrations, action, sql)
-        assert said.get(rule) == "error" and truth(db, sql) == code == result.report["errors"][0]["sqlstate"], (sql, result)
+        assert said.get(rule) == "error" and db.refusal(sql) == code == result.report["errors"][0]["sqlstate"], (sql, result)
     for sql in TAKEN:
         result, said = judged(db, migrations, action, sql)
-        assert "error" not in said.values() and truth(db, sql) is None, (sql, result)
+        assert "error" not in said.values() and db.refusal(sql) is None, (sql, result)
 
 
 @pytest.mark.postgres
@@ -141,4 +128,4 @@ def test_an_extension_that_only_a_superuser_may_install(db, migrations, action):
     for name in ("pg_buffercache", "citext"):
         sql = "create extension %s;" % name
         said = judged(db, migrations, action, sql)[1]
-        assert ("extension-refused" in said) == (truth(db, sql) == "42501"), (name, said, truth(db, sql))
+        assert ("extension-refused" in said) == (db.refusal(sql) == "42501"), (name, said, db.refusal(sql))

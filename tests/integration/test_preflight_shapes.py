@@ -1,5 +1,4 @@
 """Partitions, EXCLUDE, domains, and what is lost by DROP: what the preflight says, beside what the server says when the statement is run."""
-import psycopg2
 import pytest
 
 from workspace import migration
@@ -121,19 +120,6 @@ DOMAINS = [
 UNDECIDED = ("alter domain must drop", "must set default", "(a + 1)", "create domain more", "c amount[]", "ok(value)", "domain code", "default 3")  # what is not proven, and says so
 
 
-def outcome(db, statement):
-    """The SQLSTATE of the statement, which leaves nothing; None if it goes through."""
-    connection = psycopg2.connect(db.url)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-        return None
-    except psycopg2.Error as error:
-        return error.pgcode
-    finally:
-        connection.close()
-
-
 @pytest.mark.postgres
 @pytest.mark.parametrize("cases", [PARTITIONS, EXCLUDES, DOMAINS], ids=["partitions", "exclude", "domains"])
 def test_no_verdict_is_wrong(cluster, migrations, action, cases):
@@ -145,7 +131,7 @@ def test_no_verdict_is_wrong(cluster, migrations, action, cases):
         result = action.dry_run(db.url, lint="off")
         entries = result.report.get("preflight", [])
         said = {entry["verdict"] for entry in entries}
-        predicted, code = {entry["sqlstate"] for entry in entries if entry["verdict"] == "will fail"}, outcome(db, statement)
+        predicted, code = {entry["sqlstate"] for entry in entries if entry["verdict"] == "will fail"}, db.refusal(statement)
         is_open = any(words in setup + statement for words in UNDECIDED)
         right = code in predicted if code and not is_open else not predicted
         if not right or (not is_open and "not proven" in said) or (is_open and code and "not proven" not in said):
@@ -159,7 +145,7 @@ def test_the_rows_of_a_foreign_table_are_not_asked_about(db, migrations, action)
     db.as_owner(RANGE + "create server s foreign data wrapper nothing; create foreign table t (id int, at date) server s")
     migrations({migration(1): FEBRUARY + ";\n"})
     result = action.dry_run(db.url, lint="off")
-    assert result.code == 0 and "preflight" not in result.report and outcome(db, FEBRUARY) is None, result
+    assert result.code == 0 and "preflight" not in result.report and db.refusal(FEBRUARY) is None, result
 
 
 def test_they_are_placed_at_their_clause_and_leave_no_value(db, migrations, action):
