@@ -31,8 +31,7 @@ static Relation relation_of(Arena *arena, const Str *cells)
 		&relation.counts.inserted, &relation.counts.updated, &relation.counts.deleted};
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		*counts[i] = relation_number(cells[10 + i]);
-	relation.shown =
-		str_format(arena, "%.*s.%.*s", STR_ARG(relation.schema), STR_ARG(relation.name));
+	relation.shown = facts_qualified(arena, (ObjectName){relation.schema, relation.name});
 	return relation;
 }
 

@@ -307,43 +307,39 @@ static size_t count_proven(const Rehearsal *rehearsal)
 	return count;
 }
 
-static bool is_of(const Fault *fault, const Script *script, size_t index)
+/* Takes out what lint says of this statement's failure. */
+static void withdraw(const Prediction *prediction, Err *foreseen)
 {
-	const Statement *statement = &script->statements[index];
-	Fault whole = {0};
 	ARENA_SCRATCH(scratch);
-	script_locate(&scratch, script, statement, 0, &whole);
-	bool begins_before =
-		whole.line < fault->line || (whole.line == fault->line && whole.col <= fault->col);
-	bool ends_after = fault->line < whole.end_line ||
-			  (fault->line == whole.end_line && fault->col <= whole.end_col);
-	return begins_before && ends_after;
-}
-
-static bool has_run(const Rehearsal *rehearsal, const Fault *fault)
-{
-	size_t proven = count_proven(rehearsal);
-	for (size_t i = 0; i < proven; i++) {
-		const RehearsedFile *file = &rehearsal->files[i];
-		const Script *script = file->script;
-		if (!str_equal(script->migration->path, fault->file))
-			continue;
-		for (size_t j = 0; j < script->count; j++)
-			if (is_of(fault, script, j))
-				return file->effects[j].ran && !file->effects[j].substituted;
+	Fault whole = {0};
+	Err kept = {.arena = foreseen->arena};
+	script_locate(&scratch, prediction->script, prediction->statement, 0, &whole);
+	for (const Fault *fault = foreseen->first; fault; fault = fault->next) {
+		bool begins = whole.line < fault->line ||
+			      (whole.line == fault->line && whole.col <= fault->col);
+		bool ends = fault->line < whole.end_line ||
+			    (fault->line == whole.end_line && fault->col <= whole.end_col);
+		bool is_same_file = str_equal(fault->file, prediction->script->migration->path);
+		if (!fault->sqlstate.len || !is_same_file || !begins || !ends)
+			err_add_copy(&kept, fault);
 	}
-	return false;
+	*foreseen = kept;
 }
 
 size_t crosscheck_withdraw(const Lint *lint, const Rehearsal *rehearsal, Err *foreseen)
 {
-	Err kept = {.arena = foreseen->arena};
-	size_t before = foreseen->count;
-	for (const Fault *fault = foreseen->first; fault; fault = fault->next) {
-		bool says_fails = lint->has_catalog && fault->sqlstate.len;
-		if (!says_fails || !has_run(rehearsal, fault))
-			err_add_copy(&kept, fault);
+	ARENA_SCRATCH(scratch);
+	Walk walk = walk_new(&scratch, rehearsal);
+	size_t before = foreseen->count, proven = count_proven(rehearsal);
+	for (size_t i = 0; lint->has_catalog && i < lint->predictions.count; i++) {
+		const Prediction *prediction = &lint->predictions.items[i];
+		Pair pair;
+		if (!prediction->effect.refusals.count)
+			continue;
+		if (!find_pair(&walk, prediction, &pair) || walk.file >= proven)
+			break;
+		if (pair.seen->ran && !pair.seen->substituted)
+			withdraw(prediction, foreseen);
 	}
-	*foreseen = kept;
-	return before - kept.count;
+	return before - foreseen->count;
 }

@@ -20,7 +20,7 @@ static bool is_told(const WorldRelation *relation)
 static Str name_before(Arena *arena, const WorldRelation *relation)
 {
 	const CatalogRelation *there = relation->there;
-	return str_format(arena, "%.*s.%.*s", STR_ARG(there->schema), STR_ARG(there->name));
+	return facts_qualified(arena, (ObjectName){there->schema, there->name});
 }
 
 static bool is_system(const WorldRelation *relation)
@@ -65,9 +65,8 @@ void effect_reindex(Arena *arena, Effect *effect, const WorldRelation *relation)
 {
 	for (size_t i = 0; i < relation->indexes.count; i++)
 		if (relation->indexes.items[i].oid)
-			*vec_add(arena, &effect->reindexed) =
-				str_format(arena, "%.*s.%.*s", STR_ARG(relation->schema),
-					STR_ARG(relation->indexes.items[i].name));
+			*vec_add(arena, &effect->reindexed) = facts_qualified(arena,
+				(ObjectName){relation->schema, relation->indexes.items[i].name});
 }
 
 static void add_work(Arena *arena, Effect *effect, const EffectWork *work)

@@ -1,7 +1,5 @@
 #include "lint/judge.h"
 
-#include "lint/world_doubt.h"
-
 #include <stdarg.h>
 
 void judge_unknown(Judge *judge, unsigned unknown)
@@ -27,20 +25,16 @@ static bool is_sure(const Judge *judge, const Action *action, LintId rule)
 
 void judge_refuse(Judge *judge, const Action *action, Code code, const char *format, ...)
 {
-	if (!is_sure(judge, action, code.rule)) {
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-		return;
-	}
 	va_list args;
-	if (world_is_doubtful(judge->world, code.rule)) {
-		judge_unknown(judge, UNKNOWN_ALL);
+	if (!is_sure(judge, action, code.rule)) {
+		judge_unknown(judge, UNKNOWN_ALL); /* what follows from it is not looked at */
 		return;
 	}
 	va_start(args, format);
 	*vec_add(judge->arena, &judge->effect->refusals) = (EffectRefusal){.rule = code.rule,
 		.sqlstate = str_from(code.sqlstate),
 		.what = str_vformat(judge->arena, format, args),
-		.object = judge_name(judge, action->object),
+		.object = facts_qualified(judge->arena, action->object),
 		.action = action};
 	va_end(args);
 }
@@ -49,15 +43,8 @@ void judge_doubt(Judge *judge, const Action *action, Code code)
 {
 	*vec_add(judge->arena, &judge->effect->doubts) = (EffectRefusal){.rule = code.rule,
 		.sqlstate = str_from(code.sqlstate),
-		.object = judge_name(judge, (ObjectName){.name = action->object.name}),
+		.object = facts_qualified(judge->arena, (ObjectName){.name = action->object.name}),
 		.action = action};
-}
-
-Str judge_name(Judge *judge, ObjectName name)
-{
-	if (!name.schema.len)
-		return name.name;
-	return str_format(judge->arena, "%.*s.%.*s", STR_ARG(name.schema), STR_ARG(name.name));
 }
 
 Str judge_object(Judge *judge, const WorldRelation *table, Str column)
@@ -75,7 +62,7 @@ static bool names_unknown_schema(const Judge *judge, ObjectName name)
 
 static void refuse_missing(Judge *judge, const Action *action, ObjectName name)
 {
-	Str text = judge_name(judge, name);
+	Str text = facts_qualified(judge->arena, name);
 	if (names_unknown_schema(judge, name) && action->kind != ACTION_DROP)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
 			STR_ARG(name.schema));

@@ -43,7 +43,6 @@ bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
 
 /* "column a of public.t", "public.t" */
 Str judge_object(Judge *judge, const WorldRelation *table, Str column);
-Str judge_name(Judge *judge, ObjectName name);
 /* Strong locks on the table and what inherits from it. */
 void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMode mode);
 void judge_work(

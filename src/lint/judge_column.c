@@ -63,7 +63,7 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 		if (world_find_type(judge->world, use->name, &type) == PRESENCE_ABSENT &&
 			!judge->effect->refusals.count)
 			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
-				STR_ARG(judge_name(judge, use->name)));
+				STR_ARG(facts_qualified(judge->arena, use->name)));
 	}
 }
 

@@ -170,7 +170,7 @@ static void judge_create_trigger(Judge *judge, WorldRelation *table, const Actio
 {
 	if (!may_have_function(judge, action->other))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
-			STR_ARG(judge_name(judge, action->other)));
+			STR_ARG(facts_qualified(judge->arena, action->other)));
 	else if (world_has(&table->triggers, action->name) && !action->options.or_replace)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "trigger %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
@@ -247,7 +247,7 @@ static void judge_create_type(Judge *judge, const Action *action)
 	bool may_be_array = str_starts(name.name, STR("_")); /* whose name makes room */
 	if (presence == PRESENCE_THERE && !may_be_array)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "type %.*s",
-			STR_ARG(judge_name(judge, name)));
+			STR_ARG(facts_qualified(judge->arena, name)));
 	else
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
@@ -371,7 +371,8 @@ static void judge_create_function(Judge *judge, const Action *action)
 	bool is_simple = !old->returns_set && !str_starts(action->type, STR("SETOF "));
 	if (!action->options.or_replace)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42723"}, "function %.*s(%.*s)",
-			STR_ARG(judge_name(judge, action->object)), STR_ARG(old->arguments));
+			STR_ARG(facts_qualified(judge->arena, action->object)),
+			STR_ARG(old->arguments));
 	else if (is_simple && change != TYPE_CHANGE_UNKNOWN && !str_equal(old->result, result) &&
 		 !has_limits(result))
 		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"},

@@ -182,8 +182,8 @@ static void judge_reindex(Judge *judge, WorldRelation *table, const Action *acti
 	if (!one)
 		effect_reindex(judge->arena, judge->effect, table);
 	else
-		*vec_add(judge->arena, &judge->effect->reindexed) =
-			judge_name(judge, (ObjectName){table->schema, action->object.name});
+		*vec_add(judge->arena, &judge->effect->reindexed) = facts_qualified(
+			judge->arena, (ObjectName){table->schema, action->object.name});
 }
 
 static void judge_vacuum(Judge *judge, WorldRelation *table, const Action *action)

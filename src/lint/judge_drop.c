@@ -136,20 +136,13 @@ static void drop_relation(Judge *judge, const Action *action)
 
 /* ---- on tables ---- */
 
-static const Names *names_of(const WorldRelation *table, ObjectKind kind)
-{
-	return kind == OBJECT_POLICY    ? &table->policies
-	       : kind == OBJECT_TRIGGER ? &table->triggers
-					: &table->rules;
-}
-
 static void drop_on_table(Judge *judge, const Action *action)
 {
 	WorldRelation *table =
 		judge_relation(judge, action, action->object, action->options.if_exists);
 	if (!table)
 		return;
-	const Names *names = names_of(table, action->object_kind);
+	const Names *names = world_parts(table, action->object_kind);
 	bool is_there = world_has(names, action->name);
 	bool is_known = !table->is_vague && !judge->world->is_opaque;
 	if (!is_there && is_known && action->options.if_exists)
@@ -185,7 +178,7 @@ static void drop_type(Judge *judge, const Action *action)
 			judge->effect->is_skipped = true;
 		else
 			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
-				STR_ARG(judge_name(judge, action->object)));
+				STR_ARG(facts_qualified(judge->arena, action->object)));
 		break;
 	case PRESENCE_UNKNOWN:
 		judge_unknown(judge, UNKNOWN_ALL);
@@ -231,7 +224,7 @@ static void drop_function(Judge *judge, const Action *action)
 			!str_map_find(&world->vague_names, name.name);
 	if (is_known && !count && !action->options.if_exists)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
-			STR_ARG(judge_name(judge, action->object)));
+			STR_ARG(facts_qualified(judge->arena, action->object)));
 	else if (is_known && count == 1 && function->is_owned &&
 		 is_the_one(judge, action, function))
 		judge_blockers(judge, action, CLASS_FUNCTION, function->oid);

@@ -72,7 +72,7 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding)
 	*refusal = (EffectRefusal){.rule = code.rule,
 		.sqlstate = str_from(code.sqlstate),
 		.what = finding->label,
-		.object = judge_name(judge, action->object),
+		.object = facts_qualified(judge->arena, action->object),
 		.action = action,
 		.offset = finding->offset};
 }

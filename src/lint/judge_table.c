@@ -148,10 +148,11 @@ static void judge_add_value(Judge *judge, const Action *action)
 	Presence presence = world_find_type(judge->world, action->object, &type);
 	if (presence == PRESENCE_ABSENT)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
-			STR_ARG(judge_name(judge, action->object)));
+			STR_ARG(facts_qualified(judge->arena, action->object)));
 	else if (has_label(type, action->new_name) && !action->options.if_not_exists)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "label %.*s of type %.*s",
-			STR_ARG(action->new_name), STR_ARG(judge_name(judge, action->object)));
+			STR_ARG(action->new_name),
+			STR_ARG(facts_qualified(judge->arena, action->object)));
 	else
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }

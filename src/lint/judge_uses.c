@@ -60,14 +60,14 @@ static void judge_table(Judge *judge, const Action *action, ObjectName name)
 	WorldRelation *table;
 	if (world_find(judge->world, name, &table) == PRESENCE_ABSENT)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "relation %.*s",
-			STR_ARG(judge_name(judge, name)));
+			STR_ARG(facts_qualified(judge->arena, name)));
 }
 
 static void judge_function(Judge *judge, const Action *action, ObjectName name)
 {
 	if (!may_be_function(judge, name) && !refuse_schema(judge, action, name.schema))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
-			STR_ARG(judge_name(judge, name)));
+			STR_ARG(facts_qualified(judge->arena, name)));
 }
 
 /* What is no type: a serial column's, and words that options have as values. */
@@ -89,7 +89,7 @@ static void judge_type(Judge *judge, const Action *action, ObjectName name)
 		return;
 	if (!refuse_schema(judge, action, name.schema))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
-			STR_ARG(judge_name(judge, name)));
+			STR_ARG(facts_qualified(judge->arena, name)));
 }
 
 void judge_uses(Judge *judge)

@@ -4,14 +4,6 @@
 #include "lint/lint_change.h"
 #include "lint/type_change.h"
 
-static void add_beside(LintRun *run, LintId rule, const Action *action, Str object, Str what)
-{
-	LintValues values = lint_values(run->arena, action);
-	values.object = object;
-	values.what = what;
-	lint_add(run, rule, lint_rule_level(rule), action->offset, &values);
-}
-
 static bool is_served(const LintRun *run, Str schema)
 {
 	const Catalog *catalog = run->world.catalog;
@@ -39,7 +31,7 @@ static void look_at_extension(LintRun *run, const Action *action)
 		schema = action->object.schema.len ? action->object.schema
 						   : world_creation_schema(&run->world);
 	if (is_served(run, schema))
-		add_beside(run, LINT_EXTENSION_PLACE, action, action->object.name, schema);
+		lint_add_about(run, LINT_EXTENSION_PLACE, action, action->object.name, schema);
 }
 
 /* ---- functions ---- */
@@ -105,17 +97,16 @@ static void compare(LintRun *run, const CatalogFunction *old, const Action *acti
 								   : is_counted;
 	if (!is_second || old->kind != 'f')
 		return;
-	Judge judge = {.arena = run->arena};
 	ObjectName name = {schema, action->object.name};
-	Str object = str_format(run->arena, "%.*s(%.*s)", STR_ARG(judge_name(&judge, name)),
-		STR_ARG(action->arguments));
-	Str what = str_format(run->arena, "%.*s(%.*s)", STR_ARG(judge_name(&judge, name)),
+	Str object = str_format(run->arena, "%.*s(%.*s)",
+		STR_ARG(facts_qualified(run->arena, name)), STR_ARG(action->arguments));
+	Str what = str_format(run->arena, "%.*s(%.*s)", STR_ARG(facts_qualified(run->arena, name)),
 		STR_ARG(old->arguments));
 	if (is_served(run, schema) && old->is_exposed && !action->options.returns_trigger &&
 		is_ambiguous(old, there.count, action))
-		add_beside(run, LINT_AMBIGUOUS, action, object, what);
+		lint_add_about(run, LINT_AMBIGUOUS, action, object, what);
 	else if (action->options.or_replace && there.count != wanted.count)
-		add_beside(run, LINT_OVERLOAD, action, object, what);
+		lint_add_about(run, LINT_OVERLOAD, action, object, what);
 }
 
 static void look_at_function(LintRun *run, const Action *action)

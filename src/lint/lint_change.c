@@ -11,10 +11,7 @@ enum {
 static void add_change_finding(
 	LintRun *run, LintId rule, const Action *action, Str object, Str what)
 {
-	LintValues values = lint_values(run->arena, action);
-	values.object = object;
-	values.what = what;
-	Fault *fault = lint_add(run, rule, lint_rule_level(rule), action->offset, &values);
+	Fault *fault = lint_add_about(run, rule, action, object, what);
 	if (fault && fault->certainty == CERTAINTY_PROVEN)
 		fault->certainty = CERTAINTY_LIKELY; /* statistics, or words of a text */
 }
@@ -137,8 +134,7 @@ static void tell_lost(LintRun *run, const LintChange *change)
 				     : str_format(run->arena, "about %lld %s%s", (long long)rows,
 					       what, rows == 1 ? "" : "s");
 	ObjectName name = change->name;
-	Judge judge = {.arena = run->arena};
-	Str object = judge_name(&judge, name);
+	Str object = facts_qualified(run->arena, name);
 	if (is_column)
 		object = str_format(run->arena, "column %.*s of %.*s",
 			STR_ARG(change->action->name), STR_ARG(object));
@@ -191,8 +187,7 @@ static bool mentions(const CatalogMention *mention, const LintChange *change)
 
 static Str object_of(LintRun *run, const LintChange *change)
 {
-	Judge judge = {.arena = run->arena};
-	Str name = judge_name(&judge, change->name);
+	Str name = facts_qualified(run->arena, change->name);
 	return takes_column(change->action) ? str_format(run->arena, "column %.*s of %.*s",
 						      STR_ARG(change->action->name), STR_ARG(name))
 					    : name;
@@ -210,8 +205,7 @@ static void tell_mentions(LintRun *run, const LintChange *change)
 		if (is_changed || !mentions(mention, change))
 			continue;
 		add_change_finding(run, LINT_USED_BY_BODY, change->action, object_of(run, change),
-			str_format(run->arena, "%.*s.%.*s", STR_ARG(mention->schema),
-				STR_ARG(mention->name)));
+			facts_qualified(run->arena, (ObjectName){mention->schema, mention->name}));
 		return;
 	}
 }

@@ -3,14 +3,6 @@
 #include "lint/lint_change.h"
 #include "lint/type_change.h"
 
-static void add_collision(LintRun *run, const Action *action, Str object, Str what)
-{
-	LintValues values = lint_values(run->arena, action);
-	values.object = object;
-	values.what = what;
-	lint_add(run, LINT_COLLISION, lint_rule_level(LINT_COLLISION), action->offset, &values);
-}
-
 /* A table of the target, all of which is known. */
 static WorldRelation *find_known(LintRun *run, ObjectName name)
 {
@@ -35,7 +27,7 @@ static bool tell_type(LintRun *run, const WorldColumn *column, const Action *act
 {
 	if (column->is_changed || !is_other_type(run, column->type, action->type))
 		return false;
-	add_collision(run, action, object,
+	lint_add_about(run, LINT_COLLISION, action, object,
 		str_format(run->arena, "its column %.*s is %.*s, and not %.*s",
 			STR_ARG(action->name), STR_ARG(column->type), STR_ARG(action->type)));
 	return true;
@@ -49,7 +41,7 @@ static void look_at_table(LintRun *run, const Action *create)
 		return;
 	Str object = world_name(run->arena, relation);
 	if (relation->kind != RELATION_TABLE && relation->kind != RELATION_PARTITIONED) {
-		add_collision(run, create, object, STR("it is no table"));
+		lint_add_about(run, LINT_COLLISION, create, object, STR("it is no table"));
 		return;
 	}
 	for (size_t i = 0; i < facts->actions.count; i++) {
@@ -58,7 +50,7 @@ static void look_at_table(LintRun *run, const Action *create)
 			continue;
 		const WorldColumn *column = world_column(relation, action->name);
 		if (!column)
-			add_collision(run, action, object,
+			lint_add_about(run, LINT_COLLISION, action, object,
 				str_format(run->arena, "it has no column %.*s",
 					STR_ARG(action->name)));
 		if (!column || tell_type(run, column, action, object))
@@ -114,7 +106,7 @@ static void look_at_index(LintRun *run, const Action *action)
 	const WorldRelation *there = find_known(run, (ObjectName){table->schema, action->name});
 	Str what = there ? index_difference(run, there, action) : (Str){0};
 	if (what.len)
-		add_collision(run, action, world_name(run->arena, there), what);
+		lint_add_about(run, LINT_COLLISION, action, world_name(run->arena, there), what);
 }
 
 void lint_collide(LintRun *run)

@@ -17,14 +17,6 @@ static bool is_open(const LintRun *run, Str schema, char kind)
 	return false;
 }
 
-static void add_loss(LintRun *run, LintId rule, const Action *action, Str object, Str what)
-{
-	LintValues values = lint_values(run->arena, action);
-	values.object = object;
-	values.what = what;
-	lint_add(run, rule, lint_rule_level(rule), action->offset, &values);
-}
-
 static WorldRelation *relation_of(LintRun *run, const Action *action)
 {
 	WorldRelation *relation;
@@ -54,22 +46,22 @@ static void look_at_function(LintRun *run, const Action *action)
 	Str schema = action->object.schema.len ? action->object.schema
 					       : world_creation_schema(&run->world);
 	const CatalogFunction *old = judge_same_function(&judge, action, schema);
-	Str name = judge_name(&judge, action->object);
+	Str name = facts_qualified(run->arena, action->object);
 	bool is_open_definer = action->options.security_definer &&
 			       !action->options.sets_search_path &&
 			       !action->options.returns_trigger;
 	bool replaces = old && action->options.or_replace;
 	if (replaces && old->is_definer && !action->options.security_definer)
-		add_loss(run, LINT_FUNCTION_LOSES_DEFINER, action, name, (Str){0});
+		lint_add_about(run, LINT_FUNCTION_LOSES_DEFINER, action, name, (Str){0});
 	else if (replaces && old->is_definer && sets_path(old) && !action->options.sets_search_path)
-		add_loss(run, LINT_FUNCTION_LOSES_PATH, action, name, (Str){0});
+		lint_add_about(run, LINT_FUNCTION_LOSES_PATH, action, name, (Str){0});
 	else if (is_open_definer && is_open(run, schema, 'f'))
-		add_loss(run, LINT_DEFINER_FUNCTION, action, name, (Str){0});
+		lint_add_about(run, LINT_DEFINER_FUNCTION, action, name, (Str){0});
 	bool was_dropped = world_has_made(&run->world, OBJECT_FUNCTION,
 				   (ObjectName){.name = action->object.name}) &&
 			   old && !action->options.or_replace;
 	if (was_dropped && !old->is_exposed && is_open(run, schema, 'f'))
-		add_loss(run, LINT_GRANTS_COME_BACK, action, name, STR("FUNCTION"));
+		lint_add_about(run, LINT_GRANTS_COME_BACK, action, name, STR("FUNCTION"));
 }
 
 static void look_at_create(LintRun *run, const Action *action)
@@ -80,7 +72,7 @@ static void look_at_create(LintRun *run, const Action *action)
 		relation = relation_of(run, action);
 		if (relation && relation->there && relation->was_invoker &&
 			action->options.or_replace && !action->options.security_invoker)
-			add_loss(run, LINT_VIEW_LOSES_INVOKER, action,
+			lint_add_about(run, LINT_VIEW_LOSES_INVOKER, action,
 				world_name(run->arena, relation), (Str){0});
 		else if (relation && !relation->there)
 			wait_for_end(run, action);
@@ -96,8 +88,8 @@ static void look_at_create(LintRun *run, const Action *action)
 		relation = relation_of(run, action);
 		if (relation && action->options.always_true && action->options.permissive &&
 			!str_equal(action->type, STR("select")))
-			add_loss(run, LINT_POLICY_TRUE, action, world_name(run->arena, relation),
-				(Str){0});
+			lint_add_about(run, LINT_POLICY_TRUE, action,
+				world_name(run->arena, relation), (Str){0});
 		break;
 	default:
 		break;
@@ -119,7 +111,7 @@ void lint_protect(LintRun *run)
 		else if (action->kind == ACTION_DISABLE_RLS &&
 			 (relation = relation_of(run, action)) && relation->there &&
 			 relation->there->has_rls && relation->there->is_exposed)
-			add_loss(run, LINT_RLS_OFF, action, world_name(run->arena, relation),
+			lint_add_about(run, LINT_RLS_OFF, action, world_name(run->arena, relation),
 				(Str){0});
 	}
 }
@@ -149,14 +141,14 @@ static void end_of_table(LintRun *run, const Pending *pending, Str name)
 	if (relation->has_rls)
 		return;
 	if (parent)
-		add_loss(run, LINT_PARTITION_WITHOUT_RLS, pending->action, name,
+		lint_add_about(run, LINT_PARTITION_WITHOUT_RLS, pending->action, name,
 			world_name(run->arena, parent));
 	else if (old && old->has_rls)
-		add_loss(run, LINT_TABLE_LOSES_RLS, pending->action, name, (Str){0});
+		lint_add_about(run, LINT_TABLE_LOSES_RLS, pending->action, name, (Str){0});
 	else
-		add_loss(run, LINT_RLS_MISSING, pending->action, name, (Str){0});
+		lint_add_about(run, LINT_RLS_MISSING, pending->action, name, (Str){0});
 	if (old && !old->is_exposed)
-		add_loss(run, LINT_GRANTS_COME_BACK, pending->action, name, STR("TABLE"));
+		lint_add_about(run, LINT_GRANTS_COME_BACK, pending->action, name, STR("TABLE"));
 }
 
 static bool has_policy(const WorldRelation *relation)
@@ -173,13 +165,13 @@ static void end_of(LintRun *run, const Pending *pending)
 	Str name = world_name(run->arena, relation);
 	if (pending->kind == ACTION_ENABLE_RLS) {
 		if (relation->has_rls && !has_policy(relation) && !relation->is_vague)
-			add_loss(run, LINT_RLS_NO_POLICY, pending->action, name, (Str){0});
+			lint_add_about(run, LINT_RLS_NO_POLICY, pending->action, name, (Str){0});
 	} else if (relation->there || !is_open(run, relation->schema, 'r')) {
 		return;
 	} else if (relation->kind == RELATION_VIEW && !relation->is_invoker) {
-		add_loss(run, LINT_DEFINER_VIEW, pending->action, name, (Str){0});
+		lint_add_about(run, LINT_DEFINER_VIEW, pending->action, name, (Str){0});
 	} else if (relation->kind == RELATION_MATVIEW) {
-		add_loss(run, LINT_MATVIEW_API, pending->action, name, (Str){0});
+		lint_add_about(run, LINT_MATVIEW_API, pending->action, name, (Str){0});
 	} else if (relation->kind == RELATION_TABLE || relation->kind == RELATION_PARTITIONED) {
 		end_of_table(run, pending, name);
 	}

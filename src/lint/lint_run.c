@@ -66,3 +66,11 @@ Fault *lint_add(LintRun *run, LintId rule, LintLevel level, size_t offset, const
 	locate(run, offset, fault);
 	return fault;
 }
+
+Fault *lint_add_about(LintRun *run, LintId rule, const Action *action, Str object, Str what)
+{
+	LintValues values = lint_values(run->arena, action);
+	values.object = object;
+	values.what = what;
+	return lint_add(run, rule, lint_rule_level(rule), action->offset, &values);
+}

@@ -55,6 +55,8 @@ typedef struct LintRun {
 	size_t change; /* the first one of the statement at hand */
 } LintRun;
 
+/* Adds one about an object, at its rule's own level, where the action is. */
+Fault *lint_add_about(LintRun *run, LintId rule, const Action *action, Str object, Str what);
 /* Adds a finding at `offset` of the statement at hand, unless it is allowed or off. */
 Fault *lint_add(
 	LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values);

@@ -2,7 +2,6 @@
 
 #include "lint/judge.h"
 #include "lint/world_apply.h"
-#include "lint/world_doubt.h"
 
 /* ---- ALTER TABLE's commands ---- */
 
@@ -233,7 +232,6 @@ static void judge_pass(Judge *judge, int pass)
 		if (judge->effect->refusals.count || judge->effect->is_skipped)
 			continue;
 		world_apply(judge->world, action);
-		world_doubt(judge->world, action);
 	}
 }
 
@@ -329,8 +327,6 @@ Effect predict(World *world, const Statement *statement)
 		if (facts)
 			blur(world, facts);
 		world->is_opaque |= !facts || (facts->gaps & OPAQUE_GAPS);
-		if (facts && facts->actions.count)
-			world_doubt_all(world);
 		return effect;
 	}
 	Judge judge = {.arena = world->arena,
@@ -352,8 +348,6 @@ Effect predict(World *world, const Statement *statement)
 	else
 		take_uses(world, facts);
 	world->is_opaque |= judge.is_opaque;
-	if (judge.is_opaque)
-		world_doubt_all(world);
 	if (statement->class == SQL_NO_BLOCK)
 		effect.unknown |= UNKNOWN_SCANS | UNKNOWN_REWRITES;
 	return effect;

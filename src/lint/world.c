@@ -426,9 +426,16 @@ bool world_is_new(const WorldRelation *relation)
 	return !relation->there;
 }
 
+Names *world_parts(WorldRelation *table, ObjectKind kind)
+{
+	return kind == OBJECT_POLICY    ? &table->policies
+	       : kind == OBJECT_TRIGGER ? &table->triggers
+					: &table->rules;
+}
+
 Str world_name(Arena *arena, const WorldRelation *relation)
 {
-	return str_format(arena, "%.*s.%.*s", STR_ARG(relation->schema), STR_ARG(relation->name));
+	return facts_qualified(arena, (ObjectName){relation->schema, relation->name});
 }
 
 /* ---- changes ---- */
@@ -529,6 +536,8 @@ void world_blur(World *world, Str name, Blur blur)
 		*known = (size_t)blur;
 	const size_t *at = str_map_find(&world->by_name, name);
 	WorldRelation *relation = at ? world->relations.items[*at] : NULL;
-	for (; relation; relation = relation->next_of_name)
-		relation->is_vague = true, relation->is_loose |= blur == BLUR_MAY_BE_GONE;
+	for (; relation; relation = relation->next_of_name) {
+		relation->is_vague = true;
+		relation->is_loose |= blur == BLUR_MAY_BE_GONE;
+	}
 }

@@ -95,7 +95,6 @@ typedef struct World {
 	bool knows_path;
 	StrMap used; /* names that what the plan has made or changed uses */
 	bool is_opaque; /* an earlier statement may have done anything */
-	unsigned doubts; /* see lint/world_doubt */
 	bool is_other_role; /* the session's role is another one */
 	bool has_made, has_taken; /* anything, or taken anything away */
 } World;
@@ -116,6 +115,8 @@ WorldColumn *world_column(const WorldRelation *relation, Str name);
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name);
 WorldIndex *world_index(const WorldRelation *relation, Str name);
 bool world_has(const Names *names, Str name);
+/* Its policies, triggers or rules. */
+Names *world_parts(WorldRelation *table, ObjectKind kind);
 
 Presence world_find_schema(const World *world, Str name);
 /* By name alone, in the schemas of the path if none is given. `*out` may be NULL if the plan has

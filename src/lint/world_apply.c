@@ -238,13 +238,12 @@ static void set_replica_identity(World *world, WorldRelation *table, const Actio
 	table->replica_identity = action->expression.len ? *action->expression.ptr : 'd';
 }
 
-static void attach(World *world, WorldRelation *table, const Action *action)
+/* A policy or a trigger: it may use other columns, and other functions. */
+static void change_part(World *world, WorldRelation *table, const Action *action)
 {
-	WorldRelation *other;
-	if (world_find(world, action->other, &other) != PRESENCE_THERE)
-		return;
-	*vec_add(world->arena, &table->children) = other;
-	*vec_add(world->arena, &other->parents) = table;
+	(void)world;
+	table->is_changed |=
+		action->object_kind == OBJECT_POLICY || action->object_kind == OBJECT_TRIGGER;
 }
 
 static void write_rows(World *world, WorldRelation *table, const Action *action)
@@ -279,9 +278,11 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_ADD_EXCLUDE] = add_constraint,
 	[ACTION_VALIDATE_CONSTRAINT] = validate,
 	[ACTION_DROP_CONSTRAINT] = drop_constraint,
-	[ACTION_ATTACH_PARTITION] = attach,
-	[ACTION_DETACH_PARTITION] = make_vague,
+	[ACTION_ATTACH_PARTITION] = world_attach,
+	[ACTION_DETACH_PARTITION] = world_detach,
 	[ACTION_ADD_INHERIT] = make_vague,
+	[ACTION_DROP_INHERIT] = world_detach,
+	[ACTION_ALTER] = change_part,
 	[ACTION_LIKE] = make_vague,
 	[ACTION_ENABLE_RLS] = apply_rls,
 	[ACTION_DISABLE_RLS] = apply_rls,
@@ -381,12 +382,10 @@ static void create_on_table(World *world, const Action *action)
 	if (world_find(world, action->object, &table) != PRESENCE_THERE)
 		return;
 	table->is_changed |= action->options.or_replace;
-	if (action->object_kind == OBJECT_POLICY)
-		*vec_add(world->arena, &table->policies) = action->name;
-	else if (action->object_kind == OBJECT_TRIGGER)
+	if (action->object_kind == OBJECT_TRIGGER)
 		add_trigger(world, table, action);
-	else if (action->object_kind == OBJECT_RULE)
-		*vec_add(world->arena, &table->rules) = action->name;
+	else
+		*vec_add(world->arena, world_parts(table, action->object_kind)) = action->name;
 }
 
 static void create_type(World *world, const Action *action)

@@ -77,8 +77,10 @@ static void drop_indexes_over(World *world, WorldRelation *table, Str name)
 		bool is_unread = !index->oid && (index->is_partial || index->has_expressions);
 		if (world_has(&index->uses, name) || world_has(&index->keys, name))
 			drop_index(world, table, index);
-		else if (is_unread && (index->is_partial || is_in_any(&index->uses, name)))
-			world_blur(world, index->name, BLUR_MAY_BE_GONE), table->is_loose = true;
+		else if (is_unread && (index->is_partial || is_in_any(&index->uses, name))) {
+			world_blur(world, index->name, BLUR_MAY_BE_GONE);
+			table->is_loose = true;
+		}
 	}
 }
 
@@ -151,8 +153,10 @@ static void fall_on(World *world, WorldRelation *table, const CatalogBlocker *fa
 		world_forget(&table->rules, fall->name);
 		break;
 	case CLASS_DEFAULT:
-		if (column)
-			column->has_default = false, column->has_new_default = true;
+		if (column) {
+			column->has_default = false;
+			column->has_new_default = true;
+		}
 		break;
 	case CLASS_OTHER:
 	case CLASS_TYPE:
@@ -205,9 +209,7 @@ void world_fall(World *world, CatalogClass class, int64_t oid, int64_t column)
 
 static void forget_part(WorldRelation *table, const Action *action)
 {
-	Names *names = action->object_kind == OBJECT_POLICY    ? &table->policies
-		       : action->object_kind == OBJECT_TRIGGER ? &table->triggers
-							       : &table->rules;
+	Names *names = world_parts(table, action->object_kind);
 	bool is_cloned =
 		action->object_kind == OBJECT_TRIGGER && table->kind == RELATION_PARTITIONED;
 	world_forget(names, action->name);

@@ -20,6 +20,13 @@ void world_drop_sequence(World *world, const WorldRelation *table, const WorldCo
 /* CASCADE of an object of the catalogue: what it takes. */
 void world_fall(World *world, CatalogClass class, int64_t oid, int64_t column);
 
+/* ---- world_tree ---- */
+
+/* ATTACH PARTITION of a table; INHERIT is not followed. */
+void world_attach(World *world, WorldRelation *table, const Action *action);
+/* DETACH PARTITION, NO INHERIT: the two have nothing to do with each other any more. */
+void world_detach(World *world, WorldRelation *table, const Action *action);
+
 /* ---- world_rename ---- */
 
 /* RENAME and SET SCHEMA. */

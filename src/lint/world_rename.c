@@ -65,16 +65,18 @@ static void rename_key(World *world, WorldRelation *table, Str from, Str to)
 
 static void rename_constraint(World *world, WorldRelation *table, Str from, Str to)
 {
-	const WorldConstraint *constraint = world_constraint(table, from);
+	WorldConstraint *constraint = world_constraint(table, from);
 	bool is_key = constraint && (constraint->kind == CONSTRAINT_PRIMARY_KEY ||
 					    constraint->kind == CONSTRAINT_UNIQUE ||
 					    constraint->kind == CONSTRAINT_EXCLUDE);
-	if (is_key)
+	if (is_key) {
 		rename_key(world, table, from, to);
-	else if (constraint)
-		world_constraint(table, from)->name = to, table->is_changed = true;
-	else
+	} else if (constraint) {
+		constraint->name = to;
+		table->is_changed = true;
+	} else {
 		table->is_vague = table->is_loose = true;
+	}
 	for (size_t i = 0; i < table->children.count; i++)
 		if (world_constraint(table->children.items[i], from))
 			rename_constraint(world, table->children.items[i], from, to);
@@ -84,9 +86,7 @@ static void rename_constraint(World *world, WorldRelation *table, Str from, Str 
 
 static void rename_part(World *world, WorldRelation *table, const Action *action)
 {
-	Names *names = action->object_kind == OBJECT_POLICY    ? &table->policies
-		       : action->object_kind == OBJECT_TRIGGER ? &table->triggers
-							       : &table->rules;
+	Names *names = world_parts(table, action->object_kind);
 	replace_name(world, names, action->name, action->new_name);
 	table->is_changed = true;
 	bool is_cloned =

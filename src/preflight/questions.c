@@ -70,9 +70,7 @@ Question *finder_add(Finder *finder, QuestionKind kind, Str columns)
 	ObjectName name = finder->action->object;
 	if (table)
 		name = (ObjectName){table->schema, table->name};
-	question->object = name.schema.len ? str_format(finder->arena, "%.*s.%.*s",
-						     STR_ARG(name.schema), STR_ARG(name.name))
-					   : name.name;
+	question->object = facts_qualified(finder->arena, name);
 	question->bytes = table ? finder_bytes(finder, table) : 0;
 	return question;
 }

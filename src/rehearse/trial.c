@@ -86,14 +86,13 @@ static bool is_complete(const RehearsedFile *file)
 
 /* ---- why it has failed ---- */
 
-static bool has_action(const Script *script, ActionKind kind, ObjectKind object)
+static bool has_on_type(const Script *script, ActionKind kind)
 {
 	for (size_t i = 0; i < script->count; i++) {
 		const Facts *facts = script->statements[i].facts;
 		for (size_t j = 0; facts && j < facts->actions.count; j++)
 			if (facts->actions.items[j].kind == kind &&
-				(kind != ACTION_CREATE ||
-					facts->actions.items[j].object_kind == object))
+				facts->actions.items[j].object_kind == OBJECT_TYPE)
 				return true;
 	}
 	return false;
@@ -107,7 +106,7 @@ static bool makes_type_with_value(const Trial *trial, const Script *script)
 		VERSION_OF_NEW_TYPES = 170000
 	};
 	return db_server_version(trial->session->db) >= VERSION_OF_NEW_TYPES &&
-	       has_action(script, ACTION_CREATE, OBJECT_TYPE);
+	       has_on_type(script, ACTION_CREATE);
 }
 
 /* Does an earlier file, or an earlier part of this one, add a value to an enum? Only its commit
@@ -118,7 +117,7 @@ static bool adds_value_before(const Trial *trial, const RehearsedFile *file)
 		if (other == file && file->script->mode == SCRIPT_ATOMIC &&
 			!makes_type_with_value(trial, file->script))
 			break;
-		if (has_action(other->script, ACTION_ADD_VALUE, OBJECT_TYPE))
+		if (has_on_type(other->script, ACTION_ADD_VALUE))
 			return true;
 	}
 	return false;

@@ -16,6 +16,13 @@ static const Str object_names[] = {
 #undef OBJECT
 };
 
+Str facts_qualified(Arena *arena, ObjectName name)
+{
+	if (!name.schema.len)
+		return name.name;
+	return str_format(arena, "%.*s.%.*s", STR_ARG(name.schema), STR_ARG(name.name));
+}
+
 Str facts_action_name(ActionKind kind)
 {
 	return action_names[kind];

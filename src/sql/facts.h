@@ -93,6 +93,8 @@ typedef struct Facts {
 	size_t body_refusal_offset; /* of the token, or of the body if that is not known */
 } Facts;
 
+/* "public.orders"; "orders" without a schema. */
+Str facts_qualified(Arena *arena, ObjectName name);
 /* "ALTER COLUMN TYPE", "materialized view". */
 Str facts_action_name(ActionKind kind);
 Str facts_object_name(ObjectKind kind);

@@ -379,3 +379,7 @@ alter table public.orders alter column id drop not null;
 alter table public.lines alter column id add generated always as identity;
 alter table public.totals enable row level security;
 create index on public.orders using nonsense (ref);
+alter policy "own" on public.orders using (id > 0); alter table public.orders drop column customer cascade;
+alter policy "low" on store.items using (stock > 1); drop function store.is_low(int);
+alter table public.logs detach partition public.logs_1; drop table public.logs; alter table public.logs_1 add column late int;
+alter table public.cats no inherit public.animals; alter table public.animals rename column name to called; alter table public.cats alter column name set default 'x';
