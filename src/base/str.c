@@ -238,6 +238,19 @@ Str str_sql_name(Arena *arena, Str name)
 	return buf_str(&buf);
 }
 
+Str str_sql_unquoted(Arena *arena, Str token)
+{
+	char quote = token.len > 1 ? *token.ptr : '\0';
+	if ((quote != '"' && quote != '\'') || token.ptr[token.len - 1] != quote)
+		return token;
+	Buf buf = buf_new(arena, token.len);
+	for (size_t i = 1; i + 1 < token.len; i++) {
+		buf_add_char(&buf, token.ptr[i]);
+		i += token.ptr[i] == quote && token.ptr[i + 1] == quote && i + 2 < token.len;
+	}
+	return buf_str(&buf);
+}
+
 /* U+202A to U+202E and U+2066 to U+2069. */
 static bool turns_text(const unsigned char *c)
 {

@@ -70,6 +70,9 @@ Str str_percent(Arena *arena, Str s);
 Str str_shell(Arena *arena, Str s);
 /* A name in SQL, whatever it holds: "…" with each double quote doubled. */
 Str str_sql_name(Arena *arena, Str name);
+/* What is between the quotes of a name or a string in SQL, of either kind; anything else as it is.
+ */
+Str str_sql_unquoted(Arena *arena, Str token);
 /* The length of a control character at the beginning, 0 if there is none: those of ASCII and of
  * Latin-1 (C1, which some terminals obey), and those that turn the direction of text. */
 size_t str_control(Str s);

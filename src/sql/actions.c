@@ -52,6 +52,13 @@ static void take_object(FactsBuilder *b, const Node *node, Action *action)
 	}
 }
 
+static void read_alter_function(FactsBuilder *b, const PgQuery__AlterFunctionStmt *stmt)
+{
+	ObjectKind kind = pg_tree_object_kind(stmt->objtype);
+	create_take_signature(
+		b->arena, stmt->func, builder_add(b, ACTION_ALTER, kind, (ObjectName){0}));
+}
+
 static void read_drop(FactsBuilder *b, const PgQuery__DropStmt *stmt)
 {
 	for (size_t i = 0; i < stmt->n_objects; i++) {
@@ -418,6 +425,9 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
 		read_enum(b, node->alter_enum_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_ALTER_FUNCTION_STMT:
+		read_alter_function(b, node->alter_function_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT:
 		read_domain(b, node->alter_domain_stmt);

@@ -224,21 +224,12 @@ static void read_tree(Arena *arena, const ProtobufCMessage *message, bool in_bod
 
 /* ---- bodies ---- */
 
-static Str option_text(Node **options, size_t count, const char *name)
-{
-	const PgQuery__DefElem *option = pg_tree_option(options, count, name);
-	const Node *value = option ? option->arg : NULL;
-	if (value && value->node_case == PG_QUERY__NODE__NODE_LIST && value->list->n_items == 1)
-		value = value->list->items[0];
-	return value ? pg_tree_text(value) : (Str){0};
-}
-
 /* A body in SQL is parsed with the function, unless check_function_bodies is off. PL/pgSQL's is
  * not. */
 static void read_body(Arena *arena, const PgQuery__CreateFunctionStmt *stmt, LabelUses *out)
 {
-	Str language = option_text(stmt->options, stmt->n_options, "language");
-	Str body = option_text(stmt->options, stmt->n_options, "as");
+	Str language = pg_tree_option_text(stmt->options, stmt->n_options, "language");
+	Str body = pg_tree_option_text(stmt->options, stmt->n_options, "as");
 	Tree tree;
 	TreeRefusal refusal;
 	bool is_sql = language.len == 3 && strncasecmp(language.ptr, "sql", 3) == 0;

@@ -134,24 +134,14 @@ bool pg_tree_is_boolean(const Node *node, bool value)
 	       (node->a_const->boolval->boolval != 0) == value;
 }
 
-static Str deparse(Arena *arena, Node *target)
+Str pg_tree_select(Arena *arena, PgQuery__SelectStmt *select)
 {
-	static const size_t prefix = sizeof "SELECT " - 1;
-	PgQuery__ResTarget column = PG_QUERY__RES_TARGET__INIT;
-	PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
-	PgQuery__Node column_node = PG_QUERY__NODE__INIT, select_node = PG_QUERY__NODE__INIT;
+	PgQuery__Node node = PG_QUERY__NODE__INIT;
 	PgQuery__RawStmt raw = PG_QUERY__RAW_STMT__INIT;
 	PgQuery__ParseResult tree = PG_QUERY__PARSE_RESULT__INIT;
-	column.val = target;
-	column_node.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
-	column_node.res_target = &column;
-	select.n_target_list = 1;
-	select.target_list = &(Node *){&column_node};
-	select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
-	select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
-	select_node.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
-	select_node.select_stmt = &select;
-	raw.stmt = &select_node;
+	node.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
+	node.select_stmt = select;
+	raw.stmt = &node;
 	tree.n_stmts = 1;
 	tree.stmts = &(PgQuery__RawStmt *){&raw};
 
@@ -161,10 +151,25 @@ static Str deparse(Arena *arena, Node *target)
 	pg_query__parse_result__pack(&tree, (uint8_t *)packed);
 	PgQueryDeparseResult result =
 		pg_query_deparse_protobuf((PgQueryProtobuf){.len = length, .data = packed});
-	Str sql = str_from(result.error ? NULL : result.query);
-	sql = str_copy(arena, str_skip(sql, prefix));
+	Str sql = str_copy(arena, str_from(result.error ? NULL : result.query));
 	pg_query_free_deparse_result(result);
 	return sql;
+}
+
+static Str deparse(Arena *arena, Node *target)
+{
+	static const size_t prefix = sizeof "SELECT " - 1;
+	PgQuery__ResTarget column = PG_QUERY__RES_TARGET__INIT;
+	PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
+	PgQuery__Node node = PG_QUERY__NODE__INIT;
+	column.val = target;
+	node.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
+	node.res_target = &column;
+	select.n_target_list = 1;
+	select.target_list = &(Node *){&node};
+	select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
+	select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
+	return str_skip(pg_tree_select(arena, &select), prefix);
 }
 
 Str pg_tree_expression(Arena *arena, Node *node)
@@ -223,6 +228,15 @@ const PgQuery__DefElem *pg_tree_option(Node **options, size_t count, const char 
 			strcmp(options[i]->def_elem->defname, name) == 0)
 			return options[i]->def_elem;
 	return NULL;
+}
+
+Str pg_tree_option_text(Node **options, size_t count, const char *name)
+{
+	const PgQuery__DefElem *option = pg_tree_option(options, count, name);
+	const Node *value = option ? option->arg : NULL;
+	if (value && value->node_case == PG_QUERY__NODE__NODE_LIST && value->list->n_items == 1)
+		value = value->list->items[0];
+	return value ? pg_tree_text(value) : (Str){0};
 }
 
 int pg_tree_option_value(Node **options, size_t count, const char *name)

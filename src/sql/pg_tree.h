@@ -57,12 +57,16 @@ Names pg_tree_roles(Arena *arena, Node **roles, size_t count);
 Str pg_tree_constant(const Node *node);
 bool pg_tree_is_boolean(const Node *node, bool value);
 
-/* An expression or a type as SQL, in the arena; empty for NULL or what cannot be written. */
+/* A query, an expression or a type as SQL, in the arena; empty for NULL or what cannot be written.
+ */
+Str pg_tree_select(Arena *arena, PgQuery__SelectStmt *select);
 Str pg_tree_expression(Arena *arena, Node *node);
 Str pg_tree_type(Arena *arena, PgQuery__TypeName *type);
 
 /* An option of a list by its name: NULL if it is not there. The last one of a name counts. */
 const PgQuery__DefElem *pg_tree_option(Node **options, size_t count, const char *name);
+/* The text of one that has a string, or a list of one; empty for any other. */
+Str pg_tree_option_text(Node **options, size_t count, const char *name);
 /* -1 if it is not there, else its boolean value; no value means true. */
 int pg_tree_option_value(Node **options, size_t count, const char *name);
 

@@ -394,6 +394,12 @@ static bool only_reads(const Statement *statement)
 	       statement->kind == STATEMENT_SET_READ_ONLY;
 }
 
+bool script_runs(const Script *script, size_t index)
+{
+	return script->statements[index].class != SQL_EMPTY &&
+	       !(script->has_begin && (index == script->own_begin || index == script->own_commit));
+}
+
 bool script_is_read_only(const Script *script, size_t index)
 {
 	for (size_t i = index; i-- > 0;) {

@@ -83,6 +83,9 @@ const char *script_point(const Statement *statement, size_t position);
  * opened? Then this is the BEGIN whose options that one has; otherwise NULL. */
 const Statement *script_chained(const Script *script, size_t done);
 
+/* Has it anything to run? Not BEGIN and COMMIT around a whole file, which the push leaves out. */
+bool script_runs(const Script *script, size_t index);
+
 /* Is this statement inside of a transaction that the file has made READ ONLY? */
 bool script_is_read_only(const Script *script, size_t index);
 

@@ -1,0 +1,43 @@
+/* A query that only reads, written for something of a statement: see sql/queries. */
+#ifndef SQL_QUERY_H
+#define SQL_QUERY_H
+
+#include "sql/facts.h"
+
+typedef enum QueryScope {
+	QUERY_ALONE, /* `sql` is a whole query */
+	QUERY_VALUE, /* `sql` is an expression over a row of `table`; the empty name: over no row */
+	QUERY_CONDITION, /* the same, and a boolean one */
+	QUERY_WHEN, /* a trigger's condition: over the rows old and new of `table` */
+	QUERY_STORED, /* `stored`: constants that columns of `table` get */
+} QueryScope;
+
+typedef struct QueryStored {
+	Str column; /* empty: the one at `index` */
+	size_t index; /* from 0 */
+	Str type; /* where the statement says it; else the column's */
+	Str value;
+} QueryStored;
+
+typedef struct Query {
+	QueryScope scope;
+	Str sql;
+	ObjectName table;
+	VEC(QueryStored) stored;
+	bool is_before; /* it is about the table as the statement finds it, not as it leaves it */
+	bool is_view; /* the whole query of a view */
+	bool is_source; /* that rows are inserted from, into `columns` columns; 0: no list of them
+			 */
+	bool in_body; /* of a function, which the server looks at unless check_function_bodies is
+			 off */
+	Names arguments; /* of the function, if `sql` has the body's query in another one, whose row
+			    is written for them */
+	size_t columns;
+	bool has_path; /* `path` is what names in it are looked up in, not the session's */
+	Names path;
+	Names names; /* of everything that it uses, without schemas; words beside them */
+} Query;
+
+typedef VEC(Query) Queries;
+
+#endif
