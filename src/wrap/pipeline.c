@@ -70,6 +70,8 @@ static bool send_params(PGconn *conn, const Command *command, const char *sql)
 	int lengths[PARAMS_MAX], formats[PARAMS_MAX];
 	size_t count = command->param_count;
 	ARENA_SCRATCH(scratch);
+	if (command->describe)
+		return PQsendDescribePrepared(conn, "") == 1;
 	if (command->parse_only)
 		return PQsendPrepare(
 			       conn, command->prepared ? command->prepared : "", sql, 0, NULL) == 1;
@@ -180,6 +182,14 @@ static void begin_rows(Arena *arena, const PGresult *result, Command *command)
 	rows->is_truth = rows->columns == 1 && PQftype(result, 0) == BOOL_OID;
 }
 
+static void keep_description(Arena *arena, const PGresult *result, Command *command)
+{
+	begin_rows(arena, result, command);
+	command->rows.types = arena_array(arena, int64_t, command->rows.columns + 1);
+	for (size_t i = 0; i < command->rows.columns; i++)
+		command->rows.types[i] = (int64_t)PQftype(result, (int)i);
+}
+
 /* Row by row, or all at once where libpq has not been asked for that in time. */
 static void keep_first(Arena *arena, const PGresult *result, Command *command)
 {
@@ -244,6 +254,8 @@ static void take_result(Run *run, const PGresult *result)
 		break;
 	case PGRES_COMMAND_OK:
 	case PGRES_EMPTY_QUERY:
+		if (command->describe)
+			keep_description(run->batch->arena, result, command);
 		take_success(run->batch->arena, result, command);
 		break;
 	case PGRES_COPY_IN:

@@ -22,7 +22,8 @@ typedef struct Rows {
 	Str *cells; /* row by row; ptr NULL is SQL NULL */
 	/* with rows_max: */
 	size_t total; /* rows that have come, kept or not */
-	Str *names; /* of the columns */
+	Str *names; /* of the columns; of a description, too */
+	int64_t *types; /* of a description: their oids */
 	bool is_truth; /* there is one column, of type boolean */
 } Rows;
 
@@ -41,6 +42,7 @@ typedef struct Command {
 	size_t param_count;
 	bool sync; /* a failure before it does not make the server skip what follows */
 	bool parse_only; /* have it parsed, not run */
+	bool describe; /* the columns of what was parsed right before it; `sql` is not sent */
 	/* The name of a prepared statement; NULL: none. With parse_only `sql` gets that name;
 	 * otherwise what has it is run, and `sql` is not sent. */
 	const char *prepared;
