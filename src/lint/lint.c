@@ -1,5 +1,6 @@
 #include "lint/lint.h"
 
+#include "lint/judge_analysis.h"
 #include "lint/lint_change.h"
 #include "lint/lint_run.h"
 #include "lint/predict.h"
@@ -72,7 +73,9 @@ static void run_statement(LintRun *run, Lint *out, size_t index)
 	lint_change_before(run);
 	Prediction *prediction = vec_add(run->arena, &out->predictions);
 	*prediction = (Prediction){run->script, statement, predict(&run->world, statement)};
-	const Effect *effect = &prediction->effect;
+	Effect *effect = &prediction->effect;
+	if (run->input->analyses)
+		judge_analyses(&run->world, statement, run->input->analyses, effect);
 	lint_change_after(run, effect);
 	tell_refusal(run, effect);
 	lint_waits(run, effect);
@@ -80,13 +83,6 @@ static void run_statement(LintRun *run, Lint *out, size_t index)
 		lint_text(run);
 	if (statement->facts && !effect->refusals.count && !effect->is_skipped)
 		lint_protect(run);
-}
-
-/* BEGIN and COMMIT around a file are left out by the push, too. */
-static bool is_run(const Script *script, size_t index)
-{
-	return script->statements[index].class != SQL_EMPTY &&
-	       !(script->has_begin && (index == script->own_begin || index == script->own_commit));
 }
 
 void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFindings *findings)
@@ -101,7 +97,7 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 		run.held.count = 0;
 		world_begin_transaction(&run.world, run.script->mode == SCRIPT_ATOMIC);
 		for (size_t j = 0; j < run.script->count; j++)
-			if (is_run(run.script, j))
+			if (script_runs(run.script, j))
 				run_statement(&run, out, j);
 	}
 	lint_protect_end(&run);

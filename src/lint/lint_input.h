@@ -3,6 +3,7 @@
 #define LINT_LINT_INPUT_H
 
 #include "lint/lint_rule.h"
+#include "preflight/analysis.h"
 #include "schema/catalog.h"
 #include "sql/script.h"
 
@@ -17,6 +18,7 @@ typedef struct LintInput {
 	size_t count;
 	const Catalog *catalog; /* NULL: there is none; catalog_assumed: files without a target */
 	const LintOptions *options;
+	const Analyses *analyses; /* NULL: nothing was analysed */
 } LintInput;
 
 /* Where findings go, by their level. */

@@ -316,14 +316,54 @@ static void judge_block_labels(Effect *effect, World *world, const Statement *st
 	judge_tell_label(&judge, &label);
 }
 
+/* The server's grammar of PL/pgSQL is the library's if they are of one version. It reads a block's
+ * body in any case, a function's unless check_function_bodies is off. */
+static void judge_body(const World *world, const Facts *facts, Effect *effect)
+{
+	enum {
+		NUMBERS_A_MAJOR = 10000 /* of server_version_num */
+	};
+	bool is_same = world->catalog && world->catalog->version / NUMBERS_A_MAJOR ==
+						 sql_library_version_num() / NUMBERS_A_MAJOR;
+	if (!facts->body_refusal.len || !is_same)
+		return;
+	static const Code code = {LINT_NOT_VALID, "42601"};
+	const Action *action = &facts->actions.items[0];
+	bool is_read = !world->skips_bodies || is_block(facts);
+	EffectRefusal *refusal = is_read ? vec_add(world->arena, &effect->refusals)
+					 : vec_add(world->arena, &effect->doubts);
+	*refusal = (EffectRefusal){.rule = code.rule,
+		.sqlstate = str_from(code.sqlstate),
+		.what = str_format(
+			world->arena, "in the PL/pgSQL body: %.*s", STR_ARG(facts->body_refusal)),
+		.object = facts_qualified(world->arena, action->object),
+		.action = action,
+		.offset = facts->body_refusal_offset};
+}
+
+/* A body in SQL is analysed with the function, and locks what it writes. */
+static bool has_writes_in_body(const Facts *facts)
+{
+	for (size_t i = 0; i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		if (action->in_function &&
+			(action->kind == ACTION_INSERT || action->kind == ACTION_UPDATE ||
+				action->kind == ACTION_DELETE || action->kind == ACTION_MERGE))
+			return true;
+	}
+	return false;
+}
+
 Effect predict(World *world, const Statement *statement)
 {
 	Effect effect = {.unknown = world->is_opaque || world->is_other_role ? UNKNOWN_OUTCOME : 0};
 	const Facts *facts = statement->facts;
 	if (!facts || !facts->actions.count || (facts->gaps & OPAQUE_GAPS) || is_block(facts)) {
 		effect.unknown = UNKNOWN_ALL;
-		if (facts && facts->actions.count)
+		if (facts && facts->actions.count) {
+			judge_body(world, facts, &effect);
 			judge_block_labels(&effect, world, statement);
+		}
 		if (facts)
 			blur(world, facts);
 		world->is_opaque |= !facts || (facts->gaps & OPAQUE_GAPS);
@@ -343,11 +383,15 @@ Effect predict(World *world, const Statement *statement)
 		judge_uses(&judge);
 	judge_find_label(&judge, statement, &label);
 	judge_tell_label(&judge, &label);
+	if (!effect.refusals.count)
+		judge_body(world, facts, &effect);
 	if (effect.refusals.count)
 		blur(world, facts);
 	else
 		take_uses(world, facts);
 	world->is_opaque |= judge.is_opaque;
+	if (has_writes_in_body(facts))
+		effect.unknown |= UNKNOWN_WEAK_LOCKS;
 	if (statement->class == SQL_NO_BLOCK)
 		effect.unknown |= UNKNOWN_SCANS | UNKNOWN_REWRITES;
 	return effect;

@@ -145,6 +145,7 @@ void world_begin_transaction(World *world, bool is_atomic)
 
 void world_begin_file(World *world)
 {
+	world->skips_bodies = false;
 	world->knows_path = world->catalog != NULL;
 	world->path = world->catalog ? world->catalog->search_path : (Names){0};
 	world->time_zone = world->catalog ? world->catalog->time_zone : (Str){0};

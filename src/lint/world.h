@@ -93,6 +93,7 @@ typedef struct World {
 	VEC(ObjectName) new_types; /* that it makes */
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
+	bool skips_bodies; /* check_function_bodies has been set, to whatever value */
 	StrMap used; /* names that what the plan has made or changed uses */
 	bool is_opaque; /* an earlier statement may have done anything */
 	bool is_other_role; /* the session's role is another one */

@@ -453,6 +453,8 @@ static void apply_setting(World *world, const Action *action)
 		world_begin_file(world);
 	} else if (is_setting(action->name, "search_path")) {
 		world_set_path(world, action->expression, action->expression.ptr != NULL);
+	} else if (is_setting(action->name, "check_function_bodies")) {
+		world->skips_bodies = action->kind == ACTION_SET;
 	} else if (is_setting(action->name, "timezone")) {
 		world->time_zone = (Str){0};
 	} else if (is_setting(action->name, "role") ||

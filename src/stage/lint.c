@@ -3,6 +3,8 @@
 
 #include "base/str_map.h"
 #include "lint/lint.h"
+#include "lint/lint_ask.h"
+#include "server/analyse.h"
 #include "stage/catalog.h"
 #include "stage/files.h"
 
@@ -74,13 +76,33 @@ static void judge(Run *run, const LintInput *input)
 	err_append(&run->report->notes, &notes);
 }
 
+/* Without answers, expressions and queries are not judged; why, is said. */
+static void analyse(Run *run, const LintInput *input, Analyses *analyses)
+{
+	Err failure = {.arena = run->arena};
+	lint_ask(run->arena, input, analyses);
+	if (analyse_ask(&run->database.session, analyses, &failure) || !failure.count)
+		return;
+	run_note(run, (Str){0},
+		str_format(run->arena,
+			"the server has not analysed the expressions and queries of pending files "
+			"(%.*s)",
+			STR_ARG(failure.first->message)));
+}
+
 bool stage_lint(Run *run)
 {
-	size_t count = run->report->plan.pending.count;
-	if (!count || run->lint.level == LINT_LEVEL_off)
+	LintInput input = {.scripts = run->scripts,
+		.count = run->report->plan.pending.count,
+		.options = &run->lint};
+	Analyses analyses = {0};
+	if (!input.count || run->lint.level == LINT_LEVEL_off)
 		return true;
 	read_catalog(run);
-	judge(run, &(LintInput){run->scripts, count, run->catalog, &run->lint});
+	input.catalog = run->catalog;
+	analyse(run, &input, &analyses);
+	input.analyses = &analyses;
+	judge(run, &input);
 	return true;
 }
 
@@ -129,7 +151,10 @@ void lint_offline(Run *run)
 	Catalog catalog = catalog_assumed(run->arena);
 	if (!count)
 		return;
-	judge(run, &(LintInput){scripts, count, &catalog, &run->lint});
+	judge(run, &(LintInput){.scripts = scripts,
+			   .count = count,
+			   .catalog = &catalog,
+			   .options = &run->lint});
 	say(run,
 		str_format(run->arena,
 			"%zu new migration%s judged by the text alone: the target, its tables and their sizes were not looked at",

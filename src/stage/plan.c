@@ -11,6 +11,17 @@
 #include "stage/extras.h"
 #include "stage/files.h"
 
+/* Where lint judges, it says of what is in a body, too, if the server will refuse it. */
+static bool judges_bodies(const Run *run)
+{
+	enum {
+		NUMBERS_A_MAJOR = 10000 /* of server_version_num */
+	};
+	return run->lint.level != LINT_LEVEL_off &&
+	       db_server_version(run->database.session.db) / NUMBERS_A_MAJOR ==
+		       sql_library_version_num() / NUMBERS_A_MAJOR;
+}
+
 /* Whether a statement is valid SQL, the server has the last word on. */
 static Script *examine_pending(Run *run, Err *err)
 {
@@ -21,7 +32,7 @@ static Script *examine_pending(Run *run, Err *err)
 	for (size_t i = 0; i < count; i++)
 		script_read(run->arena, plan->pending.items[i], &scripts[i], err);
 	server_parse(&run->database.session, scripts, count, err);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && !judges_bodies(run); i++)
 		script_add_body_warnings(&scripts[i], &warnings);
 	run_warn(run, &warnings);
 	for (size_t i = 0; i < count; i++)

@@ -1,0 +1,179 @@
+#include "lint/judge_analysis.h"
+
+#include "base/sqlstate.h"
+#include "lint/judge.h"
+
+#include "sql/lex.h"
+
+#include <strings.h>
+
+/* No SQLSTATE: it is not refused. */
+typedef struct Refused {
+	LintId rule;
+	Str sqlstate, what;
+} Refused;
+
+static Refused refused_for(Code code, Str what)
+{
+	return (Refused){code.rule, str_from(code.sqlstate), what};
+}
+
+/* ---- what the server has refused ---- */
+
+/* The statement fails as the query did: a name, a type or a constant is the reason. What a query
+ * alone could be the reason of is left out: its syntax, written again by a library of another
+ * version, and collations, which columns that stand for a table do not have. */
+static bool is_about_names(Str sqlstate)
+{
+	switch ((int)sqlstate_read(sqlstate)) {
+	case SQLSTATE_FEATURE_NOT_SUPPORTED:
+	case SQLSTATE_NUMERIC_OUT_OF_RANGE:
+	case SQLSTATE_INVALID_DATETIME:
+	case SQLSTATE_DATETIME_OVERFLOW:
+	case SQLSTATE_INVALID_TEXT_REPRESENTATION:
+	case SQLSTATE_INVALID_SCHEMA_NAME:
+	case SQLSTATE_DUPLICATE_COLUMN:
+	case SQLSTATE_AMBIGUOUS_COLUMN:
+	case SQLSTATE_UNDEFINED_COLUMN:
+	case SQLSTATE_UNDEFINED_OBJECT:
+	case SQLSTATE_DUPLICATE_ALIAS:
+	case SQLSTATE_AMBIGUOUS_FUNCTION:
+	case SQLSTATE_GROUPING_ERROR:
+	case SQLSTATE_DATATYPE_MISMATCH:
+	case SQLSTATE_WRONG_OBJECT_TYPE:
+	case SQLSTATE_CANNOT_COERCE:
+	case SQLSTATE_UNDEFINED_FUNCTION:
+	case SQLSTATE_UNDEFINED_TABLE:
+	case SQLSTATE_INVALID_COLUMN_REFERENCE:
+	case SQLSTATE_WINDOWING_ERROR:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* With the arguments of a function as a row: an aggregate of nothing else is that row's, and
+ * argument.field is written as a table's column is. */
+static bool may_be_of_arguments(const Analysis *analysis)
+{
+	const Names *arguments = &analysis->query->arguments;
+	bool is_argument = false;
+	for (size_t i = 0; i < arguments->count; i++)
+		is_argument |= str_contains(analysis->culprit, arguments->items[i]);
+	return arguments->count &&
+	       (sqlstate_is(analysis->sqlstate, SQLSTATE_GROUPING_ERROR) ||
+		       (is_argument && sqlstate_is(analysis->sqlstate, SQLSTATE_UNDEFINED_TABLE)));
+}
+
+static bool is_proof(const Analysis *analysis)
+{
+	return is_about_names(analysis->sqlstate) && !may_be_of_arguments(analysis);
+}
+
+/* A value is given to a column without a cast being written: then it is another error. */
+static Refused refused_as_analysed(const Analysis *analysis)
+{
+	static const Code mismatch = {LINT_NOT_VALID, "42804"};
+	bool is_cast = sqlstate_is(analysis->sqlstate, SQLSTATE_CANNOT_COERCE);
+	return is_cast && analysis->query->scope == QUERY_STORED
+		       ? refused_for(mismatch, analysis->message)
+		       : (Refused){LINT_NOT_VALID, analysis->sqlstate, analysis->message};
+}
+
+/* ---- columns of a result ---- */
+
+static Str find_twice(const Names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (str_equal(names->items[i], names->items[j]))
+				return names->items[i];
+	return (Str){0};
+}
+
+/* OR REPLACE keeps the columns that the view has, and may add some after them. */
+static Str compare_columns(Arena *arena, const CatalogRelation *view, const Analysis *analysis)
+{
+	for (size_t i = 0; i < view->columns.count; i++) {
+		const CatalogColumn *column = &view->columns.items[i];
+		if (i >= analysis->columns.count)
+			return str_format(arena, "its columns: %.*s is not in the new query",
+				STR_ARG(column->name));
+		if (!str_equal(column->name, analysis->columns.items[i]))
+			return str_format(arena, "its columns: column %zu is %.*s, not %.*s", i + 1,
+				STR_ARG(column->name), STR_ARG(analysis->columns.items[i]));
+		if (column->type_oid != analysis->types.items[i])
+			return str_format(arena, "the type of its column %.*s, %.*s",
+				STR_ARG(column->name), STR_ARG(column->type));
+	}
+	return (Str){0};
+}
+
+static Refused judge_view(const World *world, const Analysis *analysis)
+{
+	Str twice = find_twice(&analysis->columns), change = {0};
+	if (twice.len)
+		return refused_for((Code){LINT_NOT_VALID, "42701"},
+			str_format(world->arena, "two columns of the view are named %.*s",
+				STR_ARG(twice)));
+	if (analysis->replaces)
+		change = compare_columns(world->arena, analysis->replaces, analysis);
+	return change.len ? refused_for((Code){LINT_REPLACE_REFUSED, "42P16"}, change)
+			  : (Refused){0};
+}
+
+static Refused judge_source(const World *world, const Analysis *analysis)
+{
+	size_t has = analysis->columns.count, wants = analysis->query->columns;
+	if (!wants || has == wants)
+		return (Refused){0};
+	return refused_for((Code){LINT_NOT_VALID, "42601"},
+		str_format(world->arena, "the query has %zu column%s, and %zu are to be filled",
+			has, has == 1 ? "" : "s", wants));
+}
+
+/* ---- of a statement ---- */
+
+static Refused judge_one(const World *world, const Analysis *analysis)
+{
+	if (!analysis->is_answered)
+		return (Refused){0};
+	if (analysis->sqlstate.len && is_proof(analysis))
+		return refused_as_analysed(analysis);
+	if (!analysis->columns.count)
+		return (Refused){0};
+	return analysis->query->is_view ? judge_view(world, analysis)
+					: judge_source(world, analysis);
+}
+
+/* Where the statement has the word that the server stopped at. */
+static size_t offset_of(Str text, Str culprit)
+{
+	Lexer lexer = {.text = text};
+	Str token;
+	while (culprit.len && lex_next(&lexer, &token) != LEX_END)
+		if (token.len == culprit.len && strncasecmp(token.ptr, culprit.ptr, token.len) == 0)
+			return (size_t)(token.ptr - text.ptr);
+	return 0;
+}
+
+void judge_analyses(
+	const World *world, const Statement *statement, const Analyses *analyses, Effect *effect)
+{
+	for (size_t i = 0; i < analyses->count; i++) {
+		const Analysis *analysis = &analyses->items[i];
+		if (analysis->statement != statement || effect->refusals.count ||
+			effect->is_skipped)
+			continue;
+		Refused refused = judge_one(world, analysis);
+		const Action *action = &statement->facts->actions.items[0];
+		if (refused.sqlstate.len)
+			*vec_add(world->arena, &effect->refusals) =
+				(EffectRefusal){.rule = refused.rule,
+					.sqlstate = refused.sqlstate,
+					.what = refused.what,
+					.object = facts_qualified(world->arena, action->object),
+					.action = action,
+					.offset = offset_of(statement->text, analysis->culprit)};
+	}
+}

@@ -1,0 +1,350 @@
+#include "lint/lint_ask.h"
+
+#include "lint/predict.h"
+#include "lint/touched.h"
+#include "sql/lex.h"
+
+enum {
+	SQL_MAX = 64 * 1024
+};
+
+typedef struct Asker {
+	Arena *arena;
+	World world;
+	Touched touched;
+	const Statement *statement;
+	Analyses *out;
+} Asker;
+
+/* ---- types ---- */
+
+static bool has_touched_word(const Asker *asker, Str text)
+{
+	Lexer lexer = {.text = text};
+	Str token;
+	for (LexKind kind; (kind = lex_next_word(&lexer, &token)) != LEX_END;) {
+		Str name = str_sql_unquoted(asker->arena, token);
+		if ((kind == LEX_WORD || kind == LEX_QUOTED) && touched_has(&asker->touched, name))
+			return true;
+	}
+	return false;
+}
+
+/* What a serial column's values are; any other type is itself. */
+static Str stored_type(Str type)
+{
+	static const struct {
+		Str serial, type;
+	} table[] = {
+		{STR_INIT("serial"), STR_INIT("integer")},
+		{STR_INIT("serial4"), STR_INIT("integer")},
+		{STR_INIT("bigserial"), STR_INIT("bigint")},
+		{STR_INIT("serial8"), STR_INIT("bigint")},
+		{STR_INIT("smallserial"), STR_INIT("smallint")},
+		{STR_INIT("serial2"), STR_INIT("smallint")},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(table[i].serial, type))
+			return table[i].type;
+	return type;
+}
+
+/* ---- tables ---- */
+
+/* A table as the query that has its columns; empty if they are not known. */
+static Str write_columns(const Asker *asker, const WorldRelation *table)
+{
+	Buf buf = buf_new(asker->arena, SQL_MAX);
+	if (table->is_vague || table->is_loose || table->kind == RELATION_VIEW ||
+		table->kind == RELATION_MATVIEW)
+		return (Str){0};
+	buf_add(&buf, STR("(SELECT"));
+	for (size_t i = 0; i < table->columns.count; i++) {
+		const WorldColumn *column = &table->columns.items[i];
+		Str type = stored_type(column->type);
+		if (!type.len || has_touched_word(asker, type))
+			return (Str){0};
+		buf_format(&buf, "%s NULL::%.*s AS %.*s", i ? "," : "", STR_ARG(type),
+			STR_ARG(str_sql_name(asker->arena, column->name)));
+	}
+	buf_add(&buf, STR(")"));
+	return buf_str(&buf);
+}
+
+static bool is_as_it_was(const Asker *asker, const WorldRelation *table)
+{
+	return table->there && !table->is_vague && !touched_has(&asker->touched, table->name);
+}
+
+/* An item of FROM; `alias` may be empty. Empty if it cannot be written. */
+static Str write_table(const Asker *asker, const WorldRelation *table, Str alias)
+{
+	Str name = str_sql_name(asker->arena, alias.len ? alias : table->name);
+	if (is_as_it_was(asker, table))
+		return str_format(asker->arena, "%.*s.%.*s%s%.*s",
+			STR_ARG(str_sql_name(asker->arena, table->there->schema)),
+			STR_ARG(str_sql_name(asker->arena, table->there->name)),
+			alias.len ? " AS " : "", STR_ARG(alias.len ? name : (Str){0}));
+	Str columns = write_columns(asker, table);
+	return columns.len
+		       ? str_format(asker->arena, "%.*s AS %.*s", STR_ARG(columns), STR_ARG(name))
+		       : (Str){0};
+}
+
+/* ---- queries ---- */
+
+/* `table` may be NULL; its columns are in the query. */
+static bool names_touched(const Asker *asker, const Query *query, const WorldRelation *table)
+{
+	for (size_t i = 0; i < query->names.count; i++) {
+		Str name = query->names.items[i];
+		if (touched_has(&asker->touched, name) && !(table && world_column(table, name)))
+			return true;
+	}
+	return false;
+}
+
+/* A query in a table's place has no rows of its own. */
+static bool names_system_column(const Query *query)
+{
+	static const Str names[] = {STR_INIT("ctid"), STR_INIT("tableoid"), STR_INIT("xmin"),
+		STR_INIT("xmax"), STR_INIT("cmin"), STR_INIT("cmax")};
+	for (size_t i = 0; i < query->names.count; i++)
+		for (size_t j = 0; j < sizeof names / sizeof *names; j++)
+			if (str_equal(query->names.items[i], names[j]))
+				return true;
+	return false;
+}
+
+static Str write_on_row(const Asker *asker, const Query *query, const WorldRelation *table)
+{
+	Str from = write_table(asker, table, (Str){0});
+	if (!from.len)
+		return (Str){0};
+	if (query->scope == QUERY_CONDITION)
+		return str_format(asker->arena, "SELECT FROM %.*s WHERE %.*s", STR_ARG(from),
+			STR_ARG(query->sql));
+	return str_format(
+		asker->arena, "SELECT (%.*s) FROM %.*s", STR_ARG(query->sql), STR_ARG(from));
+}
+
+static Str write_when(const Asker *asker, const Query *query, const WorldRelation *table)
+{
+	Str before = write_table(asker, table, STR("old"));
+	Str after = write_table(asker, table, STR("new"));
+	if (!before.len || !after.len)
+		return (Str){0};
+	return str_format(asker->arena, "SELECT FROM %.*s, %.*s WHERE %.*s", STR_ARG(before),
+		STR_ARG(after), STR_ARG(query->sql));
+}
+
+/* ---- constants ---- */
+
+/* An array's element. */
+static Str element_of(Str type)
+{
+	for (size_t i = 0; i < type.len; i++)
+		if (type.ptr[i] == '[')
+			return str_head(type, i);
+	return type;
+}
+
+/* Its input function calls nothing of the database's own: a domain's checks are not among what it
+ * does, but they are where a domain is within an array, a composite type or a range. */
+static bool is_plain_type(const Asker *asker, Str type)
+{
+	const CatalogType *found = NULL;
+	Str element = element_of(type);
+	ObjectName name = {.name = element};
+	Str before = element, schema;
+	if (str_contains(element, STR("."))) {
+		str_next(&before, '.', &schema);
+		name = (ObjectName){schema, before};
+	}
+	if (world_find_type(&asker->world, name, &found) != PRESENCE_THERE || !found)
+		return element.len == type.len || !str_contains(element, STR("."));
+	return found->kind == 'b' || found->kind == 'e' ||
+	       (found->kind == 'd' && element.len == type.len);
+}
+
+static Str type_of(const QueryStored *stored, const WorldRelation *table)
+{
+	if (stored->type.len || !table)
+		return stored_type(stored->type);
+	const WorldColumn *column = stored->column.len ? world_column(table, stored->column)
+				    : stored->index < table->columns.count
+					    ? &table->columns.items[stored->index]
+					    : NULL;
+	return column && !column->generated ? stored_type(column->type) : (Str){0};
+}
+
+static Str write_stored(const Asker *asker, const Query *query, const WorldRelation *table)
+{
+	Buf buf = buf_new(asker->arena, SQL_MAX);
+	for (size_t i = 0; i < query->stored.count; i++) {
+		const QueryStored *stored = &query->stored.items[i];
+		Str type = type_of(stored, table && table->is_vague ? NULL : table);
+		if (!type.len || has_touched_word(asker, type) || !is_plain_type(asker, type))
+			continue;
+		buf_format(&buf, "%s(%.*s)::%.*s", buf_str(&buf).len ? ", " : "SELECT ",
+			STR_ARG(stored->value), STR_ARG(type));
+	}
+	return buf_str(&buf);
+}
+
+/* ---- one query ---- */
+
+static bool is_on_row(const Query *query)
+{
+	return query->scope == QUERY_WHEN ||
+	       ((query->scope == QUERY_VALUE || query->scope == QUERY_CONDITION) &&
+		       query->table.name.len);
+}
+
+/* Empty: it is not asked about. */
+static Str write_query(Asker *asker, const Query *query)
+{
+	WorldRelation *table = NULL;
+	bool is_found = query->table.name.len &&
+			world_find(&asker->world, query->table, &table) == PRESENCE_THERE;
+	bool is_row = is_on_row(query);
+	table = is_found ? table : NULL;
+	if (is_row && (!table || (!is_as_it_was(asker, table) && names_system_column(query))))
+		return (Str){0};
+	if (names_touched(asker, query, is_row || query->scope == QUERY_STORED ? table : NULL))
+		return (Str){0};
+	if (query->scope == QUERY_STORED)
+		return write_stored(asker, query, table);
+	if (query->scope == QUERY_WHEN)
+		return write_when(asker, query, table);
+	if (is_row)
+		return write_on_row(asker, query, table);
+	return query->scope == QUERY_VALUE
+		       ? str_format(asker->arena, "SELECT (%.*s)", STR_ARG(query->sql))
+		       : query->sql;
+}
+
+static Str write_path(const Asker *asker, const Names *path)
+{
+	Buf buf = buf_new(asker->arena, SQL_MAX);
+	for (size_t i = 0; i < path->count; i++)
+		buf_format(&buf, "%s%.*s", i ? ", " : "",
+			STR_ARG(str_sql_name(asker->arena, path->items[i])));
+	return buf_str(&buf);
+}
+
+static bool may_ask(const Asker *asker)
+{
+	const World *world = &asker->world;
+	return world->knows_path && !world->is_opaque && !world->is_other_role &&
+	       !asker->touched.is_anything && !asker->touched.has_settings &&
+	       asker->out->count < LINT_ASKED_MAX;
+}
+
+static const CatalogRelation *replaced_view(Asker *asker)
+{
+	const Action *action = &asker->statement->facts->actions.items[0];
+	WorldRelation *view;
+	bool is_there = action->options.or_replace &&
+			world_find(&asker->world, action->object, &view) == PRESENCE_THERE;
+	return is_there && view->kind == RELATION_VIEW && is_as_it_was(asker, view) ? view->there
+										    : NULL;
+}
+
+static void ask(Asker *asker, const Query *query)
+{
+	const Facts *facts = asker->statement->facts;
+	bool is_skipped = query->in_body && asker->world.skips_bodies;
+	bool has_action = facts && facts->actions.count;
+	Str sql =
+		may_ask(asker) && has_action && !is_skipped ? write_query(asker, query) : (Str){0};
+	if (!sql.len || sql.len >= SQL_MAX - 1)
+		return;
+	*vec_add(asker->arena, asker->out) = (Analysis){.statement = asker->statement,
+		.query = query,
+		.sql = sql,
+		.path = write_path(asker, query->has_path ? &query->path : &asker->world.path),
+		.wants_columns = query->is_view || query->is_source,
+		.replaces = query->is_view ? replaced_view(asker) : NULL};
+}
+
+/* ---- functions by their arguments ---- */
+
+static bool names_function(const Action *action)
+{
+	bool is_function = action->object_kind == OBJECT_FUNCTION ||
+			   action->object_kind == OBJECT_PROCEDURE ||
+			   action->object_kind == OBJECT_ROUTINE;
+	bool is_made = action->kind == ACTION_CREATE;
+	return is_function && !is_made && !action->options.if_exists && !action->options.all &&
+	       !action->in_function && action->object.name.len;
+}
+
+/* Is there a function of that name and these arguments? */
+static void ask_signature(Asker *asker, const Action *action)
+{
+	static const Str mark = STR_INIT("$promote$");
+	Arena *arena = asker->arena;
+	ObjectName name = action->object;
+	bool is_known =
+		!name.schema.len || world_find_schema(&asker->world, name.schema) == PRESENCE_THERE;
+	Str schema = name.schema.len
+			     ? str_format(arena, "%.*s.", STR_ARG(str_sql_name(arena, name.schema)))
+			     : (Str){0};
+	Query *query = arena_new(arena, Query);
+	*query = (Query){
+		.sql = str_format(arena, "SELECT %.*s%.*s%.*s(%.*s)%.*s::regprocedure",
+			STR_ARG(mark), STR_ARG(schema), STR_ARG(str_sql_name(arena, name.name)),
+			STR_ARG(action->arguments), STR_ARG(mark))};
+	*vec_add(arena, &query->names) = name.name;
+	if (is_known && !has_touched_word(asker, action->arguments) &&
+		!str_contains(action->arguments, mark))
+		ask(asker, query);
+}
+
+/* ---- statements ---- */
+
+/* What is about the table, or within a function that may call itself, is looked at with what the
+ * statement makes. */
+static bool is_after(const Query *query)
+{
+	return query->in_body || query->scope == QUERY_STORED ||
+	       (is_on_row(query) && !query->is_before);
+}
+
+static void ask_of_statement(Asker *asker, const Statement *statement)
+{
+	Queries *queries = arena_new(asker->arena, Queries);
+	asker->statement = statement;
+	if (may_ask(asker))
+		queries_read(asker->arena, statement->text, queries);
+	for (size_t i = 0; i < queries->count; i++)
+		if (!is_after(&queries->items[i]))
+			ask(asker, &queries->items[i]);
+	for (size_t i = 0; statement->facts && i < statement->facts->actions.count; i++)
+		if (names_function(&statement->facts->actions.items[i]))
+			ask_signature(asker, &statement->facts->actions.items[i]);
+	Effect effect = predict(&asker->world, statement);
+	touched_apply(&asker->touched, statement->facts);
+	for (size_t i = 0; i < queries->count && !effect.refusals.count && !effect.is_skipped; i++)
+		if (is_after(&queries->items[i]))
+			ask(asker, &queries->items[i]);
+}
+
+void lint_ask(Arena *arena, const LintInput *input, Analyses *out)
+{
+	Asker asker = {.arena = arena,
+		.world = world_new(arena, input->catalog),
+		.touched = {.arena = arena, .catalog = input->catalog},
+		.out = out};
+	if (!input->catalog || input->catalog->is_assumed || !input->catalog->is_complete)
+		return;
+	for (size_t i = 0; i < input->count; i++) {
+		const Script *script = &input->scripts[i];
+		world_begin_transaction(&asker.world, script->mode == SCRIPT_ATOMIC);
+		touched_begin_file(&asker.touched);
+		for (size_t j = 0; j < script->count; j++)
+			if (script_runs(script, j))
+				ask_of_statement(&asker, &script->statements[j]);
+	}
+}

@@ -1,0 +1,153 @@
+#include "lint/touched.h"
+
+void touched_begin_file(Touched *touched)
+{
+	touched->has_settings = false;
+}
+
+bool touched_has(const Touched *touched, Str name)
+{
+	return touched->is_anything || str_map_find(&touched->names, name);
+}
+
+/* Names, types and results stay what they are. */
+static bool leaves_names(const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_COMMENT:
+	case ACTION_GRANT:
+	case ACTION_REVOKE:
+	case ACTION_DEFAULT_PRIVILEGES:
+	case ACTION_SET_OWNER:
+	case ACTION_SET_DEFAULT:
+	case ACTION_DROP_DEFAULT:
+	case ACTION_SET_NOT_NULL:
+	case ACTION_DROP_NOT_NULL:
+	case ACTION_SET_STATISTICS:
+	case ACTION_SET_STORAGE:
+	case ACTION_SET_COMPRESSION:
+	case ACTION_ADD_CHECK:
+	case ACTION_ADD_FOREIGN_KEY:
+	case ACTION_VALIDATE_CONSTRAINT:
+	case ACTION_ENABLE_RLS:
+	case ACTION_DISABLE_RLS:
+	case ACTION_FORCE_RLS:
+	case ACTION_NO_FORCE_RLS:
+	case ACTION_ENABLE_TRIGGER:
+	case ACTION_DISABLE_TRIGGER:
+	case ACTION_REPLICA_IDENTITY:
+	case ACTION_TRUNCATE:
+	case ACTION_LOCK:
+	case ACTION_REFRESH:
+	case ACTION_REINDEX:
+	case ACTION_ANALYZE:
+	case ACTION_PUBLICATION_ADD:
+	case ACTION_PUBLICATION_SET:
+	case ACTION_PUBLICATION_DROP:
+	case ACTION_SELECT:
+	case ACTION_INSERT:
+	case ACTION_UPDATE:
+	case ACTION_DELETE:
+	case ACTION_SET:
+	case ACTION_RESET:
+	case ACTION_SHOW:
+	case ACTION_NOTIFY:
+	case ACTION_TRANSACTION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Nothing is analysed by what it is: a table's parts, and how a function is run. */
+static bool is_beside(const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	bool is_function =
+		kind == OBJECT_FUNCTION || kind == OBJECT_PROCEDURE || kind == OBJECT_ROUTINE;
+	return (is_function && action->kind == ACTION_ALTER) || kind == OBJECT_POLICY ||
+	       kind == OBJECT_TRIGGER || kind == OBJECT_RULE || kind == OBJECT_STATISTIC_EXT ||
+	       kind == OBJECT_PUBLICATION;
+}
+
+static bool is_installed(const Touched *touched, Str name)
+{
+	for (size_t i = 0; i < touched->catalog->extensions.count; i++) {
+		const CatalogExtension *extension = &touched->catalog->extensions.items[i];
+		if (str_equal(extension->name, name) && extension->is_installed)
+			return true;
+	}
+	return false;
+}
+
+/* What it makes has names that are not the statement's, or is found without one. */
+static bool is_unnamed(const Touched *touched, const Action *action)
+{
+	switch ((int)action->object_kind) {
+	case OBJECT_EXTENSION:
+		return action->kind != ACTION_CREATE || !is_installed(touched, action->object.name);
+	case OBJECT_CAST:
+	case OBJECT_COLLATION:
+	case OBJECT_LANGUAGE:
+	case OBJECT_OPCLASS:
+	case OBJECT_OPERATOR:
+	case OBJECT_OPFAMILY:
+		return true;
+	default:
+		return action->kind == ACTION_OTHER || action->kind == ACTION_CALL ||
+		       action->kind == ACTION_EXECUTE;
+	}
+}
+
+/* Neither of them decides what a name or a constant means; of some that depends on the value. */
+static bool is_harmless_setting(const Action *action)
+{
+	static const struct {
+		Str name, value;
+	} table[] = {{STR_INIT("search_path"), {0}}, {STR_INIT("check_function_bodies"), {0}},
+		{STR_INIT("statement_timeout"), {0}}, {STR_INIT("lock_timeout"), {0}},
+		{STR_INIT("idle_in_transaction_session_timeout"), {0}},
+		{STR_INIT("transaction_timeout"), {0}}, {STR_INIT("client_min_messages"), {0}},
+		{STR_INIT("row_security"), {0}}, {STR_INIT("default_tablespace"), {0}},
+		{STR_INIT("default_table_access_method"), {0}},
+		{STR_INIT("maintenance_work_mem"), {0}}, {STR_INIT("work_mem"), {0}},
+		{STR_INIT("standard_conforming_strings"), STR_INIT("on")},
+		{STR_INIT("client_encoding"), STR_INIT("UTF8")},
+		{STR_INIT("xmloption"), STR_INIT("content")}};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (str_equal(table[i].name, action->name))
+			return !table[i].value.len ||
+			       str_contains(action->expression, table[i].value);
+	return false;
+}
+
+static void touch(Touched *touched, Str name)
+{
+	if (name.len)
+		*str_map_at(touched->arena, &touched->names, name) = 1;
+}
+
+static void apply(Touched *touched, const Action *action)
+{
+	if (action->kind == ACTION_SET || action->kind == ACTION_RESET)
+		touched->has_settings |= !is_harmless_setting(action);
+	touched->is_anything |= is_unnamed(touched, action);
+	if (leaves_names(action) || is_beside(action))
+		return;
+	touch(touched, action->object.name);
+	touch(touched, action->name);
+	touch(touched, action->new_name);
+	if (action->kind == ACTION_ATTACH_PARTITION || action->kind == ACTION_DETACH_PARTITION)
+		touch(touched, action->other.name);
+}
+
+void touched_apply(Touched *touched, const Facts *facts)
+{
+	enum {
+		OPAQUE = GAP_NOT_PARSED | GAP_DYNAMIC | GAP_LANGUAGE | GAP_BODY | GAP_CALL
+	};
+	touched->is_anything |= !facts || (facts->gaps & OPAQUE);
+	for (size_t i = 0; facts && i < facts->actions.count; i++)
+		if (!facts->actions.items[i].in_function)
+			apply(touched, &facts->actions.items[i]);
+}
