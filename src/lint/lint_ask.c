@@ -226,7 +226,10 @@ static Str write_query(Asker *asker, const Query *query)
 
 static Str write_path(const Asker *asker, const Names *path)
 {
-	Buf buf = buf_new(asker->arena, SQL_MAX);
+	enum {
+		PATH_MAX_BYTES = 4 * 1024
+	};
+	Buf buf = buf_new(asker->arena, PATH_MAX_BYTES);
 	for (size_t i = 0; i < path->count; i++)
 		buf_format(&buf, "%s%.*s", i ? ", " : "",
 			STR_ARG(str_sql_name(asker->arena, path->items[i])));
