@@ -81,9 +81,32 @@ static bool has_name(const Names *names, Str name)
 	return false;
 }
 
+const NewColumn *changes_empty_column(
+	const Changes *changes, const CatalogRelation *table, Str name)
+{
+	for (size_t i = 0; i < changes->empty.count; i++)
+		if (changes->empty.items[i].table == table &&
+			str_equal(changes->empty.items[i].name, name))
+			return &changes->empty.items[i];
+	return NULL;
+}
+
+/* An empty name means any column. */
+static void forget_empty(Changes *changes, const CatalogRelation *table, Str name)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < changes->empty.count; i++) {
+		NewColumn column = changes->empty.items[i];
+		if (column.table != table || (name.len && !str_equal(column.name, name)))
+			changes->empty.items[kept++] = column;
+	}
+	changes->empty.count = kept;
+}
+
 static void touch_column(Changes *changes, const CatalogRelation *table, Str column)
 {
 	TableChange *change = change_of(changes, table);
+	forget_empty(changes, table, column);
 	if (!has_name(&change->columns, column))
 		*vec_add(changes->arena, &change->columns) = column;
 }
@@ -179,8 +202,10 @@ static void write_table(Changes *changes, const CatalogRelation *table, const Na
 	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
 	if (!is_table || table->triggers.count || table->rules.count || changes->has_triggers)
 		changes->is_everything = true;
-	if (!columns->count || has_generated(table))
+	if (!columns->count || has_generated(table)) {
 		change_of(changes, table)->is_all = true;
+		forget_empty(changes, table, (Str){0});
+	}
 	for (size_t i = 0; i < columns->count; i++)
 		touch_column(changes, table, columns->items[i]);
 	if (changes_keys(table, columns))
@@ -268,6 +293,23 @@ static void touch_named(Changes *changes, const Action *action)
 		touch_column(changes, table, action->name);
 }
 
+static bool has_no_value(const Action *action)
+{
+	return !action->options.has_default && !action->options.generated &&
+	       !action->options.identity && !str_contains(action->type, STR("serial"));
+}
+
+static void add_column(Changes *changes, const Action *action)
+{
+	const CatalogRelation *table = changes_table(changes, action->object);
+	if (table && catalog_column(table, action->name) && action->options.if_not_exists)
+		return;
+	touch_named(changes, action);
+	if (table && !catalog_column(table, action->name) && has_no_value(action))
+		*vec_add(changes->arena, &changes->empty) =
+			(NewColumn){table, action->name, action->type};
+}
+
 /* Settings that change neither what names mean nor what an expression gives. */
 static bool is_harmless(Str setting)
 {
@@ -301,6 +343,16 @@ static bool loosens_domain(const Action *action)
 	return action->object_kind == OBJECT_DOMAIN && !adds;
 }
 
+/* A function may be another kind of volatile now. */
+static void alter(Changes *changes, const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	if (kind == OBJECT_FUNCTION || kind == OBJECT_PROCEDURE || kind == OBJECT_ROUTINE)
+		*vec_add(changes->arena, &changes->functions) = action->object.name;
+	else
+		touch_all(changes, action->object);
+}
+
 static void take_action(Changes *changes, const Action *action)
 {
 	if (loosens_domain(action))
@@ -325,6 +377,8 @@ static void take_action(Changes *changes, const Action *action)
 		move(changes, action);
 		break;
 	case ACTION_ADD_COLUMN:
+		add_column(changes, action);
+		break;
 	case ACTION_DROP_COLUMN:
 	case ACTION_SET_TYPE:
 	case ACTION_SET_EXPRESSION:
@@ -342,8 +396,10 @@ static void take_action(Changes *changes, const Action *action)
 		touch_all(changes, action->other);
 		break;
 	case ACTION_REFRESH:
-	case ACTION_ALTER:
 		touch_all(changes, action->object);
+		break;
+	case ACTION_ALTER:
+		alter(changes, action);
 		break;
 	case ACTION_SET:
 	case ACTION_RESET:

@@ -14,6 +14,12 @@ typedef struct TableChange {
 	Names columns;
 } TableChange;
 
+/* Of a table of the target. */
+typedef struct NewColumn {
+	const CatalogRelation *table;
+	Str name, type;
+} NewColumn;
+
 typedef struct Changes {
 	Arena *arena;
 	const Catalog *catalog;
@@ -23,6 +29,9 @@ typedef struct Changes {
 	Names functions; /* made or replaced */
 	Names types; /* made; domains also that are not what they were */
 	Names column_types; /* that the plan has given to columns */
+	VEC(NewColumn)
+	empty; /* columns that no row has a value in: added without one, and not
+		  written */
 	VEC(ObjectName) parents; /* those that got partitions */
 	bool is_everything; /* something ran that cannot be looked into */
 	bool has_triggers; /* the plan has made triggers or rules */
@@ -41,6 +50,9 @@ bool changes_makes(const Changes *changes, ObjectName name);
 bool changes_has_written(const Changes *changes, ObjectName name);
 /* May the column's values, or for an empty name which rows there are, be others now? */
 bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column);
+/* The column that the plan has added and not filled; NULL: it is none. */
+const NewColumn *changes_empty_column(
+	const Changes *changes, const CatalogRelation *table, Str name);
 /* Has the plan given it partitions? */
 bool changes_adds_partition(const Changes *changes, const CatalogRelation *parent);
 

@@ -10,26 +10,7 @@ static Names one(Arena *arena, Str name)
 	return names;
 }
 
-void find_nulls(Finder *finder, Str column)
-{
-	Arena *arena = finder->arena;
-	Names columns = one(arena, column);
-	Str from = query_table(arena, finder->table, finder->action->options.only);
-	Str condition = str_format(
-		arena, "%.*s IS NOT DISTINCT FROM NULL", STR_ARG(query_column(arena, column)));
-	finder_finish(finder_add(finder, QUESTION_NOT_NULL, column),
-		finder_check_columns(finder, finder->table, &columns),
-		query_any(arena, from, condition));
-}
-
-void find_not_null(Finder *finder)
-{
-	const CatalogColumn *column = catalog_column(finder->table, finder->action->name);
-	if (!column || !column->is_not_null)
-		find_nulls(finder, finder->action->name);
-}
-
-/* ---- ADD COLUMN ---- */
+/* ---- types ---- */
 
 static bool is_serial(Str type)
 {
@@ -79,6 +60,47 @@ static bool has_strict_domain(const Finder *finder, Str type)
 	const CatalogType *domain = finder_domain(finder, type_name(type));
 	return domain && domain->is_not_null && !domain->has_default;
 }
+
+/* Every row is a counter-example. */
+static void find_any_row(Finder *finder, Str column, Str type)
+{
+	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, column);
+	Doubt doubt = may_be_domain(finder, type)
+			      ? DOUBT_COLUMN_TYPE
+			      : finder_check_columns(finder, finder->table, &(Names){0});
+	finder_finish(question, doubt,
+		query_any(finder->arena,
+			query_table(finder->arena, finder->table, finder->action->options.only),
+			(Str){0}));
+}
+
+/* ---- NOT NULL ---- */
+
+void find_nulls(Finder *finder, Str column)
+{
+	Arena *arena = finder->arena;
+	const NewColumn *empty = changes_empty_column(&finder->changes, finder->table, column);
+	if (empty) {
+		find_any_row(finder, column, empty->type);
+		return;
+	}
+	Names columns = one(arena, column);
+	Str from = query_table(arena, finder->table, finder->action->options.only);
+	Str condition = str_format(
+		arena, "%.*s IS NOT DISTINCT FROM NULL", STR_ARG(query_column(arena, column)));
+	finder_finish(finder_add(finder, QUESTION_NOT_NULL, column),
+		finder_check_columns(finder, finder->table, &columns),
+		query_any(arena, from, condition));
+}
+
+void find_not_null(Finder *finder)
+{
+	const CatalogColumn *column = catalog_column(finder->table, finder->action->name);
+	if (!column || !column->is_not_null)
+		find_nulls(finder, finder->action->name);
+}
+
+/* ---- ADD COLUMN ---- */
 
 void find_new_column(Finder *finder)
 {
