@@ -38,6 +38,17 @@ WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName nam
 /* The same for a column of `table`. */
 WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
 
+/* Are all its columns and constraints known? */
+bool judge_knows(const Judge *judge, const WorldRelation *table);
+/* What an expression over the table's columns is found to be. Refused: a column is not there, and
+ * the server comes to that first. */
+typedef enum ExpressionFinding {
+	EXPRESSION_UNKNOWN,
+	EXPRESSION_COLUMNS_THERE,
+	EXPRESSION_REFUSED,
+} ExpressionFinding;
+ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Action *action);
+
 /* May the session's role alter it? If not, that is refused. */
 bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action);
 
@@ -63,6 +74,9 @@ const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keep
 
 /* Is there one of the server's own of that name, and nothing else? */
 bool judge_is_built_in(const Judge *judge, ObjectName name);
+/* A function without arguments; `*out`: NULL if the plan has made it. */
+Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogFunction **out);
+bool judge_is_kind(char kind, ObjectKind wanted);
 /* What the statement uses without changing it: tables, functions and types that are not there. */
 void judge_uses(Judge *judge);
 
@@ -78,6 +92,10 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding);
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
 ObjectName judge_type_name(Str type);
 
+bool judge_is_serial(Str type);
+/* Surely none that an identity can have. */
+bool judge_is_no_number(const Judge *judge, Str type);
+
 /* The catalogue's function of the same name and arguments in `schema`; NULL: none. */
 const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema);
 
@@ -90,6 +108,11 @@ JudgeFn judge_add_check, judge_add_key, judge_add_foreign_key, judge_add_exclude
 JudgeFn judge_partitioning, judge_switch_trigger, judge_storage, judge_options, judge_other_command;
 
 void judge_create(Judge *judge, const Action *action);
+void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action);
+/* CREATE TABLE's own words, beside those of its parts. */
+void judge_new_table(Judge *judge, const Action *action);
+/* ADD COLUMN's, and those of a new table's column; false: refused. */
+bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action);
 void judge_drop(Judge *judge, const Action *action);
 void judge_rename(Judge *judge, const Action *action);
 void judge_data(Judge *judge, const Action *action);

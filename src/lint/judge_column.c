@@ -3,7 +3,7 @@
 
 #include "lint/type_change.h"
 
-static bool is_serial(Str type)
+bool judge_is_serial(Str type)
 {
 	static const Str names[] = {STR_INIT("serial"), STR_INIT("bigserial"),
 		STR_INIT("smallserial"), STR_INIT("serial4"), STR_INIT("serial8"),
@@ -34,7 +34,7 @@ ObjectName judge_type_name(Str type)
 static WorkKind added_work(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
-	if (action->options.identity || action->options.generated || is_serial(action->type))
+	if (action->options.identity || action->options.generated || judge_is_serial(action->type))
 		return WORK_REWRITE;
 	char volatility =
 		action->options.has_default ? judge_volatility(judge, action->expression) : 's';
@@ -57,7 +57,7 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 	const CatalogType *type;
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
-		if (use->kind != USE_TYPE || use->in_function || is_serial(use->name.name) ||
+		if (use->kind != USE_TYPE || use->in_function || judge_is_serial(use->name.name) ||
 			!str_equal(use->name.name, judge_type_name(action->type).name))
 			continue;
 		if (world_find_type(judge->world, use->name, &type) == PRESENCE_ABSENT &&
@@ -94,6 +94,17 @@ static void judge_new_label(Judge *judge, const Action *action, Str type_text)
 			STR_ARG(label), STR_ARG(type.schema), STR_ARG(type.name));
 }
 
+static bool is_time(Str type)
+{
+	static const Str names[] = {STR_INIT("timestamptz"), STR_INIT("timestamp"),
+		STR_INIT("timestamp with time zone"), STR_INIT("timestamp without time zone"),
+		STR_INIT("date")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(type, names[i]))
+			return true;
+	return false;
+}
+
 /* Only what the parser surely takes for a value of the type: the rest may be refused. */
 static bool is_plain_default(Str type, Str value)
 {
@@ -107,7 +118,7 @@ static bool is_plain_default(Str type, Str value)
 		return str_starts(value, STR("'")) && str_ends(value, STR("'"));
 	if (str_equal(type, STR("boolean")) || str_equal(type, STR("bool")))
 		return str_equal(value, STR("true")) || str_equal(value, STR("false"));
-	return (is_whole && is_number) || str_equal(value, STR("now()")) ||
+	return (is_whole && is_number) || (is_time(type) && str_equal(value, STR("now()"))) ||
 	       (str_equal(type, STR("uuid")) && str_equal(value, STR("gen_random_uuid()")));
 }
 
@@ -119,9 +130,8 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		return;
 	}
 	refuse_missing_type(judge, action);
-	if (exists && !judge->effect->refusals.count)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
-			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	if (!judge->effect->refusals.count)
+		judge_new_column(judge, table, action);
 	if (!judge->effect->refusals.count && action->options.has_default)
 		judge_new_label(judge, action, action->type);
 	if (action->options.generated ||
@@ -134,7 +144,7 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		return;
 	bool is_required = action->options.not_null && !action->options.has_default &&
 			   !action->options.identity && !action->options.generated &&
-			   !is_serial(action->type);
+			   !judge_is_serial(action->type);
 	if (is_required && !world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (added_work(judge, action) == WORK_REWRITE)
@@ -364,7 +374,11 @@ void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
 void judge_add_identity(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
-	if (column && (column->has_default || column->identity))
+	if (column && judge_is_no_number(judge, column->type))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s is no whole number",
+			STR_ARG(judge_object(judge, table, action->name)));
+	else if (column && (column->has_default || column->identity))
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
 			"column %.*s of %.*s has %s", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)),

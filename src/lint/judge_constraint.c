@@ -2,6 +2,7 @@
 #include "lint/judge.h"
 
 #include "lint/type_change.h"
+#include "sql/expression.h"
 
 static Str of_table(Judge *judge, const WorldRelation *table)
 {
@@ -27,9 +28,49 @@ static bool has_columns(
 	return true;
 }
 
+static bool is_among(Str name, const Str *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+/* Comparisons of numbers with numbers, or of texts with texts: the rest may be of types that do not
+ * go together. */
+static bool is_plain_check(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	static const Str numbers[] = {STR_INIT("integer"), STR_INIT("bigint"), STR_INIT("smallint"),
+		STR_INIT("numeric"), STR_INIT("int"), STR_INIT("double precision")};
+	static const Str compare[] = {STR_INIT("="), STR_INIT("<"), STR_INIT(">"), STR_INIT("<="),
+		STR_INIT(">="), STR_INIT("<>")};
+	Expression read;
+	bool has_text = str_contains(action->expression, STR("'")), has_digit = false;
+	if (!expression_read(judge->arena, action->expression, &read) || read.functions.count ||
+		read.types.count || read.operators.count != 1)
+		return false;
+	for (size_t i = 0; i < action->expression.len && !has_text; i++)
+		has_digit |= action->expression.ptr[i] >= '0' && action->expression.ptr[i] <= '9';
+	if (!is_among(read.operators.items[0], compare, sizeof compare / sizeof *compare))
+		return false;
+	for (size_t i = 0; i < read.columns.count; i++) {
+		const WorldColumn *column = world_column(table, read.columns.items[i]);
+		bool is_text = str_equal(column->type, STR("text"));
+		bool is_number = is_among(column->type, numbers, sizeof numbers / sizeof *numbers);
+		if (has_text ? !is_text : !is_number)
+			return false;
+	}
+	return read.columns.count == 1 && has_text != has_digit;
+}
+
 void judge_add_check(Judge *judge, WorldRelation *table, const Action *action)
 {
-	if (refuse_taken(judge, table, action) || !table->there)
+	if (refuse_taken(judge, table, action))
+		return;
+	if (judge_expression(judge, table, action) != EXPRESSION_COLUMNS_THERE ||
+		!is_plain_check(judge, table, action))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (!table->there || judge->effect->refusals.count)
 		return;
 	bool is_new_column = action->options.nested && action->columns.count;
 	if (action->options.not_valid) {
@@ -89,9 +130,28 @@ static void judge_using_index(Judge *judge, WorldRelation *table, const Action *
 		judge_work(judge, table, action, WORK_SCAN, LINT_NOT_NULL_SCAN);
 }
 
+/* Rows of two partitions could be the same. */
+static bool refuse_without_keys(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (table->kind != RELATION_PARTITIONED || action->options.has_using)
+		return false;
+	for (size_t i = 0; i < table->keys.count; i++) {
+		Str key = table->keys.items[i];
+		if (key.len && world_has(&action->columns, key))
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+			"%.*s is partitioned: a key has to have all columns of PARTITION BY",
+			STR_ARG(of_table(judge, table)));
+		return true;
+	}
+	return false;
+}
+
 void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_primary = action->kind == ACTION_ADD_PRIMARY_KEY;
+	if (!has_columns(judge, table, action, &action->columns))
+		return;
 	if (is_primary && has_primary_key(table)) {
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P16"}, "primary key of %.*s",
 			STR_ARG(of_table(judge, table)));
@@ -99,7 +159,7 @@ void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 	}
 	refuse_taken_index(judge, table, action);
 	if (judge->effect->refusals.count || refuse_taken(judge, table, action) ||
-		!has_columns(judge, table, action, &action->columns) || !table->there)
+		refuse_without_keys(judge, table, action) || !table->there)
 		return;
 	if (action->options.has_using) {
 		judge_using_index(judge, table, action);

@@ -80,10 +80,12 @@ static void judge_create_table(Judge *judge, const Action *action)
 {
 	if (action->options.as_query)
 		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS | UNKNOWN_WEAK_LOCKS);
-	if (action->options.temporary)
+	if (action->object_kind == OBJECT_SEQUENCE || action->object_kind == OBJECT_FOREIGN_TABLE)
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* its options, its server */
+	if (action->options.temporary) {
+		judge_new_table(judge, action);
 		return;
-	if (action->object_kind == OBJECT_SEQUENCE)
-		judge_unknown(judge, UNKNOWN_OUTCOME); /* its options */
+	}
 	Str schema = schema_for(judge, action);
 	WorldRelation *other = taken_by(judge, schema, action->object.name);
 	if (other && action->options.if_not_exists)
@@ -92,6 +94,18 @@ static void judge_create_table(Judge *judge, const Action *action)
 		refuse_taken(judge, action, other);
 	else if (action->other.name.len)
 		judge_partition(judge, action);
+	if (!judge->effect->refusals.count && !judge->effect->is_skipped)
+		judge_new_table(judge, action);
+}
+
+static bool has_other_option(const Action *action)
+{
+	for (size_t i = 0; i < action->columns.count; i++)
+		if (!str_equal(action->columns.items[i], STR("security_barrier")) &&
+			!str_equal(action->columns.items[i], STR("security_invoker")) &&
+			!str_equal(action->columns.items[i], STR("check_option")))
+			return true;
+	return false;
 }
 
 static void judge_create_view(Judge *judge, const Action *action)
@@ -101,9 +115,18 @@ static void judge_create_view(Judge *judge, const Action *action)
 		return;
 	Str schema = schema_for(judge, action);
 	WorldRelation *other = taken_by(judge, schema, action->object.name);
-	if (!other)
+	bool is_alone = action == &judge->facts->actions.items[0];
+	if (!judge->effect->refusals.count && is_alone)
+		judge_uses(judge); /* the server looks into the query first */
+	if (judge->effect->refusals.count)
 		return;
-	if (!action->options.or_replace)
+	if ((!other || !action->options.or_replace) && has_other_option(action))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s has an option that is none of views",
+			STR_ARG(facts_qualified(judge->arena, action->object)));
+	else if (!other)
+		return;
+	else if (!action->options.or_replace)
 		refuse_taken(judge, action, other);
 	else if (other->kind != RELATION_VIEW)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a view",
@@ -152,34 +175,6 @@ static void judge_create_index(Judge *judge, const Action *action)
 
 /* ---- on tables ---- */
 
-/* By name alone. */
-static bool may_have_function(const Judge *judge, ObjectName name)
-{
-	const Catalog *catalog = judge->world->catalog;
-	if (!catalog || !catalog->is_complete || judge->world->is_opaque ||
-		str_map_find(&judge->world->vague_names, name.name) ||
-		(!name.schema.len && !judge->world->knows_path))
-		return true;
-	for (size_t i = 0; i < catalog->functions.count; i++)
-		if (str_equal(catalog->functions.items[i].name, name.name))
-			return true;
-	return world_has_made(judge->world, OBJECT_FUNCTION, (ObjectName){.name = name.name});
-}
-
-static void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action)
-{
-	if (!may_have_function(judge, action->other))
-		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
-			STR_ARG(facts_qualified(judge->arena, action->other)));
-	else if (world_has(&table->triggers, action->name) && !action->options.or_replace)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "trigger %.*s of %.*s",
-			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
-	else if ((table->there && !table->there->is_owned) || action->columns.count ||
-		 table->kind != RELATION_TABLE)
-		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER; columns; kinds */
-	judge_lock(judge, table, action, LOCK_SHARE_ROW_EXCLUSIVE);
-}
-
 void judge_roles(Judge *judge, const Action *action)
 {
 	const Catalog *catalog = judge->world->catalog;
@@ -214,8 +209,27 @@ static void judge_create_policy(Judge *judge, WorldRelation *table, const Action
 		judge_roles(judge, action);
 }
 
+/* The command does not have the expression: said before anything is looked up. */
+static bool refuse_expression(Judge *judge, const Action *action)
+{
+	if (action->object_kind != OBJECT_POLICY || action->kind != ACTION_CREATE)
+		return false;
+	bool is_insert = str_equal(action->type, STR("insert"));
+	bool only_using =
+		str_equal(action->type, STR("select")) || str_equal(action->type, STR("delete"));
+	bool is_refused = (is_insert && action->options.has_using) ||
+			  (only_using && action->options.has_check);
+	if (is_refused)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+			"a policy for %.*s has no %s", STR_ARG(action->type),
+			is_insert ? "USING" : "WITH CHECK");
+	return is_refused;
+}
+
 static void judge_on_table(Judge *judge, const Action *action)
 {
+	if (refuse_expression(judge, action))
+		return;
 	WorldRelation *table = judge_relation(judge, action, action->object, false);
 	if (!table)
 		return;

@@ -22,7 +22,7 @@ static void judge_blockers(Judge *judge, const Action *action, CatalogClass clas
 
 /* ---- relations ---- */
 
-static bool is_kind(char kind, ObjectKind wanted)
+bool judge_is_kind(char kind, ObjectKind wanted)
 {
 	switch ((int)wanted) {
 	case OBJECT_TABLE:
@@ -109,7 +109,7 @@ static void drop_relation(Judge *judge, const Action *action)
 		judge_relation(judge, action, action->object, action->options.if_exists);
 	if (!relation)
 		return;
-	if (!is_kind(relation->kind, action->object_kind)) {
+	if (!judge_is_kind(relation->kind, action->object_kind)) {
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
 			STR_ARG(world_name(judge->arena, relation)),
 			STR_ARG(facts_object_name(action->object_kind)));
@@ -166,6 +166,12 @@ static void drop_type(Judge *judge, const Action *action)
 	const CatalogType *type;
 	switch (world_find_type(judge->world, action->object, &type)) {
 	case PRESENCE_THERE:
+		if (type && action->object_kind == OBJECT_DOMAIN && type->kind != 'd') {
+			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+				"%.*s is no domain",
+				STR_ARG(facts_qualified(judge->arena, action->object)));
+			return;
+		}
 		if (type)
 			judge_blockers(judge, action, CLASS_TYPE, type->oid);
 		else
@@ -290,7 +296,14 @@ static void rename_column(Judge *judge, WorldRelation *table, const Action *acti
 {
 	if (!judge_column(judge, table, action, action->name))
 		return;
-	if (world_column(table, action->new_name))
+	if (world_is_inherited(table, action->name))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"}, "%.*s is inherited",
+			STR_ARG(judge_object(judge, table, action->name)));
+	else if (action->options.only && table->children.count)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s is inherited by other tables",
+			STR_ARG(judge_object(judge, table, action->name)));
+	else if (world_column(table, action->new_name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
 			STR_ARG(action->new_name), STR_ARG(world_name(judge->arena, table)));
 }
@@ -329,6 +342,12 @@ static bool is_relation(ObjectKind kind)
 	       kind == OBJECT_INDEX || kind == OBJECT_SEQUENCE || kind == OBJECT_FOREIGN_TABLE;
 }
 
+/* ALTER TABLE and ALTER INDEX rename what is another kind, too. */
+static bool is_for_another(const WorldRelation *relation, ObjectKind kind)
+{
+	return kind != OBJECT_TABLE && kind != OBJECT_INDEX && !judge_is_kind(relation->kind, kind);
+}
+
 void judge_rename(Judge *judge, const Action *action)
 {
 	ObjectKind kind = action->object_kind;
@@ -348,6 +367,10 @@ void judge_rename(Judge *judge, const Action *action)
 		rename_constraint(judge, relation, action);
 	else if (is_on_table)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else if (is_for_another(relation, kind))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
+			STR_ARG(world_name(judge->arena, relation)),
+			STR_ARG(facts_object_name(kind)));
 	else
 		rename_relation(judge, relation, action);
 	effect_lock(judge->arena, judge->effect, relation, LOCK_ACCESS_EXCLUSIVE,

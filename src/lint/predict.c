@@ -118,6 +118,13 @@ static void judge_command(Judge *judge, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (!judge_owner(judge, table, action))
 		return;
+	if (action->object_kind != OBJECT_TABLE &&
+		!judge_is_kind(table->kind, action->object_kind)) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
+			STR_ARG(world_name(judge->arena, table)),
+			STR_ARG(facts_object_name(action->object_kind)));
+		return;
+	}
 	if (commands[action->kind].recurses &&
 		(table->parents.count || (action->options.only && table->children.count)))
 		judge_unknown(judge, UNKNOWN_OUTCOME);

@@ -107,6 +107,7 @@ static void load_relation(World *world, const CatalogRelation *there)
 	relation->rules = copy_names(world->arena, &there->rules);
 	load_columns(world->arena, relation);
 	load_indexes(world->arena, relation);
+	relation->keys = column_names(world->arena, there, &there->key);
 }
 
 static void bind_relation(World *world, WorldRelation *relation)
@@ -260,6 +261,23 @@ bool world_has(const Names *names, Str name)
 {
 	for (size_t i = 0; i < names->count; i++)
 		if (str_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
+bool world_is_partition(const WorldRelation *relation)
+{
+	for (size_t i = 0; i < relation->parents.count; i++)
+		if (relation->parents.items[i]->kind == RELATION_PARTITIONED ||
+			relation->parents.items[i]->kind == RELATION_PARTITIONED_INDEX)
+			return true;
+	return false;
+}
+
+bool world_is_inherited(const WorldRelation *relation, Str column)
+{
+	for (size_t i = 0; i < relation->parents.count; i++)
+		if (world_column(relation->parents.items[i], column))
 			return true;
 	return false;
 }

@@ -58,6 +58,7 @@ struct WorldRelation {
 	char replica_identity; /* pg_class.relreplident */
 	bool was_invoker; /* before the plan */
 	WorldRelation *table; /* of an index */
+	Names keys; /* of a partitioned one; an expression is empty */
 	WorldRelations parents, children;
 	VEC(WorldColumn) columns;
 	VEC(WorldConstraint) constraints;
@@ -115,6 +116,10 @@ WorldColumn *world_column(const WorldRelation *relation, Str name);
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name);
 WorldIndex *world_index(const WorldRelation *relation, Str name);
 bool world_has(const Names *names, Str name);
+/* Of a partitioned table, not one that inherits. */
+bool world_is_partition(const WorldRelation *relation);
+/* Has it the column from a parent? */
+bool world_is_inherited(const WorldRelation *relation, Str column);
 /* Its policies, triggers or rules. */
 Names *world_parts(WorldRelation *table, ObjectKind kind);
 

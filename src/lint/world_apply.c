@@ -24,7 +24,9 @@ static void add_column(World *world, WorldRelation *table, const Action *action)
 		.is_not_null = action->options.not_null || action->options.identity || is_serial,
 		.has_default = action->options.has_default || is_serial,
 		.generated = action->options.generated ? 's' : '\0',
-		.identity = action->options.identity ? 'a' : '\0',
+		.identity = action->options.always     ? 'a'
+			    : action->options.identity ? 'd'
+						       : '\0',
 		.is_changed = is_serial};
 	if (makes_sequence(action))
 		world_guess(world, table);
@@ -47,7 +49,8 @@ static void drop_column(World *world, WorldRelation *table, const Action *action
 /* Identity is not inherited, before PostgreSQL 17. */
 static bool is_below(ActionKind kind)
 {
-	return kind != ACTION_ADD_IDENTITY && kind != ACTION_DROP_IDENTITY;
+	return kind != ACTION_ADD_IDENTITY && kind != ACTION_SET_IDENTITY &&
+	       kind != ACTION_DROP_IDENTITY;
 }
 
 static void change_column(World *world, WorldRelation *table, const Action *action)
@@ -74,8 +77,11 @@ static void change_column(World *world, WorldRelation *table, const Action *acti
 		column->has_new_default = true;
 		break;
 	case ACTION_ADD_IDENTITY:
-		column->identity = 'a';
+		column->identity = action->options.always ? 'a' : 'd';
 		world_guess(world, table);
+		break;
+	case ACTION_SET_IDENTITY: /* ALWAYS or BY DEFAULT? The facts do not say */
+		column->identity = '?';
 		break;
 	case ACTION_DROP_IDENTITY:
 		column->identity = '\0';
@@ -269,6 +275,7 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_SET_DEFAULT] = change_column,
 	[ACTION_DROP_DEFAULT] = change_column,
 	[ACTION_ADD_IDENTITY] = change_column,
+	[ACTION_SET_IDENTITY] = change_column,
 	[ACTION_DROP_IDENTITY] = change_column,
 	[ACTION_DROP_EXPRESSION] = change_column,
 	[ACTION_ADD_CHECK] = add_constraint,
@@ -344,6 +351,7 @@ static void create_relation(World *world, const Action *action)
 	if (!is_there || !action->options.or_replace)
 		table = world_add(world, schema, action->object.name, created_kind(action));
 	table->is_vague |= action->options.typed;
+	table->keys = action->keys;
 	table->is_invoker = action->options.security_invoker;
 	table->is_vague |= action->options.as_query || action->object_kind == OBJECT_VIEW;
 	table->is_filled |= action->options.as_query;

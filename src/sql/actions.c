@@ -80,6 +80,7 @@ static void read_rename(FactsBuilder *b, const PgQuery__RenameStmt *stmt)
 	action->new_name = str_from(stmt->newname);
 	action->options.if_exists = stmt->missing_ok;
 	action->options.cascade = is_cascade(stmt->behavior);
+	action->options.only = stmt->relation && !stmt->relation->inh;
 }
 
 static void read_set_schema(FactsBuilder *b, const PgQuery__AlterObjectSchemaStmt *stmt)

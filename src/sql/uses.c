@@ -104,7 +104,6 @@ static void enter_update(UseReader *reader, const PgQuery__UpdateStmt *stmt)
 	action->columns =
 		target_columns(reader->builder->arena, stmt->target_list, stmt->n_target_list);
 	action->options.has_where = stmt->where_clause != NULL;
-	action->options.as_query = stmt->n_from_clause > 0;
 	action->other_columns =
 		value_read_targets(reader->builder->arena, stmt->target_list, stmt->n_target_list);
 }
