@@ -155,6 +155,23 @@ static void read_grant(FactsBuilder *b, const PgQuery__GrantStmt *stmt, bool by_
 	}
 }
 
+/* IN SCHEMA: `keys`; FOR ROLE: `only`. */
+static void read_default_privileges(
+	FactsBuilder *b, const PgQuery__AlterDefaultPrivilegesStmt *stmt)
+{
+	size_t first = b->facts.actions.count;
+	const PgQuery__DefElem *schemas = pg_tree_option(stmt->options, stmt->n_options, "schemas");
+	const PgQuery__DefElem *roles = pg_tree_option(stmt->options, stmt->n_options, "roles");
+	read_grant(b, stmt->action, true);
+	for (size_t i = first; i < b->facts.actions.count; i++) {
+		Action *action = &b->facts.actions.items[i];
+		action->options.only = roles != NULL;
+		if (schemas && schemas->arg && schemas->arg->node_case == PG_QUERY__NODE__NODE_LIST)
+			action->keys = pg_tree_names(
+				b->arena, schemas->arg->list->items, schemas->arg->list->n_items);
+	}
+}
+
 /* One action for each relation of a list. */
 static void read_relations(FactsBuilder *b, ActionKind kind, Node **relations, size_t count)
 {
@@ -447,7 +464,7 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 		builder_add(b, ACTION_SET_FOR_ROLE, OBJECT_ROLE, (ObjectName){0});
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
-		read_grant(b, node->alter_default_privileges_stmt->action, true);
+		read_default_privileges(b, node->alter_default_privileges_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
 		read_enum(b, node->alter_enum_stmt);

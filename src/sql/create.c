@@ -333,6 +333,14 @@ static void read_statistics(FactsBuilder *b, const PgQuery__CreateStatsStmt *stm
 	action->options.if_not_exists = stmt->if_not_exists;
 }
 
+/* By the type that it is to. */
+static void read_cast(FactsBuilder *b, const PgQuery__CreateCastStmt *stmt)
+{
+	if (stmt->targettype)
+		builder_add(b, ACTION_CREATE, OBJECT_CAST,
+			pg_tree_name(stmt->targettype->names, stmt->targettype->n_names));
+}
+
 static void read_schema(FactsBuilder *b, const PgQuery__CreateSchemaStmt *stmt)
 {
 	Action *action = add_named(b, OBJECT_SCHEMA, stmt->schemaname);
@@ -454,6 +462,9 @@ void create_read(FactsBuilder *builder, const Node *statement)
 		break;
 	case PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT:
 		read_publication(builder, statement->create_publication_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_CAST_STMT:
+		read_cast(builder, statement->create_cast_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
 		add_named(builder, OBJECT_ROLE, statement->create_role_stmt->role);

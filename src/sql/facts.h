@@ -59,7 +59,8 @@ typedef struct Action {
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
 				of EXCLUDE; a bound's upper values; the values of INSERT and UPDATE,
 				see sql/value */
-	Names keys; /* columns of PARTITION BY, of ON CONFLICT, of GRANT; empty: an expression */
+	Names keys; /* columns of PARTITION BY, of ON CONFLICT, of GRANT; empty: an expression.
+			Schemas of ALTER DEFAULT PRIVILEGES */
 } Action;
 
 typedef enum UseKind {
