@@ -70,8 +70,14 @@ void judge_add_check(Judge *judge, WorldRelation *table, const Action *action)
 	if (judge_expression(judge, table, action) != EXPRESSION_COLUMNS_THERE ||
 		!is_plain_check(judge, table, action))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else if (action->options.only && world_has_children(table) && !action->options.no_inherit)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s has tables that inherit: they have to have the CHECK, too",
+			STR_ARG(of_table(judge, table)));
 	if (!table->there || judge->effect->refusals.count)
 		return;
+	if (action->options.no_inherit && table->children.count)
+		judge_unknown(judge, UNKNOWN_SCANS);
 	bool is_new_column = action->options.nested && action->columns.count;
 	if (action->options.not_valid) {
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the expression's own faults */
@@ -117,7 +123,13 @@ static void judge_using_index(Judge *judge, WorldRelation *table, const Action *
 {
 	const WorldIndex *index = world_index(table, action->other.name);
 	if (!index) {
+		WorldRelation *other;
 		judge_unknown(judge, UNKNOWN_ALL & ~UNKNOWN_LOCKS);
+		if (judge_knows(judge, table) && table->there &&
+			world_find(judge->world, (ObjectName){table->schema, action->other.name},
+				&other) == PRESENCE_ABSENT)
+			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "index %.*s",
+				STR_ARG(action->other.name));
 		return;
 	}
 	if (index->oid && !index->is_valid)
@@ -147,6 +159,14 @@ static bool refuse_without_keys(Judge *judge, WorldRelation *table, const Action
 	return false;
 }
 
+static bool are_ordered(Judge *judge, WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < action->columns.count; i++)
+		if (!judge_index_column(judge, table, action, action->columns.items[i]))
+			return false;
+	return true;
+}
+
 void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_primary = action->kind == ACTION_ADD_PRIMARY_KEY;
@@ -159,7 +179,8 @@ void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 	}
 	refuse_taken_index(judge, table, action);
 	if (judge->effect->refusals.count || refuse_taken(judge, table, action) ||
-		refuse_without_keys(judge, table, action) || !table->there)
+		refuse_without_keys(judge, table, action) || !are_ordered(judge, table, action) ||
+		!table->there)
 		return;
 	if (action->options.has_using) {
 		judge_using_index(judge, table, action);
@@ -200,7 +221,7 @@ static bool is_key_over(const WorldIndex *index, const Names *columns)
 	return true;
 }
 
-static bool is_unique_over(const WorldRelation *table, const Names *columns)
+bool judge_is_unique_over(const WorldRelation *table, const Names *columns)
 {
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (is_key_over(&table->indexes.items[i], columns))
@@ -225,7 +246,7 @@ static Names referenced(Judge *judge, WorldRelation *parent, const Action *actio
 	Names columns = action->other_columns.count ? action->other_columns : key->keys;
 	if (!has_columns(judge, parent, action, &columns))
 		return none;
-	if (!is_unique_over(parent, &columns) || columns.count != action->columns.count) {
+	if (!judge_is_unique_over(parent, &columns) || columns.count != action->columns.count) {
 		judge_refuse(judge, action, (Code){LINT_KEY_TARGET, "42830"},
 			columns.count == action->columns.count
 				? "nothing makes the referenced columns of %.*s unique"
@@ -297,6 +318,12 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 			STR_ARG(of_table(judge, parent)));
 		return;
 	}
+	if (action->options.only && table->kind == RELATION_PARTITIONED) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is partitioned: a foreign key is for its partitions, too",
+			STR_ARG(of_table(judge, table)));
+		return;
+	}
 	if (!has_columns(judge, table, action, &action->columns))
 		return;
 	Names columns = referenced(judge, parent, action);
@@ -315,12 +342,12 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 /* ---- what is there ---- */
 
 /* A name that the server has chosen for a constraint of the plan is not known here. */
-static bool may_have_constraint(const WorldRelation *table)
+bool judge_may_have_constraint(const Judge *judge, const WorldRelation *table)
 {
 	for (size_t i = 0; i < table->constraints.count; i++)
 		if (!table->constraints.items[i].name.len)
 			return true;
-	return table->is_vague || !table->there;
+	return !judge_knows(judge, table) || !table->there;
 }
 
 static WorldConstraint *find_constraint(Judge *judge, WorldRelation *table, const Action *action)
@@ -328,7 +355,7 @@ static WorldConstraint *find_constraint(Judge *judge, WorldRelation *table, cons
 	WorldConstraint *constraint = world_constraint(table, action->name);
 	if (constraint)
 		return constraint;
-	if (may_have_constraint(table) || judge->world->is_opaque)
+	if (judge_may_have_constraint(judge, table))
 		judge_unknown(judge, UNKNOWN_ALL);
 	else if (!action->options.if_exists)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"},
@@ -373,4 +400,14 @@ void judge_drop_constraint(Judge *judge, WorldRelation *table, const Action *act
 	if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->other)
 		effect_lock(judge->arena, judge->effect, constraint->other, LOCK_ACCESS_EXCLUSIVE,
 			true);
+}
+
+void judge_alter_constraint(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldConstraint *constraint = find_constraint(judge, table, action);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (constraint && constraint->kind != CONSTRAINT_FOREIGN_KEY && constraint->oid)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"constraint %.*s of %.*s is no foreign key", STR_ARG(action->name),
+			STR_ARG(of_table(judge, table)));
 }

@@ -20,7 +20,11 @@ bool judge_is_no_number(const Judge *judge, Str type)
 		STR_INIT("boolean"), STR_INIT("date"), STR_INIT("json"), STR_INIT("jsonb"),
 		STR_INIT("real"), STR_INIT("double precision"), STR_INIT("character varying"),
 		STR_INIT("timestamp with time zone"), STR_INIT("timestamp without time zone")};
-	return IS_AMONG(type_canonical(judge->arena, type), others);
+	Str name = type_canonical(judge->arena, type);
+	size_t end = 0;
+	while (end < name.len && name.ptr[end] != '(')
+		end++;
+	return IS_AMONG(str_head(name, end), others);
 }
 
 static bool is_system(Str name)
@@ -38,6 +42,13 @@ static bool is_contradictory(const Action *action)
 	return sources > 1 || action->options.contradicts_null;
 }
 
+/* A default's own faults come first. */
+static bool leaves_out_children(const WorldRelation *table, const Action *action)
+{
+	return action->options.only && !action->options.nested && world_has_children(table) &&
+	       !action->options.has_default && !action->options.generated;
+}
+
 bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	Str name = judge_object(judge, table, action->name);
@@ -53,6 +64,9 @@ bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 			STR_ARG(world_name(judge->arena, table)));
 	else if (is_system(action->name) || world_column(table, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s", STR_ARG(name));
+	else if (leaves_out_children(table, action))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s has to be in the tables that inherit, too", STR_ARG(name));
 	return judge->effect->refusals.count == 0;
 }
 
@@ -99,4 +113,25 @@ ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Act
 		return EXPRESSION_REFUSED;
 	}
 	return EXPRESSION_COLUMNS_THERE;
+}
+
+/* Of these the server has no order. */
+static bool has_no_order(Str type)
+{
+	static const Str types[] = {
+		STR_INIT("json"), STR_INIT("pg_catalog.json"), STR_INIT("xml"), STR_INIT("point")};
+	return IS_AMONG(type, types);
+}
+
+bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name)
+{
+	const WorldColumn *column = judge_column(judge, table, action, name);
+	bool is_ordered = action->kind != ACTION_CREATE || !action->type.len ||
+			  str_equal(action->type, STR("btree"));
+	if (!column || !is_ordered || action->options.operator_class || !has_no_order(column->type))
+		return column != NULL;
+	judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42704"},
+		"%.*s cannot be in an index: values of its type have no order",
+		STR_ARG(judge_object(judge, table, name)));
+	return false;
 }

@@ -84,8 +84,10 @@ Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogF
 		(!name.schema.len && !world->knows_path))
 		return PRESENCE_UNKNOWN;
 	if (world_is_touched(world, OBJECT_FUNCTION, bare))
-		return world_has_made(world, OBJECT_FUNCTION, bare) ? PRESENCE_THERE
-								    : PRESENCE_UNKNOWN;
+		return world_has_made(world, OBJECT_FUNCTION, bare) &&
+				       world_has_made(world, OBJECT_TRIGGER, bare)
+			       ? PRESENCE_THERE
+			       : PRESENCE_UNKNOWN;
 	for (size_t i = 0; i < catalog->functions.count; i++) {
 		const CatalogFunction *function = &catalog->functions.items[i];
 		bool is_reached = name.schema.len

@@ -238,6 +238,12 @@ static void apply_rls(World *world, WorldRelation *table, const Action *action)
 	table->has_rls = action->kind == ACTION_ENABLE_RLS;
 }
 
+static void force_rls(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	table->is_forced = action->kind == ACTION_FORCE_RLS;
+}
+
 static void set_replica_identity(World *world, WorldRelation *table, const Action *action)
 {
 	(void)world;
@@ -264,6 +270,19 @@ static void make_vague(World *world, WorldRelation *table, const Action *action)
 	(void)world;
 	(void)action;
 	table->is_vague = true;
+}
+
+static void join_publication(World *world, WorldRelation *table, const Action *action)
+{
+	if (action->object_kind == OBJECT_TABLE && !world_has(&table->publications, action->name))
+		*vec_add(world->arena, &table->publications) = action->name;
+}
+
+static void leave_publication(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	if (action->object_kind == OBJECT_TABLE)
+		world_forget(&table->publications, action->name);
 }
 
 static ApplyFn *const on_tables[] = {
@@ -293,7 +312,11 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_LIKE] = make_vague,
 	[ACTION_ENABLE_RLS] = apply_rls,
 	[ACTION_DISABLE_RLS] = apply_rls,
+	[ACTION_FORCE_RLS] = force_rls,
+	[ACTION_NO_FORCE_RLS] = force_rls,
 	[ACTION_REPLICA_IDENTITY] = set_replica_identity,
+	[ACTION_PUBLICATION_ADD] = join_publication,
+	[ACTION_PUBLICATION_DROP] = leave_publication,
 	[ACTION_INSERT] = write_rows,
 	[ACTION_MERGE] = write_rows,
 	[ACTION_UPDATE] = write_rows,
@@ -440,6 +463,9 @@ static void create(World *world, const Action *action)
 	case OBJECT_PROCEDURE:
 	case OBJECT_AGGREGATE:
 		world_makes(world, OBJECT_FUNCTION, (ObjectName){.name = action->object.name});
+		if (action->options.returns_trigger && !action->arguments.len)
+			world_makes(
+				world, OBJECT_TRIGGER, (ObjectName){.name = action->object.name});
 		break;
 	default:
 		world_makes(world, action->object_kind, (ObjectName){.name = action->object.name});
@@ -467,40 +493,6 @@ static void apply_setting(World *world, const Action *action)
 		   is_setting(action->name, "session_authorization")) {
 		world->is_other_role = true;
 	}
-}
-
-/* Since PostgreSQL 17 a label can be used at once if its type is of the same transaction. */
-static bool is_usable(const World *world, ObjectName type)
-{
-	enum {
-		SEVENTEEN = 170000
-	};
-	for (size_t i = 0; i < world->new_types.count; i++)
-		if (str_equal(world->new_types.items[i].name, type.name) &&
-			str_equal(world->new_types.items[i].schema, type.schema))
-			return !world->catalog || world->catalog->version >= SEVENTEEN ||
-			       world->catalog->version == 0;
-	return false;
-}
-
-static void add_label(World *world, const Action *action)
-{
-	const CatalogType *type;
-	ObjectName full = world_type_name(world, action->object);
-	world_find_type(world, action->object, &type);
-	bool is_there = type && world_has(&type->labels, action->new_name);
-	if (world->is_atomic && full.name.len && !is_there && !is_usable(world, full))
-		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
-}
-
-/* Its labels are not those of the catalogue any more. */
-static void forget_labels(World *world, ObjectName type)
-{
-	ObjectName full = world_type_name(world, type);
-	if (full.name.len)
-		world_makes(world, OBJECT_TYPE, full);
-	else
-		world_blur(world, type.name, BLUR_MAY_BE_GONE);
 }
 
 bool world_makes_by(const Action *action)
@@ -559,11 +551,11 @@ static void apply(World *world, const Action *action)
 		apply_setting(world, action);
 		return;
 	case ACTION_ADD_VALUE:
-		add_label(world, action);
+		world_add_label(world, action);
 		return;
 	case ACTION_RENAME_VALUE: /* of which label, is not asked */
 		world->labels.count = 0;
-		forget_labels(world, action->object);
+		world_forget_labels(world, action->object);
 		return;
 	default:
 		break;
@@ -577,6 +569,7 @@ void world_apply(World *world, const Action *action)
 {
 	apply(world, action);
 	world->has_made |= world_makes_by(action);
+	world->has_set_publication |= action->kind == ACTION_PUBLICATION_SET;
 	world->has_taken |= action->kind == ACTION_PUBLICATION_SET ||
 			    action->kind == ACTION_PUBLICATION_DROP || action->kind == ACTION_ALTER;
 	/* tables of a composite type follow it */
