@@ -312,6 +312,14 @@ static bool is_castless(Judge *judge, Str from, const Action *action)
 	       !world_has_made(world, OBJECT_DOMAIN, name);
 }
 
+/* A text becomes anything; of two others that do not go together nothing can be. */
+static bool casts_when_asked(Judge *judge, Str from, const Action *action)
+{
+	Str old = type_canonical(judge->arena, from);
+	return str_equal(old, STR("text")) || str_starts(old, STR("character varying")) ||
+	       type_change(judge->arena, from, action->type, (Str){0}) != TYPE_CHANGE_REFUSED;
+}
+
 static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = world_column(table, action->name);
@@ -320,11 +328,16 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 	TypeChange change = type_change(judge->arena, column->type, action->type, (Str){0});
 	bool is_refused = !column->is_changed && (change == TYPE_CHANGE_REFUSED ||
 							 is_castless(judge, column->type, action));
+	if (is_own_cast(judge->arena, action) && !casts_when_asked(judge, column->type, action)) {
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* the cast may not be there */
+		return false;
+	}
 	if (is_refused && !action->options.has_using)
 		judge_refuse(judge, action, (Code){LINT_TYPE_CAST, "42804"}, "%.*s",
 			STR_ARG(action->type));
 	else if (is_refused && column->has_default && !column->generated &&
-		 (change == TYPE_CHANGE_REFUSED || is_own_cast(judge->arena, action)))
+		 (is_own_cast(judge->arena, action) ? casts_when_asked(judge, column->type, action)
+						    : change == TYPE_CHANGE_REFUSED))
 		judge_refuse(judge, action, (Code){LINT_DEFAULT_CAST, "42804"}, "%.*s",
 			STR_ARG(action->type));
 	else if (how == KEEPS)
@@ -336,9 +349,10 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 }
 
 /* What it says is surely accepted, and is of the new type. */
-static bool is_sure_using(Judge *judge, const Action *action)
+static bool is_sure_using(Judge *judge, Str from, const Action *action)
 {
-	return is_bare(action) || is_own_cast(judge->arena, action) ||
+	return is_bare(action) ||
+	       (is_own_cast(judge->arena, action) && casts_when_asked(judge, from, action)) ||
 	       (str_equal(action->type, STR("uuid")) &&
 		       str_equal(action->expression, STR("gen_random_uuid()")));
 }
@@ -382,12 +396,13 @@ static bool refuse_key(Judge *judge, const WorldRelation *child, const WorldCons
 static bool refuse_partner(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	const World *world = judge->world;
-	for (size_t i = 0; is_sure_using(judge, action) && i < world->relations.count; i++) {
+	Str from = world_column(table, action->name)->type;
+	for (size_t i = 0; is_sure_using(judge, from, action) && i < world->relations.count; i++) {
 		const WorldRelation *child = world->relations.items[i];
 		bool is_sure = !child->is_dropped && !child->is_loose;
 		for (size_t j = 0; is_sure && j < child->constraints.count; j++) {
 			const WorldConstraint *key = &child->constraints.items[j];
-			if (key->kind == CONSTRAINT_FOREIGN_KEY &&
+			if (key->kind == CONSTRAINT_FOREIGN_KEY && (key->oid || !child->is_vague) &&
 				(child == table || key->other == table) &&
 				refuse_key(judge, child, key, table, action))
 				return true;

@@ -46,8 +46,10 @@ static bool is_plain_check(Judge *judge, const WorldRelation *table, const Actio
 		STR_INIT(">="), STR_INIT("<>")};
 	Expression read;
 	bool has_text = str_contains(action->expression, STR("'")), has_digit = false;
+	bool has_boolean = str_contains(action->expression, STR("true")) ||
+			   str_contains(action->expression, STR("false"));
 	if (!expression_read(judge->arena, action->expression, &read) || read.functions.count ||
-		read.types.count || read.operators.count != 1)
+		read.types.count || read.operators.count != 1 || has_boolean)
 		return false;
 	for (size_t i = 0; i < action->expression.len && !has_text; i++)
 		has_digit |= action->expression.ptr[i] >= '0' && action->expression.ptr[i] <= '9';
@@ -221,7 +223,7 @@ static bool is_key_over(const WorldIndex *index, const Names *columns)
 	return true;
 }
 
-bool judge_is_unique_over(const WorldRelation *table, const Names *columns)
+static bool is_unique_over(const WorldRelation *table, const Names *columns)
 {
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (is_key_over(&table->indexes.items[i], columns))
@@ -246,7 +248,7 @@ static Names referenced(Judge *judge, WorldRelation *parent, const Action *actio
 	Names columns = action->other_columns.count ? action->other_columns : key->keys;
 	if (!has_columns(judge, parent, action, &columns))
 		return none;
-	if (!judge_is_unique_over(parent, &columns) || columns.count != action->columns.count) {
+	if (!is_unique_over(parent, &columns) || columns.count != action->columns.count) {
 		judge_refuse(judge, action, (Code){LINT_KEY_TARGET, "42830"},
 			columns.count == action->columns.count
 				? "nothing makes the referenced columns of %.*s unique"

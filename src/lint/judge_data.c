@@ -164,6 +164,7 @@ static const WorldRelation *find_keeper(Judge *judge, const WorldRelation *table
 			       !world_may_be_gone(world, child->name);
 		for (size_t j = 0; is_sure && j < child->constraints.count; j++)
 			if (child->constraints.items[j].other == table &&
+				(child->constraints.items[j].oid || !child->is_vague) &&
 				!is_truncated(judge, child))
 				return child;
 	}

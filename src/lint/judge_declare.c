@@ -97,6 +97,13 @@ void judge_new_table(Judge *judge, const Action *action)
 	}
 }
 
+/* The row as a whole, or what each table has. */
+static bool is_row(const WorldRelation *table, Str name)
+{
+	return is_system(name) || str_equal(name, table->name) || str_equal(name, STR("old")) ||
+	       str_equal(name, STR("new"));
+}
+
 ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Action *action)
 {
 	Expression read;
@@ -107,7 +114,7 @@ ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Act
 	for (size_t i = 0; i < read.columns.count; i++) {
 		if (world_column(table, read.columns.items[i]))
 			continue;
-		if (is_system(read.columns.items[i]) || !is_first || !judge_knows(judge, table))
+		if (is_row(table, read.columns.items[i]) || !is_first || !judge_knows(judge, table))
 			return EXPRESSION_UNKNOWN;
 		judge_column(judge, table, action, read.columns.items[i]);
 		return EXPRESSION_REFUSED;

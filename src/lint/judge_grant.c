@@ -58,11 +58,11 @@ static void judge_privilege(Judge *judge, const Action *action, Str name, unsign
 
 static unsigned grantable(const WorldRelation *table, const Action *action)
 {
-	if (action->keys.count)
-		return GRANTABLE_COLUMN;
-	if (action->object_kind == OBJECT_SEQUENCE || table->kind == RELATION_SEQUENCE)
+	if (action->object_kind == OBJECT_SEQUENCE)
 		return GRANTABLE_SEQUENCE;
-	return GRANTABLE_TABLE;
+	if (table->kind == RELATION_SEQUENCE) /* a warning, no more */
+		return GRANTABLE_SEQUENCE | GRANTABLE_TABLE;
+	return action->keys.count ? GRANTABLE_COLUMN : GRANTABLE_TABLE;
 }
 
 static bool is_index(const WorldRelation *table)
@@ -87,7 +87,8 @@ static void grant_on_relation(Judge *judge, const Action *action)
 			STR_ARG(world_name(judge->arena, table)), is_wrong ? "sequence" : "table");
 		return;
 	}
-	bool is_ours = !table->there || table->there->is_owned;
+	bool is_ours =
+		table->kind != RELATION_SEQUENCE && (!table->there || table->there->is_owned);
 	for (size_t i = 0; is_ours && i < action->keys.count && !judge->effect->refusals.count; i++)
 		judge_column(judge, table, action, action->keys.items[i]);
 }

@@ -129,13 +129,20 @@ static const char *strategy_of(char strategy)
 	return strategy == 'r' ? "RANGE" : strategy == 'l' ? "LIST" : "HASH";
 }
 
+/* And with it, maybe, a zone. */
+static bool has_time(Str literal)
+{
+	return str_contains(literal, STR(":"));
+}
+
 static void refuse_range(Judge *judge, const WorldRelation *parent, const Action *action)
 {
 	if (action->columns.count != 1 || action->other_columns.count != 1)
 		return;
 	Range range = {
 		bound_of(action->columns.items[0]), bound_of(action->other_columns.items[0])};
-	if (!is_read(judge, parent, &range))
+	if (has_time(action->columns.items[0]) || has_time(action->other_columns.items[0]) ||
+		!is_read(judge, parent, &range))
 		return;
 	const WorldRelation *other = find_overlap(parent, &range);
 	if (is_less(range.to, range.from) || is_same_bound(range.from, range.to))

@@ -31,13 +31,22 @@ static bool judge_own_publication(Judge *judge, const Action *action, Str name)
 	return !publication->has_all;
 }
 
+/* In the same statement: the server takes no notice. */
+static bool is_named_before(const Judge *judge, const Action *action)
+{
+	for (const Action *other = judge->facts->actions.items; other < action; other++)
+		if (str_equal(other->object.name, action->object.name))
+			return true;
+	return false;
+}
+
 static void judge_member(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_in = world_has(&table->publications, action->name);
 	bool adds = action->kind == ACTION_PUBLICATION_ADD;
 	Str name = world_name(judge->arena, table);
-	if (judge->world->has_set_publication || action->kind == ACTION_PUBLICATION_SET ||
-		!judge_knows(judge, table))
+	if (is_named_before(judge, action) || judge->world->has_set_publication ||
+		action->kind == ACTION_PUBLICATION_SET || !judge_knows(judge, table))
 		return;
 	if (adds && is_in)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "%.*s in publication %.*s",

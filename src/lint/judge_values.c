@@ -2,6 +2,8 @@
  * is the server's: what it looks at first, it refuses first. */
 #include "lint/judge.h"
 
+#include "lint/type_change.h"
+
 /* The column that a value is for; NULL: there is none. */
 static const WorldColumn *target_of(const WorldRelation *table, const Action *action, size_t value)
 {
@@ -140,12 +142,34 @@ static void refuse_constraint(Judge *judge, WorldRelation *table, const Action *
 			judge_column(judge, table, action, action->keys.items[i]);
 }
 
+static bool is_arbiter(const WorldIndex *index, const Names *keys)
+{
+	if (!index->is_unique || index->is_partial || index->has_expressions)
+		return false;
+	for (size_t i = 0; i < keys->count; i++)
+		if (!world_has(&index->keys, keys->items[i]))
+			return false;
+	for (size_t i = 0; i < index->keys.count; i++)
+		if (!world_has(keys, index->keys.items[i]))
+			return false;
+	return true;
+}
+
+/* A deferrable one is refused in another way, later. */
+static bool has_arbiter(const WorldRelation *table, const Names *keys)
+{
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (is_arbiter(&table->indexes.items[i], keys))
+			return true;
+	return false;
+}
+
 static void refuse_conflict(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_plain = action->keys.count && !action->options.has_where && !table->rules.count;
 	for (size_t i = 0; i < action->keys.count; i++)
 		is_plain = is_plain && action->keys.items[i].len;
-	if (is_plain && !judge_is_unique_over(table, &action->keys))
+	if (is_plain && !has_arbiter(table, &action->keys))
 		judge_refuse(judge, action, (Code){LINT_KEY_TARGET, "42P10"},
 			"nothing makes the columns of ON CONFLICT unique in %.*s",
 			STR_ARG(world_name(judge->arena, table)));
@@ -173,6 +197,22 @@ static bool is_plain_table(const WorldRelation *table)
 	return is_plain;
 }
 
+/* Which has a default of its own. */
+static bool may_be_domain(const Judge *judge, Str type)
+{
+	static const Str own[] = {STR_INIT("text"), STR_INIT("integer"), STR_INIT("bigint"),
+		STR_INIT("smallint"), STR_INIT("numeric"), STR_INIT("boolean"), STR_INIT("uuid"),
+		STR_INIT("date"), STR_INIT("jsonb"), STR_INIT("json"),
+		STR_INIT("character varying"), STR_INIT("timestamp with time zone"),
+		STR_INIT("timestamp without time zone"), STR_INIT("double precision"),
+		STR_INIT("real"), STR_INIT("bytea")};
+	Str name = type_canonical(judge->arena, type);
+	size_t end = 0;
+	while (end < name.len && name.ptr[end] != '(')
+		end++;
+	return !is_one_of(str_head(name, end), own, sizeof own / sizeof *own);
+}
+
 static void refuse_null(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	for (size_t i = 0; is_plain_table(table) && i < table->columns.count; i++) {
@@ -181,7 +221,7 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 		bool is_default = !value.len || str_equal(value, STR("DEFAULT"));
 		bool has_value = is_default ? column->has_default || column->identity
 					    : !str_equal(value, STR("NULL"));
-		if (!column->is_not_null || has_value)
+		if (!column->is_not_null || has_value || may_be_domain(judge, column->type))
 			continue;
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "23502"},
 			"%.*s is NOT NULL and has no value",
