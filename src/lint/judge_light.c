@@ -79,17 +79,21 @@ static void refuse_label(Judge *judge, const Action *action, Code code, Str labe
 		STR_ARG(facts_qualified(judge->arena, action->object)));
 }
 
-/* ADD VALUE and RENAME VALUE, of an enum of the catalogue. */
+/* The label that a new one is put beside, or that is renamed. */
+static bool lacks_old_label(Judge *judge, const Action *action, const CatalogType *type)
+{
+	return action->name.len && !world_has(&type->labels, action->name) &&
+	       !world_has_added_label(judge->world, action->object, action->name);
+}
+
+/* ADD VALUE looks for the new label first, RENAME VALUE for the old one. */
 static void judge_enum(Judge *judge, const Action *action, const CatalogType *type)
 {
 	bool adds = action->kind == ACTION_ADD_VALUE;
 	bool is_there = world_has(&type->labels, action->new_name);
 	if (adds && is_there && action->options.if_not_exists)
 		return;
-	if (adds && is_there)
-		refuse_label(judge, action, (Code){LINT_TAKEN, "42710"}, action->new_name);
-	else if (action->name.len && !world_has(&type->labels, action->name) &&
-		 !world_has_added_label(judge->world, action->object, action->name))
+	if (!(adds && is_there) && lacks_old_label(judge, action, type))
 		refuse_label(judge, action, (Code){LINT_MISSING, "22023"}, action->name);
 	else if (is_there)
 		refuse_label(judge, action, (Code){LINT_TAKEN, "42710"}, action->new_name);
