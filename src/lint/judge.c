@@ -106,6 +106,11 @@ WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *acti
 	return NULL;
 }
 
+bool judge_knows(const Judge *judge, const WorldRelation *table)
+{
+	return !table->is_vague && !judge->world->is_opaque;
+}
+
 bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	const Catalog *catalog = judge->world->catalog;

@@ -38,6 +38,20 @@ WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName nam
 /* The same for a column of `table`. */
 WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
 
+/* Are all its columns and constraints known? */
+bool judge_knows(const Judge *judge, const WorldRelation *table);
+/* What an expression over the table's columns is found to be. Refused: a column is not there, and
+ * the server comes to that first. */
+typedef enum ExpressionFinding {
+	EXPRESSION_UNKNOWN,
+	EXPRESSION_COLUMNS_THERE,
+	EXPRESSION_REFUSED,
+} ExpressionFinding;
+ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Action *action);
+
+/* A key of an index that orders or hashes; false: it is not there, or cannot be one. */
+bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
+
 /* May the session's role alter it? If not, that is refused. */
 bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action);
 
@@ -61,8 +75,14 @@ typedef enum Keeps {
  * the surest one; NULL: nothing. */
 const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keeps *how);
 
+/* Another object of the same DROP? */
+bool judge_goes_along(Judge *judge, const WorldRelation *relation);
+
 /* Is there one of the server's own of that name, and nothing else? */
 bool judge_is_built_in(const Judge *judge, ObjectName name);
+/* A function without arguments; `*out`: NULL if the plan has made it, for triggers. */
+Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogFunction **out);
+bool judge_is_kind(char kind, ObjectKind wanted);
 /* What the statement uses without changing it: tables, functions and types that are not there. */
 void judge_uses(Judge *judge);
 
@@ -78,6 +98,10 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding);
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
 ObjectName judge_type_name(Str type);
 
+bool judge_is_serial(Str type);
+/* Surely none that an identity can have. */
+bool judge_is_no_number(const Judge *judge, Str type);
+
 /* The catalogue's function of the same name and arguments in `schema`; NULL: none. */
 const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema);
 
@@ -87,9 +111,16 @@ JudgeFn judge_add_column, judge_drop_column, judge_set_type, judge_set_not_null,
 	judge_drop_not_null, judge_set_default, judge_on_column, judge_add_identity;
 JudgeFn judge_add_check, judge_add_key, judge_add_foreign_key, judge_add_exclude, judge_validate,
 	judge_drop_constraint;
-JudgeFn judge_partitioning, judge_switch_trigger, judge_storage, judge_options, judge_other_command;
+JudgeFn judge_partitioning, judge_switch_trigger, judge_storage, judge_options,
+	judge_replica_identity, judge_set_cluster, judge_set_owner, judge_switch_rule,
+	judge_alter_constraint;
 
 void judge_create(Judge *judge, const Action *action);
+void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action);
+/* CREATE TABLE's own words, beside those of its parts. */
+void judge_new_table(Judge *judge, const Action *action);
+/* ADD COLUMN's, and those of a new table's column; false: refused. */
+bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action);
 void judge_drop(Judge *judge, const Action *action);
 void judge_rename(Judge *judge, const Action *action);
 void judge_data(Judge *judge, const Action *action);
@@ -98,5 +129,17 @@ void judge_maintenance(Judge *judge, const Action *action);
 void judge_light(Judge *judge, const Action *action);
 /* Roles that it names and that are not there. */
 void judge_roles(Judge *judge, const Action *action);
+/* One of them; false: refused. */
+bool judge_role(Judge *judge, const Action *action, Str role);
+/* May the table have a constraint that is not found by its name? */
+bool judge_may_have_constraint(const Judge *judge, const WorldRelation *table);
+/* What INSERT and UPDATE say of their values, as far as it is known without a plan. */
+void judge_values(Judge *judge, WorldRelation *table, const Action *action);
+/* A new partition's bound; false: refused. */
+bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action);
+void judge_publication(Judge *judge, const Action *action);
+void judge_grant(Judge *judge, const Action *action);
+/* COMMENT ON an object of any kind. */
+void judge_comment(Judge *judge, const Action *action);
 
 #endif

@@ -3,7 +3,7 @@
 #include "lint/judge.h"
 
 /* Another object of the same DROP goes along. */
-static bool goes_along(Judge *judge, const WorldRelation *relation)
+bool judge_goes_along(Judge *judge, const WorldRelation *relation)
 {
 	for (size_t i = 0; i < judge->facts->actions.count; i++) {
 		const Action *action = &judge->facts->actions.items[i];
@@ -109,7 +109,7 @@ static Keeps keeps(Judge *judge, const CatalogBlocker *blocker)
 	const WorldRelation *relation = world_by_oid(world, blocker->relation);
 	if (!relation)
 		return world_has_dropped(world, blocker->relation) ? KEEPS_NOT : KEEPS;
-	return goes_along(judge, relation) ? KEEPS_NOT : keeps_on(relation, blocker);
+	return judge_goes_along(judge, relation) ? KEEPS_NOT : keeps_on(relation, blocker);
 }
 
 const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keeps *how)

@@ -3,7 +3,7 @@
 
 #include "lint/type_change.h"
 
-static bool is_serial(Str type)
+bool judge_is_serial(Str type)
 {
 	static const Str names[] = {STR_INIT("serial"), STR_INIT("bigserial"),
 		STR_INIT("smallserial"), STR_INIT("serial4"), STR_INIT("serial8"),
@@ -34,7 +34,7 @@ ObjectName judge_type_name(Str type)
 static WorkKind added_work(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
-	if (action->options.identity || action->options.generated || is_serial(action->type))
+	if (action->options.identity || action->options.generated || judge_is_serial(action->type))
 		return WORK_REWRITE;
 	char volatility =
 		action->options.has_default ? judge_volatility(judge, action->expression) : 's';
@@ -57,7 +57,7 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 	const CatalogType *type;
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
-		if (use->kind != USE_TYPE || use->in_function || is_serial(use->name.name) ||
+		if (use->kind != USE_TYPE || use->in_function || judge_is_serial(use->name.name) ||
 			!str_equal(use->name.name, judge_type_name(action->type).name))
 			continue;
 		if (world_find_type(judge->world, use->name, &type) == PRESENCE_ABSENT &&
@@ -94,6 +94,17 @@ static void judge_new_label(Judge *judge, const Action *action, Str type_text)
 			STR_ARG(label), STR_ARG(type.schema), STR_ARG(type.name));
 }
 
+static bool is_time(Str type)
+{
+	static const Str names[] = {STR_INIT("timestamptz"), STR_INIT("timestamp"),
+		STR_INIT("timestamp with time zone"), STR_INIT("timestamp without time zone"),
+		STR_INIT("date")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(type, names[i]))
+			return true;
+	return false;
+}
+
 /* Only what the parser surely takes for a value of the type: the rest may be refused. */
 static bool is_plain_default(Str type, Str value)
 {
@@ -107,7 +118,7 @@ static bool is_plain_default(Str type, Str value)
 		return str_starts(value, STR("'")) && str_ends(value, STR("'"));
 	if (str_equal(type, STR("boolean")) || str_equal(type, STR("bool")))
 		return str_equal(value, STR("true")) || str_equal(value, STR("false"));
-	return (is_whole && is_number) || str_equal(value, STR("now()")) ||
+	return (is_whole && is_number) || (is_time(type) && str_equal(value, STR("now()"))) ||
 	       (str_equal(type, STR("uuid")) && str_equal(value, STR("gen_random_uuid()")));
 }
 
@@ -119,9 +130,8 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		return;
 	}
 	refuse_missing_type(judge, action);
-	if (exists && !judge->effect->refusals.count)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
-			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
+	if (!judge->effect->refusals.count)
+		judge_new_column(judge, table, action);
 	if (!judge->effect->refusals.count && action->options.has_default)
 		judge_new_label(judge, action, action->type);
 	if (action->options.generated ||
@@ -134,7 +144,7 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		return;
 	bool is_required = action->options.not_null && !action->options.has_default &&
 			   !action->options.identity && !action->options.generated &&
-			   !is_serial(action->type);
+			   !judge_is_serial(action->type);
 	if (is_required && !world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (added_work(judge, action) == WORK_REWRITE)
@@ -189,6 +199,24 @@ static bool is_referenced(const World *world, const WorldRelation *table, Str co
 	return false;
 }
 
+/* A parent has a say in it, or where the rows go hangs on it. */
+static bool refuse_bound_column(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	Str name = judge_object(judge, table, action->name);
+	bool is_partitioned = table->kind == RELATION_PARTITIONED;
+	if (world_is_inherited(table, action->name))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"}, "%.*s is inherited",
+			STR_ARG(name));
+	else if (is_partitioned && world_has(&table->keys, action->name))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s is in the partition key", STR_ARG(name));
+	else if (action->options.only && world_has_children(table) &&
+		 (is_partitioned || action->kind == ACTION_SET_TYPE))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s is inherited by other tables", STR_ARG(name));
+	return judge->effect->refusals.count > 0;
+}
+
 void judge_drop_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	if (action->options.if_exists && !world_column(table, action->name)) {
@@ -196,12 +224,13 @@ void judge_drop_column(Judge *judge, WorldRelation *table, const Action *action)
 			judge_unknown(judge, UNKNOWN_ALL);
 		return;
 	}
-	if (!judge_column(judge, table, action, action->name) || !table->there)
+	if (!judge_column(judge, table, action, action->name) ||
+		refuse_bound_column(judge, table, action) || !table->there)
 		return;
-	if (action->options.cascade) {
+	if (action->options.cascade || (action->options.only && world_has_children(table)))
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+	if (action->options.cascade)
 		return;
-	}
 	Keeps how;
 	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, false, &how);
 	if (how == KEEPS)
@@ -264,17 +293,51 @@ static void judge_kept_indexes(Judge *judge, WorldRelation *table, const Action 
 		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
 }
 
+/* To an enum or the like: a text becomes one only where it is asked to. */
+static bool is_castless(Judge *judge, Str from, const Action *action)
+{
+	const CatalogType *type;
+	const World *world = judge->world;
+	ObjectName name = world_type_name(world, judge_type_name(action->type));
+	Str old = type_canonical(judge->arena, from);
+	bool is_text = str_equal(old, STR("text")) || str_starts(old, STR("character varying"));
+	bool is_sure = name.name.len && !str_contains(action->type, STR("[")) && is_text &&
+		       !str_equal(name.schema, STR("pg_catalog")) && !world->is_opaque &&
+		       !world_has_made(world, OBJECT_CAST, (ObjectName){.name = name.name});
+	if (!is_sure || world_find_type(judge->world, name, &type) != PRESENCE_THERE)
+		return false;
+	if (type)
+		return type->kind == 'e' && !type->has_cast;
+	return world_has_made(world, OBJECT_TYPE, name) &&
+	       !world_has_made(world, OBJECT_DOMAIN, name);
+}
+
+/* A text becomes anything; of two others that do not go together nothing can be. */
+static bool casts_when_asked(Judge *judge, Str from, const Action *action)
+{
+	Str old = type_canonical(judge->arena, from);
+	return str_equal(old, STR("text")) || str_starts(old, STR("character varying")) ||
+	       type_change(judge->arena, from, action->type, (Str){0}) != TYPE_CHANGE_REFUSED;
+}
+
 static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = world_column(table, action->name);
 	Keeps how;
 	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, true, &how);
 	TypeChange change = type_change(judge->arena, column->type, action->type, (Str){0});
-	bool is_refused = change == TYPE_CHANGE_REFUSED && !column->is_changed;
+	bool is_refused = !column->is_changed && (change == TYPE_CHANGE_REFUSED ||
+							 is_castless(judge, column->type, action));
+	if (is_own_cast(judge->arena, action) && !casts_when_asked(judge, column->type, action)) {
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* the cast may not be there */
+		return false;
+	}
 	if (is_refused && !action->options.has_using)
 		judge_refuse(judge, action, (Code){LINT_TYPE_CAST, "42804"}, "%.*s",
 			STR_ARG(action->type));
-	else if (is_refused && column->has_default && !column->generated)
+	else if (is_refused && column->has_default && !column->generated &&
+		 (is_own_cast(judge->arena, action) ? casts_when_asked(judge, column->type, action)
+						    : change == TYPE_CHANGE_REFUSED))
 		judge_refuse(judge, action, (Code){LINT_DEFAULT_CAST, "42804"}, "%.*s",
 			STR_ARG(action->type));
 	else if (how == KEEPS)
@@ -285,11 +348,77 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 	return judge->effect->refusals.count > 0;
 }
 
+/* What it says is surely accepted, and is of the new type. */
+static bool is_sure_using(Judge *judge, Str from, const Action *action)
+{
+	return is_bare(action) ||
+	       (is_own_cast(judge->arena, action) && casts_when_asked(judge, from, action)) ||
+	       (str_equal(action->type, STR("uuid")) &&
+		       str_equal(action->expression, STR("gen_random_uuid()")));
+}
+
+/* A foreign key between the new type and the other column's cannot be made again. */
+static bool is_torn(Judge *judge, const WorldRelation *partner, Str column, const Action *action)
+{
+	static const Str types[] = {STR_INIT("text"), STR_INIT("uuid"), STR_INIT("bigint"),
+		STR_INIT("integer"), STR_INIT("boolean"), STR_INIT("date"), STR_INIT("numeric")};
+	const WorldColumn *other = partner ? world_column(partner, column) : NULL;
+	Str type = type_canonical(judge->arena, action->type);
+	bool is_plain = false;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		is_plain |= str_equal(type, types[i]);
+	return is_plain && other && !other->has_new_type && !other->is_changed &&
+	       !partner->is_loose &&
+	       (type_change(judge->arena, other->type, type, (Str){0}) == TYPE_CHANGE_REFUSED ||
+		       type_change(judge->arena, type, other->type, (Str){0}) ==
+			       TYPE_CHANGE_REFUSED);
+}
+
+static bool refuse_key(Judge *judge, const WorldRelation *child, const WorldConstraint *key,
+	const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < key->columns.count && i < key->other_columns.count; i++) {
+		bool is_from = child == table && str_equal(key->columns.items[i], action->name);
+		bool is_to =
+			key->other == table && str_equal(key->other_columns.items[i], action->name);
+		const WorldRelation *partner = is_from ? key->other : child;
+		Str column = is_from ? key->other_columns.items[i] : key->columns.items[i];
+		if (is_from == is_to || !is_torn(judge, partner, column, action))
+			continue;
+		judge_refuse(judge, action, (Code){LINT_KEY_TYPE, "42804"},
+			"a foreign key ties it to %.*s",
+			STR_ARG(judge_object(judge, partner, column)));
+		return true;
+	}
+	return false;
+}
+
+static bool refuse_partner(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	const World *world = judge->world;
+	Str from = world_column(table, action->name)->type;
+	for (size_t i = 0; is_sure_using(judge, from, action) && i < world->relations.count; i++) {
+		const WorldRelation *child = world->relations.items[i];
+		bool is_sure = !child->is_dropped && !child->is_loose;
+		for (size_t j = 0; is_sure && j < child->constraints.count; j++) {
+			const WorldConstraint *key = &child->constraints.items[j];
+			if (key->kind == CONSTRAINT_FOREIGN_KEY && (key->oid || !child->is_vague) &&
+				(child == table || key->other == table) &&
+				refuse_key(judge, child, key, table, action))
+				return true;
+		}
+	}
+	return false;
+}
+
 void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
 	refuse_missing_type(judge, action);
-	if (!column || judge->effect->refusals.count || refuse_type(judge, table, action))
+	if (!column || judge->effect->refusals.count || refuse_bound_column(judge, table, action) ||
+		refuse_type(judge, table, action))
+		return;
+	if (!may_be_used_by_plan(judge, table) && refuse_partner(judge, table, action))
 		return;
 	TypeChange change = change_of(judge, column, action);
 	bool has_partner = is_referenced(judge->world, table, action->name);
@@ -352,10 +481,25 @@ void judge_set_default(Judge *judge, WorldRelation *table, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 
+static bool lacks_source(const WorldColumn *column, const Action *action)
+{
+	bool is_identity =
+		action->kind == ACTION_DROP_IDENTITY || action->kind == ACTION_SET_IDENTITY;
+	return !action->options.if_exists &&
+	       ((is_identity && !column->identity) ||
+		       (action->kind == ACTION_DROP_EXPRESSION && !column->generated));
+}
+
 void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
-	if (column && action->kind == ACTION_DROP_IDENTITY && !column->identity)
+	if (column && lacks_source(column, action) && table->there && !table->children.count &&
+		!table->parents.count && table->kind == RELATION_TABLE)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"}, "%.*s is %s",
+			STR_ARG(judge_object(judge, table, action->name)),
+			action->kind == ACTION_DROP_EXPRESSION ? "not generated"
+							       : "no identity column");
+	else if (column && lacks_source(column, action))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (column && action->kind == ACTION_SET_EXPRESSION)
 		judge_work(judge, table, action, WORK_REWRITE, LINT_REWRITE_COLUMN);
@@ -364,7 +508,11 @@ void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
 void judge_add_identity(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
-	if (column && (column->has_default || column->identity))
+	if (column && judge_is_no_number(judge, column->type))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s is no whole number",
+			STR_ARG(judge_object(judge, table, action->name)));
+	else if (column && (column->has_default || column->identity))
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
 			"column %.*s of %.*s has %s", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)),

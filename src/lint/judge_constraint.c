@@ -2,6 +2,7 @@
 #include "lint/judge.h"
 
 #include "lint/type_change.h"
+#include "sql/expression.h"
 
 static Str of_table(Judge *judge, const WorldRelation *table)
 {
@@ -27,10 +28,58 @@ static bool has_columns(
 	return true;
 }
 
+static bool is_among(Str name, const Str *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+/* Comparisons of numbers with numbers, or of texts with texts: the rest may be of types that do not
+ * go together. */
+static bool is_plain_check(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	static const Str numbers[] = {STR_INIT("integer"), STR_INIT("bigint"), STR_INIT("smallint"),
+		STR_INIT("numeric"), STR_INIT("int"), STR_INIT("double precision")};
+	static const Str compare[] = {STR_INIT("="), STR_INIT("<"), STR_INIT(">"), STR_INIT("<="),
+		STR_INIT(">="), STR_INIT("<>")};
+	Expression read;
+	bool has_text = str_contains(action->expression, STR("'")), has_digit = false;
+	bool has_boolean = str_contains(action->expression, STR("true")) ||
+			   str_contains(action->expression, STR("false"));
+	if (!expression_read(judge->arena, action->expression, &read) || read.functions.count ||
+		read.types.count || read.operators.count != 1 || has_boolean)
+		return false;
+	for (size_t i = 0; i < action->expression.len && !has_text; i++)
+		has_digit |= action->expression.ptr[i] >= '0' && action->expression.ptr[i] <= '9';
+	if (!is_among(read.operators.items[0], compare, sizeof compare / sizeof *compare))
+		return false;
+	for (size_t i = 0; i < read.columns.count; i++) {
+		const WorldColumn *column = world_column(table, read.columns.items[i]);
+		bool is_text = str_equal(column->type, STR("text"));
+		bool is_number = is_among(column->type, numbers, sizeof numbers / sizeof *numbers);
+		if (has_text ? !is_text : !is_number)
+			return false;
+	}
+	return read.columns.count == 1 && has_text != has_digit;
+}
+
 void judge_add_check(Judge *judge, WorldRelation *table, const Action *action)
 {
-	if (refuse_taken(judge, table, action) || !table->there)
+	if (refuse_taken(judge, table, action))
 		return;
+	if (judge_expression(judge, table, action) != EXPRESSION_COLUMNS_THERE ||
+		!is_plain_check(judge, table, action))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else if (action->options.only && world_has_children(table) && !action->options.no_inherit)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s has tables that inherit: they have to have the CHECK, too",
+			STR_ARG(of_table(judge, table)));
+	if (!table->there || judge->effect->refusals.count)
+		return;
+	if (action->options.no_inherit && table->children.count)
+		judge_unknown(judge, UNKNOWN_SCANS);
 	bool is_new_column = action->options.nested && action->columns.count;
 	if (action->options.not_valid) {
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the expression's own faults */
@@ -76,7 +125,13 @@ static void judge_using_index(Judge *judge, WorldRelation *table, const Action *
 {
 	const WorldIndex *index = world_index(table, action->other.name);
 	if (!index) {
+		WorldRelation *other;
 		judge_unknown(judge, UNKNOWN_ALL & ~UNKNOWN_LOCKS);
+		if (judge_knows(judge, table) && table->there &&
+			world_find(judge->world, (ObjectName){table->schema, action->other.name},
+				&other) == PRESENCE_ABSENT)
+			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "index %.*s",
+				STR_ARG(action->other.name));
 		return;
 	}
 	if (index->oid && !index->is_valid)
@@ -89,9 +144,36 @@ static void judge_using_index(Judge *judge, WorldRelation *table, const Action *
 		judge_work(judge, table, action, WORK_SCAN, LINT_NOT_NULL_SCAN);
 }
 
+/* Rows of two partitions could be the same. */
+static bool refuse_without_keys(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (table->kind != RELATION_PARTITIONED || action->options.has_using)
+		return false;
+	for (size_t i = 0; i < table->keys.count; i++) {
+		Str key = table->keys.items[i];
+		if (key.len && world_has(&action->columns, key))
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+			"%.*s is partitioned: a key has to have all columns of PARTITION BY",
+			STR_ARG(of_table(judge, table)));
+		return true;
+	}
+	return false;
+}
+
+static bool are_ordered(Judge *judge, WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < action->columns.count; i++)
+		if (!judge_index_column(judge, table, action, action->columns.items[i]))
+			return false;
+	return true;
+}
+
 void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_primary = action->kind == ACTION_ADD_PRIMARY_KEY;
+	if (!has_columns(judge, table, action, &action->columns))
+		return;
 	if (is_primary && has_primary_key(table)) {
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P16"}, "primary key of %.*s",
 			STR_ARG(of_table(judge, table)));
@@ -99,7 +181,8 @@ void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 	}
 	refuse_taken_index(judge, table, action);
 	if (judge->effect->refusals.count || refuse_taken(judge, table, action) ||
-		!has_columns(judge, table, action, &action->columns) || !table->there)
+		refuse_without_keys(judge, table, action) || !are_ordered(judge, table, action) ||
+		!table->there)
 		return;
 	if (action->options.has_using) {
 		judge_using_index(judge, table, action);
@@ -237,6 +320,12 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 			STR_ARG(of_table(judge, parent)));
 		return;
 	}
+	if (action->options.only && table->kind == RELATION_PARTITIONED) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is partitioned: a foreign key is for its partitions, too",
+			STR_ARG(of_table(judge, table)));
+		return;
+	}
 	if (!has_columns(judge, table, action, &action->columns))
 		return;
 	Names columns = referenced(judge, parent, action);
@@ -255,12 +344,12 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 /* ---- what is there ---- */
 
 /* A name that the server has chosen for a constraint of the plan is not known here. */
-static bool may_have_constraint(const WorldRelation *table)
+bool judge_may_have_constraint(const Judge *judge, const WorldRelation *table)
 {
 	for (size_t i = 0; i < table->constraints.count; i++)
 		if (!table->constraints.items[i].name.len)
 			return true;
-	return table->is_vague || !table->there;
+	return !judge_knows(judge, table) || !table->there;
 }
 
 static WorldConstraint *find_constraint(Judge *judge, WorldRelation *table, const Action *action)
@@ -268,7 +357,7 @@ static WorldConstraint *find_constraint(Judge *judge, WorldRelation *table, cons
 	WorldConstraint *constraint = world_constraint(table, action->name);
 	if (constraint)
 		return constraint;
-	if (may_have_constraint(table) || judge->world->is_opaque)
+	if (judge_may_have_constraint(judge, table))
 		judge_unknown(judge, UNKNOWN_ALL);
 	else if (!action->options.if_exists)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"},
@@ -313,4 +402,14 @@ void judge_drop_constraint(Judge *judge, WorldRelation *table, const Action *act
 	if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->other)
 		effect_lock(judge->arena, judge->effect, constraint->other, LOCK_ACCESS_EXCLUSIVE,
 			true);
+}
+
+void judge_alter_constraint(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldConstraint *constraint = find_constraint(judge, table, action);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (constraint && constraint->kind != CONSTRAINT_FOREIGN_KEY && constraint->oid)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"constraint %.*s of %.*s is no foreign key", STR_ARG(action->name),
+			STR_ARG(of_table(judge, table)));
 }

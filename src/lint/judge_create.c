@@ -3,12 +3,26 @@
 
 #include "lint/type_change.h"
 
+/* None of the search path is there. */
+static bool has_no_place(const World *world)
+{
+	for (size_t i = 0; i < world->path.count; i++)
+		if (world_find_schema(world, world->path.items[i]) != PRESENCE_ABSENT)
+			return false;
+	return world->knows_path && world->catalog->is_complete && !world->is_opaque;
+}
+
 /* Where it is made, and whether it may be. Empty: refused, or not known. */
 static Str schema_for(Judge *judge, const Action *action)
 {
 	const Catalog *catalog = judge->world->catalog;
 	Str name = action->object.schema.len ? action->object.schema
 					     : world_creation_schema(judge->world);
+	if (!name.len && has_no_place(judge->world)) {
+		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"},
+			"a schema of the search path");
+		return (Str){0};
+	}
 	Presence presence = name.len ? world_find_schema(judge->world, name) : PRESENCE_UNKNOWN;
 	if (presence == PRESENCE_ABSENT) {
 		judge_refuse(
@@ -66,6 +80,8 @@ static void judge_partition(Judge *judge, const Action *action)
 		return;
 	}
 	judge_unknown(judge, UNKNOWN_OUTCOME); /* bounds may overlap */
+	if (!judge_bound(judge, parent, action))
+		return;
 	effect_lock_one(judge->arena, judge->effect, parent, LOCK_ACCESS_EXCLUSIVE);
 	if (parent->children.count) /* a default partition is locked and searched */
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
@@ -80,10 +96,12 @@ static void judge_create_table(Judge *judge, const Action *action)
 {
 	if (action->options.as_query)
 		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS | UNKNOWN_WEAK_LOCKS);
-	if (action->options.temporary)
+	if (action->object_kind == OBJECT_SEQUENCE || action->object_kind == OBJECT_FOREIGN_TABLE)
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* its options, its server */
+	if (action->options.temporary) {
+		judge_new_table(judge, action);
 		return;
-	if (action->object_kind == OBJECT_SEQUENCE)
-		judge_unknown(judge, UNKNOWN_OUTCOME); /* its options */
+	}
 	Str schema = schema_for(judge, action);
 	WorldRelation *other = taken_by(judge, schema, action->object.name);
 	if (other && action->options.if_not_exists)
@@ -92,6 +110,18 @@ static void judge_create_table(Judge *judge, const Action *action)
 		refuse_taken(judge, action, other);
 	else if (action->other.name.len)
 		judge_partition(judge, action);
+	if (!judge->effect->refusals.count && !judge->effect->is_skipped)
+		judge_new_table(judge, action);
+}
+
+static bool has_other_option(const Action *action)
+{
+	for (size_t i = 0; i < action->columns.count; i++)
+		if (!str_equal(action->columns.items[i], STR("security_barrier")) &&
+			!str_equal(action->columns.items[i], STR("security_invoker")) &&
+			!str_equal(action->columns.items[i], STR("check_option")))
+			return true;
+	return false;
 }
 
 static void judge_create_view(Judge *judge, const Action *action)
@@ -101,15 +131,47 @@ static void judge_create_view(Judge *judge, const Action *action)
 		return;
 	Str schema = schema_for(judge, action);
 	WorldRelation *other = taken_by(judge, schema, action->object.name);
-	if (!other)
+	bool is_alone = action == &judge->facts->actions.items[0];
+	if (!judge->effect->refusals.count && is_alone)
+		judge_uses(judge); /* the server looks into the query first */
+	if (judge->effect->refusals.count)
 		return;
-	if (!action->options.or_replace)
+	if ((!other || !action->options.or_replace) && has_other_option(action))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s has an option that is none of views",
+			STR_ARG(facts_qualified(judge->arena, action->object)));
+	else if (!other)
+		return;
+	else if (!action->options.or_replace)
 		refuse_taken(judge, action, other);
 	else if (other->kind != RELATION_VIEW)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a view",
 			STR_ARG(world_name(judge->arena, other)));
 	else if (judge_owner(judge, other, action))
 		effect_lock_one(judge->arena, judge->effect, other, LOCK_ACCESS_EXCLUSIVE);
+}
+
+/* Said before a column is looked for. */
+static bool refuse_method(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	static const struct {
+		Str name;
+		bool has_more; /* columns */
+	} methods[] = {{STR_INIT("hash"), false}, {STR_INIT("spgist"), false},
+		{STR_INIT("gin"), true}, {STR_INIT("gist"), true}, {STR_INIT("brin"), true}};
+	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+		bool is_more = action->columns.count > 1 && !methods[i].has_more;
+		if (!str_equal(methods[i].name, action->type) ||
+			!(is_more || action->options.unique) || action->options.has_expressions ||
+			action->options.has_where)
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+			"an index of %.*s by %.*s cannot be %s",
+			STR_ARG(world_name(judge->arena, table)), STR_ARG(action->type),
+			is_more ? "over several columns" : "unique");
+		return true;
+	}
+	return false;
 }
 
 static void judge_create_index(Judge *judge, const Action *action)
@@ -129,6 +191,8 @@ static void judge_create_index(Judge *judge, const Action *action)
 			STR_ARG(world_name(judge->arena, table)));
 		return;
 	}
+	if (refuse_method(judge, table, action))
+		return;
 	judge_lock(judge, table, action, concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE);
 	WorldRelation *other =
 		action->name.len ? taken_by(judge, table->schema, action->name) : NULL;
@@ -139,7 +203,8 @@ static void judge_create_index(Judge *judge, const Action *action)
 	if (other)
 		return;
 	for (size_t i = 0; !action->options.has_expressions && i < action->columns.count; i++)
-		judge_column(judge, table, action, action->columns.items[i]);
+		if (!judge_index_column(judge, table, action, action->columns.items[i]))
+			return;
 	bool is_btree = !action->type.len || str_equal(action->type, STR("btree"));
 	if (action->options.unique || action->options.has_expressions ||
 		action->options.has_where || action->options.operator_class || !is_btree)
@@ -152,51 +217,24 @@ static void judge_create_index(Judge *judge, const Action *action)
 
 /* ---- on tables ---- */
 
-/* By name alone. */
-static bool may_have_function(const Judge *judge, ObjectName name)
+bool judge_role(Judge *judge, const Action *action, Str role)
 {
 	const Catalog *catalog = judge->world->catalog;
-	if (!catalog || !catalog->is_complete || judge->world->is_opaque ||
-		str_map_find(&judge->world->vague_names, name.name) ||
-		(!name.schema.len && !judge->world->knows_path))
+	bool is_word = str_equal(role, STR("public")) || str_starts(role, STR("current_")) ||
+		       str_starts(role, STR("session_"));
+	if (!catalog || !role.len || is_word || world_has(&catalog->roles, role) ||
+		!catalog->is_complete || catalog->has_more_roles || judge->world->is_opaque ||
+		world_has_made(judge->world, OBJECT_ROLE, (ObjectName){.name = role}))
 		return true;
-	for (size_t i = 0; i < catalog->functions.count; i++)
-		if (str_equal(catalog->functions.items[i].name, name.name))
-			return true;
-	return world_has_made(judge->world, OBJECT_FUNCTION, (ObjectName){.name = name.name});
-}
-
-static void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action)
-{
-	if (!may_have_function(judge, action->other))
-		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
-			STR_ARG(facts_qualified(judge->arena, action->other)));
-	else if (world_has(&table->triggers, action->name) && !action->options.or_replace)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "trigger %.*s of %.*s",
-			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
-	else if ((table->there && !table->there->is_owned) || action->columns.count ||
-		 table->kind != RELATION_TABLE)
-		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER; columns; kinds */
-	judge_lock(judge, table, action, LOCK_SHARE_ROW_EXCLUSIVE);
+	judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "role %.*s", STR_ARG(role));
+	return false;
 }
 
 void judge_roles(Judge *judge, const Action *action)
 {
-	const Catalog *catalog = judge->world->catalog;
-	for (size_t i = 0; catalog && i < action->other_columns.count; i++) {
-		Str role = action->other_columns.items[i];
-		bool is_word = str_equal(role, STR("public")) ||
-			       str_starts(role, STR("current_")) ||
-			       str_starts(role, STR("session_"));
-		if (!role.len || is_word || world_has(&catalog->roles, role) ||
-			!catalog->is_complete || catalog->has_more_roles ||
-			judge->world->is_opaque ||
-			world_has_made(judge->world, OBJECT_ROLE, (ObjectName){.name = role}))
-			continue;
-		judge_refuse(
-			judge, action, (Code){LINT_MISSING, "42704"}, "role %.*s", STR_ARG(role));
-		return;
-	}
+	for (size_t i = 0; i < action->other_columns.count; i++)
+		if (!judge_role(judge, action, action->other_columns.items[i]))
+			return;
 }
 
 static void judge_create_policy(Judge *judge, WorldRelation *table, const Action *action)
@@ -214,8 +252,27 @@ static void judge_create_policy(Judge *judge, WorldRelation *table, const Action
 		judge_roles(judge, action);
 }
 
+/* The command does not have the expression: said before anything is looked up. */
+static bool refuse_expression(Judge *judge, const Action *action)
+{
+	if (action->object_kind != OBJECT_POLICY || action->kind != ACTION_CREATE)
+		return false;
+	bool is_insert = str_equal(action->type, STR("insert"));
+	bool only_using =
+		str_equal(action->type, STR("select")) || str_equal(action->type, STR("delete"));
+	bool is_refused = (is_insert && action->options.has_using) ||
+			  (only_using && action->options.has_check);
+	if (is_refused)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+			"a policy for %.*s has no %s", STR_ARG(action->type),
+			is_insert ? "USING" : "WITH CHECK");
+	return is_refused;
+}
+
 static void judge_on_table(Judge *judge, const Action *action)
 {
+	if (refuse_expression(judge, action))
+		return;
 	WorldRelation *table = judge_relation(judge, action, action->object, false);
 	if (!table)
 		return;
@@ -237,6 +294,19 @@ static void judge_on_table(Judge *judge, const Action *action)
 
 /* ---- the rest ---- */
 
+enum {
+	EIGHTEEN = 180000 /* may say it in another way */
+};
+
+static bool has_label_twice(const Action *action)
+{
+	for (size_t i = 0; action->object_kind == OBJECT_TYPE && i < action->columns.count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (str_equal(action->columns.items[i], action->columns.items[j]))
+				return true;
+	return false;
+}
+
 static void judge_create_type(Judge *judge, const Action *action)
 {
 	const CatalogType *other;
@@ -247,6 +317,10 @@ static void judge_create_type(Judge *judge, const Action *action)
 	bool may_be_array = str_starts(name.name, STR("_")); /* whose name makes room */
 	if (presence == PRESENCE_THERE && !may_be_array)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "type %.*s",
+			STR_ARG(facts_qualified(judge->arena, name)));
+	else if (schema.len && presence == PRESENCE_ABSENT && has_label_twice(action) &&
+		 judge->world->catalog->version < EIGHTEEN)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "23505"}, "a label of type %.*s",
 			STR_ARG(facts_qualified(judge->arena, name)));
 	else
 		judge_unknown(judge, UNKNOWN_OUTCOME);
@@ -355,6 +429,20 @@ static Str kept_argument(Judge *judge, const CatalogFunction *old, const Action 
 		       : (Str){0};
 }
 
+static bool is_other_kind(const CatalogFunction *old, const Action *action)
+{
+	bool is_procedure = action->object_kind == OBJECT_PROCEDURE;
+	return old->is_owned &&
+	       ((old->kind == 'f' && is_procedure) || (old->kind == 'p' && !is_procedure));
+}
+
+/* A type that is equal to nothing but itself. */
+static bool is_pseudo(Str type)
+{
+	return str_equal(type, STR("trigger")) || str_equal(type, STR("void")) ||
+	       str_equal(type, STR("event_trigger"));
+}
+
 static void judge_create_function(Judge *judge, const Action *action)
 {
 	Str schema = schema_for(judge, action);
@@ -373,8 +461,13 @@ static void judge_create_function(Judge *judge, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42723"}, "function %.*s(%.*s)",
 			STR_ARG(facts_qualified(judge->arena, action->object)),
 			STR_ARG(old->arguments));
-	else if (is_simple && change != TYPE_CHANGE_UNKNOWN && !str_equal(old->result, result) &&
-		 !has_limits(result))
+	else if (is_other_kind(old, action))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is a %s",
+			STR_ARG(facts_qualified(judge->arena, action->object)),
+			old->kind == 'p' ? "procedure" : "function");
+	else if (is_simple &&
+		 (change != TYPE_CHANGE_UNKNOWN || is_pseudo(result) || is_pseudo(old->result)) &&
+		 result.len && !str_equal(old->result, result) && !has_limits(result))
 		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"},
 			"that it returns %.*s", STR_ARG(old->result));
 	else if (kept.len && old->kind == 'f' && action->object_kind == OBJECT_FUNCTION)

@@ -46,8 +46,11 @@ static void judge_write(Judge *judge, const Action *action)
 		action->kind != ACTION_INSERT && action->kind != ACTION_COPY &&
 			!action->options.only);
 	judge_row_work(judge, table, action);
+	if (!judge->effect->refusals.count)
+		judge_values(judge, table, action);
 	bool reads_itself = action->kind == ACTION_UPDATE || action->kind == ACTION_DELETE;
-	if (action->options.has_where || action->options.as_query || action->kind == ACTION_MERGE)
+	if (action->options.has_where || action->options.on_conflict || action->options.as_query ||
+		action->kind == ACTION_MERGE)
 		judge_unknown(judge, UNKNOWN_SCANS);
 	else if (reads_itself)
 		judge_work(judge, table, action, WORK_SCAN, LINT_LONG_WORK);
@@ -136,13 +139,74 @@ static void judge_lock_table(Judge *judge, WorldRelation *table, const Action *a
 		judge_lock(judge, table, action, mode);
 }
 
+/* Of the same TRUNCATE, or below one of it. */
+static bool is_truncated(Judge *judge, const WorldRelation *table)
+{
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		WorldRelation *other;
+		world_find(judge->world, judge->facts->actions.items[i].object, &other);
+		if (other == table)
+			return true;
+	}
+	for (size_t i = 0; i < table->parents.count; i++)
+		if (is_truncated(judge, table->parents.items[i]))
+			return true;
+	return false;
+}
+
+/* A table that references it and keeps its rows; NULL: none that is surely there. */
+static const WorldRelation *find_keeper(Judge *judge, const WorldRelation *table)
+{
+	const World *world = judge->world;
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *child = world->relations.items[i];
+		bool is_sure = !child->is_dropped && !child->is_loose &&
+			       !world_may_be_gone(world, child->name);
+		for (size_t j = 0; is_sure && j < child->constraints.count; j++)
+			if (child->constraints.items[j].other == table &&
+				(child->constraints.items[j].oid || !child->is_vague) &&
+				!is_truncated(judge, child))
+				return child;
+	}
+	return NULL;
+}
+
+static bool refuse_truncate(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
+	bool is_ours = !table->there || table->there->is_owned;
+	Str name = world_name(judge->arena, table);
+	const WorldRelation *keeper = is_table && is_ours ? find_keeper(judge, table) : NULL;
+	if (!is_table && table->kind != RELATION_FOREIGN)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a table",
+			STR_ARG(name));
+	else if (keeper && !action->options.cascade)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+			"%.*s is referenced by %.*s, which is not truncated", STR_ARG(name),
+			STR_ARG(world_name(judge->arena, keeper)));
+	return judge->effect->refusals.count > 0;
+}
+
 static void judge_truncate(Judge *judge, WorldRelation *table, const Action *action)
 {
 	/* is its new file a rewrite? The rows are not read */
 	judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_OUTCOME);
+	if (refuse_truncate(judge, table, action))
+		return;
 	if (is_referenced(judge->world, table))
 		judge_unknown(judge, action->options.cascade ? UNKNOWN_ALL : UNKNOWN_OUTCOME);
 	judge_lock(judge, table, action, LOCK_ACCESS_EXCLUSIVE);
+}
+
+/* Of one that is not filled yet something else is said. */
+static bool lacks_whole_key(const Judge *judge, const WorldRelation *view)
+{
+	for (size_t i = 0; i < view->indexes.count; i++) {
+		const WorldIndex *index = &view->indexes.items[i];
+		if (index->is_unique && !index->is_partial && !index->has_expressions)
+			return false;
+	}
+	return judge_knows(judge, view) && world_has_rows(view);
 }
 
 static void judge_refresh(Judge *judge, WorldRelation *table, const Action *action)
@@ -151,6 +215,12 @@ static void judge_refresh(Judge *judge, WorldRelation *table, const Action *acti
 	if (table->kind != RELATION_MATVIEW) {
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
 			"%.*s is no materialized view", STR_ARG(world_name(judge->arena, table)));
+		return;
+	}
+	if (action->options.concurrently && lacks_whole_key(judge, table)) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+			"CONCURRENTLY needs a unique index over all rows of %.*s",
+			STR_ARG(world_name(judge->arena, table)));
 		return;
 	}
 	if (action->options.concurrently) {

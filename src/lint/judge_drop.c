@@ -1,4 +1,4 @@
-/* DROP … of everything that is no part of a table, and RENAME. */
+/* DROP … of everything that is no part of a table. */
 #include "lint/judge.h"
 
 /* ---- what keeps it ---- */
@@ -22,7 +22,7 @@ static void judge_blockers(Judge *judge, const Action *action, CatalogClass clas
 
 /* ---- relations ---- */
 
-static bool is_kind(char kind, ObjectKind wanted)
+bool judge_is_kind(char kind, ObjectKind wanted)
 {
 	switch ((int)wanted) {
 	case OBJECT_TABLE:
@@ -103,13 +103,44 @@ static bool is_referenced_by_plan(const World *world, const WorldRelation *table
 	return false;
 }
 
+static bool reads(const WorldRelation *view, const WorldRelation *table)
+{
+	for (size_t i = 0; i < view->reads.count; i++)
+		if (view->reads.items[i] == table)
+			return true;
+	return false;
+}
+
+static bool has_new_key_to(const WorldRelation *child, const WorldRelation *table)
+{
+	for (size_t i = 0; !child->is_vague && i < child->constraints.count; i++)
+		if (child->constraints.items[i].other == table && !child->constraints.items[i].oid)
+			return true;
+	return false;
+}
+
+/* What the plan has made, surely still has, and does not drop along with it. */
+static const WorldRelation *find_user(Judge *judge, const WorldRelation *table)
+{
+	const World *world = judge->world;
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *user = world->relations.items[i];
+		if (user == table || user->is_dropped || user->is_loose ||
+			world_may_be_gone(world, user->name) || judge_goes_along(judge, user))
+			continue;
+		if (reads(user, table) || has_new_key_to(user, table))
+			return user;
+	}
+	return NULL;
+}
+
 static void drop_relation(Judge *judge, const Action *action)
 {
 	WorldRelation *relation =
 		judge_relation(judge, action, action->object, action->options.if_exists);
 	if (!relation)
 		return;
-	if (!is_kind(relation->kind, action->object_kind)) {
+	if (!judge_is_kind(relation->kind, action->object_kind)) {
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
 			STR_ARG(world_name(judge->arena, relation)),
 			STR_ARG(facts_object_name(action->object_kind)));
@@ -130,7 +161,11 @@ static void drop_relation(Judge *judge, const Action *action)
 	lock_referenced(judge, relation);
 	if (relation->there)
 		judge_blockers(judge, action, CLASS_RELATION, relation->there->oid);
-	if (!relation->there || is_referenced_by_plan(judge->world, relation))
+	const WorldRelation *user = find_user(judge, relation);
+	if (user && !action->options.cascade && !judge->effect->refusals.count)
+		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
+			STR_ARG(world_name(judge->arena, user)));
+	else if (!relation->there || is_referenced_by_plan(judge->world, relation))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 
@@ -161,11 +196,63 @@ static void drop_on_table(Judge *judge, const Action *action)
 
 /* ---- the rest ---- */
 
+/* A composite type is a relation, too. */
+static ObjectName full_type_name(World *world, ObjectName name)
+{
+	WorldRelation *relation;
+	ObjectName full = world_type_name(world, name);
+	bool is_composite = !full.name.len &&
+			    world_find(world, name, &relation) == PRESENCE_THERE &&
+			    relation->kind == RELATION_COMPOSITE;
+	return is_composite ? (ObjectName){relation->schema, relation->name} : full;
+}
+
+/* A column of the plan has the type. */
+static const WorldRelation *find_column_of(Judge *judge, ObjectName type, Str *column)
+{
+	const World *world = judge->world;
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *table = world->relations.items[i];
+		bool is_sure = !table->is_dropped && !table->is_loose &&
+			       !world_may_be_gone(world, table->name);
+		for (size_t j = 0; is_sure && j < table->columns.count; j++) {
+			const WorldColumn *one = &table->columns.items[j];
+			ObjectName name = full_type_name(judge->world, judge_type_name(one->type));
+			*column = one->name;
+			if (!one->number && one->name.len && str_equal(name.name, type.name) &&
+				str_equal(name.schema, type.schema))
+				return table;
+		}
+	}
+	return NULL;
+}
+
+static bool refuse_used_type(Judge *judge, const Action *action)
+{
+	Str column;
+	ObjectName type = full_type_name(judge->world, action->object);
+	bool is_sure = type.name.len && judge->facts->actions.count == 1;
+	const WorldRelation *table = is_sure ? find_column_of(judge, type, &column) : NULL;
+	if (!table)
+		return false;
+	judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
+		STR_ARG(judge_object(judge, table, column)));
+	return true;
+}
+
 static void drop_type(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
 	switch (world_find_type(judge->world, action->object, &type)) {
 	case PRESENCE_THERE:
+		if (type && action->object_kind == OBJECT_DOMAIN && type->kind != 'd') {
+			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+				"%.*s is no domain",
+				STR_ARG(facts_qualified(judge->arena, action->object)));
+			return;
+		}
+		if (!action->options.cascade && refuse_used_type(judge, action))
+			return;
 		if (type)
 			judge_blockers(judge, action, CLASS_TYPE, type->oid);
 		else
@@ -234,6 +321,18 @@ static void drop_function(Judge *judge, const Action *action)
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
 }
 
+static bool holds_relation(const World *world, Str schema)
+{
+	for (size_t i = 0; i < world->relations.count; i++) {
+		const WorldRelation *relation = world->relations.items[i];
+		if (!relation->is_dropped && !relation->is_loose &&
+			str_equal(relation->schema, schema) &&
+			!world_may_be_gone(world, relation->name))
+			return true;
+	}
+	return false;
+}
+
 static void drop_schema(Judge *judge, const Action *action)
 {
 	Presence presence = world_find_schema(judge->world, action->object.name);
@@ -242,10 +341,57 @@ static void drop_schema(Judge *judge, const Action *action)
 	else if (presence == PRESENCE_ABSENT)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
 			STR_ARG(action->object.name));
+	else if (!action->options.cascade && judge->facts->actions.count == 1 &&
+		 world_has_made(judge->world, OBJECT_SCHEMA, action->object) &&
+		 holds_relation(judge->world, action->object.name))
+		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"},
+			"what the files have made in it");
 	else
 		judge_unknown(judge,
 			UNKNOWN_OUTCOME |
 				(action->options.cascade ? UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS : 0));
+}
+
+/* An extension, a publication, a role: is it surely not there? */
+static bool is_missing(const Judge *judge, const Action *action)
+{
+	const World *world = judge->world;
+	const Catalog *catalog = world->catalog;
+	Str name = action->object.name;
+	if (!catalog || !catalog->is_complete || world->is_opaque ||
+		world_is_touched(world, action->object_kind, action->object) ||
+		str_map_find(&world->vague_names, name))
+		return false;
+	for (size_t i = 0; action->object_kind == OBJECT_EXTENSION && i < catalog->extensions.count;
+		i++)
+		if (str_equal(catalog->extensions.items[i].name, name))
+			return !catalog->extensions.items[i].is_installed;
+	for (size_t i = 0;
+		action->object_kind == OBJECT_PUBLICATION && i < catalog->publications.count; i++)
+		if (str_equal(catalog->publications.items[i].name, name))
+			return false;
+	return action->object_kind == OBJECT_PUBLICATION;
+}
+
+static void drop_named(Judge *judge, const Action *action)
+{
+	if (!is_missing(judge, action))
+		judge_unknown(judge,
+			UNKNOWN_OUTCOME |
+				(action->options.cascade ? UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS : 0));
+	else if (action->options.if_exists)
+		judge->effect->is_skipped = true;
+	else
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%.*s %.*s",
+			STR_ARG(facts_object_name(action->object_kind)),
+			STR_ARG(action->object.name));
+}
+
+static void drop_role(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (!action->options.if_exists)
+		judge_role(judge, action, action->object.name);
 }
 
 void judge_drop(Judge *judge, const Action *action)
@@ -276,80 +422,11 @@ void judge_drop(Judge *judge, const Action *action)
 	case OBJECT_SCHEMA:
 		drop_schema(judge, action);
 		break;
+	case OBJECT_ROLE:
+		drop_role(judge, action);
+		break;
 	default:
-		judge_unknown(judge,
-			UNKNOWN_OUTCOME |
-				(action->options.cascade ? UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS : 0));
+		drop_named(judge, action);
 		break;
 	}
-}
-
-/* ---- RENAME ---- */
-
-static void rename_column(Judge *judge, WorldRelation *table, const Action *action)
-{
-	if (!judge_column(judge, table, action, action->name))
-		return;
-	if (world_column(table, action->new_name))
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "column %.*s of %.*s",
-			STR_ARG(action->new_name), STR_ARG(world_name(judge->arena, table)));
-}
-
-static void rename_relation(Judge *judge, const WorldRelation *relation, const Action *action)
-{
-	WorldRelation *other;
-	bool moves = action->kind == ACTION_SET_SCHEMA;
-	ObjectName name = {moves ? action->new_name : relation->schema,
-		moves ? relation->name : action->new_name};
-	if (world_find(judge->world, name, &other) == PRESENCE_THERE)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P07"}, "relation %.*s",
-			STR_ARG(world_name(judge->arena, other)));
-	else if (moves && world_find_schema(judge->world, name.schema) == PRESENCE_ABSENT)
-		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
-			STR_ARG(name.schema));
-	else if (moves)
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-}
-
-static void rename_constraint(Judge *judge, const WorldRelation *table, const Action *action)
-{
-	bool is_known = table->there && !table->is_vague && !judge->world->is_opaque;
-	if (world_constraint(table, action->new_name))
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "constraint %.*s of %.*s",
-			STR_ARG(action->new_name), STR_ARG(world_name(judge->arena, table)));
-	else if (!world_constraint(table, action->name))
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (!is_known)
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-}
-
-static bool is_relation(ObjectKind kind)
-{
-	return kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
-	       kind == OBJECT_INDEX || kind == OBJECT_SEQUENCE || kind == OBJECT_FOREIGN_TABLE;
-}
-
-void judge_rename(Judge *judge, const Action *action)
-{
-	ObjectKind kind = action->object_kind;
-	bool is_on_table = kind == OBJECT_COLUMN || kind == OBJECT_TABCONSTRAINT ||
-			   kind == OBJECT_POLICY || kind == OBJECT_TRIGGER || kind == OBJECT_RULE;
-	if (!is_relation(kind) && !is_on_table) {
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-		return;
-	}
-	WorldRelation *relation =
-		judge_relation(judge, action, action->object, action->options.if_exists);
-	if (!relation || !judge_owner(judge, relation, action))
-		return;
-	if (kind == OBJECT_COLUMN)
-		rename_column(judge, relation, action);
-	else if (kind == OBJECT_TABCONSTRAINT)
-		rename_constraint(judge, relation, action);
-	else if (is_on_table)
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-	else
-		rename_relation(judge, relation, action);
-	effect_lock(judge->arena, judge->effect, relation, LOCK_ACCESS_EXCLUSIVE,
-		kind == OBJECT_COLUMN || kind == OBJECT_TABCONSTRAINT);
 }

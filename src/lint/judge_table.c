@@ -1,38 +1,71 @@
-/* ALTER TABLE's commands that are about neither columns nor constraints, and what touches a table
- * lightly. */
+/* ALTER TABLE's commands that are about neither columns nor constraints. */
 #include "lint/judge.h"
 
-void judge_other_command(Judge *judge, WorldRelation *table, const Action *action)
+static void refuse_missing(
+	Judge *judge, const WorldRelation *table, const Action *action, const char *kind)
 {
-	(void)table;
-	(void)action;
-	judge_unknown(judge, UNKNOWN_OUTCOME);
+	judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%s %.*s of %.*s", kind,
+		STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 }
 
-/* The other table's lock, and its rows that have to be looked at. */
-void judge_partitioning(Judge *judge, WorldRelation *table, const Action *action)
+static bool has_nullable(const WorldRelation *table, const Names *columns)
 {
-	WorldRelation *other = judge_relation(judge, action, action->other, false);
-	bool is_partition =
-		action->kind == ACTION_ATTACH_PARTITION || action->kind == ACTION_DETACH_PARTITION;
-	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (!other)
-		return;
-	if (is_partition && table->kind == RELATION_PARTITIONED_INDEX) {
-		judge_unknown(judge, UNKNOWN_ALL);
+	for (size_t i = 0; i < columns->count; i++) {
+		const WorldColumn *column = world_column(table, columns->items[i]);
+		if (column && !column->is_not_null)
+			return true;
+	}
+	return false;
+}
+
+static void judge_replica_index(Judge *judge, WorldRelation *table, const Action *action)
+{
+	const WorldIndex *index = world_index(table, action->name);
+	WorldRelation *other;
+	ObjectName name = {table->schema, action->name};
+	if (!index) {
+		if (judge_knows(judge, table) &&
+			world_find(judge->world, name, &other) == PRESENCE_ABSENT)
+			refuse_missing(judge, table, action, "index");
 		return;
 	}
-	if (is_partition && table->kind != RELATION_PARTITIONED) {
+	if (!index->is_unique || !index->is_immediate || index->is_partial ||
+		index->has_expressions || has_nullable(table, &index->keys))
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
-			"%.*s is not partitioned", STR_ARG(world_name(judge->arena, table)));
-		return;
-	}
-	if (action->kind != ACTION_ADD_INHERIT || action->options.concurrently)
-		judge_unknown(judge, UNKNOWN_ALL);
-	else
-		effect_lock_one(judge->arena, judge->effect, other, LOCK_SHARE_UPDATE_EXCLUSIVE);
-	if (!world_is_empty(other) || table->children.count)
-		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+			"index %.*s is not unique over columns that are NOT NULL",
+			STR_ARG(index->name));
+}
+
+void judge_replica_identity(Judge *judge, WorldRelation *table, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->name.len)
+		judge_replica_index(judge, table, action);
+}
+
+void judge_set_cluster(Judge *judge, WorldRelation *table, const Action *action)
+{
+	WorldRelation *index;
+	ObjectName name = {table->schema, action->name};
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->name.len && judge_knows(judge, table) &&
+		world_find(judge->world, name, &index) == PRESENCE_ABSENT)
+		refuse_missing(judge, table, action, "index");
+}
+
+void judge_set_owner(Judge *judge, WorldRelation *table, const Action *action)
+{
+	(void)table;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	judge_role(judge, action, action->new_name);
+}
+
+void judge_switch_rule(Judge *judge, WorldRelation *table, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (judge_knows(judge, table) && table->kind == RELATION_TABLE &&
+		!world_has(&table->rules, action->name))
+		refuse_missing(judge, table, action, "rule");
 }
 
 void judge_switch_trigger(Judge *judge, WorldRelation *table, const Action *action)
@@ -53,17 +86,51 @@ void judge_storage(Judge *judge, WorldRelation *table, const Action *action)
 		judge_work(judge, table, action, WORK_REWRITE, LINT_LONG_WORK);
 }
 
+/* Not those of a table's storage that is not PostgreSQL's own. */
+static bool is_option_of(const WorldRelation *table, Str name)
+{
+	static const Str of_views[] = {STR_INIT("security_barrier"), STR_INIT("security_invoker"),
+		STR_INIT("check_option")};
+	static const Str of_tables[] = {STR_INIT("fillfactor"), STR_INIT("toast_tuple_target"),
+		STR_INIT("parallel_workers"), STR_INIT("user_catalog_table"), STR_INIT("oids")};
+	bool is_view = table->kind == RELATION_VIEW;
+	const Str *names = is_view ? of_views : of_tables;
+	size_t count =
+		is_view ? sizeof of_views / sizeof *of_views : sizeof of_tables / sizeof *of_tables;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(names[i], name))
+			return true;
+	return !is_view &&
+	       (str_contains(name, STR("vacuum")) || str_contains(name, STR("compress")));
+}
+
+static void judge_option_names(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool has_options = table->kind == RELATION_TABLE || table->kind == RELATION_VIEW;
+	for (size_t i = 0; has_options && i < action->columns.count; i++) {
+		if (is_option_of(table, action->columns.items[i]))
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s has no option %.*s", STR_ARG(world_name(judge->arena, table)),
+			STR_ARG(action->columns.items[i]));
+		return;
+	}
+}
+
 /* Parameters of storage, which nobody has to wait for; all others lock out everybody. */
 void judge_options(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_light = action->object_kind != OBJECT_VIEW && table->kind != RELATION_VIEW;
 	for (size_t i = 0; i < action->columns.count; i++)
-		is_light =
-			is_light && (str_starts(action->columns.items[i], STR("autovacuum_")) ||
-					    str_equal(action->columns.items[i], STR("fillfactor")));
+		is_light = is_light &&
+			   (str_starts(action->columns.items[i], STR("autovacuum_")) ||
+				   str_equal(action->columns.items[i], STR("fillfactor")) ||
+				   !is_option_of(table, action->columns.items[i]));
 	if (!is_light)
 		effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
 	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->kind == ACTION_SET_OPTIONS)
+		judge_option_names(judge, table, action);
 }
 
 void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *action)
@@ -77,130 +144,19 @@ void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *actio
 			STR_ARG(judge_object(judge, table, action->name)));
 		return;
 	}
+	for (size_t i = 0; world_is_partition(table) && i < table->parents.count; i++) {
+		const WorldColumn *above = world_column(table->parents.items[i], action->name);
+		if (!above || !above->is_not_null)
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s is NOT NULL in the parent",
+			STR_ARG(judge_object(judge, table, action->name)));
+		return;
+	}
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (table->indexes.items[i].is_primary &&
 			world_has(&table->indexes.items[i].keys, action->name))
 			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
 				"%.*s is in the primary key",
 				STR_ARG(judge_object(judge, table, action->name)));
-}
-
-/* ---- light ---- */
-
-static bool is_relation(ObjectKind kind)
-{
-	return kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
-	       kind == OBJECT_COLUMN || kind == OBJECT_SEQUENCE || kind == OBJECT_FOREIGN_TABLE;
-}
-
-static void judge_comment(Judge *judge, const Action *action)
-{
-	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (!is_relation(action->object_kind)) {
-		bool is_on_table = action->object_kind == OBJECT_TRIGGER ||
-				   action->object_kind == OBJECT_POLICY ||
-				   action->object_kind == OBJECT_RULE ||
-				   action->object_kind == OBJECT_TABCONSTRAINT;
-		if (is_on_table)
-			judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
-		return;
-	}
-	WorldRelation *table = judge_relation(judge, action, action->object, false);
-	if (!table || !judge_owner(judge, table, action))
-		return;
-	effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
-	if (action->object_kind == OBJECT_COLUMN)
-		judge_column(judge, table, action, action->name);
-}
-
-static void judge_publication(Judge *judge, const Action *action)
-{
-	WorldRelation *table = judge_relation(judge, action, action->object, false);
-	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (table && judge_owner(judge, table, action))
-		effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
-	if (action->kind == ACTION_PUBLICATION_SET)
-		judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
-}
-
-static void judge_grant(Judge *judge, const Action *action)
-{
-	judge_unknown(judge, UNKNOWN_OUTCOME);
-	bool is_schema = action->options.all || action->object_kind == OBJECT_SCHEMA;
-	if (is_schema && action->object.name.len &&
-		world_find_schema(judge->world, action->object.name) == PRESENCE_ABSENT)
-		judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s",
-			STR_ARG(action->object.name));
-	else if (!is_schema && is_relation(action->object_kind))
-		judge_relation(judge, action, action->object, false);
-	if (!judge->effect->refusals.count)
-		judge_roles(judge, action);
-}
-
-static bool has_label(const CatalogType *type, Str label)
-{
-	return type && world_has(&type->labels, label);
-}
-
-static void judge_add_value(Judge *judge, const Action *action)
-{
-	const CatalogType *type;
-	Presence presence = world_find_type(judge->world, action->object, &type);
-	if (presence == PRESENCE_ABSENT)
-		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
-			STR_ARG(facts_qualified(judge->arena, action->object)));
-	else if (has_label(type, action->new_name) && !action->options.if_not_exists)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "label %.*s of type %.*s",
-			STR_ARG(action->new_name),
-			STR_ARG(facts_qualified(judge->arena, action->object)));
-	else
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-}
-
-void judge_light(Judge *judge, const Action *action)
-{
-	switch ((int)action->kind) {
-	case ACTION_COMMENT:
-		judge_comment(judge, action);
-		break;
-	case ACTION_PUBLICATION_ADD:
-	case ACTION_PUBLICATION_SET:
-	case ACTION_PUBLICATION_DROP:
-		if (action->object_kind == OBJECT_TABLE)
-			judge_publication(judge, action);
-		else
-			judge_unknown(judge, UNKNOWN_OUTCOME);
-		break;
-	case ACTION_GRANT:
-	case ACTION_REVOKE:
-		judge_grant(judge, action);
-		break;
-	case ACTION_ADD_VALUE:
-		judge_add_value(judge, action);
-		break;
-	case ACTION_ALTER:
-		if (action->object_kind == OBJECT_POLICY)
-			judge_create(judge, action);
-		else
-			judge_unknown(judge, UNKNOWN_ALL);
-		break;
-	case ACTION_SET:
-	case ACTION_RESET:
-	case ACTION_SET_CONSTRAINTS:
-	case ACTION_SHOW:
-	case ACTION_NOTIFY:
-	case ACTION_DEFAULT_PRIVILEGES:
-	case ACTION_SET_FOR_ROLE:
-	case ACTION_RENAME_VALUE:
-	case ACTION_SET_OWNER:
-	case ACTION_TRANSACTION:
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-		break;
-	case ACTION_LIKE:
-		judge_relation(judge, action, action->other, false);
-		break;
-	default: /* of domains, and whatever has no action of its own */
-		judge_unknown(judge, UNKNOWN_ALL);
-		break;
-	}
 }

@@ -39,7 +39,7 @@ static const struct {
 	[ACTION_ADD_PRIMARY_KEY] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_add_key},
 	[ACTION_ADD_EXCLUDE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_add_exclude},
 	[ACTION_ADD_FOREIGN_KEY] = {LOCK_SHARE_ROW_EXCLUSIVE, BELOW, judge_add_foreign_key},
-	[ACTION_ALTER_CONSTRAINT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_ALTER_CONSTRAINT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_alter_constraint},
 	[ACTION_VALIDATE_CONSTRAINT] = {LOCK_SHARE_UPDATE_EXCLUSIVE, BELOW, judge_validate},
 	[ACTION_DROP_CONSTRAINT] = {LOCK_ACCESS_EXCLUSIVE, BELOW, judge_drop_constraint},
 	[ACTION_ATTACH_PARTITION] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_partitioning},
@@ -52,17 +52,17 @@ static const struct {
 	[ACTION_NO_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
 	[ACTION_ENABLE_TRIGGER] = {LOCK_SHARE_ROW_EXCLUSIVE, HERE, judge_switch_trigger},
 	[ACTION_DISABLE_TRIGGER] = {LOCK_SHARE_ROW_EXCLUSIVE, HERE, judge_switch_trigger},
-	[ACTION_ENABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
-	[ACTION_DISABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
-	[ACTION_REPLICA_IDENTITY] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
-	[ACTION_SET_CLUSTER] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_ENABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rule},
+	[ACTION_DISABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rule},
+	[ACTION_REPLICA_IDENTITY] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_replica_identity},
+	[ACTION_SET_CLUSTER] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_set_cluster},
 	[ACTION_SET_LOGGED] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
 	[ACTION_SET_UNLOGGED] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
 	[ACTION_SET_ACCESS_METHOD] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
 	[ACTION_SET_TABLESPACE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_storage},
 	[ACTION_SET_OPTIONS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_options},
 	[ACTION_RESET_OPTIONS] = {LOCK_SHARE_UPDATE_EXCLUSIVE, HERE, judge_options},
-	[ACTION_SET_OWNER] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_other_command},
+	[ACTION_SET_OWNER] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_set_owner},
 };
 
 static bool is_command(const Action *action)
@@ -118,6 +118,13 @@ static void judge_command(Judge *judge, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (!judge_owner(judge, table, action))
 		return;
+	if (action->object_kind != OBJECT_TABLE &&
+		!judge_is_kind(table->kind, action->object_kind)) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
+			STR_ARG(world_name(judge->arena, table)),
+			STR_ARG(facts_object_name(action->object_kind)));
+		return;
+	}
 	if (commands[action->kind].recurses &&
 		(table->parents.count || (action->options.only && table->children.count)))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
@@ -307,6 +314,23 @@ static void take_uses(World *world, const Facts *facts)
 		world_use(world, facts->uses.items[i].name.name);
 }
 
+/* The relations that a view of the statement reads. */
+static void take_reads(World *world, const Facts *facts)
+{
+	const Action *action = &facts->actions.items[0];
+	WorldRelation *view, *table;
+	bool is_view =
+		facts->actions.count == 1 && action->kind == ACTION_CREATE &&
+		(action->object_kind == OBJECT_VIEW || action->object_kind == OBJECT_MATVIEW);
+	if (!is_view || world_find(world, action->object, &view) != PRESENCE_THERE)
+		return;
+	view->reads = (WorldRelations){0};
+	for (size_t i = 0; i < facts->uses.count; i++)
+		if (facts->uses.items[i].kind == USE_TABLE && !facts->uses.items[i].in_function &&
+			world_find(world, facts->uses.items[i].name, &table) == PRESENCE_THERE)
+			*vec_add(world->arena, &view->reads) = table;
+}
+
 static void judge_block_labels(Effect *effect, World *world, const Statement *statement)
 {
 	Judge judge = {
@@ -385,10 +409,13 @@ Effect predict(World *world, const Statement *statement)
 	judge_tell_label(&judge, &label);
 	if (!effect.refusals.count)
 		judge_body(world, facts, &effect);
-	if (effect.refusals.count)
+	if (effect.refusals.count) {
 		blur(world, facts);
-	else
+	} else {
 		take_uses(world, facts);
+		if (!effect.is_skipped)
+			take_reads(world, facts);
+	}
 	world->is_opaque |= judge.is_opaque;
 	if (has_writes_in_body(facts))
 		effect.unknown |= UNKNOWN_WEAK_LOCKS;

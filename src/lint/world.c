@@ -99,14 +99,17 @@ static void load_relation(World *world, const CatalogRelation *there)
 	WorldRelation *relation = world_add(world, there->schema, there->name, there->kind);
 	relation->there = there;
 	relation->has_rls = there->has_rls;
+	relation->is_forced = there->is_forced;
 	relation->is_invoker = is_true_option(&there->options, STR("security_invoker"));
 	relation->was_invoker = relation->is_invoker;
 	relation->replica_identity = there->replica_identity;
 	relation->policies = copy_names(world->arena, &there->policies);
 	relation->triggers = copy_names(world->arena, &there->triggers);
 	relation->rules = copy_names(world->arena, &there->rules);
+	relation->publications = copy_names(world->arena, &there->publications);
 	load_columns(world->arena, relation);
 	load_indexes(world->arena, relation);
+	relation->keys = column_names(world->arena, there, &there->key);
 }
 
 static void bind_relation(World *world, WorldRelation *relation)
@@ -265,6 +268,31 @@ bool world_has(const Names *names, Str name)
 	return false;
 }
 
+bool world_is_partition(const WorldRelation *relation)
+{
+	for (size_t i = 0; i < relation->parents.count; i++)
+		if (relation->parents.items[i]->kind == RELATION_PARTITIONED ||
+			relation->parents.items[i]->kind == RELATION_PARTITIONED_INDEX)
+			return true;
+	return false;
+}
+
+bool world_has_children(const WorldRelation *relation)
+{
+	for (size_t i = 0; i < relation->children.count; i++)
+		if (!relation->children.items[i]->is_dropped)
+			return true;
+	return false;
+}
+
+bool world_is_inherited(const WorldRelation *relation, Str column)
+{
+	for (size_t i = 0; i < relation->parents.count; i++)
+		if (world_column(relation->parents.items[i], column))
+			return true;
+	return false;
+}
+
 /* ---- what is no relation ---- */
 
 static Str key_of(Arena *arena, ObjectKind kind, ObjectName name)
@@ -378,6 +406,15 @@ bool world_is_new_label(const World *world, ObjectName type, Str label)
 		if (str_equal(world->labels.items[i].type.name, full.name) &&
 			str_equal(world->labels.items[i].type.schema, full.schema) &&
 			str_equal(world->labels.items[i].label, label))
+			return true;
+	return false;
+}
+
+bool world_has_added_label(const World *world, ObjectName type, Str label)
+{
+	for (size_t i = 0; i < world->all_labels.count; i++)
+		if (str_equal(world->all_labels.items[i].type.name, type.name) &&
+			str_equal(world->all_labels.items[i].label, label))
 			return true;
 	return false;
 }

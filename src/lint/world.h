@@ -54,15 +54,17 @@ struct WorldRelation {
 	bool is_loose; /* of those that are known some may be gone, or be others */
 	bool is_changed; /* what is on it has other names, or is replaced, by the plan */
 	bool is_filled; /* the plan has written rows */
-	bool has_rls, is_invoker;
+	bool has_rls, is_forced, is_invoker;
 	char replica_identity; /* pg_class.relreplident */
 	bool was_invoker; /* before the plan */
 	WorldRelation *table; /* of an index */
+	Names keys; /* of a partitioned one; an expression is empty */
 	WorldRelations parents, children;
+	WorldRelations reads; /* a view that the plan has made */
 	VEC(WorldColumn) columns;
 	VEC(WorldConstraint) constraints;
 	VEC(WorldIndex) indexes;
-	Names policies, triggers, rules;
+	Names policies, triggers, rules, publications;
 };
 
 typedef struct WorldLabel {
@@ -90,7 +92,9 @@ typedef struct World {
 	Str time_zone; /* the same; empty: not known */
 	VEC(WorldLabel)
 	labels; /* that the transaction at hand adds to enums, and that cannot be used */
+	VEC(WorldLabel) all_labels; /* that the plan has added so far */
 	VEC(ObjectName) new_types; /* that it makes */
+	bool has_set_publication; /* which tables are in it is not known any more */
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
 	bool skips_bodies; /* check_function_bodies has been set, to whatever value */
@@ -116,6 +120,11 @@ WorldColumn *world_column(const WorldRelation *relation, Str name);
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name);
 WorldIndex *world_index(const WorldRelation *relation, Str name);
 bool world_has(const Names *names, Str name);
+/* Of a partitioned table, not one that inherits. */
+bool world_is_partition(const WorldRelation *relation);
+bool world_has_children(const WorldRelation *relation);
+/* Has it the column from a parent? */
+bool world_is_inherited(const WorldRelation *relation, Str column);
 /* Its policies, triggers or rules. */
 Names *world_parts(WorldRelation *table, ObjectKind kind);
 
@@ -123,6 +132,8 @@ Presence world_find_schema(const World *world, Str name);
 /* By name alone, in the schemas of the path if none is given. `*out` may be NULL if the plan has
  * made it. */
 Presence world_find_type(const World *world, ObjectName name, const CatalogType **out);
+/* Has the plan added the label to a type of that name, in whatever schema? */
+bool world_has_added_label(const World *world, ObjectName type, Str label);
 /* Has the transaction added the label to the type? It cannot be used yet. */
 bool world_is_new_label(const World *world, ObjectName type, Str label);
 /* The type's name with the schema that it is found in; without a name if it is not known. */

@@ -24,7 +24,9 @@ static void add_column(World *world, WorldRelation *table, const Action *action)
 		.is_not_null = action->options.not_null || action->options.identity || is_serial,
 		.has_default = action->options.has_default || is_serial,
 		.generated = action->options.generated ? 's' : '\0',
-		.identity = action->options.identity ? 'a' : '\0',
+		.identity = action->options.always     ? 'a'
+			    : action->options.identity ? 'd'
+						       : '\0',
 		.is_changed = is_serial};
 	if (makes_sequence(action))
 		world_guess(world, table);
@@ -47,7 +49,8 @@ static void drop_column(World *world, WorldRelation *table, const Action *action
 /* Identity is not inherited, before PostgreSQL 17. */
 static bool is_below(ActionKind kind)
 {
-	return kind != ACTION_ADD_IDENTITY && kind != ACTION_DROP_IDENTITY;
+	return kind != ACTION_ADD_IDENTITY && kind != ACTION_SET_IDENTITY &&
+	       kind != ACTION_DROP_IDENTITY;
 }
 
 static void change_column(World *world, WorldRelation *table, const Action *action)
@@ -74,8 +77,11 @@ static void change_column(World *world, WorldRelation *table, const Action *acti
 		column->has_new_default = true;
 		break;
 	case ACTION_ADD_IDENTITY:
-		column->identity = 'a';
+		column->identity = action->options.always ? 'a' : 'd';
 		world_guess(world, table);
+		break;
+	case ACTION_SET_IDENTITY: /* ALWAYS or BY DEFAULT? The facts do not say */
+		column->identity = '?';
 		break;
 	case ACTION_DROP_IDENTITY:
 		column->identity = '\0';
@@ -232,6 +238,12 @@ static void apply_rls(World *world, WorldRelation *table, const Action *action)
 	table->has_rls = action->kind == ACTION_ENABLE_RLS;
 }
 
+static void force_rls(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	table->is_forced = action->kind == ACTION_FORCE_RLS;
+}
+
 static void set_replica_identity(World *world, WorldRelation *table, const Action *action)
 {
 	(void)world;
@@ -260,6 +272,19 @@ static void make_vague(World *world, WorldRelation *table, const Action *action)
 	table->is_vague = true;
 }
 
+static void join_publication(World *world, WorldRelation *table, const Action *action)
+{
+	if (action->object_kind == OBJECT_TABLE && !world_has(&table->publications, action->name))
+		*vec_add(world->arena, &table->publications) = action->name;
+}
+
+static void leave_publication(World *world, WorldRelation *table, const Action *action)
+{
+	(void)world;
+	if (action->object_kind == OBJECT_TABLE)
+		world_forget(&table->publications, action->name);
+}
+
 static ApplyFn *const on_tables[] = {
 	[ACTION_ADD_COLUMN] = add_column,
 	[ACTION_DROP_COLUMN] = drop_column,
@@ -269,6 +294,7 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_SET_DEFAULT] = change_column,
 	[ACTION_DROP_DEFAULT] = change_column,
 	[ACTION_ADD_IDENTITY] = change_column,
+	[ACTION_SET_IDENTITY] = change_column,
 	[ACTION_DROP_IDENTITY] = change_column,
 	[ACTION_DROP_EXPRESSION] = change_column,
 	[ACTION_ADD_CHECK] = add_constraint,
@@ -286,7 +312,11 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_LIKE] = make_vague,
 	[ACTION_ENABLE_RLS] = apply_rls,
 	[ACTION_DISABLE_RLS] = apply_rls,
+	[ACTION_FORCE_RLS] = force_rls,
+	[ACTION_NO_FORCE_RLS] = force_rls,
 	[ACTION_REPLICA_IDENTITY] = set_replica_identity,
+	[ACTION_PUBLICATION_ADD] = join_publication,
+	[ACTION_PUBLICATION_DROP] = leave_publication,
 	[ACTION_INSERT] = write_rows,
 	[ACTION_MERGE] = write_rows,
 	[ACTION_UPDATE] = write_rows,
@@ -344,6 +374,7 @@ static void create_relation(World *world, const Action *action)
 	if (!is_there || !action->options.or_replace)
 		table = world_add(world, schema, action->object.name, created_kind(action));
 	table->is_vague |= action->options.typed;
+	table->keys = action->keys;
 	table->is_invoker = action->options.security_invoker;
 	table->is_vague |= action->options.as_query || action->object_kind == OBJECT_VIEW;
 	table->is_filled |= action->options.as_query;
@@ -432,6 +463,9 @@ static void create(World *world, const Action *action)
 	case OBJECT_PROCEDURE:
 	case OBJECT_AGGREGATE:
 		world_makes(world, OBJECT_FUNCTION, (ObjectName){.name = action->object.name});
+		if (action->options.returns_trigger && !action->arguments.len)
+			world_makes(
+				world, OBJECT_TRIGGER, (ObjectName){.name = action->object.name});
 		break;
 	default:
 		world_makes(world, action->object_kind, (ObjectName){.name = action->object.name});
@@ -461,40 +495,6 @@ static void apply_setting(World *world, const Action *action)
 		   is_setting(action->name, "session_authorization")) {
 		world->is_other_role = true;
 	}
-}
-
-/* Since PostgreSQL 17 a label can be used at once if its type is of the same transaction. */
-static bool is_usable(const World *world, ObjectName type)
-{
-	enum {
-		SEVENTEEN = 170000
-	};
-	for (size_t i = 0; i < world->new_types.count; i++)
-		if (str_equal(world->new_types.items[i].name, type.name) &&
-			str_equal(world->new_types.items[i].schema, type.schema))
-			return !world->catalog || world->catalog->version >= SEVENTEEN ||
-			       world->catalog->version == 0;
-	return false;
-}
-
-static void add_label(World *world, const Action *action)
-{
-	const CatalogType *type;
-	ObjectName full = world_type_name(world, action->object);
-	world_find_type(world, action->object, &type);
-	bool is_there = type && world_has(&type->labels, action->new_name);
-	if (world->is_atomic && full.name.len && !is_there && !is_usable(world, full))
-		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
-}
-
-/* Its labels are not those of the catalogue any more. */
-static void forget_labels(World *world, ObjectName type)
-{
-	ObjectName full = world_type_name(world, type);
-	if (full.name.len)
-		world_makes(world, OBJECT_TYPE, full);
-	else
-		world_blur(world, type.name, BLUR_MAY_BE_GONE);
 }
 
 bool world_makes_by(const Action *action)
@@ -553,11 +553,11 @@ static void apply(World *world, const Action *action)
 		apply_setting(world, action);
 		return;
 	case ACTION_ADD_VALUE:
-		add_label(world, action);
+		world_add_label(world, action);
 		return;
 	case ACTION_RENAME_VALUE: /* of which label, is not asked */
 		world->labels.count = 0;
-		forget_labels(world, action->object);
+		world_forget_labels(world, action->object);
 		return;
 	default:
 		break;
@@ -571,6 +571,7 @@ void world_apply(World *world, const Action *action)
 {
 	apply(world, action);
 	world->has_made |= world_makes_by(action);
+	world->has_set_publication |= action->kind == ACTION_PUBLICATION_SET;
 	world->has_taken |= action->kind == ACTION_PUBLICATION_SET ||
 			    action->kind == ACTION_PUBLICATION_DROP || action->kind == ACTION_ALTER;
 	/* tables of a composite type follow it */

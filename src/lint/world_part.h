@@ -27,6 +27,13 @@ void world_attach(World *world, WorldRelation *table, const Action *action);
 /* DETACH PARTITION, NO INHERIT: the two have nothing to do with each other any more. */
 void world_detach(World *world, WorldRelation *table, const Action *action);
 
+/* ---- world_label ---- */
+
+/* ADD VALUE. */
+void world_add_label(World *world, const Action *action);
+/* Those of a type are not the catalogue's any more. */
+void world_forget_labels(World *world, ObjectName type);
+
 /* ---- world_rename ---- */
 
 /* RENAME and SET SCHEMA. */

@@ -81,6 +81,7 @@ typedef struct CatalogRelation {
 	int64_t live; /* rows, as the statistics count them */
 	int64_t reads, writes; /* scans, and rows changed, since the statistics were reset */
 	bool has_rls, is_partition, is_temporary;
+	bool is_forced; /* row level security is for its owner, too */
 	bool is_owned; /* by a role that the session's has the rights of */
 	bool is_exposed; /* anon or authenticated have a privilege on it */
 	int64_t table, table_column; /* of an index; of a sequence that goes with a column */
@@ -107,6 +108,7 @@ typedef struct CatalogType {
 	bool is_checked; /* a domain with a constraint */
 	bool has_default, is_owned;
 	bool is_row; /* a table's, or a composite type */
+	bool has_cast; /* to it, made by CREATE CAST */
 	Names labels; /* of an enum, in order */
 	/* Of a domain that a file may change. */
 	bool is_not_null;
@@ -167,6 +169,7 @@ typedef struct CatalogPublication {
 	Str name;
 	bool has_all; /* of all tables */
 	bool has_changes; /* it publishes UPDATE or DELETE */
+	bool is_owned; /* by a role that the session's has the rights of */
 } CatalogPublication;
 
 /* A function whose text has a name that a file takes away. Of a string that is SQL or PL/pgSQL the

@@ -115,6 +115,7 @@ static const Field relation_fields[] = {
 	RELATION(INT, reads, "reads"),
 	RELATION(INT, writes, "writes"),
 	RELATION(BOOL, has_rls, "rls"),
+	RELATION(BOOL, is_forced, "forced"),
 	RELATION(BOOL, is_partition, "partition"),
 	RELATION(BOOL, is_temporary, "temporary"),
 	RELATION(BOOL, is_owned, "owned"),
@@ -153,6 +154,7 @@ static const Field type_fields[] = {
 	TYPE(BOOL, has_default, "default"),
 	TYPE(BOOL, is_owned, "owned"),
 	TYPE(BOOL, is_row, "is_row"),
+	TYPE(BOOL, has_cast, "cast"),
 	TYPE(NAMES, labels, "labels"),
 	TYPE(BOOL, is_not_null, "not_null"),
 	TYPE(INT, columns, "columns"),
@@ -216,6 +218,7 @@ static const Field publication_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogPublication, name), NULL},
 	{"all", FIELD_BOOL, offsetof(CatalogPublication, has_all), NULL},
 	{"changes", FIELD_BOOL, offsetof(CatalogPublication, has_changes), NULL},
+	{"owned", FIELD_BOOL, offsetof(CatalogPublication, is_owned), NULL},
 };
 RECORD(CatalogPublication, publication_fields);
 

@@ -87,6 +87,7 @@ static void read_rename(FactsBuilder *b, const PgQuery__RenameStmt *stmt)
 	action->new_name = str_from(stmt->newname);
 	action->options.if_exists = stmt->missing_ok;
 	action->options.cascade = is_cascade(stmt->behavior);
+	action->options.only = stmt->relation && !stmt->relation->inh;
 }
 
 static void read_set_schema(FactsBuilder *b, const PgQuery__AlterObjectSchemaStmt *stmt)
@@ -127,6 +128,20 @@ static Names privilege_names(Arena *arena, const PgQuery__GrantStmt *stmt)
 	return names;
 }
 
+/* Of GRANT a (column): all privileges' columns together. */
+static Names privilege_columns(Arena *arena, const PgQuery__GrantStmt *stmt)
+{
+	Names names = {0};
+	for (size_t i = 0; i < stmt->n_privileges; i++) {
+		if (stmt->privileges[i]->node_case != PG_QUERY__NODE__NODE_ACCESS_PRIV)
+			continue;
+		const PgQuery__AccessPriv *privilege = stmt->privileges[i]->access_priv;
+		for (size_t j = 0; j < privilege->n_cols; j++)
+			*vec_add(arena, &names) = pg_tree_text(privilege->cols[j]);
+	}
+	return names;
+}
+
 static void read_grant(FactsBuilder *b, const PgQuery__GrantStmt *stmt, bool by_default)
 {
 	ActionKind kind = by_default       ? ACTION_DEFAULT_PRIVILEGES
@@ -139,10 +154,28 @@ static void read_grant(FactsBuilder *b, const PgQuery__GrantStmt *stmt, bool by_
 		if (stmt->n_objects)
 			take_object(b, stmt->objects[i], action);
 		action->columns = privilege_names(b->arena, stmt);
+		action->keys = privilege_columns(b->arena, stmt);
 		action->other_columns = pg_tree_roles(b->arena, stmt->grantees, stmt->n_grantees);
 		action->options.all =
 			stmt->targtype != PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_OBJECT;
 		action->options.cascade = is_cascade(stmt->behavior);
+	}
+}
+
+/* IN SCHEMA: `keys`; FOR ROLE: `only`. */
+static void read_default_privileges(
+	FactsBuilder *b, const PgQuery__AlterDefaultPrivilegesStmt *stmt)
+{
+	size_t first = b->facts.actions.count;
+	const PgQuery__DefElem *schemas = pg_tree_option(stmt->options, stmt->n_options, "schemas");
+	const PgQuery__DefElem *roles = pg_tree_option(stmt->options, stmt->n_options, "roles");
+	read_grant(b, stmt->action, true);
+	for (size_t i = first; i < b->facts.actions.count; i++) {
+		Action *action = &b->facts.actions.items[i];
+		action->options.only = roles != NULL;
+		if (schemas && schemas->arg && schemas->arg->node_case == PG_QUERY__NODE__NODE_LIST)
+			action->keys = pg_tree_names(
+				b->arena, schemas->arg->list->items, schemas->arg->list->n_items);
 	}
 }
 
@@ -206,6 +239,8 @@ static void read_enum(FactsBuilder *b, const PgQuery__AlterEnumStmt *stmt)
 		builder_add(b, kind, OBJECT_TYPE, pg_tree_name(stmt->type_name, stmt->n_type_name));
 	action->name = str_from(stmt->old_val);
 	action->new_name = str_from(stmt->new_val);
+	if (kind == ACTION_ADD_VALUE)
+		action->name = str_from(stmt->new_val_neighbor);
 	action->options.if_not_exists = stmt->skip_if_new_val_exists;
 }
 
@@ -234,6 +269,21 @@ static void read_domain(FactsBuilder *b, const PgQuery__AlterDomainStmt *stmt)
 	action->name = str_from(stmt->name);
 	action->options.if_exists = stmt->missing_ok;
 	action->options.cascade = is_cascade(stmt->behavior);
+}
+
+/* OWNED BY table.column: `other` and `name`. */
+static void read_sequence(FactsBuilder *b, const PgQuery__AlterSeqStmt *stmt)
+{
+	Action *action = add_on(b, ACTION_ALTER, OBJECT_SEQUENCE, stmt->sequence);
+	const PgQuery__DefElem *owner = pg_tree_option(stmt->options, stmt->n_options, "owned_by");
+	action->options.if_exists = stmt->missing_ok;
+	action->columns = pg_tree_option_names(b->arena, stmt->options, stmt->n_options);
+	if (!owner || !owner->arg || owner->arg->node_case != PG_QUERY__NODE__NODE_LIST ||
+		owner->arg->list->n_items < 2)
+		return;
+	size_t last = owner->arg->list->n_items - 1;
+	action->other = pg_tree_name(owner->arg->list->items, last);
+	action->name = pg_tree_text(owner->arg->list->items[last]);
 }
 
 static void read_publication(FactsBuilder *b, const PgQuery__AlterPublicationStmt *stmt)
@@ -421,7 +471,7 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 		builder_add(b, ACTION_SET_FOR_ROLE, OBJECT_ROLE, (ObjectName){0});
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
-		read_grant(b, node->alter_default_privileges_stmt->action, true);
+		read_default_privileges(b, node->alter_default_privileges_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
 		read_enum(b, node->alter_enum_stmt);
@@ -431,6 +481,9 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT:
 		read_domain(b, node->alter_domain_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_ALTER_SEQ_STMT:
+		read_sequence(b, node->alter_seq_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT:
 		read_publication(b, node->alter_publication_stmt);

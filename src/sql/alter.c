@@ -181,6 +181,7 @@ static void take_column_constraint(
 		break;
 	case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
 		column->options.identity = true;
+		column->options.always = *constraint->generated_when == 'a';
 		break;
 	case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:
 		column->options.generated = true;
@@ -191,6 +192,14 @@ static void take_column_constraint(
 	}
 }
 
+static bool has_constraint(const PgQuery__ColumnDef *column, PgQuery__ConstrType type)
+{
+	for (size_t i = 0; i < column->n_constraints; i++)
+		if (column->constraints[i]->constraint->contype == type)
+			return true;
+	return false;
+}
+
 static void read_column(FactsBuilder *b, const Owner *table, const PgQuery__ColumnDef *column)
 {
 	Action *action = builder_add(b, ACTION_ADD_COLUMN, table->kind, table->name);
@@ -198,6 +207,9 @@ static void read_column(FactsBuilder *b, const Owner *table, const PgQuery__Colu
 	action->type = pg_tree_type(b->arena, column->type_name);
 	action->options.nested = table->nested;
 	action->options.collated = column->coll_clause != NULL;
+	action->options.contradicts_null =
+		has_constraint(column, PG_QUERY__CONSTR_TYPE__CONSTR_NULL) &&
+		has_constraint(column, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL);
 	for (size_t i = 0; i < column->n_constraints; i++)
 		take_column_constraint(b->arena, column->constraints[i]->constraint, action);
 	builder_place(b, column->location);
@@ -296,6 +308,7 @@ static void take_definition(FactsBuilder *b, const Node *def, Action *action)
 	case PG_QUERY__NODE__NODE_CONSTRAINT:
 		if (!action->name.len) /* ALTER CONSTRAINT */
 			action->name = str_from(def->constraint->conname);
+		action->options.always = *def->constraint->generated_when == 'a';
 		action->options.deferrable = def->constraint->deferrable;
 		break;
 	case PG_QUERY__NODE__NODE_REPLICA_IDENTITY_STMT:
@@ -314,10 +327,7 @@ static void take_options(FactsBuilder *b, const Node *def, Action *action)
 		return;
 	Node **items = def->list->items;
 	size_t count = def->list->n_items;
-	for (size_t i = 0; i < count; i++)
-		if (items[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM)
-			*vec_add(b->arena, &action->columns) =
-				str_from(items[i]->def_elem->defname);
+	action->columns = pg_tree_option_names(b->arena, items, count);
 	action->options.security_invoker =
 		pg_tree_option_value(items, count, "security_invoker") > 0;
 }

@@ -16,12 +16,24 @@ static void take_persistence(const PgQuery__RangeVar *range, Action *action)
 	action->options.unlogged = strcmp(range->relpersistence, "u") == 0;
 }
 
+/* Of PARTITION BY; an expression is empty. */
+static Names partition_keys(Arena *arena, const PgQuery__PartitionSpec *spec)
+{
+	Names keys = {0};
+	for (size_t i = 0; spec && i < spec->n_part_params; i++)
+		if (spec->part_params[i]->node_case == PG_QUERY__NODE__NODE_PARTITION_ELEM)
+			*vec_add(arena, &keys) =
+				str_from(spec->part_params[i]->partition_elem->name);
+	return keys;
+}
+
 static void read_table(FactsBuilder *b, ObjectKind kind, const PgQuery__CreateStmt *stmt)
 {
 	Action *action = builder_add(b, ACTION_CREATE, kind, pg_tree_range(stmt->relation));
 	take_persistence(stmt->relation, action);
 	action->options.if_not_exists = stmt->if_not_exists;
 	action->options.partitioned = stmt->partspec != NULL;
+	action->keys = partition_keys(b->arena, stmt->partspec);
 	action->options.partition = stmt->partbound != NULL;
 	action->options.typed = stmt->of_typename != NULL;
 	alter_take_bound(b, stmt->partbound, action);
@@ -55,6 +67,7 @@ static void read_view(FactsBuilder *b, const PgQuery__ViewStmt *stmt)
 	Action *action = builder_add(b, ACTION_CREATE, OBJECT_VIEW, pg_tree_range(stmt->view));
 	take_persistence(stmt->view, action);
 	action->options.or_replace = stmt->replace;
+	action->columns = pg_tree_option_names(b->arena, stmt->options, stmt->n_options);
 	action->options.security_invoker =
 		pg_tree_option_value(stmt->options, stmt->n_options, "security_invoker") > 0;
 	builder_place(b, stmt->view->location);
@@ -184,13 +197,44 @@ void create_read_function_uses(FactsBuilder *builder, const PgQuery__CreateFunct
 
 /* ---- on tables ---- */
 
+/* TRIGGER_TYPE_… of pg_trigger.h. */
+enum {
+	BEFORE = 1 << 1,
+	ON_INSERT = 1 << 2,
+	ON_DELETE = 1 << 3,
+	ON_UPDATE = 1 << 4,
+	ON_TRUNCATE = 1 << 5,
+	INSTEAD = 1 << 6
+};
+
 static Str trigger_timing(int32_t bits)
 {
-	enum {
-		BEFORE = 1 << 1, /* TRIGGER_TYPE_BEFORE, TRIGGER_TYPE_INSTEAD of pg_trigger.h */
-		INSTEAD = 1 << 6
-	};
 	return bits & INSTEAD ? STR("INSTEAD OF") : bits & BEFORE ? STR("BEFORE") : STR("AFTER");
+}
+
+/* OLD.a and NEW.a in a trigger's WHEN. */
+static void enter_when(void *context, const ProtobufCMessage *message)
+{
+	Action *action = context;
+	if (message->descriptor != &pg_query__column_ref__descriptor)
+		return;
+	const PgQuery__ColumnRef *column = (const PgQuery__ColumnRef *)message;
+	Str row = column->n_fields ? pg_tree_text(column->fields[0]) : (Str){0};
+	action->options.reads_old |= str_equal(row, STR("old"));
+	action->options.reads_new |= str_equal(row, STR("new"));
+}
+
+static void take_events(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt, Action *action)
+{
+	action->options.on_insert = (stmt->events & ON_INSERT) != 0;
+	action->options.on_update = (stmt->events & ON_UPDATE) != 0;
+	action->options.on_delete = (stmt->events & ON_DELETE) != 0;
+	action->options.on_truncate = (stmt->events & ON_TRUNCATE) != 0;
+	action->options.has_when = stmt->when_clause != NULL;
+	action->expression = pg_tree_expression(b->arena, stmt->when_clause);
+	if (stmt->when_clause)
+		pg_tree_walk(&stmt->when_clause->base,
+			&(TreeVisitor){.enter = enter_when, .context = action});
 }
 
 static void read_trigger(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt)
@@ -201,6 +245,7 @@ static void read_trigger(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt)
 	action->other = pg_tree_name(stmt->funcname, stmt->n_funcname);
 	action->columns = pg_tree_names(b->arena, stmt->columns, stmt->n_columns);
 	action->type = trigger_timing(stmt->timing);
+	take_events(b, stmt, action);
 	action->options.for_each_row = stmt->row;
 	action->options.or_replace = stmt->replace;
 	action->options.deferrable = stmt->deferrable;
@@ -223,6 +268,7 @@ static Action *add_policy(FactsBuilder *b, ActionKind kind, const Policy *policy
 	action->options.always_true =
 		pg_tree_is_boolean(policy->using, true) || pg_tree_is_boolean(policy->check, true);
 	action->options.has_using = policy->using != NULL;
+	action->options.has_check = policy->check != NULL;
 	action->expression = pg_tree_expression(b->arena, policy->using);
 	action->other_columns = policy->roles;
 	builder_place(b, policy->table->location);
@@ -285,6 +331,14 @@ static void read_statistics(FactsBuilder *b, const PgQuery__CreateStatsStmt *stm
 	Action *action = builder_add(b, ACTION_CREATE, OBJECT_STATISTIC_EXT, table);
 	action->name = pg_tree_name(stmt->defnames, stmt->n_defnames).name;
 	action->options.if_not_exists = stmt->if_not_exists;
+}
+
+/* By the type that it is to. */
+static void read_cast(FactsBuilder *b, const PgQuery__CreateCastStmt *stmt)
+{
+	if (stmt->targettype)
+		builder_add(b, ACTION_CREATE, OBJECT_CAST,
+			pg_tree_name(stmt->targettype->names, stmt->targettype->n_names));
 }
 
 static void read_schema(FactsBuilder *b, const PgQuery__CreateSchemaStmt *stmt)
@@ -408,6 +462,9 @@ void create_read(FactsBuilder *builder, const Node *statement)
 		break;
 	case PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT:
 		read_publication(builder, statement->create_publication_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_CAST_STMT:
+		read_cast(builder, statement->create_cast_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
 		add_named(builder, OBJECT_ROLE, statement->create_role_stmt->role);

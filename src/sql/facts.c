@@ -65,7 +65,8 @@ static bool is_same_action(const Action *a, const Action *b)
 	       str_equal(a->name, b->name) && str_equal(a->new_name, b->new_name) &&
 	       str_equal(a->type, b->type) && str_equal(a->expression, b->expression) &&
 	       str_equal(a->arguments, b->arguments) && are_same_names(a->columns, b->columns) &&
-	       are_same_names(a->other_columns, b->other_columns);
+	       are_same_names(a->other_columns, b->other_columns) &&
+	       are_same_names(a->keys, b->keys);
 }
 
 bool facts_equal(const Facts *a, const Facts *b)
@@ -110,6 +111,7 @@ static Action copy_action(Arena *arena, const Action *action)
 	copy.arguments = str_copy(arena, action->arguments);
 	copy.columns = copy_names(arena, action->columns);
 	copy.other_columns = copy_names(arena, action->other_columns);
+	copy.keys = copy_names(arena, action->keys);
 	return copy;
 }
 

@@ -57,7 +57,10 @@ typedef struct Action {
 	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
 			values; of a function: its input arguments' names */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
-				of EXCLUDE; a bound's upper values */
+				of EXCLUDE; a bound's upper values; the values of INSERT and UPDATE,
+				see sql/value */
+	Names keys; /* columns of PARTITION BY, of ON CONFLICT, of GRANT; empty: an expression.
+			Schemas of ALTER DEFAULT PRIVILEGES */
 } Action;
 
 typedef enum UseKind {

@@ -245,6 +245,15 @@ int pg_tree_option_value(Node **options, size_t count, const char *name)
 	return option ? !option->arg || is_true(option->arg) : -1;
 }
 
+Names pg_tree_option_names(Arena *arena, Node **options, size_t count)
+{
+	Names names = {0};
+	for (size_t i = 0; i < count; i++)
+		if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM)
+			*vec_add(arena, &names) = str_from(options[i]->def_elem->defname);
+	return names;
+}
+
 ObjectKind pg_tree_object_kind(PgQuery__ObjectType type)
 {
 	switch ((int)type) {

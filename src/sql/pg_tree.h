@@ -70,6 +70,9 @@ Str pg_tree_option_text(Node **options, size_t count, const char *name);
 /* -1 if it is not there, else its boolean value; no value means true. */
 int pg_tree_option_value(Node **options, size_t count, const char *name);
 
+/* Those of WITH (…), and of a namespace, in order. */
+Names pg_tree_option_names(Arena *arena, Node **options, size_t count);
+
 /* Our kind for PostgreSQL's; OBJECT_NONE for the ones that nobody asks about. */
 ObjectKind pg_tree_object_kind(PgQuery__ObjectType type);
 

@@ -1,5 +1,7 @@
 #include "sql/uses.h"
 
+#include "sql/value.h"
+
 #include <string.h>
 
 typedef struct UseReader {
@@ -45,6 +47,65 @@ static Names target_columns(Arena *arena, Node **targets, size_t count)
 	return names;
 }
 
+/* a.b, a[1]: a column may then be named twice. */
+static bool has_indirection(Node **targets, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (targets[i]->node_case == PG_QUERY__NODE__NODE_RES_TARGET &&
+			targets[i]->res_target->n_indirection)
+			return true;
+	return false;
+}
+
+static Names conflict_keys(Arena *arena, const PgQuery__InferClause *infer)
+{
+	Names keys = {0};
+	for (size_t i = 0; i < infer->n_index_elems; i++)
+		if (infer->index_elems[i]->node_case == PG_QUERY__NODE__NODE_INDEX_ELEM)
+			*vec_add(arena, &keys) = str_from(infer->index_elems[i]->index_elem->name);
+	return keys;
+}
+
+/* a = EXCLUDED.a */
+static bool is_copy(const Node *node, const Names *columns)
+{
+	if (node->node_case != PG_QUERY__NODE__NODE_RES_TARGET || !node->res_target->val ||
+		node->res_target->val->node_case != PG_QUERY__NODE__NODE_COLUMN_REF)
+		return false;
+	const PgQuery__ColumnRef *from = node->res_target->val->column_ref;
+	Str name = str_from(node->res_target->name);
+	bool is_same = from->n_fields == 2 &&
+		       str_equal(pg_tree_text(from->fields[0]), STR("excluded")) &&
+		       str_equal(pg_tree_text(from->fields[1]), name);
+	for (size_t i = 0; is_same && i < columns->count; i++)
+		if (str_equal(columns->items[i], name))
+			return !node->res_target->n_indirection;
+	return false;
+}
+
+static bool copies_excluded(const PgQuery__OnConflictClause *clause, const Names *columns)
+{
+	bool all = clause->n_target_list && !clause->where_clause;
+	for (size_t i = 0; all && i < clause->n_target_list; i++)
+		all = is_copy(clause->target_list[i], columns);
+	return all;
+}
+
+static void take_conflict(Arena *arena, const PgQuery__OnConflictClause *clause, Action *action)
+{
+	if (!clause)
+		return;
+	action->options.on_conflict = true;
+	action->options.on_conflict_nothing =
+		clause->action == PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_NOTHING;
+	action->options.copies_excluded = copies_excluded(clause, &action->columns);
+	if (!clause->infer)
+		return;
+	action->keys = conflict_keys(arena, clause->infer);
+	action->name = str_from(clause->infer->conname);
+	action->options.has_where = clause->infer->where_clause != NULL;
+}
+
 static void enter_insert(UseReader *reader, const PgQuery__InsertStmt *stmt)
 {
 	Arena *arena = reader->builder->arena;
@@ -54,10 +115,14 @@ static void enter_insert(UseReader *reader, const PgQuery__InsertStmt *stmt)
 	action->options.as_query = source &&
 				   source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
 				   !source->select_stmt->n_values_lists;
-	action->options.on_conflict_nothing =
-		stmt->on_conflict_clause &&
-		stmt->on_conflict_clause->action ==
-			PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_NOTHING;
+	bool is_plain = !has_indirection(stmt->cols, stmt->n_cols);
+	if (is_plain && source && source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
+		action->other_columns = value_read_rows(arena, source->select_stmt);
+	action->options.overriding =
+		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE ||
+		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE;
+	action->options.returning = stmt->n_returning_list > 0;
+	take_conflict(arena, stmt->on_conflict_clause, action);
 }
 
 static void enter_update(UseReader *reader, const PgQuery__UpdateStmt *stmt)
@@ -66,6 +131,9 @@ static void enter_update(UseReader *reader, const PgQuery__UpdateStmt *stmt)
 	action->columns =
 		target_columns(reader->builder->arena, stmt->target_list, stmt->n_target_list);
 	action->options.has_where = stmt->where_clause != NULL;
+	action->options.returning = stmt->n_returning_list > 0;
+	action->other_columns =
+		value_read_targets(reader->builder->arena, stmt->target_list, stmt->n_target_list);
 }
 
 static void enter_delete(UseReader *reader, const PgQuery__DeleteStmt *stmt)

@@ -56,6 +56,7 @@ static void add_action(Buf *out, const Script *script, const Statement *statemen
 	add_word(out, "expression", a->expression);
 	add_list(out, "columns", a->columns);
 	add_list(out, "others", a->other_columns);
+	add_list(out, "keys", a->keys);
 	add_options(out, a->options);
 	buf_add(out, a->in_function ? STR(")\n") : STR("\n"));
 }

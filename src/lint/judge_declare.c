@@ -1,0 +1,144 @@
+/* What CREATE TABLE and ADD COLUMN say that cannot be. */
+#include "lint/judge.h"
+
+#include "lint/type_change.h"
+#include "sql/expression.h"
+
+static bool is_among(Str name, const Str *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(name, names[i]))
+			return true;
+	return false;
+}
+
+#define IS_AMONG(name, names) is_among((name), (names), sizeof(names) / sizeof *(names))
+
+bool judge_is_no_number(const Judge *judge, Str type)
+{
+	static const Str others[] = {STR_INIT("text"), STR_INIT("uuid"), STR_INIT("numeric"),
+		STR_INIT("boolean"), STR_INIT("date"), STR_INIT("json"), STR_INIT("jsonb"),
+		STR_INIT("real"), STR_INIT("double precision"), STR_INIT("character varying"),
+		STR_INIT("timestamp with time zone"), STR_INIT("timestamp without time zone")};
+	Str name = type_canonical(judge->arena, type);
+	size_t end = 0;
+	while (end < name.len && name.ptr[end] != '(')
+		end++;
+	return IS_AMONG(str_head(name, end), others);
+}
+
+static bool is_system(Str name)
+{
+	static const Str names[] = {STR_INIT("tableoid"), STR_INIT("cmax"), STR_INIT("xmax"),
+		STR_INIT("cmin"), STR_INIT("xmin"), STR_INIT("ctid")};
+	return IS_AMONG(name, names);
+}
+
+/* More than one source of values, or NULL and NOT NULL. */
+static bool is_contradictory(const Action *action)
+{
+	int sources = action->options.has_default + action->options.identity +
+		      action->options.generated + judge_is_serial(action->type);
+	return sources > 1 || action->options.contradicts_null;
+}
+
+/* A default's own faults come first. */
+static bool leaves_out_children(const WorldRelation *table, const Action *action)
+{
+	return action->options.only && !action->options.nested && world_has_children(table) &&
+	       !action->options.has_default && !action->options.generated;
+}
+
+bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
+{
+	Str name = judge_object(judge, table, action->name);
+	if (is_contradictory(action))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+			"%.*s is declared in two ways", STR_ARG(name));
+	else if (action->options.identity && judge_is_no_number(judge, action->type))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s is no whole number", STR_ARG(name));
+	else if (!action->options.nested && world_is_partition(table))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is a partition: its parent has to have the column",
+			STR_ARG(world_name(judge->arena, table)));
+	else if (is_system(action->name) || world_column(table, action->name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s", STR_ARG(name));
+	else if (leaves_out_children(table, action))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s has to be in the tables that inherit, too", STR_ARG(name));
+	return judge->effect->refusals.count == 0;
+}
+
+/* A column of the same CREATE TABLE; LIKE and its kin bring others. */
+static bool declares(const Judge *judge, Str name)
+{
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		const Action *part = &judge->facts->actions.items[i];
+		if (part->kind == ACTION_LIKE ||
+			(part->kind == ACTION_ADD_COLUMN && str_equal(part->name, name)))
+			return true;
+	}
+	return false;
+}
+
+void judge_new_table(Judge *judge, const Action *action)
+{
+	bool brings_others = action->other.name.len || action->options.typed;
+	for (size_t i = 0; i < action->keys.count && !brings_others; i++) {
+		Str key = action->keys.items[i];
+		if (!key.len)
+			judge_unknown(judge, UNKNOWN_OUTCOME);
+		else if (!declares(judge, key)) {
+			judge_refuse(judge, action, (Code){LINT_MISSING, "42703"}, "column %.*s",
+				STR_ARG(key));
+			return;
+		}
+	}
+}
+
+/* The row as a whole, or what each table has. */
+static bool is_row(const WorldRelation *table, Str name)
+{
+	return is_system(name) || str_equal(name, table->name) || str_equal(name, STR("old")) ||
+	       str_equal(name, STR("new"));
+}
+
+ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Action *action)
+{
+	Expression read;
+	bool is_first; /* nothing is looked up before the columns are */
+	if (!expression_read(judge->arena, action->expression, &read))
+		return EXPRESSION_UNKNOWN;
+	is_first = read.functions.count + read.operators.count <= 1 && !read.types.count;
+	for (size_t i = 0; i < read.columns.count; i++) {
+		if (world_column(table, read.columns.items[i]))
+			continue;
+		if (is_row(table, read.columns.items[i]) || !is_first || !judge_knows(judge, table))
+			return EXPRESSION_UNKNOWN;
+		judge_column(judge, table, action, read.columns.items[i]);
+		return EXPRESSION_REFUSED;
+	}
+	return EXPRESSION_COLUMNS_THERE;
+}
+
+/* Of these the server has no order. */
+static bool has_no_order(Str type)
+{
+	static const Str types[] = {
+		STR_INIT("json"), STR_INIT("pg_catalog.json"), STR_INIT("xml"), STR_INIT("point")};
+	return IS_AMONG(type, types);
+}
+
+bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name)
+{
+	const WorldColumn *column = judge_column(judge, table, action, name);
+	bool is_ordered = action->kind != ACTION_CREATE || !action->type.len ||
+			  str_equal(action->type, STR("btree"));
+	if (!column || !is_ordered || action->options.operator_class || !has_no_order(column->type))
+		return column != NULL;
+	judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42704"},
+		"%.*s cannot be in an index: values of its type have no order",
+		STR_ARG(judge_object(judge, table, name)));
+	return false;
+}

@@ -1,0 +1,257 @@
+/* What touches a table lightly, or no table at all: comments, types, domains, sequences, settings.
+ */
+#include "lint/judge.h"
+
+/* ---- COMMENT ---- */
+
+static bool is_relation(ObjectKind kind)
+{
+	return kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
+	       kind == OBJECT_COLUMN || kind == OBJECT_SEQUENCE || kind == OBJECT_FOREIGN_TABLE ||
+	       kind == OBJECT_INDEX;
+}
+
+static bool is_part(ObjectKind kind)
+{
+	return kind == OBJECT_TRIGGER || kind == OBJECT_POLICY || kind == OBJECT_RULE ||
+	       kind == OBJECT_TABCONSTRAINT;
+}
+
+static bool is_missing(const Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (action->object_kind == OBJECT_TABCONSTRAINT)
+		return !judge_may_have_constraint(judge, table) &&
+		       !world_constraint(table, action->name);
+	bool is_view = table->kind == RELATION_VIEW; /* whose own rule is not read */
+	return !is_view && judge_knows(judge, table) && !table->is_changed &&
+	       !world_has(world_parts(table, action->object_kind), action->name);
+}
+
+static void comment_on_part(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	if (table && is_missing(judge, table, action))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%.*s %.*s of %.*s",
+			STR_ARG(facts_object_name(action->object_kind)), STR_ARG(action->name),
+			STR_ARG(world_name(judge->arena, table)));
+}
+
+void judge_comment(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (is_part(action->object_kind))
+		comment_on_part(judge, action);
+	if (!is_relation(action->object_kind))
+		return;
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	if (!table)
+		return;
+	if (action->object_kind != OBJECT_COLUMN &&
+		!judge_is_kind(table->kind, action->object_kind)) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no %.*s",
+			STR_ARG(world_name(judge->arena, table)),
+			STR_ARG(facts_object_name(action->object_kind)));
+		return;
+	}
+	if (action->object_kind == OBJECT_INDEX) {
+		judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
+	if (!judge_owner(judge, table, action))
+		return;
+	effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
+	if (action->object_kind == OBJECT_COLUMN)
+		judge_column(judge, table, action, action->name);
+}
+
+/* ---- types ---- */
+
+static void refuse_no_type(Judge *judge, const Action *action)
+{
+	judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
+		STR_ARG(facts_qualified(judge->arena, action->object)));
+}
+
+static void refuse_label(Judge *judge, const Action *action, Code code, Str label)
+{
+	judge_refuse(judge, action, code, "label %.*s of type %.*s", STR_ARG(label),
+		STR_ARG(facts_qualified(judge->arena, action->object)));
+}
+
+/* The label that a new one is put beside, or that is renamed. */
+static bool lacks_old_label(Judge *judge, const Action *action, const CatalogType *type)
+{
+	return action->name.len && !world_has(&type->labels, action->name) &&
+	       !world_has_added_label(judge->world, action->object, action->name);
+}
+
+/* ADD VALUE looks for the new label first, RENAME VALUE for the old one. */
+static void judge_enum(Judge *judge, const Action *action, const CatalogType *type)
+{
+	bool adds = action->kind == ACTION_ADD_VALUE;
+	bool is_there = world_has(&type->labels, action->new_name);
+	if (adds && is_there && action->options.if_not_exists)
+		return;
+	if (!(adds && is_there) && lacks_old_label(judge, action, type))
+		refuse_label(judge, action, (Code){LINT_MISSING, "22023"}, action->name);
+	else if (is_there)
+		refuse_label(judge, action, (Code){LINT_TAKEN, "42710"}, action->new_name);
+}
+
+static void judge_label(Judge *judge, const Action *action)
+{
+	const CatalogType *type;
+	Presence presence = world_find_type(judge->world, action->object, &type);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (presence == PRESENCE_ABSENT)
+		refuse_no_type(judge, action);
+	else if (type && type->kind == 'e' && type->is_owned)
+		judge_enum(judge, action, type);
+}
+
+/* ALTER TYPE ADD, DROP and ALTER ATTRIBUTE. */
+static void judge_attribute(Judge *judge, const Action *action)
+{
+	bool adds = action->kind == ACTION_ADD_COLUMN;
+	WorldRelation *type;
+	const CatalogType *of_plan;
+	judge_unknown(judge, UNKNOWN_ALL);
+	bool is_made = world_find(judge->world, action->object, &type) != PRESENCE_THERE &&
+		       world_find_type(judge->world, action->object, &of_plan) != PRESENCE_ABSENT &&
+		       !of_plan;
+	if (is_made)
+		return;
+	type = judge_relation(judge, action, action->object, false);
+	if (!type || !judge_owner(judge, type, action))
+		return;
+	if (type->kind != RELATION_COMPOSITE)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is no composite type", STR_ARG(world_name(judge->arena, type)));
+	else if (adds && world_column(type, action->name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s",
+			STR_ARG(judge_object(judge, type, action->name)));
+	else if (!adds && !action->options.if_exists)
+		judge_column(judge, type, action, action->name);
+}
+
+static void judge_domain(Judge *judge, const Action *action)
+{
+	const CatalogType *type;
+	Presence presence = world_find_type(judge->world, action->object, &type);
+	judge_unknown(judge, UNKNOWN_ALL);
+	if (judge->facts->actions.items[0].kind == ACTION_CREATE)
+		return;
+	if (presence == PRESENCE_ABSENT)
+		refuse_no_type(judge, action);
+	else if (type && type->kind != 'd')
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no domain",
+			STR_ARG(facts_qualified(judge->arena, action->object)));
+}
+
+/* ---- sequences ---- */
+
+static void judge_sequence_owner(Judge *judge, const WorldRelation *sequence, const Action *action)
+{
+	WorldRelation *table = judge_relation(judge, action, action->other, false);
+	bool is_known = table && table->there && sequence->there && table->there->is_owned &&
+			str_equal(table->there->owner, sequence->there->owner);
+	if (!is_known || action->columns.count != 1 || table->kind != RELATION_TABLE)
+		return;
+	if (!str_equal(table->schema, sequence->schema))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+			"%.*s is in another schema than its table",
+			STR_ARG(world_name(judge->arena, sequence)));
+	else
+		judge_column(judge, table, action, action->name);
+}
+
+static void judge_sequence(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_ALL);
+	WorldRelation *sequence =
+		judge_relation(judge, action, action->object, action->options.if_exists);
+	if (!sequence || !judge_owner(judge, sequence, action))
+		return;
+	if (sequence->kind != RELATION_SEQUENCE)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no sequence",
+			STR_ARG(world_name(judge->arena, sequence)));
+	else if (action->other.name.len)
+		judge_sequence_owner(judge, sequence, action);
+}
+
+/* ---- all ---- */
+
+static void judge_alter(Judge *judge, const Action *action)
+{
+	if (action->object_kind == OBJECT_POLICY)
+		judge_create(judge, action);
+	else if (action->object_kind == OBJECT_SEQUENCE)
+		judge_sequence(judge, action);
+	else if (action->object_kind == OBJECT_PUBLICATION)
+		judge_publication(judge, action);
+	else if (action->object_kind == OBJECT_DOMAIN)
+		judge_domain(judge, action);
+	else
+		judge_unknown(judge, UNKNOWN_ALL);
+}
+
+static void judge_new_owner(Judge *judge, const Action *action)
+{
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	judge_role(judge, action, action->new_name);
+}
+
+static void judge_like(Judge *judge, const Action *action)
+{
+	judge_relation(judge, action, action->other, false);
+}
+
+static void judge_nothing(Judge *judge, const Action *action)
+{
+	(void)action;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
+typedef void LightFn(Judge *judge, const Action *action);
+
+static LightFn *const light[] = {
+	[ACTION_COMMENT] = judge_comment,
+	[ACTION_PUBLICATION_ADD] = judge_publication,
+	[ACTION_PUBLICATION_SET] = judge_publication,
+	[ACTION_PUBLICATION_DROP] = judge_publication,
+	[ACTION_GRANT] = judge_grant,
+	[ACTION_REVOKE] = judge_grant,
+	[ACTION_DEFAULT_PRIVILEGES] = judge_grant,
+	[ACTION_ADD_VALUE] = judge_label,
+	[ACTION_RENAME_VALUE] = judge_label,
+	[ACTION_ALTER] = judge_alter,
+	[ACTION_SET] = judge_nothing,
+	[ACTION_RESET] = judge_nothing,
+	[ACTION_SET_CONSTRAINTS] = judge_nothing,
+	[ACTION_SHOW] = judge_nothing,
+	[ACTION_NOTIFY] = judge_nothing,
+	[ACTION_SET_FOR_ROLE] = judge_nothing,
+	[ACTION_TRANSACTION] = judge_nothing,
+	[ACTION_SET_OWNER] = judge_new_owner,
+	[ACTION_LIKE] = judge_like,
+};
+
+void judge_light(Judge *judge, const Action *action)
+{
+	size_t kind = (size_t)action->kind;
+	bool is_attribute =
+		action->object_kind == OBJECT_TYPE &&
+		(action->kind == ACTION_ADD_COLUMN || action->kind == ACTION_DROP_COLUMN ||
+			action->kind == ACTION_SET_TYPE);
+	if (is_attribute)
+		judge_attribute(judge, action);
+	else if (action->object_kind == OBJECT_DOMAIN && action->kind != ACTION_COMMENT &&
+		 action->kind != ACTION_SET_OWNER && action->kind != ACTION_GRANT &&
+		 action->kind != ACTION_REVOKE)
+		judge_domain(judge, action);
+	else if (kind < sizeof light / sizeof *light && light[kind])
+		light[kind](judge, action);
+	else /* whatever has no action of its own */
+		judge_unknown(judge, UNKNOWN_ALL);
+}

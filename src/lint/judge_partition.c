@@ -1,0 +1,274 @@
+/* ATTACH and DETACH PARTITION, PARTITION OF, INHERIT: what a parent and a child have to be to each
+ * other. */
+#include "lint/judge.h"
+
+/* ---- bounds ---- */
+
+typedef enum BoundKind {
+	BOUND_OTHER,
+	BOUND_DATE, /* YYYY-MM-DD, whatever follows it */
+	BOUND_NUMBER, /* a whole one */
+} BoundKind;
+
+typedef struct Bound {
+	BoundKind kind;
+	Str day;
+	long long number;
+} Bound;
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_day(Str text)
+{
+	static const Str form = STR_INIT("0000-00-00");
+	for (size_t i = 0; i < form.len; i++)
+		if (i >= text.len ||
+			(form.ptr[i] == '0' ? !is_digit(text.ptr[i]) : text.ptr[i] != '-'))
+			return false;
+	return text.len == form.len || text.ptr[form.len] == ' ';
+}
+
+static bool is_number(Str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_digit(text.ptr[i]))
+			return false;
+	return text.len && text.len < 16;
+}
+
+/* A literal, quoted or not. */
+static Bound bound_of(Str text)
+{
+	Bound bound = {BOUND_OTHER, {0}, 0};
+	bool is_quoted = text.len >= 2 && *text.ptr == '\'' && text.ptr[text.len - 1] == '\'';
+	Str bare = is_quoted ? str_head(str_skip(text, 1), text.len - 2) : text;
+	if (is_day(bare)) {
+		bound.kind = BOUND_DATE;
+		bound.day = str_head(bare, 10);
+	} else if (is_number(bare)) {
+		bound.kind = BOUND_NUMBER;
+		for (size_t i = 0; i < bare.len; i++)
+			bound.number = bound.number * 10 + (bare.ptr[i] - '0');
+	}
+	return bound;
+}
+
+/* Surely smaller: of days, by a day at least. */
+static bool is_less(Bound a, Bound b)
+{
+	if (a.kind != b.kind || a.kind == BOUND_OTHER)
+		return false;
+	if (a.kind == BOUND_NUMBER)
+		return a.number < b.number;
+	for (size_t i = 0; i < a.day.len; i++)
+		if (a.day.ptr[i] != b.day.ptr[i])
+			return a.day.ptr[i] < b.day.ptr[i];
+	return false;
+}
+
+typedef struct Range {
+	Bound from, to;
+} Range;
+
+/* "FOR VALUES FROM ('a') TO ('b')", of one column. */
+static Range range_of(Str bound)
+{
+	Str rest = bound, part, from = {0}, to = {0};
+	if (str_starts(bound, STR("FOR VALUES FROM (")) && str_next(&rest, '(', &part) &&
+		str_next(&rest, ')', &from) && str_next(&rest, '(', &part))
+		str_next(&rest, ')', &to);
+	return (Range){bound_of(from), bound_of(to)};
+}
+
+static bool is_whole(Str type)
+{
+	return str_equal(type, STR("integer")) || str_equal(type, STR("bigint")) ||
+	       str_equal(type, STR("int"));
+}
+
+static bool is_time(Str type)
+{
+	return str_equal(type, STR("date")) || str_starts(type, STR("timestamp"));
+}
+
+/* Are the bounds read as the server reads them? */
+static bool is_read(const Judge *judge, const WorldRelation *parent, const Range *range)
+{
+	const WorldColumn *key =
+		parent->keys.count == 1 ? world_column(parent, parent->keys.items[0]) : NULL;
+	if (!key || key->has_new_type || range->from.kind != range->to.kind)
+		return false;
+	return (range->from.kind == BOUND_NUMBER && is_whole(key->type)) ||
+	       (range->from.kind == BOUND_DATE && is_time(key->type) &&
+		       judge->world->time_zone.len);
+}
+
+static bool is_same_bound(Bound a, Bound b)
+{
+	return a.kind == b.kind && a.kind != BOUND_OTHER && !is_less(a, b) && !is_less(b, a);
+}
+
+static const WorldRelation *find_overlap(const WorldRelation *parent, const Range *range)
+{
+	for (size_t i = 0; i < parent->children.count; i++) {
+		const WorldRelation *child = parent->children.items[i];
+		if (!child->there || child->is_dropped || child->is_loose)
+			continue;
+		Range old = range_of(child->there->bound);
+		if (is_less(range->from, old.to) && is_less(old.from, range->to))
+			return child;
+	}
+	return NULL;
+}
+
+static const char *strategy_of(char strategy)
+{
+	return strategy == 'r' ? "RANGE" : strategy == 'l' ? "LIST" : "HASH";
+}
+
+/* And with it, maybe, a zone. */
+static bool has_time(Str literal)
+{
+	return str_contains(literal, STR(":"));
+}
+
+static void refuse_range(Judge *judge, const WorldRelation *parent, const Action *action)
+{
+	if (action->columns.count != 1 || action->other_columns.count != 1)
+		return;
+	Range range = {
+		bound_of(action->columns.items[0]), bound_of(action->other_columns.items[0])};
+	if (has_time(action->columns.items[0]) || has_time(action->other_columns.items[0]) ||
+		!is_read(judge, parent, &range))
+		return;
+	const WorldRelation *other = find_overlap(parent, &range);
+	if (is_less(range.to, range.from) || is_same_bound(range.from, range.to))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P17"},
+			"the range of the partition is empty");
+	else if (other)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P17"},
+			"a part of the range, in %.*s,", STR_ARG(world_name(judge->arena, other)));
+}
+
+bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action)
+{
+	char strategy = parent->there ? parent->there->strategy : '\0';
+	if (!strategy || parent->is_loose || action->options.default_partition || !action->type.len)
+		return true;
+	if (*action->type.ptr != strategy)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			"%.*s is partitioned by %s", STR_ARG(world_name(judge->arena, parent)),
+			strategy_of(strategy));
+	else if (strategy == 'r')
+		refuse_range(judge, parent, action);
+	return judge->effect->refusals.count == 0;
+}
+
+/* ---- parents and children ---- */
+
+static bool is_parent_of(const WorldRelation *parent, const WorldRelation *child)
+{
+	for (size_t i = 0; i < child->parents.count; i++)
+		if (child->parents.items[i] == parent)
+			return true;
+	return false;
+}
+
+static bool are_known(const Judge *judge, const WorldRelation *a, const WorldRelation *b)
+{
+	return judge_knows(judge, a) && judge_knows(judge, b) && (!b->there || b->there->is_owned);
+}
+
+static bool refuse_partition(
+	Judge *judge, WorldRelation *table, WorldRelation *other, const Action *action)
+{
+	bool attaches = action->kind == ACTION_ATTACH_PARTITION;
+	Str name = world_name(judge->arena, other);
+	if (!are_known(judge, table, other))
+		return false;
+	if (attaches && world_is_partition(other))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is a partition already", STR_ARG(name));
+	else if (attaches && other->kind == RELATION_VIEW)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a table",
+			STR_ARG(name));
+	else if (!attaches && !is_parent_of(table, other))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "partition %.*s of %.*s",
+			STR_ARG(name), STR_ARG(world_name(judge->arena, table)));
+	return judge->effect->refusals.count > 0;
+}
+
+/* A column that the parent has and the child has not, or of another type. */
+static bool lacks_column(const WorldRelation *child, const WorldRelation *parent)
+{
+	for (size_t i = 0; i < parent->columns.count; i++) {
+		const WorldColumn *above = &parent->columns.items[i];
+		const WorldColumn *below =
+			above->name.len ? world_column(child, above->name) : above;
+		if (!below)
+			return true;
+	}
+	return false;
+}
+
+static bool refuse_inherit(
+	Judge *judge, WorldRelation *table, WorldRelation *other, const Action *action)
+{
+	Str name = world_name(judge->arena, other);
+	bool adds = action->kind == ACTION_ADD_INHERIT;
+	if (!are_known(judge, table, other) || table->kind != RELATION_TABLE ||
+		other->kind != RELATION_TABLE)
+		return false;
+	if (!adds && !is_parent_of(other, table))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "parent %.*s of %.*s",
+			STR_ARG(name), STR_ARG(world_name(judge->arena, table)));
+	else if (adds && !table->children.count && !table->parents.count &&
+		 !world_is_partition(other) && lacks_column(table, other))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42804"},
+			"%.*s lacks columns of %.*s", STR_ARG(world_name(judge->arena, table)),
+			STR_ARG(name));
+	return judge->effect->refusals.count > 0;
+}
+
+/* A table that is not partitioned has been refused in another way up to version 17. */
+static const char *code_of_whole(const Judge *judge, const WorldRelation *table)
+{
+	enum {
+		EIGHTEEN = 180000
+	};
+	const Catalog *catalog = judge->world->catalog;
+	bool is_old = catalog && catalog->version < EIGHTEEN;
+	return is_old && table->kind == RELATION_TABLE ? "42P17" : "42809";
+}
+
+/* The other table's lock, and its rows that have to be looked at. */
+void judge_partitioning(Judge *judge, WorldRelation *table, const Action *action)
+{
+	WorldRelation *other = judge_relation(judge, action, action->other, false);
+	bool is_partition =
+		action->kind == ACTION_ATTACH_PARTITION || action->kind == ACTION_DETACH_PARTITION;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (!other)
+		return;
+	if (is_partition && table->kind == RELATION_PARTITIONED_INDEX) {
+		judge_unknown(judge, UNKNOWN_ALL);
+		return;
+	}
+	if (is_partition && table->kind != RELATION_PARTITIONED) {
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, code_of_whole(judge, table)},
+			"%.*s is not partitioned", STR_ARG(world_name(judge->arena, table)));
+		return;
+	}
+	if (is_partition ? refuse_partition(judge, table, other, action)
+			 : refuse_inherit(judge, table, other, action))
+		return;
+	if (action->kind != ACTION_ADD_INHERIT || action->options.concurrently)
+		judge_unknown(judge, UNKNOWN_ALL);
+	else
+		effect_lock_one(judge->arena, judge->effect, other, LOCK_SHARE_UPDATE_EXCLUSIVE);
+	if (!world_is_empty(other) || table->children.count)
+		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+}

@@ -1,0 +1,77 @@
+/* ALTER PUBLICATION. */
+#include "lint/judge.h"
+
+static const CatalogPublication *find_publication(const Judge *judge, Str name)
+{
+	const Catalog *catalog = judge->world->catalog;
+	for (size_t i = 0; catalog && i < catalog->publications.count; i++)
+		if (str_equal(catalog->publications.items[i].name, name))
+			return &catalog->publications.items[i];
+	return NULL;
+}
+
+/* False: it is not there, or what is said of it is not known. */
+static bool judge_own_publication(Judge *judge, const Action *action, Str name)
+{
+	const World *world = judge->world;
+	const CatalogPublication *publication = find_publication(judge, name);
+	bool is_known = world->catalog && !world->catalog->is_assumed && !world->is_opaque &&
+			!str_map_find(&world->vague_names, name) &&
+			!world_is_touched(world, OBJECT_PUBLICATION, (ObjectName){.name = name});
+	if (is_known && !publication) {
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "publication %.*s",
+			STR_ARG(name));
+		return false;
+	}
+	if (!is_known || !publication->is_owned)
+		return false;
+	if (publication->has_all && action->kind != ACTION_ALTER)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+			"publication %.*s is of all tables", STR_ARG(name));
+	return !publication->has_all;
+}
+
+/* In the same statement: the server takes no notice. */
+static bool is_named_before(const Judge *judge, const Action *action)
+{
+	for (const Action *other = judge->facts->actions.items; other < action; other++)
+		if (str_equal(other->object.name, action->object.name))
+			return true;
+	return false;
+}
+
+static void judge_member(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool is_in = world_has(&table->publications, action->name);
+	bool adds = action->kind == ACTION_PUBLICATION_ADD;
+	Str name = world_name(judge->arena, table);
+	if (is_named_before(judge, action) || judge->world->has_set_publication ||
+		action->kind == ACTION_PUBLICATION_SET || !judge_knows(judge, table))
+		return;
+	if (adds && is_in)
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "%.*s in publication %.*s",
+			STR_ARG(name), STR_ARG(action->name));
+	else if (adds && table->kind != RELATION_TABLE && table->kind != RELATION_PARTITIONED)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+			"%.*s is no table: it cannot be published", STR_ARG(name));
+	else if (!adds && !is_in)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"},
+			"%.*s in publication %.*s", STR_ARG(name), STR_ARG(action->name));
+}
+
+void judge_publication(Judge *judge, const Action *action)
+{
+	Str name = action->kind == ACTION_ALTER ? action->object.name : action->name;
+	bool is_ours = judge_own_publication(judge, action, name);
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (judge->effect->refusals.count || action->object_kind != OBJECT_TABLE)
+		return;
+	WorldRelation *table = judge_relation(judge, action, action->object, false);
+	if (action->kind == ACTION_PUBLICATION_SET)
+		judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
+	if (!table || !judge_owner(judge, table, action))
+		return;
+	effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE);
+	if (is_ours)
+		judge_member(judge, table, action);
+}

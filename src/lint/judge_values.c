@@ -1,0 +1,275 @@
+/* The values of INSERT and UPDATE: what is refused before a row is looked at, or for any. The order
+ * is the server's: what it looks at first, it refuses first. */
+#include "lint/judge.h"
+
+#include "lint/type_change.h"
+
+/* The column that a value is for; NULL: there is none. */
+static const WorldColumn *target_of(const WorldRelation *table, const Action *action, size_t value)
+{
+	if (action->columns.count)
+		return value < action->columns.count
+			       ? world_column(table, action->columns.items[value])
+			       : NULL;
+	return value < table->columns.count ? &table->columns.items[value] : NULL;
+}
+
+static bool is_one_of(Str type, const Str *types, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(type, types[i]))
+			return true;
+	return false;
+}
+
+static bool is_there(const Judge *judge, ObjectName name)
+{
+	const CatalogFunction *function;
+	return judge_find_function(judge, name, &function) == PRESENCE_THERE && function;
+}
+
+/* All functions that the statement calls are of that name. */
+static bool calls_only(const Judge *judge, Str name)
+{
+	bool found = false;
+	for (size_t i = 0; i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (use->kind != USE_FUNCTION)
+			continue;
+		if (!str_equal(use->name.name, name) || !is_there(judge, use->name))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+static bool calls_known(const Judge *judge)
+{
+	for (size_t i = 0; i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (use->kind == USE_FUNCTION && !is_there(judge, use->name))
+			return false;
+	}
+	return true;
+}
+
+/* Is it surely a value of the type? */
+static bool is_fit(const Judge *judge, Str value, Str type)
+{
+	static const Str numbers[] = {STR_INIT("integer"), STR_INIT("int"), STR_INIT("bigint"),
+		STR_INIT("numeric"), STR_INIT("double precision"), STR_INIT("text")};
+	static const Str texts[] = {STR_INIT("text"), STR_INIT("character varying")};
+	static const Str booleans[] = {STR_INIT("boolean"), STR_INIT("bool")};
+	static const Str times[] = {STR_INIT("timestamp with time zone"), STR_INIT("timestamptz")};
+	if (str_equal(value, STR("DEFAULT")) || str_equal(value, STR("NULL")))
+		return true;
+	if (str_equal(value, STR("1")))
+		return is_one_of(type, numbers, sizeof numbers / sizeof *numbers);
+	if (str_equal(value, STR("'")))
+		return is_one_of(type, texts, sizeof texts / sizeof *texts);
+	if (str_equal(value, STR("true")))
+		return is_one_of(type, booleans, sizeof booleans / sizeof *booleans);
+	if (!str_equal(value, STR("()")))
+		return false;
+	return (str_equal(type, STR("uuid")) && calls_only(judge, STR("gen_random_uuid"))) ||
+	       (is_one_of(type, times, sizeof times / sizeof *times) &&
+		       calls_only(judge, STR("now")));
+}
+
+static bool are_fit(const Judge *judge, const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < action->other_columns.count; i++) {
+		const WorldColumn *column = target_of(table, action, i);
+		if (!column || column->is_changed || column->has_new_type ||
+			!is_fit(judge, action->other_columns.items[i], column->type))
+			return false;
+	}
+	return action->other_columns.count > 0;
+}
+
+/* ---- refusals ---- */
+
+static void refuse_twice(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < action->columns.count; i++)
+		for (size_t j = 0; j < i && !judge->effect->refusals.count; j++)
+			if (str_equal(action->columns.items[i], action->columns.items[j]))
+				judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"},
+					"%.*s among the columns of INSERT",
+					STR_ARG(judge_object(
+						judge, table, action->columns.items[i])));
+}
+
+static void refuse_count(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	size_t values = action->other_columns.count, columns = action->columns.count;
+	bool is_wrong = columns ? values != columns : values > table->columns.count;
+	for (size_t i = 0; i < values; i++)
+		if (str_equal(action->other_columns.items[i], STR("?")))
+			return;
+	if (is_wrong && calls_known(judge))
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+			"INSERT has %zu values for %zu columns", values,
+			columns ? columns : table->columns.count);
+}
+
+static void refuse_fixed(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < action->other_columns.count; i++) {
+		const WorldColumn *column = target_of(table, action, i);
+		bool is_free = !column || str_equal(action->other_columns.items[i], STR("DEFAULT"));
+		bool is_fixed = !is_free &&
+				(column->generated ||
+					(column->identity == 'a' && !action->options.overriding));
+		if (!is_fixed)
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "428C9"},
+			"%.*s has values of its own",
+			STR_ARG(judge_object(judge, table, column->name)));
+		return;
+	}
+}
+
+static void refuse_constraint(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (action->name.len && !judge_may_have_constraint(judge, table) &&
+		!world_constraint(table, action->name))
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"},
+			"constraint %.*s of %.*s", STR_ARG(action->name),
+			STR_ARG(world_name(judge->arena, table)));
+	for (size_t i = 0; i < action->keys.count && !judge->effect->refusals.count; i++)
+		if (action->keys.items[i].len)
+			judge_column(judge, table, action, action->keys.items[i]);
+}
+
+static bool is_arbiter(const WorldIndex *index, const Names *keys)
+{
+	if (!index->is_unique || index->is_partial || index->has_expressions)
+		return false;
+	for (size_t i = 0; i < keys->count; i++)
+		if (!world_has(&index->keys, keys->items[i]))
+			return false;
+	for (size_t i = 0; i < index->keys.count; i++)
+		if (!world_has(keys, index->keys.items[i]))
+			return false;
+	return true;
+}
+
+/* A deferrable one is refused in another way, later. */
+static bool has_arbiter(const WorldRelation *table, const Names *keys)
+{
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (is_arbiter(&table->indexes.items[i], keys))
+			return true;
+	return false;
+}
+
+static void refuse_conflict(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool is_plain = action->keys.count && !action->options.has_where && !table->rules.count;
+	for (size_t i = 0; i < action->keys.count; i++)
+		is_plain = is_plain && action->keys.items[i].len;
+	if (is_plain && !has_arbiter(table, &action->keys))
+		judge_refuse(judge, action, (Code){LINT_KEY_TARGET, "42P10"},
+			"nothing makes the columns of ON CONFLICT unique in %.*s",
+			STR_ARG(world_name(judge->arena, table)));
+}
+
+/* ---- NOT NULL ---- */
+
+/* What it is given: "" if it is not named. */
+static Str value_of(const WorldRelation *table, const Action *action, const WorldColumn *column)
+{
+	for (size_t i = 0; i < action->other_columns.count; i++)
+		if (target_of(table, action, i) == column)
+			return action->other_columns.items[i];
+	return (Str){0};
+}
+
+/* Nothing but the columns' own constraints has a say in the row. */
+static bool is_plain_table(const WorldRelation *table)
+{
+	bool is_plain = table->kind == RELATION_TABLE && !table->triggers.count &&
+			!table->rules.count && !table->is_changed && !table->is_forced &&
+			(!table->there || table->there->is_owned) && !world_is_partition(table);
+	for (size_t i = 0; i < table->columns.count; i++)
+		is_plain = is_plain && !table->columns.items[i].generated;
+	return is_plain;
+}
+
+/* Which has a default of its own. */
+static bool may_be_domain(const Judge *judge, Str type)
+{
+	static const Str own[] = {STR_INIT("text"), STR_INIT("integer"), STR_INIT("bigint"),
+		STR_INIT("smallint"), STR_INIT("numeric"), STR_INIT("boolean"), STR_INIT("uuid"),
+		STR_INIT("date"), STR_INIT("jsonb"), STR_INIT("json"),
+		STR_INIT("character varying"), STR_INIT("timestamp with time zone"),
+		STR_INIT("timestamp without time zone"), STR_INIT("double precision"),
+		STR_INIT("real"), STR_INIT("bytea")};
+	Str name = type_canonical(judge->arena, type);
+	size_t end = 0;
+	while (end < name.len && name.ptr[end] != '(')
+		end++;
+	return !is_one_of(str_head(name, end), own, sizeof own / sizeof *own);
+}
+
+static void refuse_null(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; is_plain_table(table) && i < table->columns.count; i++) {
+		const WorldColumn *column = &table->columns.items[i];
+		Str value = value_of(table, action, column);
+		bool is_default = !value.len || str_equal(value, STR("DEFAULT"));
+		bool has_value = is_default ? column->has_default || column->identity
+					    : !str_equal(value, STR("NULL"));
+		if (!column->is_not_null || has_value || may_be_domain(judge, column->type))
+			continue;
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "23502"},
+			"%.*s is NOT NULL and has no value",
+			STR_ARG(judge_object(judge, table, column->name)));
+		return;
+	}
+}
+
+/* ---- all ---- */
+
+static void judge_insert(Judge *judge, WorldRelation *table, const Action *action)
+{
+	typedef void RefuseFn(Judge * judge, const WorldRelation *table, const Action *action);
+	static RefuseFn *const later[] = {refuse_fixed, refuse_conflict, refuse_null};
+	bool is_plain = !action->options.returning &&
+			(!action->options.on_conflict || action->options.on_conflict_nothing ||
+				action->options.copies_excluded);
+	if (!action->other_columns.count)
+		return;
+	refuse_twice(judge, table, action);
+	if (!judge->effect->refusals.count)
+		refuse_count(judge, table, action);
+	if (judge->effect->refusals.count || !are_fit(judge, table, action))
+		return;
+	refuse_constraint(judge, table, action);
+	for (size_t i = 0;
+		is_plain && i < sizeof later / sizeof *later && !judge->effect->refusals.count; i++)
+		later[i](judge, table, action);
+}
+
+static bool reads_others(const Facts *facts)
+{
+	for (size_t i = 0; i < facts->uses.count; i++)
+		if (facts->uses.items[i].kind != USE_FUNCTION)
+			return true;
+	return false;
+}
+
+void judge_values(Judge *judge, WorldRelation *table, const Action *action)
+{
+	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
+	bool is_known = judge_knows(judge, table) && is_table && !(judge->facts->gaps & GAP_ROWS) &&
+			judge->facts->actions.count == 1 && !reads_others(judge->facts);
+	if (!is_known)
+		return;
+	if (action->kind == ACTION_INSERT)
+		judge_insert(judge, table, action);
+	else if (action->kind == ACTION_UPDATE && !action->options.has_where &&
+		 !action->options.returning && are_fit(judge, table, action))
+		refuse_fixed(judge, table, action);
+}

@@ -1,0 +1,37 @@
+/* Labels of enums that the plan adds or renames. */
+#include "lint/world_part.h"
+
+/* Since PostgreSQL 17 a label can be used at once if its type is of the same transaction. */
+static bool is_usable(const World *world, ObjectName type)
+{
+	enum {
+		SEVENTEEN = 170000
+	};
+	for (size_t i = 0; i < world->new_types.count; i++)
+		if (str_equal(world->new_types.items[i].name, type.name) &&
+			str_equal(world->new_types.items[i].schema, type.schema))
+			return !world->catalog || world->catalog->version >= SEVENTEEN ||
+			       world->catalog->version == 0;
+	return false;
+}
+
+void world_add_label(World *world, const Action *action)
+{
+	const CatalogType *type;
+	ObjectName full = world_type_name(world, action->object);
+	world_find_type(world, action->object, &type);
+	*vec_add(world->arena, &world->all_labels) = (WorldLabel){action->object, action->new_name};
+	bool is_there = type && world_has(&type->labels, action->new_name);
+	if (world->is_atomic && full.name.len && !is_there && !is_usable(world, full))
+		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
+}
+
+/* Its labels are not those of the catalogue any more. */
+void world_forget_labels(World *world, ObjectName type)
+{
+	ObjectName full = world_type_name(world, type);
+	if (full.name.len)
+		world_makes(world, OBJECT_TYPE, full);
+	else
+		world_blur(world, type.name, BLUR_MAY_BE_GONE);
+}
