@@ -65,9 +65,19 @@ static bool may_be_of_arguments(const Analysis *analysis)
 		       (is_argument && sqlstate_is(analysis->sqlstate, SQLSTATE_UNDEFINED_TABLE)));
 }
 
-static bool is_proof(const Analysis *analysis)
+/* More than its grammar: that is the library's own, which has written it. */
+static bool is_about_form(const World *world, const Analysis *analysis)
 {
-	return is_about_names(analysis->sqlstate) && !may_be_of_arguments(analysis);
+	SqlFinding finding;
+	return sqlstate_is(analysis->sqlstate, SQLSTATE_SYNTAX_ERROR) &&
+	       world_has_our_grammar(world) &&
+	       sql_examine(world->arena, analysis->sql, &finding) == SQL_VALID;
+}
+
+static bool is_proof(const World *world, const Analysis *analysis)
+{
+	return (is_about_names(analysis->sqlstate) && !may_be_of_arguments(analysis)) ||
+	       is_about_form(world, analysis);
 }
 
 /* A value is given to a column without a cast being written: then it is another error. */
@@ -75,6 +85,8 @@ static Refused refused_as_analysed(const Analysis *analysis)
 {
 	static const Code mismatch = {LINT_NOT_VALID, "42804"};
 	bool is_cast = sqlstate_is(analysis->sqlstate, SQLSTATE_CANNOT_COERCE);
+	if (is_cast && analysis->query->has_cast)
+		return (Refused){0}; /* which of them it is, is not known */
 	return is_cast && analysis->query->scope == QUERY_STORED
 		       ? refused_for(mismatch, analysis->message)
 		       : (Refused){LINT_NOT_VALID, analysis->sqlstate, analysis->message};
@@ -138,7 +150,7 @@ static Refused judge_one(const World *world, const Analysis *analysis)
 {
 	if (!analysis->is_answered)
 		return (Refused){0};
-	if (analysis->sqlstate.len && is_proof(analysis))
+	if (analysis->sqlstate.len && is_proof(world, analysis))
 		return refused_as_analysed(analysis);
 	if (!analysis->columns.count)
 		return (Refused){0};
@@ -157,16 +169,26 @@ static size_t offset_of(Str text, Str culprit)
 	return 0;
 }
 
+/* Functions are looked up before it is asked whether they are IMMUTABLE. */
+static bool is_refused_before(Effect *effect)
+{
+	bool is_later = effect->refusals.count && sqlstate_is(effect->refusals.items[0].sqlstate,
+							  SQLSTATE_INVALID_OBJECT_DEFINITION);
+	return effect->refusals.count && !is_later;
+}
+
 void judge_analyses(
 	const World *world, const Statement *statement, const Analyses *analyses, Effect *effect)
 {
 	for (size_t i = 0; i < analyses->count; i++) {
 		const Analysis *analysis = &analyses->items[i];
-		if (analysis->statement != statement || effect->refusals.count ||
+		if (analysis->statement != statement || is_refused_before(effect) ||
 			effect->is_skipped)
 			continue;
 		Refused refused = judge_one(world, analysis);
 		const Action *action = &statement->facts->actions.items[0];
+		if (refused.sqlstate.len)
+			effect->refusals.count = 0;
 		if (refused.sqlstate.len)
 			*vec_add(world->arena, &effect->refusals) =
 				(EffectRefusal){.rule = refused.rule,

@@ -134,6 +134,8 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_new_column(judge, table, action);
 	if (!judge->effect->refusals.count && action->options.has_default)
 		judge_new_label(judge, action, action->type);
+	if (action->options.generated)
+		judge_immutable(judge, action, action->expression);
 	if (action->options.generated ||
 		(action->options.has_default &&
 			!is_plain_default(action->type, action->expression)))

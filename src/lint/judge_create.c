@@ -205,6 +205,9 @@ static void judge_create_index(Judge *judge, const Action *action)
 	for (size_t i = 0; !action->options.has_expressions && i < action->columns.count; i++)
 		if (!judge_index_column(judge, table, action, action->columns.items[i]))
 			return;
+	judge_immutable(judge, action, action->expression);
+	for (size_t i = 0; action->options.has_expressions && i < action->columns.count; i++)
+		judge_immutable(judge, action, action->columns.items[i]);
 	bool is_btree = !action->type.len || str_equal(action->type, STR("btree"));
 	if (action->options.unique || action->options.has_expressions ||
 		action->options.has_where || action->options.operator_class || !is_btree)

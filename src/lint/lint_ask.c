@@ -55,7 +55,7 @@ static Str stored_type(Str type)
 static Str write_columns(const Asker *asker, const WorldRelation *table)
 {
 	Buf buf = buf_new(asker->arena, SQL_MAX);
-	if (table->is_vague || table->is_loose || table->kind == RELATION_VIEW ||
+	if (table->hides_columns || table->is_loose || table->kind == RELATION_VIEW ||
 		table->kind == RELATION_MATVIEW)
 		return (Str){0};
 	buf_add(&buf, STR("(SELECT"));
@@ -73,7 +73,7 @@ static Str write_columns(const Asker *asker, const WorldRelation *table)
 
 static bool is_as_it_was(const Asker *asker, const WorldRelation *table)
 {
-	return table->there && !table->is_vague && !touched_has(&asker->touched, table->name);
+	return table->there && !table->hides_columns && !touched_has(&asker->touched, table->name);
 }
 
 /* An item of FROM; `alias` may be empty. Empty if it cannot be written. */
@@ -93,12 +93,23 @@ static Str write_table(const Asker *asker, const WorldRelation *table, Str alias
 
 /* ---- queries ---- */
 
-/* `table` may be NULL; its columns are in the query. */
+static bool has_query_within(const Query *query)
+{
+	for (size_t i = 0; i < query->names.count; i++)
+		if (str_equal(query->names.items[i], STR("SELECT")))
+			return true;
+	return false;
+}
+
+/* `table` may be NULL; its columns, and those that it had, are not looked up anywhere else. */
 static bool names_touched(const Asker *asker, const Query *query, const WorldRelation *table)
 {
+	bool is_table_alone = table && query->scope != QUERY_STORED && !has_query_within(query);
 	for (size_t i = 0; i < query->names.count; i++) {
 		Str name = query->names.items[i];
-		if (touched_has(&asker->touched, name) && !(table && world_column(table, name)))
+		bool is_own = table && world_column(table, name);
+		bool was_own = is_table_alone && touched_is_column(&asker->touched, name);
+		if (touched_has(&asker->touched, name) && !is_own && !was_own)
 			return true;
 	}
 	return false;
@@ -183,7 +194,7 @@ static Str write_stored(const Asker *asker, const Query *query, const WorldRelat
 	Buf buf = buf_new(asker->arena, SQL_MAX);
 	for (size_t i = 0; i < query->stored.count; i++) {
 		const QueryStored *stored = &query->stored.items[i];
-		Str type = type_of(stored, table && table->is_vague ? NULL : table);
+		Str type = type_of(stored, table && table->hides_columns ? NULL : table);
 		if (!type.len || has_touched_word(asker, type) || !is_plain_type(asker, type))
 			continue;
 		buf_format(&buf, "%s(%.*s)::%.*s", buf_str(&buf).len ? ", " : "SELECT ",

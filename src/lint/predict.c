@@ -344,12 +344,7 @@ static void judge_block_labels(Effect *effect, World *world, const Statement *st
  * body in any case, a function's unless check_function_bodies is off. */
 static void judge_body(const World *world, const Facts *facts, Effect *effect)
 {
-	enum {
-		NUMBERS_A_MAJOR = 10000 /* of server_version_num */
-	};
-	bool is_same = world->catalog && world->catalog->version / NUMBERS_A_MAJOR ==
-						 sql_library_version_num() / NUMBERS_A_MAJOR;
-	if (!facts->body_refusal.len || !is_same)
+	if (!facts->body_refusal.len || !world_has_our_grammar(world))
 		return;
 	static const Code code = {LINT_NOT_VALID, "42601"};
 	const Action *action = &facts->actions.items[0];
@@ -358,8 +353,7 @@ static void judge_body(const World *world, const Facts *facts, Effect *effect)
 					 : vec_add(world->arena, &effect->doubts);
 	*refusal = (EffectRefusal){.rule = code.rule,
 		.sqlstate = str_from(code.sqlstate),
-		.what = str_format(
-			world->arena, "in the PL/pgSQL body: %.*s", STR_ARG(facts->body_refusal)),
+		.what = str_format(world->arena, "in the body: %.*s", STR_ARG(facts->body_refusal)),
 		.object = facts_qualified(world->arena, action->object),
 		.action = action,
 		.offset = facts->body_refusal_offset};

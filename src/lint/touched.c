@@ -10,6 +10,18 @@ bool touched_has(const Touched *touched, Str name)
 	return touched->is_anything || str_map_find(&touched->names, name);
 }
 
+/* What a name is of. */
+enum {
+	OF_COLUMN = 1,
+	OF_ANYTHING = 2
+};
+
+bool touched_is_column(const Touched *touched, Str name)
+{
+	const size_t *of = str_map_find(&touched->names, name);
+	return !touched->is_anything && of && *of == OF_COLUMN;
+}
+
 /* Names, types and results stay what they are. */
 static bool leaves_names(const Action *action)
 {
@@ -121,10 +133,12 @@ static bool is_harmless_setting(const Action *action)
 	return false;
 }
 
-static void touch(Touched *touched, Str name)
+static void touch(Touched *touched, Str name, size_t of)
 {
-	if (name.len)
-		*str_map_at(touched->arena, &touched->names, name) = 1;
+	if (!name.len)
+		return;
+	size_t *known = str_map_at(touched->arena, &touched->names, name);
+	*known = *known == SIZE_MAX || *known < of ? of : *known;
 }
 
 static void apply(Touched *touched, const Action *action)
@@ -134,11 +148,13 @@ static void apply(Touched *touched, const Action *action)
 	touched->is_anything |= is_unnamed(touched, action);
 	if (leaves_names(action) || is_beside(action))
 		return;
-	touch(touched, action->object.name);
-	touch(touched, action->name);
-	touch(touched, action->new_name);
+	bool is_column = action->kind == ACTION_ADD_COLUMN || action->kind == ACTION_DROP_COLUMN ||
+			 (action->kind == ACTION_RENAME && action->object_kind == OBJECT_COLUMN);
+	touch(touched, action->object.name, OF_ANYTHING);
+	touch(touched, action->name, is_column ? OF_COLUMN : OF_ANYTHING);
+	touch(touched, action->new_name, is_column ? OF_COLUMN : OF_ANYTHING);
 	if (action->kind == ACTION_ATTACH_PARTITION || action->kind == ACTION_DETACH_PARTITION)
-		touch(touched, action->other.name);
+		touch(touched, action->other.name, OF_ANYTHING);
 }
 
 void touched_apply(Touched *touched, const Facts *facts)

@@ -13,7 +13,7 @@
 typedef struct Touched {
 	Arena *arena;
 	const Catalog *catalog;
-	StrMap names;
+	StrMap names; /* to what each is the name of: see touched_is_column */
 	bool is_anything; /* something has been done that cannot be followed by names */
 	bool has_settings; /* the file at hand has changed what texts mean */
 } Touched;
@@ -22,5 +22,7 @@ typedef struct Touched {
 void touched_begin_file(Touched *touched);
 void touched_apply(Touched *touched, const Facts *facts);
 bool touched_has(const Touched *touched, Str name);
+/* Is it touched as a column's name alone? */
+bool touched_is_column(const Touched *touched, Str name);
 
 #endif

@@ -1,5 +1,7 @@
 #include "lint/world.h"
 
+#include "sql/sql.h"
+
 static Names column_names(Arena *arena, const CatalogRelation *relation, const Numbers *numbers)
 {
 	Names names = {0};
@@ -437,6 +439,15 @@ static bool any_child(const WorldRelation *relation, bool (*holds)(const WorldRe
 	return false;
 }
 
+bool world_has_our_grammar(const World *world)
+{
+	enum {
+		NUMBERS_A_MAJOR = 10000 /* of server_version_num */
+	};
+	return world->catalog && world->catalog->version / NUMBERS_A_MAJOR ==
+					 sql_library_version_num() / NUMBERS_A_MAJOR;
+}
+
 bool world_has_rows(const WorldRelation *relation)
 {
 	const CatalogRelation *there = relation->there;
@@ -575,7 +586,7 @@ void world_blur(World *world, Str name, Blur blur)
 	const size_t *at = str_map_find(&world->by_name, name);
 	WorldRelation *relation = at ? world->relations.items[*at] : NULL;
 	for (; relation; relation = relation->next_of_name) {
-		relation->is_vague = true;
+		relation->is_vague = relation->hides_columns = true;
 		relation->is_loose |= blur == BLUR_MAY_BE_GONE;
 	}
 }

@@ -51,6 +51,7 @@ struct WorldRelation {
 	char kind; /* RelationKind */
 	bool is_dropped;
 	bool is_vague; /* its columns and constraints are not all known */
+	bool hides_columns; /* its columns are not all known */
 	bool is_loose; /* of those that are known some may be gone, or be others */
 	bool is_changed; /* what is on it has other names, or is replaced, by the plan */
 	bool is_filled; /* the plan has written rows */
@@ -138,6 +139,8 @@ bool world_has_added_label(const World *world, ObjectName type, Str label);
 bool world_is_new_label(const World *world, ObjectName type, Str label);
 /* The type's name with the schema that it is found in; without a name if it is not known. */
 ObjectName world_type_name(const World *world, ObjectName name);
+/* Is the server's grammar that of our parser's version? */
+bool world_has_our_grammar(const World *world);
 /* Where an object without a schema is made; empty: not known. */
 Str world_creation_schema(const World *world);
 

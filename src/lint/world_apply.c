@@ -269,7 +269,7 @@ static void make_vague(World *world, WorldRelation *table, const Action *action)
 {
 	(void)world;
 	(void)action;
-	table->is_vague = true;
+	table->is_vague = table->hides_columns = true;
 }
 
 static void join_publication(World *world, WorldRelation *table, const Action *action)
@@ -348,7 +348,7 @@ static void take_over_parent(World *world, WorldRelation *table, const Action *a
 	WorldRelation *parent;
 	if (!action->other.name.len)
 		return;
-	table->is_vague = true;
+	table->is_vague = table->hides_columns = true;
 	if (world_find(world, action->other, &parent) != PRESENCE_THERE)
 		return;
 	*vec_add(world->arena, &table->parents) = parent;
@@ -373,10 +373,11 @@ static void create_relation(World *world, const Action *action)
 		world_drop_relation(world, table);
 	if (!is_there || !action->options.or_replace)
 		table = world_add(world, schema, action->object.name, created_kind(action));
-	table->is_vague |= action->options.typed;
 	table->keys = action->keys;
 	table->is_invoker = action->options.security_invoker;
-	table->is_vague |= action->options.as_query || action->object_kind == OBJECT_VIEW;
+	table->hides_columns |= action->options.typed || action->options.as_query ||
+				action->object_kind == OBJECT_VIEW;
+	table->is_vague |= table->hides_columns;
 	table->is_filled |= action->options.as_query;
 	take_over_parent(world, table, action);
 }

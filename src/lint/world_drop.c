@@ -109,6 +109,7 @@ void world_drop_column(World *world, WorldRelation *table, Str name, bool with_c
 		WorldRelation *child = table->children.items[i];
 		child->is_loose |= table->kind != RELATION_PARTITIONED;
 		child->is_vague |= table->kind != RELATION_PARTITIONED;
+		child->hides_columns |= table->kind != RELATION_PARTITIONED;
 		world_drop_column(world, child, name, true);
 	}
 }

@@ -23,10 +23,10 @@ static void take_out(WorldRelations *relations, const WorldRelation *one)
 void world_detach(World *world, WorldRelation *table, const Action *action)
 {
 	WorldRelation *other;
-	table->is_vague = true;
+	table->is_vague = table->hides_columns = true;
 	if (world_find(world, action->other, &other) != PRESENCE_THERE)
 		return;
-	other->is_vague = true;
+	other->is_vague = other->hides_columns = true;
 	bool is_parent = action->kind == ACTION_DETACH_PARTITION;
 	WorldRelation *parent = is_parent ? table : other, *child = is_parent ? other : table;
 	take_out(&parent->children, child);

@@ -203,6 +203,25 @@ static Str function_text(const PgQuery__CreateFunctionStmt *stmt)
 	return pg_tree_text(as->arg->list->items[0]);
 }
 
+static void read_sql(FactsBuilder *b, Str text)
+{
+	ARENA_SCRATCH(scratch);
+	Tree tree;
+	TreeRefusal refusal;
+	if (text.len > PG_TREE_MAX || pg_tree_parse(&scratch, str_z(&scratch, text),
+					      PG_QUERY_PARSE_DEFAULT, &tree, &refusal)) {
+		if (text.len <= PG_TREE_MAX)
+			pg_tree_free(&tree);
+		read_statements(b, text);
+		return;
+	}
+	builder_gap(b, GAP_BODY);
+	if (!refusal.is_too_deep) {
+		b->facts.body_refusal = str_copy(b->arena, refusal.message);
+		b->facts.body_refusal_offset = offset_of(b->text, culprit_of(refusal.message));
+	}
+}
+
 static void read_function(FactsBuilder *b, const PgQuery__CreateFunctionStmt *stmt)
 {
 	Str language = option_text(stmt->options, stmt->n_options, "language");
@@ -211,7 +230,7 @@ static void read_function(FactsBuilder *b, const PgQuery__CreateFunctionStmt *st
 	else if (is_language(language, STR("plpgsql")))
 		read_plpgsql(b);
 	else if (is_language(language, STR("sql")))
-		read_statements(b, function_text(stmt));
+		read_sql(b, function_text(stmt));
 	else
 		builder_gap(b, GAP_LANGUAGE);
 }

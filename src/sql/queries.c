@@ -5,33 +5,36 @@
 #include <string.h>
 #include <strings.h>
 
-static void look_for_column(void *context, const ProtobufCMessage *message)
+typedef struct Parts {
+	bool has_column, has_cast;
+} Parts;
+
+static void look_for_parts(void *context, const ProtobufCMessage *message)
 {
-	bool *found = context;
-	*found |= message->descriptor == &pg_query__column_ref__descriptor;
+	Parts *parts = context;
+	parts->has_column |= message->descriptor == &pg_query__column_ref__descriptor;
+	parts->has_cast |= message->descriptor == &pg_query__type_cast__descriptor;
 }
 
 /* Of a DEFAULT: it has no row. */
 static void read_default(
 	QueryReader *reader, const PgQuery__RangeVar *table, Str column, Str type, Node *expression)
 {
-	bool has_column = false;
-	if (!expression)
+	Parts parts = {0};
+	if (!expression || !query_only_reads(&expression->base))
 		return;
-	pg_tree_walk(&expression->base,
-		&(TreeVisitor){.enter = look_for_column, .context = &has_column});
-	if (query_is_constant(expression)) {
-		Query *query = query_add_stored(reader, table);
-		query_store(reader, query,
-			&(QueryStored){.column = column,
-				.type = type,
-				.value = pg_tree_expression(reader->arena, expression)});
-	} else if (!has_column && query_only_reads(&expression->base)) {
-		Str sql = pg_tree_expression(reader->arena, expression);
-		if (sql.len)
-			query_add(reader, QUERY_VALUE, sql);
-	}
+	pg_tree_walk(&expression->base, &(TreeVisitor){.enter = look_for_parts, .context = &parts});
+	if (parts.has_column)
+		return;
+	Query *query = query_add_stored(reader, table);
+	query->has_cast = parts.has_cast;
+	query_store(reader, query,
+		&(QueryStored){.column = column,
+			.type = type,
+			.value = pg_tree_expression(reader->arena, expression)});
 }
+
+/* ---- tables ---- */
 
 /* The statement leaves the table as it is. */
 static void add_beside(
@@ -156,6 +159,28 @@ static void read_data(QueryReader *reader, const Node *node)
 		break;
 	default:
 		break;
+	}
+}
+
+/* ---- domains ---- */
+
+/* VALUE is read from a column of the domain's base type. */
+static void read_domain(QueryReader *reader, const PgQuery__CreateDomainStmt *stmt)
+{
+	Str base = pg_tree_type(reader->arena, stmt->type_name);
+	for (size_t i = 0; i < stmt->n_constraints && base.len; i++) {
+		if (stmt->constraints[i]->node_case != PG_QUERY__NODE__NODE_CONSTRAINT)
+			continue;
+		const PgQuery__Constraint *constraint = stmt->constraints[i]->constraint;
+		Node *check = constraint->raw_expr;
+		if (constraint->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK || !check ||
+			!query_only_reads(&check->base))
+			continue;
+		Str condition = pg_tree_expression(reader->arena, check);
+		query_add(reader, QUERY_ALONE,
+			str_format(reader->arena,
+				"SELECT FROM (SELECT NULL::%.*s AS value) AS value WHERE %.*s",
+				STR_ARG(base), STR_ARG(condition)));
 	}
 }
 
@@ -302,6 +327,9 @@ static void read_definition(QueryReader *reader, const Node *node)
 	case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT:
 		add_beside(reader, QUERY_WHEN, node->create_trig_stmt->relation,
 			node->create_trig_stmt->when_clause);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT:
+		read_domain(reader, node->create_domain_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_VIEW_STMT:
 		read_view(reader, node->view_stmt);

@@ -24,6 +24,7 @@ typedef struct Query {
 	Str sql;
 	ObjectName table;
 	VEC(QueryStored) stored;
+	bool has_cast; /* one of them has a cast of its own */
 	bool is_before; /* it is about the table as the statement finds it, not as it leaves it */
 	bool is_view; /* the whole query of a view */
 	bool is_source; /* that rows are inserted from, into `columns` columns; 0: no list of them

@@ -349,7 +349,7 @@ void script_add_body_warnings(const Script *script, Err *warnings)
 			continue;
 		Str before = str_head(statement->text, statement->facts->body_refusal_offset);
 		Fault *fault = add_fault(script, statement, str_utf8_count(before) + 1,
-			str_format(warnings->arena, "in the PL/pgSQL body: %.*s",
+			str_format(warnings->arena, "in the body: %.*s",
 				STR_ARG(statement->facts->body_refusal)),
 			warnings);
 		fault->hint = STR("correct the body: the push would stop here");
