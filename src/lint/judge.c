@@ -199,7 +199,8 @@ static bool is_mutable(const Judge *judge, ObjectName name)
 		const CatalogFunction *function = &catalog->functions.items[i];
 		if (!is_reached(judge, function, name))
 			continue;
-		if (function->volatility == 'i')
+		bool may_be_inlined = str_equal(function->language, STR("sql"));
+		if (function->volatility == 'i' || may_be_inlined)
 			return false;
 		found = true;
 	}

@@ -103,6 +103,10 @@ static Str find_twice(const Names *names)
 	return (Str){0};
 }
 
+enum {
+	OWN_OIDS = 10000 /* and above: not of pg_type.dat; a domain is described as what it is of */
+};
+
 /* OR REPLACE keeps the columns that the view has, and may add some after them. */
 static Str compare_columns(Arena *arena, const CatalogRelation *view, const Analysis *analysis)
 {
@@ -114,7 +118,7 @@ static Str compare_columns(Arena *arena, const CatalogRelation *view, const Anal
 		if (!str_equal(column->name, analysis->columns.items[i]))
 			return str_format(arena, "its columns: column %zu is %.*s, not %.*s", i + 1,
 				STR_ARG(column->name), STR_ARG(analysis->columns.items[i]));
-		if (column->type_oid != analysis->types.items[i])
+		if (column->type_oid < OWN_OIDS && column->type_oid != analysis->types.items[i])
 			return str_format(arena, "the type of its column %.*s, %.*s",
 				STR_ARG(column->name), STR_ARG(column->type));
 	}
@@ -169,12 +173,25 @@ static size_t offset_of(Str text, Str culprit)
 	return 0;
 }
 
-/* Functions are looked up before it is asked whether they are IMMUTABLE. */
-static bool is_refused_before(Effect *effect)
+/* Functions are looked up before it is asked whether they are IMMUTABLE. Of any other two reasons
+ * it is not known which one the server meets first. */
+static void take_beside(Effect *effect, const EffectRefusal *refusal)
 {
-	bool is_later = effect->refusals.count && sqlstate_is(effect->refusals.items[0].sqlstate,
-							  SQLSTATE_INVALID_OBJECT_DEFINITION);
-	return effect->refusals.count && !is_later;
+	EffectRefusal *known = &effect->refusals.items[0];
+	if (sqlstate_is(known->sqlstate, SQLSTATE_INVALID_OBJECT_DEFINITION))
+		*known = *refusal;
+	else if (!str_equal(known->sqlstate, refusal->sqlstate))
+		known->sqlstate = (Str){0};
+}
+
+static void take_refusal(const World *world, const EffectRefusal *refusal, Effect *effect)
+{
+	if (effect->is_skipped)
+		effect->unknown = UNKNOWN_ALL; /* a query is analysed before IF NOT EXISTS */
+	else if (effect->refusals.count)
+		take_beside(effect, refusal);
+	else
+		*vec_add(world->arena, &effect->refusals) = *refusal;
 }
 
 void judge_analyses(
@@ -182,20 +199,17 @@ void judge_analyses(
 {
 	for (size_t i = 0; i < analyses->count; i++) {
 		const Analysis *analysis = &analyses->items[i];
-		if (analysis->statement != statement || is_refused_before(effect) ||
-			effect->is_skipped)
+		if (analysis->statement != statement)
 			continue;
 		Refused refused = judge_one(world, analysis);
 		const Action *action = &statement->facts->actions.items[0];
+		EffectRefusal refusal = {.rule = refused.rule,
+			.sqlstate = refused.sqlstate,
+			.what = refused.what,
+			.object = facts_qualified(world->arena, action->object),
+			.action = action,
+			.offset = offset_of(statement->text, analysis->culprit)};
 		if (refused.sqlstate.len)
-			effect->refusals.count = 0;
-		if (refused.sqlstate.len)
-			*vec_add(world->arena, &effect->refusals) =
-				(EffectRefusal){.rule = refused.rule,
-					.sqlstate = refused.sqlstate,
-					.what = refused.what,
-					.object = facts_qualified(world->arena, action->object),
-					.action = action,
-					.offset = offset_of(statement->text, analysis->culprit)};
+			take_refusal(world, &refusal, effect);
 	}
 }

@@ -294,9 +294,23 @@ static const CatalogFunction *the_function(const Judge *judge, const Action *act
 /* Is the only function of the name the one that is dropped, and not another overload's name? */
 static bool is_the_one(Judge *judge, const Action *action, const CatalogFunction *function)
 {
-	if (!action->options.if_exists && action->options.all)
+	if (!action->options.if_exists && action->options.any_arguments)
 		return true;
 	return judge_same_function(judge, action, function->schema) != NULL;
+}
+
+static bool is_of_kind(const CatalogFunction *function, ObjectKind kind)
+{
+	switch ((int)kind) {
+	case OBJECT_PROCEDURE:
+		return function->kind == 'p';
+	case OBJECT_AGGREGATE:
+		return function->kind == 'a';
+	case OBJECT_FUNCTION:
+		return function->kind == 'f' || function->kind == 'w';
+	default:
+		return true;
+	}
 }
 
 static void drop_function(Judge *judge, const Action *action)
@@ -313,7 +327,7 @@ static void drop_function(Judge *judge, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
 			STR_ARG(facts_qualified(judge->arena, action->object)));
 	else if (is_known && count == 1 && function->is_owned &&
-		 is_the_one(judge, action, function))
+		 is_the_one(judge, action, function) && is_of_kind(function, action->object_kind))
 		judge_blockers(judge, action, CLASS_FUNCTION, function->oid);
 	else
 		judge_unknown(judge, UNKNOWN_OUTCOME);

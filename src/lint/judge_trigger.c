@@ -141,7 +141,8 @@ static void judge_place(Judge *judge, const WorldRelation *table, const Action *
 void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action)
 {
 	judge_lock(judge, table, action, LOCK_SHARE_ROW_EXCLUSIVE);
-	if ((table->there && !table->there->is_owned) || table->kind != RELATION_TABLE)
+	if ((table->there && !table->there->is_owned) || table->kind != RELATION_TABLE ||
+		action->options.has_transitions)
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER; kinds */
 	judge_place(judge, table, action);
 	if (!judge->effect->refusals.count)

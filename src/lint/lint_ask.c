@@ -49,6 +49,56 @@ static Str stored_type(Str type)
 	return type;
 }
 
+/* An array's element, without modifiers: "varchar(10)[]" is of varchar. */
+static Str element_of(Str type)
+{
+	for (size_t i = 0; i < type.len; i++)
+		if (type.ptr[i] == '[' || type.ptr[i] == '(')
+			return str_head(type, i);
+	return type;
+}
+
+/* Of pg_catalog, whatever the search path is. */
+static bool is_common_type(Str type)
+{
+	static const Str names[] = {STR_INIT("bigint"), STR_INIT("int"), STR_INIT("int2"),
+		STR_INIT("int4"), STR_INIT("int8"), STR_INIT("integer"), STR_INIT("smallint"),
+		STR_INIT("text"), STR_INIT("varchar"), STR_INIT("character varying"),
+		STR_INIT("char"), STR_INIT("character"), STR_INIT("bpchar"), STR_INIT("name"),
+		STR_INIT("bool"), STR_INIT("boolean"), STR_INIT("uuid"), STR_INIT("numeric"),
+		STR_INIT("decimal"), STR_INIT("real"), STR_INIT("float4"), STR_INIT("float8"),
+		STR_INIT("double precision"), STR_INIT("date"), STR_INIT("time"),
+		STR_INIT("timestamp"), STR_INIT("timestamptz"), STR_INIT("timetz"),
+		STR_INIT("time without time zone"), STR_INIT("time with time zone"),
+		STR_INIT("timestamp without time zone"), STR_INIT("timestamp with time zone"),
+		STR_INIT("interval"), STR_INIT("json"), STR_INIT("jsonb"), STR_INIT("bytea"),
+		STR_INIT("inet"), STR_INIT("cidr"), STR_INIT("tsvector"), STR_INIT("tstzrange"),
+		STR_INIT("daterange"), STR_INIT("int4range"), STR_INIT("xml"), STR_INIT("oid")};
+	Str word = element_of(type);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(names[i], word))
+			return true;
+	return false;
+}
+
+static bool is_session_path(const Asker *asker)
+{
+	const Names *path = &asker->world.path, *own = &asker->world.catalog->search_path;
+	bool is_same = path->count == own->count;
+	for (size_t i = 0; is_same && i < path->count; i++)
+		is_same = str_equal(path->items[i], own->items[i]);
+	return is_same;
+}
+
+/* A type without its schema may have been read with another search path: the catalogue's, with the
+ * session's own. */
+static bool means_the_same(const Asker *asker, const WorldColumn *column)
+{
+	bool is_catalogs = column->number && !column->has_new_type && !column->is_changed;
+	return is_common_type(stored_type(column->type)) || str_contains(column->type, STR(".")) ||
+	       (is_catalogs && is_session_path(asker));
+}
+
 /* ---- tables ---- */
 
 /* A table as the query that has its columns; empty if they are not known. */
@@ -59,13 +109,17 @@ static Str write_columns(const Asker *asker, const WorldRelation *table)
 		table->kind == RELATION_MATVIEW)
 		return (Str){0};
 	buf_add(&buf, STR("(SELECT"));
+	const char *comma = "";
 	for (size_t i = 0; i < table->columns.count; i++) {
 		const WorldColumn *column = &table->columns.items[i];
 		Str type = stored_type(column->type);
-		if (!type.len || has_touched_word(asker, type))
+		if (!column->name.len)
+			continue;
+		if (!type.len || has_touched_word(asker, type) || !means_the_same(asker, column))
 			return (Str){0};
-		buf_format(&buf, "%s NULL::%.*s AS %.*s", i ? "," : "", STR_ARG(type),
+		buf_format(&buf, "%s NULL::%.*s AS %.*s", comma, STR_ARG(type),
 			STR_ARG(str_sql_name(asker->arena, column->name)));
+		comma = ",";
 	}
 	buf_add(&buf, STR(")"));
 	return buf_str(&buf);
@@ -107,8 +161,10 @@ static bool names_touched(const Asker *asker, const Query *query, const WorldRel
 	bool is_table_alone = table && query->scope != QUERY_STORED && !has_query_within(query);
 	for (size_t i = 0; i < query->names.count; i++) {
 		Str name = query->names.items[i];
-		bool is_own = table && world_column(table, name);
-		bool was_own = is_table_alone && touched_is_column(&asker->touched, name);
+		bool is_object = world_has(&query->objects, name);
+		bool is_own = table && !is_object && world_column(table, name);
+		bool was_own =
+			is_table_alone && !is_object && touched_is_column(&asker->touched, name);
 		if (touched_has(&asker->touched, name) && !is_own && !was_own)
 			return true;
 	}
@@ -151,15 +207,6 @@ static Str write_when(const Asker *asker, const Query *query, const WorldRelatio
 
 /* ---- constants ---- */
 
-/* An array's element. */
-static Str element_of(Str type)
-{
-	for (size_t i = 0; i < type.len; i++)
-		if (type.ptr[i] == '[')
-			return str_head(type, i);
-	return type;
-}
-
 /* Its input function calls nothing of the database's own: a domain's checks are not among what it
  * does, but they are where a domain is within an array, a composite type or a range. */
 static bool is_plain_type(const Asker *asker, Str type)
@@ -173,20 +220,31 @@ static bool is_plain_type(const Asker *asker, Str type)
 		name = (ObjectName){schema, before};
 	}
 	if (world_find_type(&asker->world, name, &found) != PRESENCE_THERE || !found)
-		return element.len == type.len || !str_contains(element, STR("."));
+		return !str_contains(type, STR("[")) || !str_contains(element, STR("."));
 	return found->kind == 'b' || found->kind == 'e' ||
-	       (found->kind == 'd' && element.len == type.len);
+	       (found->kind == 'd' && !str_contains(type, STR("[")));
 }
 
-static Str type_of(const QueryStored *stored, const WorldRelation *table)
+/* What has gone has left a column without a name. */
+static const WorldColumn *column_at(const WorldRelation *table, size_t index)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].name.len && index-- == 0)
+			return &table->columns.items[i];
+	return NULL;
+}
+
+static Str type_of(const Asker *asker, const Query *query, const QueryStored *stored,
+	const WorldRelation *table)
 {
 	if (stored->type.len || !table)
 		return stored_type(stored->type);
 	const WorldColumn *column = stored->column.len ? world_column(table, stored->column)
-				    : stored->index < table->columns.count
-					    ? &table->columns.items[stored->index]
-					    : NULL;
-	return column && !column->generated ? stored_type(column->type) : (Str){0};
+						       : column_at(table, stored->index);
+	bool is_known = column && !column->generated && means_the_same(asker, column) &&
+			(!query->has_path || is_common_type(column->type) ||
+				str_contains(column->type, STR(".")));
+	return is_known ? stored_type(column->type) : (Str){0};
 }
 
 static Str write_stored(const Asker *asker, const Query *query, const WorldRelation *table)
@@ -194,7 +252,8 @@ static Str write_stored(const Asker *asker, const Query *query, const WorldRelat
 	Buf buf = buf_new(asker->arena, SQL_MAX);
 	for (size_t i = 0; i < query->stored.count; i++) {
 		const QueryStored *stored = &query->stored.items[i];
-		Str type = type_of(stored, table && table->hides_columns ? NULL : table);
+		Str type =
+			type_of(asker, query, stored, table && table->hides_columns ? NULL : table);
 		if (!type.len || has_touched_word(asker, type) || !is_plain_type(asker, type))
 			continue;
 		buf_format(&buf, "%s(%.*s)::%.*s", buf_str(&buf).len ? ", " : "SELECT ",
@@ -247,6 +306,22 @@ static Str write_path(const Asker *asker, const Names *path)
 	return buf_str(&buf);
 }
 
+/* Names are looked up in schemas that are what they were, and arguments have types that are not
+ * looked up there. */
+static bool is_path_sure(const Asker *asker, const Query *query)
+{
+	const Names *path = query->has_path ? &query->path : &asker->world.path;
+	for (size_t i = 0; i < path->count; i++)
+		if (touched_has(&asker->touched, path->items[i]))
+			return false;
+	for (size_t i = 0; query->has_path && i < query->argument_types.count; i++) {
+		Str type = query->argument_types.items[i];
+		if (!is_common_type(type) && !str_contains(type, STR(".")))
+			return false;
+	}
+	return !query->has_path || !query->table.name.len || query->table.schema.len;
+}
+
 static bool may_ask(const Asker *asker)
 {
 	const World *world = &asker->world;
@@ -259,9 +334,12 @@ static const CatalogRelation *replaced_view(Asker *asker)
 {
 	const Action *action = &asker->statement->facts->actions.items[0];
 	WorldRelation *view;
-	bool is_there = action->options.or_replace &&
+	bool is_there = action->options.or_replace && !action->options.temporary &&
 			world_find(&asker->world, action->object, &view) == PRESENCE_THERE;
-	return is_there && view->kind == RELATION_VIEW && is_as_it_was(asker, view) ? view->there
+	bool is_meant =
+		is_there && (action->object.schema.len ||
+				    str_equal(view->schema, world_creation_schema(&asker->world)));
+	return is_meant && view->kind == RELATION_VIEW && is_as_it_was(asker, view) ? view->there
 										    : NULL;
 }
 
@@ -270,8 +348,9 @@ static void ask(Asker *asker, const Query *query)
 	const Facts *facts = asker->statement->facts;
 	bool is_skipped = query->in_body && asker->world.skips_bodies;
 	bool has_action = facts && facts->actions.count;
-	Str sql =
-		may_ask(asker) && has_action && !is_skipped ? write_query(asker, query) : (Str){0};
+	Str sql = may_ask(asker) && has_action && !is_skipped && is_path_sure(asker, query)
+			  ? write_query(asker, query)
+			  : (Str){0};
 	if (!sql.len || sql.len >= SQL_MAX - 1)
 		return;
 	*vec_add(asker->arena, asker->out) = (Analysis){.statement = asker->statement,
@@ -290,8 +369,9 @@ static bool names_function(const Action *action)
 			   action->object_kind == OBJECT_PROCEDURE ||
 			   action->object_kind == OBJECT_ROUTINE;
 	bool is_made = action->kind == ACTION_CREATE;
-	return is_function && !is_made && !action->options.if_exists && !action->options.all &&
-	       !action->in_function && action->object.name.len;
+	return is_function && !is_made && !action->options.if_exists &&
+	       !action->options.any_arguments && !action->options.all && !action->in_function &&
+	       action->object.name.len;
 }
 
 /* Is there a function of that name and these arguments? */
@@ -322,8 +402,9 @@ static void ask_signature(Asker *asker, const Action *action)
  * statement makes. */
 static bool is_after(const Query *query)
 {
-	return query->in_body || query->scope == QUERY_STORED ||
-	       (is_on_row(query) && !query->is_before);
+	bool is_of_column = query->scope == QUERY_STORED && query->stored.count &&
+			    !query->stored.items[0].type.len;
+	return query->in_body || is_of_column || (is_on_row(query) && !query->is_before);
 }
 
 static void ask_of_statement(Asker *asker, const Statement *statement)

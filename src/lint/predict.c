@@ -295,6 +295,8 @@ static void blur(World *world, const Facts *facts)
 		const Action *action = &facts->actions.items[i];
 		if (action->in_function)
 			continue;
+		if (action->kind == ACTION_SET || action->kind == ACTION_RESET)
+			world_forget_settings(world);
 		Blur how = only_adds(action) ? BLUR_MAY_BE_THERE : BLUR_MAY_BE_GONE;
 		world_blur(world, action->object.name, how);
 		world_blur(world, action->name, how);
@@ -372,6 +374,12 @@ static bool has_writes_in_body(const Facts *facts)
 	return false;
 }
 
+/* What has been done before it is followed no further. */
+static bool takes_back(const Statement *statement)
+{
+	return statement->kind == STATEMENT_ROLLBACK || statement->kind == STATEMENT_ROLLBACK_TO;
+}
+
 Effect predict(World *world, const Statement *statement)
 {
 	Effect effect = {.unknown = world->is_opaque || world->is_other_role ? UNKNOWN_OUTCOME : 0};
@@ -411,6 +419,11 @@ Effect predict(World *world, const Statement *statement)
 			take_reads(world, facts);
 	}
 	world->is_opaque |= judge.is_opaque;
+	if (takes_back(statement)) {
+		world->is_opaque = true;
+		effect.unknown = UNKNOWN_ALL; /* locks are given back, too */
+		world_forget_settings(world);
+	}
 	if (has_writes_in_body(facts))
 		effect.unknown |= UNKNOWN_WEAK_LOCKS;
 	if (statement->class == SQL_NO_BLOCK)

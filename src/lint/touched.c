@@ -5,9 +5,21 @@ void touched_begin_file(Touched *touched)
 	touched->has_settings = false;
 }
 
+/* The server makes names of others: orders_id_seq, orders_pkey, sizes_multirange. */
+static bool is_made_of_touched(const Touched *touched, Str name)
+{
+	if (touched->has_names && str_contains(name, STR("multirange")))
+		return true;
+	for (size_t i = 1; i < name.len; i++)
+		if (name.ptr[i] == '_' && str_map_find(&touched->names, str_head(name, i)))
+			return true;
+	return false;
+}
+
 bool touched_has(const Touched *touched, Str name)
 {
-	return touched->is_anything || str_map_find(&touched->names, name);
+	return touched->is_anything || str_map_find(&touched->names, name) ||
+	       is_made_of_touched(touched, name);
 }
 
 /* What a name is of. */
@@ -139,10 +151,50 @@ static void touch(Touched *touched, Str name, size_t of)
 		return;
 	size_t *known = str_map_at(touched->arena, &touched->names, name);
 	*known = *known == SIZE_MAX || *known < of ? of : *known;
+	touched->has_names = true;
+}
+
+static bool has_parent(const Touched *touched, const CatalogRelation *table, Str name)
+{
+	for (size_t i = 0; i < table->parents.count; i++) {
+		const CatalogRelation *parent =
+			catalog_relation_by_oid(touched->catalog, table->parents.items[i]);
+		if (parent && str_equal(parent->name, name))
+			return true;
+	}
+	return false;
+}
+
+static bool has_column_of(const CatalogRelation *table, Str type)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (str_contains(table->columns.items[i].type, type))
+			return true;
+	return false;
+}
+
+/* What inherits from it, or is made of it. */
+static void touch_with_dependents(Touched *touched, Str name, int depth)
+{
+	bool is_known = !name.len || str_map_find(&touched->names, name);
+	touch(touched, name, OF_ANYTHING);
+	for (size_t i = 0; !is_known && depth && i < touched->catalog->relations.count; i++) {
+		const CatalogRelation *table = &touched->catalog->relations.items[i];
+		if (has_parent(touched, table, name) || has_column_of(table, name))
+			touch_with_dependents(touched, table->name, depth - 1);
+	}
+}
+
+static bool is_new_tables_column(const Action *action)
+{
+	return action->kind == ACTION_ADD_COLUMN && action->options.nested;
 }
 
 static void apply(Touched *touched, const Action *action)
 {
+	enum {
+		DEPTH_MAX = 16
+	};
 	if (action->kind == ACTION_SET || action->kind == ACTION_RESET)
 		touched->has_settings |= !is_harmless_setting(action);
 	touched->is_anything |= is_unnamed(touched, action);
@@ -150,9 +202,12 @@ static void apply(Touched *touched, const Action *action)
 		return;
 	bool is_column = action->kind == ACTION_ADD_COLUMN || action->kind == ACTION_DROP_COLUMN ||
 			 (action->kind == ACTION_RENAME && action->object_kind == OBJECT_COLUMN);
-	touch(touched, action->object.name, OF_ANYTHING);
-	touch(touched, action->name, is_column ? OF_COLUMN : OF_ANYTHING);
-	touch(touched, action->new_name, is_column ? OF_COLUMN : OF_ANYTHING);
+	touched->is_anything |= action->options.cascade;
+	touch_with_dependents(touched, action->object.name, DEPTH_MAX);
+	bool is_column_name = is_column && action->kind == ACTION_RENAME;
+	touch(touched, action->new_name, is_column_name ? OF_COLUMN : OF_ANYTHING);
+	if (!is_new_tables_column(action))
+		touch(touched, action->name, is_column ? OF_COLUMN : OF_ANYTHING);
 	if (action->kind == ACTION_ATTACH_PARTITION || action->kind == ACTION_DETACH_PARTITION)
 		touch(touched, action->other.name, OF_ANYTHING);
 }
@@ -163,7 +218,13 @@ void touched_apply(Touched *touched, const Facts *facts)
 		OPAQUE = GAP_NOT_PARSED | GAP_DYNAMIC | GAP_LANGUAGE | GAP_BODY | GAP_CALL
 	};
 	touched->is_anything |= !facts || (facts->gaps & OPAQUE);
-	for (size_t i = 0; facts && i < facts->actions.count; i++)
-		if (!facts->actions.items[i].in_function)
-			apply(touched, &facts->actions.items[i]);
+	bool is_block = facts && facts->actions.count && facts->actions.items[0].kind == ACTION_DO;
+	for (size_t i = 0; facts && i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		if (action->in_function)
+			continue;
+		apply(touched, action);
+		/* of a block it is not known whether it is run */
+		touched->has_settings |= is_block && action->kind == ACTION_SET;
+	}
 }

@@ -14,6 +14,7 @@ typedef struct Touched {
 	Arena *arena;
 	const Catalog *catalog;
 	StrMap names; /* to what each is the name of: see touched_is_column */
+	bool has_names;
 	bool is_anything; /* something has been done that cannot be followed by names */
 	bool has_settings; /* the file at hand has changed what texts mean */
 } Touched;

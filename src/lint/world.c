@@ -1,7 +1,5 @@
 #include "lint/world.h"
 
-#include "sql/sql.h"
-
 static Names column_names(Arena *arena, const CatalogRelation *relation, const Numbers *numbers)
 {
 	Names names = {0};
@@ -146,14 +144,6 @@ void world_begin_transaction(World *world, bool is_atomic)
 	world->new_types.count = 0;
 	world->is_atomic = is_atomic;
 	world_begin_file(world);
-}
-
-void world_begin_file(World *world)
-{
-	world->skips_bodies = false;
-	world->knows_path = world->catalog != NULL;
-	world->path = world->catalog ? world->catalog->search_path : (Names){0};
-	world->time_zone = world->catalog ? world->catalog->time_zone : (Str){0};
 }
 
 WorldRelation *world_by_oid(const World *world, int64_t oid)
@@ -439,15 +429,6 @@ static bool any_child(const WorldRelation *relation, bool (*holds)(const WorldRe
 	return false;
 }
 
-bool world_has_our_grammar(const World *world)
-{
-	enum {
-		NUMBERS_A_MAJOR = 10000 /* of server_version_num */
-	};
-	return world->catalog && world->catalog->version / NUMBERS_A_MAJOR ==
-					 sql_library_version_num() / NUMBERS_A_MAJOR;
-}
-
 bool world_has_rows(const WorldRelation *relation)
 {
 	const CatalogRelation *there = relation->there;
@@ -534,13 +515,6 @@ void world_rename(World *world, WorldRelation *relation, Str schema, Str name)
 	index_name(world, relation, index);
 }
 
-void world_set_path(World *world, Str path, bool is_known)
-{
-	Str user = world->catalog ? world->catalog->user : (Str){0};
-	world->path = catalog_split_path(world->arena, path, user);
-	world->knows_path = is_known && world->catalog;
-}
-
 WorldRelation *world_index_relation(const World *world, const WorldRelation *table, Str name)
 {
 	WorldRelation *relation = find_in(world, table->schema, name);
@@ -578,15 +552,24 @@ bool world_is_used(const World *world, Str name)
 	return str_map_find(&world->used, name) != NULL;
 }
 
+static void blur_relation(WorldRelation *relation, Blur blur, int depth)
+{
+	relation->is_vague = relation->hides_columns = true;
+	relation->is_loose |= blur == BLUR_MAY_BE_GONE;
+	for (size_t i = 0; depth && i < relation->children.count; i++)
+		blur_relation(relation->children.items[i], blur, depth - 1);
+}
+
 void world_blur(World *world, Str name, Blur blur)
 {
+	enum {
+		DEPTH_MAX = 16
+	};
 	size_t *known = str_map_at(world->arena, &world->vague_names, name);
 	if (*known == SIZE_MAX || *known < (size_t)blur)
 		*known = (size_t)blur;
 	const size_t *at = str_map_find(&world->by_name, name);
 	WorldRelation *relation = at ? world->relations.items[*at] : NULL;
-	for (; relation; relation = relation->next_of_name) {
-		relation->is_vague = relation->hides_columns = true;
-		relation->is_loose |= blur == BLUR_MAY_BE_GONE;
-	}
+	for (; relation; relation = relation->next_of_name)
+		blur_relation(relation, blur, DEPTH_MAX);
 }

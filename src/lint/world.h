@@ -163,6 +163,8 @@ void world_drops(World *world, ObjectKind kind, ObjectName name);
 bool world_has_made(const World *world, ObjectKind kind, ObjectName name);
 /* Made or dropped. */
 bool world_is_touched(const World *world, ObjectKind kind, ObjectName name);
+/* Settings have been made that are not known. */
+void world_forget_settings(World *world);
 /* A file's own SET search_path; not `is_known`: to something that is not read here. */
 void world_set_path(World *world, Str path, bool is_known);
 typedef enum Blur {

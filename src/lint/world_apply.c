@@ -484,10 +484,12 @@ static bool is_setting(Str name, const char *wanted)
 static void apply_setting(World *world, const Action *action)
 {
 	bool all = action->kind == ACTION_RESET && action->options.all;
+	if (action->kind == ACTION_SET && !action->name.len)
+		world_forget_settings(world);
 	if (all || (action->kind == ACTION_RESET && is_setting(action->name, "search_path"))) {
 		world_begin_file(world);
 	} else if (is_setting(action->name, "search_path")) {
-		world_set_path(world, action->expression, action->expression.ptr != NULL);
+		world_set_path(world, action->expression, !action->options.unknown_value);
 	} else if (is_setting(action->name, "check_function_bodies")) {
 		world->skips_bodies = action->kind == ACTION_SET;
 	} else if (is_setting(action->name, "timezone")) {
@@ -563,6 +565,8 @@ static void apply(World *world, const Action *action)
 	default:
 		break;
 	}
+	if (action->kind == ACTION_UPDATE && str_equal(action->object.name, STR("pg_settings")))
+		world_forget_settings(world);
 	bool is_on_table = kind < sizeof on_tables / sizeof *on_tables && on_tables[kind];
 	if (is_on_table && world_find(world, action->object, &table) == PRESENCE_THERE)
 		on_tables[kind](world, table, action);

@@ -61,7 +61,7 @@ static void add_outcome(Json *to, const Effect *effect)
 	bool fails = effect->refusals.count > 0;
 	if (fails || !(effect->unknown & UNKNOWN_OUTCOME))
 		json_add_bool(to, "fails", fails);
-	if (fails)
+	if (fails && effect->refusals.items[0].sqlstate.len)
 		json_add_str(to, "sqlstate", effect->refusals.items[0].sqlstate);
 }
 

@@ -167,6 +167,16 @@ static void read_constraint(
 	builder_place(b, constraint->location);
 }
 
+/* Of an identity column: the one that the statement gives its sequence. */
+static Str sequence_name(const PgQuery__Constraint *constraint)
+{
+	const PgQuery__DefElem *option =
+		pg_tree_option(constraint->options, constraint->n_options, "sequence_name");
+	bool is_list = option && option->arg && option->arg->node_case == PG_QUERY__NODE__NODE_LIST;
+	return is_list ? pg_tree_name(option->arg->list->items, option->arg->list->n_items).name
+		       : (Str){0};
+}
+
 static void take_column_constraint(
 	Arena *arena, const PgQuery__Constraint *constraint, Action *column)
 {
@@ -181,6 +191,7 @@ static void take_column_constraint(
 		break;
 	case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY:
 		column->options.identity = true;
+		column->new_name = sequence_name(constraint);
 		column->options.always = *constraint->generated_when == 'a';
 		break;
 	case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED:

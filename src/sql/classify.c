@@ -42,6 +42,9 @@ static SqlClass transaction_class(const PgQuery__TransactionStmt *stmt, Statemen
 	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_PREPARED:
 		*kind = STATEMENT_ROLLBACK_PREPARED;
 		return SQL_NO_BLOCK;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_TO:
+		*kind = STATEMENT_ROLLBACK_TO;
+		return SQL_PLAIN;
 	default: /* savepoints */
 		return SQL_PLAIN;
 	}

@@ -155,7 +155,7 @@ void create_take_signature(Arena *arena, const PgQuery__ObjectWithArgs *signatur
 		if (signature->objargs[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
 			add_type(&builder, &buf, signature->objargs[i]->type_name);
 	action->arguments = buf_str(&buf);
-	action->options.all = signature->args_unspecified;
+	action->options.any_arguments = signature->args_unspecified;
 }
 
 static bool sets_search_path(Node **options, size_t count)
@@ -248,6 +248,7 @@ static void read_trigger(FactsBuilder *b, const PgQuery__CreateTrigStmt *stmt)
 	take_events(b, stmt, action);
 	action->options.for_each_row = stmt->row;
 	action->options.or_replace = stmt->replace;
+	action->options.has_transitions = stmt->n_transition_rels > 0;
 	action->options.deferrable = stmt->deferrable;
 	action->options.deferred = stmt->initdeferred;
 	builder_place(b, stmt->relation->location);
@@ -347,6 +348,8 @@ static void read_schema(FactsBuilder *b, const PgQuery__CreateSchemaStmt *stmt)
 	action->options.if_not_exists = stmt->if_not_exists;
 	for (size_t i = 0; i < stmt->n_schema_elts; i++)
 		create_read(b, stmt->schema_elts[i]);
+	if (stmt->n_schema_elts) /* their names are of the new schema, and looked up there first */
+		builder_gap(b, GAP_BODY);
 }
 
 static void read_publication(FactsBuilder *b, const PgQuery__CreatePublicationStmt *stmt)
@@ -433,6 +436,8 @@ static void read_type(FactsBuilder *b, const Node *node)
 		builder_add(b, ACTION_CREATE, OBJECT_TYPE,
 			pg_tree_name(node->create_range_stmt->type_name,
 				node->create_range_stmt->n_type_name));
+		builder_gap(b, GAP_BODY); /* it has a second type, and functions, of names that the
+					    server may choose */
 		break;
 	case PG_QUERY__NODE__NODE_DEFINE_STMT:
 		builder_add(b, ACTION_CREATE, pg_tree_object_kind(node->define_stmt->kind),

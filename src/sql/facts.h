@@ -49,7 +49,8 @@ typedef struct Action {
 	ObjectName other; /* the table that a key references, the parent of a partition, what LIKE
 			     copies, the index of USING INDEX, a trigger's function */
 	Str name; /* of the column, constraint, index, policy, trigger, setting */
-	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label */
+	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label; an identity
+			 column: its sequence */
 	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK; the
 		     strategy of a partition's bound; BEFORE, AFTER, INSTEAD OF of a trigger */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */

@@ -188,7 +188,7 @@ static void read_domain(QueryReader *reader, const PgQuery__CreateDomainStmt *st
 
 /* What a function's body sees beside the tables that it names. */
 typedef struct Body {
-	Names arguments, path;
+	Names arguments, types, path;
 	bool has_path;
 	Str row; /* the arguments as the columns of a row */
 	Str function;
@@ -221,6 +221,7 @@ static bool write_arguments(
 		buf_format(out, "%sNULL::%.*s AS %.*s", body->arguments.count ? ", " : "",
 			STR_ARG(type), STR_ARG(str_sql_name(reader->arena, name)));
 		*vec_add(reader->arena, &body->arguments) = name;
+		*vec_add(reader->arena, &body->types) = type;
 	}
 	return true;
 }
@@ -259,6 +260,8 @@ static void set_within(QueryReader *reader, Query *query, const Body *body)
 	if (query->scope != QUERY_ALONE || !body->row.len)
 		return;
 	query->arguments = body->arguments;
+	query->argument_types = body->types;
+	query->is_source = false;
 	query->sql = str_format(reader->arena, "SELECT EXISTS (%.*s) FROM (SELECT %.*s) AS %.*s",
 		STR_ARG(query->sql), STR_ARG(body->row),
 		STR_ARG(str_sql_name(reader->arena, body->function)));

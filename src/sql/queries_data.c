@@ -25,10 +25,20 @@ enum {
 	ROWS_MAX = 64 /* of constants: data that the program does not read for what is in them */
 };
 
+/* "(pair).*" is more than one value. */
+static bool has_star(const PgQuery__List *row)
+{
+	for (size_t i = 0; i < row->n_items; i++)
+		if (row->items[i]->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION ||
+			row->items[i]->node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+			return true;
+	return false;
+}
+
 static void read_row(QueryReader *reader, const PgQuery__InsertStmt *stmt, Query *query,
 	const PgQuery__List *row)
 {
-	for (size_t i = 0; i < row->n_items; i++) {
+	for (size_t i = 0; i < row->n_items && !has_star(row); i++) {
 		Str column = i < stmt->n_cols ? name_of(target_of(stmt->cols[i])) : (Str){0};
 		if (!query_is_constant(row->items[i]) || (stmt->n_cols && !column.len))
 			continue;
@@ -97,6 +107,19 @@ void queries_read_insert(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 
 /* ---- UPDATE, DELETE ---- */
 
+/* What is written is the table, even if a query of WITH has its name. */
+static bool is_hidden(const PgQuery__RangeVar *table, const PgQuery__WithClause *with)
+{
+	for (size_t i = 0; with && i < with->n_ctes; i++) {
+		const Node *query = with->ctes[i];
+		if (query->node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR &&
+			str_equal(str_from(query->common_table_expr->ctename),
+				str_from(table->relname)))
+			return true;
+	}
+	return false;
+}
+
 static Node range_node(PgQuery__RangeVar *range)
 {
 	PgQuery__Node node = PG_QUERY__NODE__INIT;
@@ -141,7 +164,7 @@ static bool is_expression(const PgQuery__ResTarget *target)
 void queries_read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 {
 	PgQuery__SelectStmt select = select_new();
-	if (!stmt->relation)
+	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
 		return;
 	PgQuery__Node table = range_node(stmt->relation);
 	select.target_list = arena_array(reader->arena, Node *, stmt->n_target_list + 1);
@@ -167,7 +190,7 @@ void queries_read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 void queries_read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
 {
 	PgQuery__SelectStmt select = select_new();
-	if (!stmt->relation)
+	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
 		return;
 	PgQuery__Node table = range_node(stmt->relation);
 	take_from(reader, &select, &table, stmt->using_clause, stmt->n_using_clause);

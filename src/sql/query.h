@@ -33,10 +33,12 @@ typedef struct Query {
 			 off */
 	Names arguments; /* of the function, if `sql` has the body's query in another one, whose row
 			    is written for them */
+	Names argument_types; /* as the statement has them, which is not where the body is */
 	size_t columns;
 	bool has_path; /* `path` is what names in it are looked up in, not the session's */
 	Names path;
 	Names names; /* of everything that it uses, without schemas; words beside them */
+	Names objects; /* those that are the names of other things than columns */
 } Query;
 
 typedef VEC(Query) Queries;

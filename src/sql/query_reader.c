@@ -47,6 +47,44 @@ void query_add_words(Arena *arena, Names *names, Str text)
 	}
 }
 
+static void add_parts(QueryReader *reader, Names *names, Node **nodes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		add_name(reader->arena, names, str_copy(reader->arena, pg_tree_text(nodes[i])));
+}
+
+typedef struct ObjectReader {
+	QueryReader *reader;
+	Names *names;
+} ObjectReader;
+
+static void enter_object(void *context, const ProtobufCMessage *message)
+{
+	ObjectReader *objects = context;
+	Arena *arena = objects->reader->arena;
+	if (IS(message, type_name)) {
+		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
+		add_parts(objects->reader, objects->names, type->names, type->n_names);
+	} else if (IS(message, func_call)) {
+		const PgQuery__FuncCall *call = (const PgQuery__FuncCall *)message;
+		add_parts(objects->reader, objects->names, call->funcname, call->n_funcname);
+	} else if (IS(message, range_var)) {
+		Str name = str_from(((const PgQuery__RangeVar *)message)->relname);
+		add_name(arena, objects->names, str_copy(arena, name));
+	} else if (IS(message, a__const)) {
+		const PgQuery__AConst *constant = (const PgQuery__AConst *)message;
+		if (constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
+			query_add_words(arena, objects->names,
+				str_copy(arena, str_from(constant->sval->sval)));
+	}
+}
+
+static void add_objects(QueryReader *reader, Query *query, const ProtobufCMessage *message)
+{
+	ObjectReader objects = {reader, &query->objects};
+	pg_tree_walk(message, &(TreeVisitor){.enter = enter_object, .context = &objects});
+}
+
 /* ---- what is read ---- */
 
 Query *query_add(QueryReader *reader, QueryScope scope, Str sql)
@@ -79,6 +117,7 @@ Query *query_add_expression(
 		return NULL;
 	Query *query = query_add(reader, scope, sql);
 	query->table = copy_name(reader->arena, pg_tree_range(table));
+	add_objects(reader, query, &expression->base);
 	return query;
 }
 
@@ -102,6 +141,8 @@ void query_store(QueryReader *reader, Query *query, const QueryStored *stored)
 	copy->column = str_copy(reader->arena, stored->column);
 	query_add_words(reader->arena, &query->names, stored->value);
 	query_add_words(reader->arena, &query->names, stored->type);
+	query_add_words(reader->arena, &query->objects, stored->value);
+	query_add_words(reader->arena, &query->objects, stored->type);
 	if (copy->column.len)
 		add_name(reader->arena, &query->names, copy->column);
 }

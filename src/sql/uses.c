@@ -10,6 +10,7 @@ typedef struct UseReader {
 	size_t first; /* use of this tree */
 	VEC(const PgQuery__RangeVar *) targets; /* they are written */
 	Names ctes;
+	bool is_conditional; /* what is read from here on may not be run */
 } UseReader;
 
 #define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
@@ -152,6 +153,24 @@ static void enter_range(UseReader *reader, const PgQuery__RangeVar *range)
 	add_use(reader, USE_TABLE, pg_tree_range(range), range->location);
 }
 
+static bool is_text(const Node *node)
+{
+	return node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+}
+
+/* What is in it may be evaluated for no row, or not at all. */
+static bool is_condition(const ProtobufCMessage *message)
+{
+	if (IS(message, case_expr) || IS(message, bool_expr) || IS(message, coalesce_expr))
+		return true;
+	if (!IS(message, select_stmt))
+		return false;
+	const PgQuery__SelectStmt *select = (const PgQuery__SelectStmt *)message;
+	return select->where_clause || select->n_from_clause || select->having_clause ||
+	       select->limit_count || select->limit_offset;
+}
+
 /* set_config() is SET by another name. */
 static void add_set_config(UseReader *reader, const PgQuery__FuncCall *call)
 {
@@ -159,6 +178,8 @@ static void add_set_config(UseReader *reader, const PgQuery__FuncCall *call)
 	action->name = pg_tree_constant(call->args[0]);
 	action->expression = pg_tree_constant(call->args[1]);
 	action->options.local = !pg_tree_is_boolean(call->args[2], false);
+	action->options.unknown_value =
+		reader->is_conditional || !action->name.len || !is_text(call->args[1]);
 	builder_place(reader->builder, call->location);
 }
 
@@ -181,6 +202,7 @@ static void enter(void *context, const ProtobufCMessage *message)
 {
 	UseReader *reader = context;
 	reader->query_depth += is_query(message);
+	reader->is_conditional |= is_condition(message);
 	if (IS(message, range_var))
 		enter_range(reader, (const PgQuery__RangeVar *)message);
 	else if (IS(message, func_call))
