@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How a push grows with its files and with the way to the server: turns and wall time of this program (a transaction for each
 file, and one for all), the CLI, and `psql -1`, which does no more than run the statements. And how long the plan of a promotion takes, for
-which staging is asked, too.
+which staging is asked, too. And what lint adds to a dry run.
 
     tests/bench/bench_turns.py      a part of `make bench`; BENCH_RUNS=3 by default
 
@@ -94,6 +94,24 @@ def promotions(cluster, scratch, runs):
     return bench.table(["added RTT", "plan of 51 files, s", "the same, compared with staging, s"], rows)
 
 
+def lint_row(cluster, ours, workspace, rtt_ms, runs):
+    """A dry run that looks at no statement, and one that judges each and has its expressions analysed."""
+    marks = []
+    for lint in ("off", "warn"):
+        inputs = {"mode": "dry-run", "lint": lint, "preflight": "false"}
+        samples = [bench.through_proxy(cluster, ours, workspace, rtt_ms, inputs) for _ in range(runs)]
+        marks += ["%d" % max(sample.turns for sample in samples), "%.3f" % statistics.median(sample.seconds for sample in samples)]
+    return ["%d ms" % rtt_ms, *marks]
+
+
+def lints(cluster, scratch, runs):
+    files = {migration(number, "table"): bench.three_statements(number) for number in range(51)}
+    workspace = Workspace(scratch / "lint").migrations(files)
+    ours = bench.Ours(scratch / "lint")
+    rows = [lint_row(cluster, ours, workspace, rtt_ms, runs) for rtt_ms in (0, 50)]
+    return bench.table(["added RTT", "turns without lint", "s", "turns with lint", "s"], rows)
+
+
 def main():
     bench.build_measure()
     try:
@@ -105,6 +123,7 @@ def main():
             (Path(folder) / ("home%d" % count)).mkdir()
         runs = int(os.environ.get("BENCH_RUNS", "3"))
         text = table(cluster, executable, Path(folder), runs) + "\n\n" + promotions(cluster, Path(folder), runs)
+        text += "\n\n" + lints(cluster, Path(folder), runs)
     target = bench.REPOSITORY / "build" / "bench" / "turns.md"
     target.write_text(text + "\n")
     print(text)
