@@ -363,7 +363,10 @@ static void judge_new_extension(
 static void judge_create_extension(Judge *judge, const Action *action)
 {
 	const Catalog *catalog = judge->world->catalog;
+	ObjectName name = {.name = action->object.name};
 	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (world_is_touched(judge->world, OBJECT_EXTENSION, name))
+		return;
 	for (size_t i = 0; catalog && i < catalog->extensions.count; i++) {
 		const CatalogExtension *extension = &catalog->extensions.items[i];
 		if (!str_equal(extension->name, action->object.name))

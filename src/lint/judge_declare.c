@@ -104,6 +104,14 @@ static bool is_row(const WorldRelation *table, Str name)
 	       str_equal(name, STR("new"));
 }
 
+/* row.name is also a call of the function `name`. */
+static bool may_be_call(Arena *arena, Str expression, Str name)
+{
+	return str_contains(expression, str_format(arena, ".%.*s", STR_ARG(name))) ||
+	       str_contains(
+		       expression, str_format(arena, ".%.*s", STR_ARG(str_sql_name(arena, name))));
+}
+
 ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Action *action)
 {
 	Expression read;
@@ -114,7 +122,9 @@ ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Act
 	for (size_t i = 0; i < read.columns.count; i++) {
 		if (world_column(table, read.columns.items[i]))
 			continue;
-		if (is_row(table, read.columns.items[i]) || !is_first || !judge_knows(judge, table))
+		if (is_row(table, read.columns.items[i]) || !is_first ||
+			!judge_knows(judge, table) ||
+			may_be_call(judge->arena, action->expression, read.columns.items[i]))
 			return EXPRESSION_UNKNOWN;
 		judge_column(judge, table, action, read.columns.items[i]);
 		return EXPRESSION_REFUSED;

@@ -162,7 +162,8 @@ static bool names_touched(const Asker *asker, const Query *query, const WorldRel
 	for (size_t i = 0; i < query->names.count; i++) {
 		Str name = query->names.items[i];
 		bool is_object = world_has(&query->objects, name);
-		bool is_own = table && !is_object && world_column(table, name);
+		bool is_row = table && str_equal(name, table->name);
+		bool is_own = table && !is_object && !is_row && world_column(table, name);
 		bool was_own =
 			is_table_alone && !is_object && touched_is_column(&asker->touched, name);
 		if (touched_has(&asker->touched, name) && !is_own && !was_own)
@@ -195,8 +196,27 @@ static Str write_on_row(const Asker *asker, const Query *query, const WorldRelat
 		asker->arena, "SELECT (%.*s) FROM %.*s", STR_ARG(query->sql), STR_ARG(from));
 }
 
+/* old or new without a column of it, or with all of them. */
+static bool has_whole_row(Str sql)
+{
+	Lexer lexer = {.text = sql};
+	Str token;
+	bool is_after_row = false, is_after_dot = false;
+	while (lex_next_word(&lexer, &token) != LEX_END) {
+		bool is_dot = str_equal(token, STR("."));
+		if ((is_after_row && !is_dot) || (is_after_dot && str_equal(token, STR("*"))))
+			return true;
+		is_after_dot = is_after_row && is_dot;
+		is_after_row = str_equal(token, STR("old")) || str_equal(token, STR("new"));
+	}
+	return is_after_row;
+}
+
+/* A query in the table's place has rows of no type that a function takes. */
 static Str write_when(const Asker *asker, const Query *query, const WorldRelation *table)
 {
+	if (!is_as_it_was(asker, table) && has_whole_row(query->sql))
+		return (Str){0};
 	Str before = write_table(asker, table, STR("old"));
 	Str after = write_table(asker, table, STR("new"));
 	if (!before.len || !after.len)

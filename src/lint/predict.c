@@ -225,10 +225,17 @@ static bool has_create_of_table(const Facts *facts)
 	return first && first->kind == ACTION_CREATE && first->object_kind == OBJECT_TABLE;
 }
 
+/* DROP … IF EXISTS a, b drops b, too, where a is not there. */
+static bool drops_each(const Action *action)
+{
+	return action->kind == ACTION_DROP;
+}
+
 static void judge_pass(Judge *judge, int pass)
 {
 	bool in_order =
 		!is_command(&judge->facts->actions.items[0]) && !has_create_of_table(judge->facts);
+	size_t skipped = 0;
 	for (size_t i = 0; i < judge->facts->actions.count; i++) {
 		const Action *action = &judge->facts->actions.items[i];
 		if (action->in_function || pass != (in_order ? 0 : pass_of(action)))
@@ -236,7 +243,12 @@ static void judge_pass(Judge *judge, int pass)
 		if (judge->effect->refusals.count || judge->effect->is_skipped)
 			return;
 		judge_action(judge, action);
-		if (judge->effect->refusals.count || judge->effect->is_skipped)
+		bool is_skipped = judge->effect->is_skipped;
+		if (is_skipped && drops_each(action)) {
+			judge->effect->is_skipped = ++skipped == judge->facts->actions.count;
+			continue;
+		}
+		if (judge->effect->refusals.count || is_skipped)
 			continue;
 		world_apply(judge->world, action);
 	}

@@ -379,6 +379,8 @@ static void create_relation(World *world, const Action *action)
 				action->object_kind == OBJECT_VIEW;
 	table->is_vague |= table->hides_columns;
 	table->is_filled |= action->options.as_query;
+	if (action->object_kind == OBJECT_SEQUENCE && world_has(&action->columns, STR("owned_by")))
+		world_blur(world, table->name, BLUR_MAY_BE_GONE); /* with its column */
 	take_over_parent(world, table, action);
 }
 
@@ -565,6 +567,9 @@ static void apply(World *world, const Action *action)
 	default:
 		break;
 	}
+	/* OWNED BY: it goes with a column from then on */
+	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_SEQUENCE)
+		world_blur(world, action->object.name, BLUR_MAY_BE_GONE);
 	if (action->kind == ACTION_UPDATE && str_equal(action->object.name, STR("pg_settings")))
 		world_forget_settings(world);
 	bool is_on_table = kind < sizeof on_tables / sizeof *on_tables && on_tables[kind];

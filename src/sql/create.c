@@ -373,6 +373,7 @@ static void read_sequence(FactsBuilder *b, const PgQuery__CreateSeqStmt *stmt)
 		builder_add(b, ACTION_CREATE, OBJECT_SEQUENCE, pg_tree_range(stmt->sequence));
 	take_persistence(stmt->sequence, action);
 	action->options.if_not_exists = stmt->if_not_exists;
+	action->columns = pg_tree_option_names(b->arena, stmt->options, stmt->n_options);
 }
 
 static void read_enum(FactsBuilder *b, const PgQuery__CreateEnumStmt *stmt)
