@@ -222,7 +222,7 @@ void judge_immutable(Judge *judge, const Action *action, Str expression)
 	Str name = find_mutable(judge, expression);
 	if (name.len && !judge->effect->refusals.count)
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
-			"functions in an index or a generated column must be IMMUTABLE, and %.*s "
+			"functions in an index or a generated column must be IMMUTABLE, and %.*s() "
 			"is not",
 			STR_ARG(name));
 }

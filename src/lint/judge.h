@@ -62,10 +62,10 @@ void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMo
 void judge_work(
 	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule);
 
-/* Volatility of what an expression calls: 'i', 's' or 'v', '\0': not known. */
 /* Of an index, or of a generated column: refused if it calls a function none of whose name is
  * IMMUTABLE. */
 void judge_immutable(Judge *judge, const Action *action, Str expression);
+/* Volatility of what an expression calls: 'i', 's' or 'v', '\0': not known. */
 char judge_volatility(const Judge *judge, Str expression);
 
 /* Does something keep it? */

@@ -207,14 +207,14 @@ static bool refuse_bound_column(Judge *judge, const WorldRelation *table, const 
 	Str name = judge_object(judge, table, action->name);
 	bool is_partitioned = table->kind == RELATION_PARTITIONED;
 	if (world_is_inherited(table, action->name))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"}, "%.*s is inherited",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"}, "%.*s is inherited",
 			STR_ARG(name));
 	else if (is_partitioned && world_has(&table->keys, action->name))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s is in the partition key", STR_ARG(name));
 	else if (action->options.only && world_has_children(table) &&
 		 (is_partitioned || action->kind == ACTION_SET_TYPE))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s is inherited by other tables", STR_ARG(name));
 	return judge->effect->refusals.count > 0;
 }
@@ -472,7 +472,7 @@ void judge_set_default(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
 	if (column && (column->identity || column->generated))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
 			"column %.*s of %.*s is %s", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)),
 			column->identity ? "an identity column" : "generated");
@@ -497,10 +497,10 @@ void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
 	if (column && lacks_source(column, action) && table->there && !table->children.count &&
 		!table->parents.count && table->kind == RELATION_TABLE)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"}, "%.*s is %s",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"}, "%.*s is %s",
 			STR_ARG(judge_object(judge, table, action->name)),
 			action->kind == ACTION_DROP_EXPRESSION ? "not generated"
-							       : "no identity column");
+							       : "not an identity column");
 	else if (column && lacks_source(column, action))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (column && action->kind == ACTION_SET_EXPRESSION)
@@ -511,16 +511,16 @@ void judge_add_identity(Judge *judge, WorldRelation *table, const Action *action
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
 	if (column && judge_is_no_number(judge, column->type))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
-			"%.*s is no whole number",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22023"},
+			"%.*s is not of an integer type",
 			STR_ARG(judge_object(judge, table, action->name)));
 	else if (column && (column->has_default || column->identity))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
 			"column %.*s of %.*s has %s", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)),
 			column->identity ? "an identity" : "a default");
 	else if (column && !column->is_not_null)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
-			"column %.*s of %.*s has to be NOT NULL first", STR_ARG(action->name),
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
+			"column %.*s of %.*s must be NOT NULL first", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)));
 }

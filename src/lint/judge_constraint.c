@@ -73,8 +73,8 @@ void judge_add_check(Judge *judge, WorldRelation *table, const Action *action)
 		!is_plain_check(judge, table, action))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	else if (action->options.only && world_has_children(table) && !action->options.no_inherit)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
-			"%.*s has tables that inherit: they have to have the CHECK, too",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
+			"%.*s has tables that inherit: they must get the CHECK, too",
 			STR_ARG(of_table(judge, table)));
 	if (!table->there || judge->effect->refusals.count)
 		return;
@@ -135,7 +135,7 @@ static void judge_using_index(Judge *judge, WorldRelation *table, const Action *
 		return;
 	}
 	if (index->oid && !index->is_valid)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
 			"index %.*s is not valid", STR_ARG(index->name));
 	else if (!index->is_unique || index->is_partial || index->has_expressions)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
@@ -153,8 +153,8 @@ static bool refuse_without_keys(Judge *judge, WorldRelation *table, const Action
 		Str key = table->keys.items[i];
 		if (key.len && world_has(&action->columns, key))
 			continue;
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
-			"%.*s is partitioned: a key has to have all columns of PARTITION BY",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
+			"%.*s is partitioned: a key must have all columns of PARTITION BY",
 			STR_ARG(of_table(judge, table)));
 		return true;
 	}
@@ -410,6 +410,6 @@ void judge_alter_constraint(Judge *judge, WorldRelation *table, const Action *ac
 	judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (constraint && constraint->kind != CONSTRAINT_FOREIGN_KEY && constraint->oid)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
-			"constraint %.*s of %.*s is no foreign key", STR_ARG(action->name),
+			"constraint %.*s of %.*s is not a foreign key", STR_ARG(action->name),
 			STR_ARG(of_table(judge, table)));
 }

@@ -75,7 +75,7 @@ static void judge_partition(Judge *judge, const Action *action)
 		return;
 	}
 	if (parent->kind != RELATION_PARTITIONED) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P17"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
 			"%.*s is not partitioned", STR_ARG(world_name(judge->arena, parent)));
 		return;
 	}
@@ -137,8 +137,8 @@ static void judge_create_view(Judge *judge, const Action *action)
 	if (judge->effect->refusals.count)
 		return;
 	if ((!other || !action->options.or_replace) && has_other_option(action))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
-			"%.*s has an option that is none of views",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22023"},
+			"%.*s has an option that views do not have",
 			STR_ARG(facts_qualified(judge->arena, action->object)));
 	else if (!other)
 		return;
@@ -165,7 +165,7 @@ static bool refuse_method(Judge *judge, const WorldRelation *table, const Action
 			!(is_more || action->options.unique) || action->options.has_expressions ||
 			action->options.has_where)
 			continue;
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
 			"an index of %.*s by %.*s cannot be %s",
 			STR_ARG(world_name(judge->arena, table)), STR_ARG(action->type),
 			is_more ? "over several columns" : "unique");
@@ -186,7 +186,7 @@ static void judge_create_index(Judge *judge, const Action *action)
 		return;
 	}
 	if (concurrently && table->kind == RELATION_PARTITIONED) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
 			"%.*s is partitioned: CONCURRENTLY is for its partitions",
 			STR_ARG(world_name(judge->arena, table)));
 		return;
@@ -266,7 +266,7 @@ static bool refuse_expression(Judge *judge, const Action *action)
 	bool is_refused = (is_insert && action->options.has_using) ||
 			  (only_using && action->options.has_check);
 	if (is_refused)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
 			"a policy for %.*s has no %s", STR_ARG(action->type),
 			is_insert ? "USING" : "WITH CHECK");
 	return is_refused;

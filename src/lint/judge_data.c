@@ -181,7 +181,7 @@ static bool refuse_truncate(Judge *judge, const WorldRelation *table, const Acti
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a table",
 			STR_ARG(name));
 	else if (keeper && !action->options.cascade)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
 			"%.*s is referenced by %.*s, which is not truncated", STR_ARG(name),
 			STR_ARG(world_name(judge->arena, keeper)));
 	return judge->effect->refusals.count > 0;
@@ -213,12 +213,13 @@ static void judge_refresh(Judge *judge, WorldRelation *table, const Action *acti
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS);
 	if (table->kind != RELATION_MATVIEW) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"},
-			"%.*s is no materialized view", STR_ARG(world_name(judge->arena, table)));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
+			"%.*s is not a materialized view",
+			STR_ARG(world_name(judge->arena, table)));
 		return;
 	}
 	if (action->options.concurrently && lacks_whole_key(judge, table)) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
 			"CONCURRENTLY needs a unique index over all rows of %.*s",
 			STR_ARG(world_name(judge->arena, table)));
 		return;

@@ -53,11 +53,11 @@ bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	Str name = judge_object(judge, table, action->name);
 	if (is_contradictory(action))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
-			"%.*s is declared in two ways", STR_ARG(name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
+			"%.*s is declared in two ways that contradict each other", STR_ARG(name));
 	else if (action->options.identity && judge_is_no_number(judge, action->type))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
-			"%.*s is no whole number", STR_ARG(name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22023"},
+			"%.*s is an identity, and its type is not an integer type", STR_ARG(name));
 	else if (!action->options.nested && world_is_partition(table))
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"%.*s is a partition: its parent has to have the column",
@@ -65,8 +65,8 @@ bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 	else if (is_system(action->name) || world_column(table, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s", STR_ARG(name));
 	else if (leaves_out_children(table, action))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
-			"%.*s has to be in the tables that inherit, too", STR_ARG(name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
+			"%.*s must be added to the tables that inherit, too", STR_ARG(name));
 	return judge->effect->refusals.count == 0;
 }
 
@@ -147,7 +147,7 @@ bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action
 			  str_equal(action->type, STR("btree"));
 	if (!column || !is_ordered || action->options.operator_class || !has_no_order(column->type))
 		return column != NULL;
-	judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42704"},
+	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42704"},
 		"%.*s cannot be in an index: values of its type have no order",
 		STR_ARG(judge_object(judge, table, name)));
 	return false;

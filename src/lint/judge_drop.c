@@ -247,7 +247,7 @@ static void drop_type(Judge *judge, const Action *action)
 	case PRESENCE_THERE:
 		if (type && action->object_kind == OBJECT_DOMAIN && type->kind != 'd') {
 			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
-				"%.*s is no domain",
+				"%.*s is not a domain",
 				STR_ARG(facts_qualified(judge->arena, action->object)));
 			return;
 		}

@@ -47,8 +47,8 @@ static void judge_privilege(Judge *judge, const Action *action, Str name, unsign
 		if (!str_equal(privileges[i].name, name))
 			continue;
 		if (!(privileges[i].on & on))
-			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0LP01"},
-				"there is no privilege %.*s on it", STR_ARG(name));
+			judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0LP01"},
+				"%.*s is not a privilege of this kind of object", STR_ARG(name));
 		return;
 	}
 	if (!is_uncertain(name))

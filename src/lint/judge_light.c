@@ -127,7 +127,7 @@ static void judge_attribute(Judge *judge, const Action *action)
 		return;
 	if (type->kind != RELATION_COMPOSITE)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
-			"%.*s is no composite type", STR_ARG(world_name(judge->arena, type)));
+			"%.*s is not a composite type", STR_ARG(world_name(judge->arena, type)));
 	else if (adds && world_column(type, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s",
 			STR_ARG(judge_object(judge, type, action->name)));
@@ -145,7 +145,8 @@ static void judge_domain(Judge *judge, const Action *action)
 	if (presence == PRESENCE_ABSENT)
 		refuse_no_type(judge, action);
 	else if (type && type->kind != 'd')
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no domain",
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is not a domain",
 			STR_ARG(facts_qualified(judge->arena, action->object)));
 }
 
@@ -159,7 +160,7 @@ static void judge_sequence_owner(Judge *judge, const WorldRelation *sequence, co
 	if (!is_known || action->columns.count != 1 || table->kind != RELATION_TABLE)
 		return;
 	if (!str_equal(table->schema, sequence->schema))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
 			"%.*s is in another schema than its table",
 			STR_ARG(world_name(judge->arena, sequence)));
 	else
@@ -174,8 +175,8 @@ static void judge_sequence(Judge *judge, const Action *action)
 	if (!sequence || !judge_owner(judge, sequence, action))
 		return;
 	if (sequence->kind != RELATION_SEQUENCE)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is no sequence",
-			STR_ARG(world_name(judge->arena, sequence)));
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
+			"%.*s is not a sequence", STR_ARG(world_name(judge->arena, sequence)));
 	else if (action->other.name.len)
 		judge_sequence_owner(judge, sequence, action);
 }

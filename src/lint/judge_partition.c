@@ -146,11 +146,12 @@ static void refuse_range(Judge *judge, const WorldRelation *parent, const Action
 		return;
 	const WorldRelation *other = find_overlap(parent, &range);
 	if (is_less(range.to, range.from) || is_same_bound(range.from, range.to))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P17"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
 			"the range of the partition is empty");
 	else if (other)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P17"},
-			"a part of the range, in %.*s,", STR_ARG(world_name(judge->arena, other)));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
+			"the range of the partition overlaps that of %.*s",
+			STR_ARG(world_name(judge->arena, other)));
 }
 
 bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action)
@@ -159,7 +160,7 @@ bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action
 	if (!strategy || parent->is_loose || action->options.default_partition || !action->type.len)
 		return true;
 	if (*action->type.ptr != strategy)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s is partitioned by %s", STR_ARG(world_name(judge->arena, parent)),
 			strategy_of(strategy));
 	else if (strategy == 'r')
@@ -227,7 +228,7 @@ static bool refuse_inherit(
 			STR_ARG(name), STR_ARG(world_name(judge->arena, table)));
 	else if (adds && !table->children.count && !table->parents.count &&
 		 !world_is_partition(other) && lacks_column(table, other))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42804"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
 			"%.*s lacks columns of %.*s", STR_ARG(world_name(judge->arena, table)),
 			STR_ARG(name));
 	return judge->effect->refusals.count > 0;

@@ -26,8 +26,8 @@ static bool judge_own_publication(Judge *judge, const Action *action, Str name)
 	if (!is_known || !publication->is_owned)
 		return false;
 	if (publication->has_all && action->kind != ACTION_ALTER)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "55000"},
-			"publication %.*s is of all tables", STR_ARG(name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
+			"publication %.*s is FOR ALL TABLES", STR_ARG(name));
 	return !publication->has_all;
 }
 
@@ -49,14 +49,15 @@ static void judge_member(Judge *judge, const WorldRelation *table, const Action 
 		action->kind == ACTION_PUBLICATION_SET || !judge_knows(judge, table))
 		return;
 	if (adds && is_in)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "%.*s in publication %.*s",
-			STR_ARG(name), STR_ARG(action->name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42710"},
+			"%.*s is in publication %.*s already", STR_ARG(name),
+			STR_ARG(action->name));
 	else if (adds && table->kind != RELATION_TABLE && table->kind != RELATION_PARTITIONED)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
-			"%.*s is no table: it cannot be published", STR_ARG(name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22023"},
+			"%.*s is not a table: it cannot be published", STR_ARG(name));
 	else if (!adds && !is_in)
-		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"},
-			"%.*s in publication %.*s", STR_ARG(name), STR_ARG(action->name));
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42704"},
+			"%.*s is not in publication %.*s", STR_ARG(name), STR_ARG(action->name));
 }
 
 void judge_publication(Judge *judge, const Action *action)

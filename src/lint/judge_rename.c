@@ -6,10 +6,10 @@ static void rename_column(Judge *judge, WorldRelation *table, const Action *acti
 	if (!judge_column(judge, table, action, action->name))
 		return;
 	if (world_is_inherited(table, action->name))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"}, "%.*s is inherited",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"}, "%.*s is inherited",
 			STR_ARG(judge_object(judge, table, action->name)));
 	else if (action->options.only && world_has_children(table))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s is inherited by other tables",
 			STR_ARG(judge_object(judge, table, action->name)));
 	else if (world_column(table, action->new_name))

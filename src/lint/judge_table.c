@@ -110,7 +110,7 @@ static void judge_option_names(Judge *judge, const WorldRelation *table, const A
 	for (size_t i = 0; has_options && i < action->columns.count; i++) {
 		if (is_option_of(table, action->columns.items[i]))
 			continue;
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "22023"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22023"},
 			"%.*s has no option %.*s", STR_ARG(world_name(judge->arena, table)),
 			STR_ARG(action->columns.items[i]));
 		return;
@@ -139,7 +139,7 @@ void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *actio
 	if (!column)
 		return;
 	if (column->identity) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
 			"%.*s is an identity column",
 			STR_ARG(judge_object(judge, table, action->name)));
 		return;
@@ -148,7 +148,7 @@ void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *actio
 		const WorldColumn *above = world_column(table->parents.items[i], action->name);
 		if (!above || !above->is_not_null)
 			continue;
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s is NOT NULL in the parent",
 			STR_ARG(judge_object(judge, table, action->name)));
 		return;
@@ -156,7 +156,7 @@ void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *actio
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (table->indexes.items[i].is_primary &&
 			world_has(&table->indexes.items[i].keys, action->name))
-			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P16"},
+			judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 				"%.*s is in the primary key",
 				STR_ARG(judge_object(judge, table, action->name)));
 }

@@ -15,7 +15,7 @@ static const char *fault_of_kind(const WorldRelation *table, const Action *actio
 	case RELATION_TABLE:
 	case RELATION_PARTITIONED:
 	case RELATION_FOREIGN:
-		return is_instead(action) ? "is no view: it has no INSTEAD OF triggers" : NULL;
+		return is_instead(action) ? "is not a view: it has no INSTEAD OF triggers" : NULL;
 	case RELATION_VIEW:
 		if (action->options.for_each_row && !is_instead(action))
 			return "is a view: its row triggers are INSTEAD OF";
@@ -68,7 +68,7 @@ static void judge_when(Judge *judge, WorldRelation *table, const Action *action)
 		return;
 	if (judge_expression(judge, table, action) == EXPRESSION_COLUMNS_THERE && is_misplaced &&
 		is_simple_when(judge, table, action))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P17"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
 			"WHEN of %.*s has a row that the event does not have",
 			STR_ARG(action->name));
 }
@@ -111,7 +111,7 @@ static void judge_trigger_function(Judge *judge, const Action *action)
 	case PRESENCE_THERE:
 		if (function && function->kind == 'f' &&
 			!str_equal(function->result, STR("trigger")))
-			judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42P17"},
+			judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
 				"function %.*s does not return trigger", STR_ARG(name));
 		break;
 	case PRESENCE_ABSENT:
@@ -135,7 +135,7 @@ static void judge_place(Judge *judge, const WorldRelation *table, const Action *
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s %s",
 			STR_ARG(world_name(judge->arena, table)), fault);
 	else if ((fault = fault_of_events(action)) != NULL)
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "0A000"}, "%s", fault);
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"}, "%s", fault);
 }
 
 void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action)

@@ -94,8 +94,8 @@ static void refuse_twice(Judge *judge, const WorldRelation *table, const Action 
 	for (size_t i = 0; i < action->columns.count; i++)
 		for (size_t j = 0; j < i && !judge->effect->refusals.count; j++)
 			if (str_equal(action->columns.items[i], action->columns.items[j]))
-				judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"},
-					"%.*s among the columns of INSERT",
+				judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42701"},
+					"%.*s is named twice in the INSERT",
 					STR_ARG(judge_object(
 						judge, table, action->columns.items[i])));
 }
@@ -108,7 +108,7 @@ static void refuse_count(Judge *judge, const WorldRelation *table, const Action 
 		if (str_equal(action->other_columns.items[i], STR("?")))
 			return;
 	if (is_wrong && calls_known(judge))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42601"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
 			"INSERT has %zu values for %zu columns", values,
 			columns ? columns : table->columns.count);
 }
@@ -123,8 +123,8 @@ static void refuse_fixed(Judge *judge, const WorldRelation *table, const Action 
 					(column->identity == 'a' && !action->options.overriding));
 		if (!is_fixed)
 			continue;
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "428C9"},
-			"%.*s has values of its own",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "428C9"},
+			"%.*s is GENERATED ALWAYS and cannot be given a value",
 			STR_ARG(judge_object(judge, table, column->name)));
 		return;
 	}
@@ -170,8 +170,8 @@ static void refuse_conflict(Judge *judge, const WorldRelation *table, const Acti
 	for (size_t i = 0; i < action->keys.count; i++)
 		is_plain = is_plain && action->keys.items[i].len;
 	if (is_plain && !has_arbiter(table, &action->keys))
-		judge_refuse(judge, action, (Code){LINT_KEY_TARGET, "42P10"},
-			"nothing makes the columns of ON CONFLICT unique in %.*s",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P10"},
+			"no unique index of %.*s is over the columns of ON CONFLICT",
 			STR_ARG(world_name(judge->arena, table)));
 }
 
@@ -223,8 +223,8 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 					    : !str_equal(value, STR("NULL"));
 		if (!column->is_not_null || has_value || may_be_domain(judge, column->type))
 			continue;
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "23502"},
-			"%.*s is NOT NULL and has no value",
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "23502"},
+			"%.*s is NOT NULL and is given no value",
 			STR_ARG(judge_object(judge, table, column->name)));
 		return;
 	}

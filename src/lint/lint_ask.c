@@ -286,9 +286,7 @@ static Str write_stored(const Asker *asker, const Query *query, const WorldRelat
 
 static bool is_on_row(const Query *query)
 {
-	return query->scope == QUERY_WHEN ||
-	       ((query->scope == QUERY_VALUE || query->scope == QUERY_CONDITION) &&
-		       query->table.name.len);
+	return query->scope != QUERY_ALONE && query->scope != QUERY_STORED;
 }
 
 /* Empty: it is not asked about. */
@@ -309,9 +307,7 @@ static Str write_query(Asker *asker, const Query *query)
 		return write_when(asker, query, table);
 	if (is_row)
 		return write_on_row(asker, query, table);
-	return query->scope == QUERY_VALUE
-		       ? str_format(asker->arena, "SELECT (%.*s)", STR_ARG(query->sql))
-		       : query->sql;
+	return query->sql;
 }
 
 static Str write_path(const Asker *asker, const Names *path)

@@ -1,8 +1,9 @@
 /* What the server says of the names, types and constants in pending statements.
  *
  * It is shown a query that only reads, and analyses it: it is neither planned nor run, and takes no
- * lock but ACCESS SHARE. Constants are read by their type's input function; nothing else is called.
- * lint/lint_ask makes the queries, server/analyse has them answered. */
+ * lock but ACCESS SHARE. Constants are read by their type's input function, which for a domain
+ * within an array or a row runs the domain's checks, in a transaction that only reads; nothing else
+ * is called. lint/lint_ask makes the queries, server/analyse has them answered. */
 #ifndef PREFLIGHT_ANALYSIS_H
 #define PREFLIGHT_ANALYSIS_H
 

@@ -6,7 +6,7 @@
 
 typedef enum QueryScope {
 	QUERY_ALONE, /* `sql` is a whole query */
-	QUERY_VALUE, /* `sql` is an expression over a row of `table`; the empty name: over no row */
+	QUERY_VALUE, /* `sql` is an expression over a row of `table` */
 	QUERY_CONDITION, /* the same, and a boolean one */
 	QUERY_WHEN, /* a trigger's condition: over the rows old and new of `table` */
 	QUERY_STORED, /* `stored`: constants that columns of `table` get */
