@@ -93,6 +93,14 @@ WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName nam
 	return NULL;
 }
 
+bool judge_no_schema(Judge *judge, const Action *action, Str schema)
+{
+	if (!schema.len || world_find_schema(judge->world, schema) != PRESENCE_ABSENT)
+		return false;
+	judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s", STR_ARG(schema));
+	return true;
+}
+
 WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *action, Str name)
 {
 	WorldColumn *column = world_column(table, name);
@@ -138,7 +146,7 @@ void judge_work(
 
 /* ---- volatility ---- */
 
-static bool is_reached(const Judge *judge, const CatalogFunction *function, ObjectName name)
+bool judge_reaches(const Judge *judge, const CatalogFunction *function, ObjectName name)
 {
 	if (!str_equal(function->name, name.name))
 		return false;
@@ -155,7 +163,7 @@ static char volatility_of(const Judge *judge, ObjectName name)
 	char found = '\0';
 	for (size_t i = 0; catalog && i < catalog->functions.count; i++) {
 		const CatalogFunction *function = &catalog->functions.items[i];
-		if (!is_reached(judge, function, name))
+		if (!judge_reaches(judge, function, name))
 			continue;
 		bool is_volatile = function->volatility == 'v';
 		if (found && (found == 'v') != is_volatile)
@@ -197,7 +205,7 @@ static bool is_mutable(const Judge *judge, ObjectName name)
 		return false;
 	for (size_t i = 0; i < catalog->functions.count; i++) {
 		const CatalogFunction *function = &catalog->functions.items[i];
-		if (!is_reached(judge, function, name))
+		if (!judge_reaches(judge, function, name))
 			continue;
 		bool may_be_inlined = str_equal(function->language, STR("sql"));
 		if (function->volatility == 'i' || may_be_inlined)

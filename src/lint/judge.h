@@ -37,6 +37,8 @@ void judge_doubt(Judge *judge, const Action *action, Code code);
 WorldRelation *judge_relation(Judge *judge, const Action *action, ObjectName name, bool if_exists);
 /* The same for a column of `table`. */
 WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
+/* Refused if it is known that there is no such schema; false for the empty name. */
+bool judge_no_schema(Judge *judge, const Action *action, Str schema);
 
 /* Are all its columns and constraints known? */
 bool judge_knows(const Judge *judge, const WorldRelation *table);
@@ -81,6 +83,8 @@ const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keep
 /* Another object of the same DROP? */
 bool judge_goes_along(Judge *judge, const WorldRelation *relation);
 
+/* Has it that name, in its schema or on the search path? */
+bool judge_reaches(const Judge *judge, const CatalogFunction *function, ObjectName name);
 /* Is there one of the server's own of that name, and nothing else? */
 bool judge_is_built_in(const Judge *judge, ObjectName name);
 /* A function without arguments; `*out`: NULL if the plan has made it, for triggers. */

@@ -100,16 +100,6 @@ static bool has_primary_key(const WorldRelation *table)
 	return false;
 }
 
-static bool has_nullable(const WorldRelation *table, const Names *columns)
-{
-	for (size_t i = 0; i < columns->count; i++) {
-		const WorldColumn *column = world_column(table, columns->items[i]);
-		if (column && !column->is_not_null)
-			return true;
-	}
-	return false;
-}
-
 /* The name is that of a relation, too. */
 static void refuse_taken_index(Judge *judge, WorldRelation *table, const Action *action)
 {
@@ -140,7 +130,7 @@ static void judge_using_index(Judge *judge, WorldRelation *table, const Action *
 	else if (!index->is_unique || index->is_partial || index->has_expressions)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"index %.*s is not unique over plain columns", STR_ARG(index->name));
-	else if (action->kind == ACTION_ADD_PRIMARY_KEY && has_nullable(table, &index->keys))
+	else if (action->kind == ACTION_ADD_PRIMARY_KEY && world_has_nullable(table, &index->keys))
 		judge_work(judge, table, action, WORK_SCAN, LINT_NOT_NULL_SCAN);
 }
 

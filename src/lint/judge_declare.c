@@ -27,13 +27,6 @@ bool judge_is_no_number(const Judge *judge, Str type)
 	return IS_AMONG(str_head(name, end), others);
 }
 
-static bool is_system(Str name)
-{
-	static const Str names[] = {STR_INIT("tableoid"), STR_INIT("cmax"), STR_INIT("xmax"),
-		STR_INIT("cmin"), STR_INIT("xmin"), STR_INIT("ctid")};
-	return IS_AMONG(name, names);
-}
-
 /* More than one source of values, or NULL and NOT NULL. */
 static bool is_contradictory(const Action *action)
 {
@@ -62,7 +55,7 @@ bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"%.*s is a partition: its parent has to have the column",
 			STR_ARG(world_name(judge->arena, table)));
-	else if (is_system(action->name) || world_column(table, action->name))
+	else if (world_is_system_column(action->name) || world_column(table, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s", STR_ARG(name));
 	else if (leaves_out_children(table, action))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
@@ -100,8 +93,8 @@ void judge_new_table(Judge *judge, const Action *action)
 /* The row as a whole, or what each table has. */
 static bool is_row(const WorldRelation *table, Str name)
 {
-	return is_system(name) || str_equal(name, table->name) || str_equal(name, STR("old")) ||
-	       str_equal(name, STR("new"));
+	return world_is_system_column(name) || str_equal(name, table->name) ||
+	       str_equal(name, STR("old")) || str_equal(name, STR("new"));
 }
 
 /* row.name is also a call of the function `name`. */

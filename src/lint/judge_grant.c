@@ -93,17 +93,9 @@ static void grant_on_relation(Judge *judge, const Action *action)
 		judge_column(judge, table, action, action->keys.items[i]);
 }
 
-static bool refuse_schema(Judge *judge, const Action *action, Str schema)
-{
-	if (!schema.len || world_find_schema(judge->world, schema) != PRESENCE_ABSENT)
-		return false;
-	judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s", STR_ARG(schema));
-	return true;
-}
-
 static void grant_on_schema(Judge *judge, const Action *action)
 {
-	bool is_refused = refuse_schema(judge, action, action->object.name);
+	bool is_refused = judge_no_schema(judge, action, action->object.name);
 	if (!is_refused)
 		judge_roles(judge, action);
 	for (size_t i = 0;
@@ -116,7 +108,7 @@ static void grant_on_schema(Judge *judge, const Action *action)
 static void default_privileges(Judge *judge, const Action *action)
 {
 	for (size_t i = 0; !action->options.only && i < action->keys.count; i++)
-		if (refuse_schema(judge, action, action->keys.items[i]))
+		if (judge_no_schema(judge, action, action->keys.items[i]))
 			return;
 }
 

@@ -8,16 +8,6 @@ static void refuse_missing(
 		STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 }
 
-static bool has_nullable(const WorldRelation *table, const Names *columns)
-{
-	for (size_t i = 0; i < columns->count; i++) {
-		const WorldColumn *column = world_column(table, columns->items[i]);
-		if (column && !column->is_not_null)
-			return true;
-	}
-	return false;
-}
-
 static void judge_replica_index(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldIndex *index = world_index(table, action->name);
@@ -30,7 +20,7 @@ static void judge_replica_index(Judge *judge, WorldRelation *table, const Action
 		return;
 	}
 	if (!index->is_unique || !index->is_immediate || index->is_partial ||
-		index->has_expressions || has_nullable(table, &index->keys))
+		index->has_expressions || world_has_nullable(table, &index->keys))
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"index %.*s is not unique over columns that are NOT NULL",
 			STR_ARG(index->name));

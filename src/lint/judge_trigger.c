@@ -90,11 +90,7 @@ Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogF
 			       : PRESENCE_UNKNOWN;
 	for (size_t i = 0; i < catalog->functions.count; i++) {
 		const CatalogFunction *function = &catalog->functions.items[i];
-		bool is_reached = name.schema.len
-					  ? str_equal(function->schema, name.schema)
-					  : world_has(&world->path, function->schema) ||
-						    str_equal(function->schema, STR("pg_catalog"));
-		if (!is_reached || function->arguments.len || !str_equal(function->name, name.name))
+		if (function->arguments.len || !judge_reaches(judge, function, name))
 			continue;
 		*out = function;
 		return PRESENCE_THERE;

@@ -47,14 +47,6 @@ static bool may_be_function(const Judge *judge, ObjectName name)
 	return false;
 }
 
-static bool refuse_schema(Judge *judge, const Action *action, Str schema)
-{
-	if (!schema.len || world_find_schema(judge->world, schema) != PRESENCE_ABSENT)
-		return false;
-	judge_refuse(judge, action, (Code){LINT_MISSING, "3F000"}, "schema %.*s", STR_ARG(schema));
-	return true;
-}
-
 static void judge_table(Judge *judge, const Action *action, ObjectName name)
 {
 	WorldRelation *table;
@@ -65,7 +57,7 @@ static void judge_table(Judge *judge, const Action *action, ObjectName name)
 
 static void judge_function(Judge *judge, const Action *action, ObjectName name)
 {
-	if (!may_be_function(judge, name) && !refuse_schema(judge, action, name.schema))
+	if (!may_be_function(judge, name) && !judge_no_schema(judge, action, name.schema))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42883"}, "function %.*s",
 			STR_ARG(facts_qualified(judge->arena, name)));
 }
@@ -87,7 +79,7 @@ static void judge_type(Judge *judge, const Action *action, ObjectName name)
 	if (is_pseudo(name.name) || str_contains(judge->text, STR("%")) ||
 		world_find_type(judge->world, name, &type) != PRESENCE_ABSENT)
 		return;
-	if (!refuse_schema(judge, action, name.schema))
+	if (!judge_no_schema(judge, action, name.schema))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
 			STR_ARG(facts_qualified(judge->arena, name)));
 }

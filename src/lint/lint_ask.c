@@ -175,12 +175,9 @@ static bool names_touched(const Asker *asker, const Query *query, const WorldRel
 /* A query in a table's place has no rows of its own. */
 static bool names_system_column(const Query *query)
 {
-	static const Str names[] = {STR_INIT("ctid"), STR_INIT("tableoid"), STR_INIT("xmin"),
-		STR_INIT("xmax"), STR_INIT("cmin"), STR_INIT("cmax")};
 	for (size_t i = 0; i < query->names.count; i++)
-		for (size_t j = 0; j < sizeof names / sizeof *names; j++)
-			if (str_equal(query->names.items[i], names[j]))
-				return true;
+		if (world_is_system_column(query->names.items[i]))
+			return true;
 	return false;
 }
 

@@ -236,6 +236,16 @@ WorldColumn *world_column(const WorldRelation *relation, Str name)
 	return NULL;
 }
 
+bool world_is_system_column(Str name)
+{
+	static const Str names[] = {STR_INIT("tableoid"), STR_INIT("cmax"), STR_INIT("xmax"),
+		STR_INIT("cmin"), STR_INIT("xmin"), STR_INIT("ctid")};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(name, names[i]))
+			return true;
+	return false;
+}
+
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name)
 {
 	for (size_t i = 0; i < relation->constraints.count; i++)
@@ -454,6 +464,16 @@ bool world_is_empty(const WorldRelation *relation)
 bool world_is_new(const WorldRelation *relation)
 {
 	return !relation->there;
+}
+
+bool world_has_nullable(const WorldRelation *table, const Names *columns)
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		const WorldColumn *column = world_column(table, columns->items[i]);
+		if (column && !column->is_not_null)
+			return true;
+	}
+	return false;
 }
 
 Names *world_parts(WorldRelation *table, ObjectKind kind)

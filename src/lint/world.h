@@ -118,9 +118,13 @@ WorldRelation *world_by_oid(const World *world, int64_t oid);
 /* Has the plan dropped it? What no file names, none has. */
 bool world_has_dropped(const World *world, int64_t oid);
 WorldColumn *world_column(const WorldRelation *relation, Str name);
+/* ctid, tableoid and their like: no table declares them. */
+bool world_is_system_column(Str name);
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name);
 WorldIndex *world_index(const WorldRelation *relation, Str name);
 bool world_has(const Names *names, Str name);
+/* May one of the columns be NULL? */
+bool world_has_nullable(const WorldRelation *table, const Names *columns);
 /* Of a partitioned table, not one that inherits. */
 bool world_is_partition(const WorldRelation *relation);
 bool world_has_children(const WorldRelation *relation);
