@@ -192,8 +192,8 @@ void failure_tell_kept(const Script *script, size_t kept, bool is_tracked, Err *
 	Fault *fault = err->last;
 	if (fault->cause == CAUSE_RECORDED) {
 		fault->hint = str_format(err->arena,
-			"%.*s\nthe first %zu of its %zu statements have been run by this one, "
-			"too: look for what is there twice",
+			"%.*s\nthe first %zu of its %zu statements may have run twice: look for "
+			"what is there twice",
 			STR_ARG(fault->hint), kept, script->count);
 		return;
 	}

@@ -84,14 +84,17 @@ INSIDE = ("-- pg-delta: transaction=false\n" + ROW % 1
 
 
 def test_a_statement_that_both_have_begun_is_rolled_back_by_one(gated, migrations, action, other):
-    """Inside of one statement nobody can take the lock again: the progress of the file decides."""
+    """Inside of one statement nobody can take the lock again: the progress of the file decides,
+    or the history, if the other run has done the whole file by then."""
     migrations({migration(1): INSIDE})
     results = two(gated, action, other)
     assert gated.rows() == [(1, 1, 1), (1, 2, 1), (1, 3, 1)] and gated.db.versions() == [version(1)]
     assert sorted(result.code for result in results)[0] == 0, results
     for result in results:
         if result.code:
-            assert result.code == 8 and result.says("another run has continued with version", "pg_advisory_unlock_all"), result
+            assert result.code == 8, result
+            assert result.says("another run has continued with version", "pg_advisory_unlock_all") or \
+                result.says("has got into the history meanwhile", "the first 1 of its 3 statements may have run twice"), result
     assert action.push(gated.db.url).status == "up-to-date"
 
 
