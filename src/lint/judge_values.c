@@ -54,37 +54,43 @@ static bool calls_known(const Judge *judge)
 }
 
 /* Is it surely a value of the type? */
-static bool is_fit(const Judge *judge, Str value, Str type)
+static bool is_fit(const Judge *judge, ValueKind value, Str type)
 {
 	static const Str numbers[] = {STR_INIT("integer"), STR_INIT("int"), STR_INIT("bigint"),
 		STR_INIT("numeric"), STR_INIT("double precision"), STR_INIT("text")};
 	static const Str texts[] = {STR_INIT("text"), STR_INIT("character varying")};
 	static const Str booleans[] = {STR_INIT("boolean"), STR_INIT("bool")};
 	static const Str times[] = {STR_INIT("timestamp with time zone"), STR_INIT("timestamptz")};
-	if (str_equal(value, STR("DEFAULT")) || str_equal(value, STR("NULL")))
+	switch (value) {
+	case VALUE_DEFAULT:
+	case VALUE_NULL:
 		return true;
-	if (str_equal(value, STR("1")))
+	case VALUE_INTEGER:
 		return is_one_of(type, numbers, sizeof numbers / sizeof *numbers);
-	if (str_equal(value, STR("'")))
+	case VALUE_TEXT:
 		return is_one_of(type, texts, sizeof texts / sizeof *texts);
-	if (str_equal(value, STR("true")))
+	case VALUE_BOOLEAN:
 		return is_one_of(type, booleans, sizeof booleans / sizeof *booleans);
-	if (!str_equal(value, STR("()")))
-		return false;
-	return (str_equal(type, STR("uuid")) && calls_only(judge, STR("gen_random_uuid"))) ||
-	       (is_one_of(type, times, sizeof times / sizeof *times) &&
-		       calls_only(judge, STR("now")));
+	case VALUE_CALL:
+		return (str_equal(type, STR("uuid")) &&
+			       calls_only(judge, STR("gen_random_uuid"))) ||
+		       (is_one_of(type, times, sizeof times / sizeof *times) &&
+			       calls_only(judge, STR("now")));
+	case VALUE_OTHER:
+		break;
+	}
+	return false;
 }
 
 static bool are_fit(const Judge *judge, const WorldRelation *table, const Action *action)
 {
-	for (size_t i = 0; i < action->other_columns.count; i++) {
+	for (size_t i = 0; i < action->values.count; i++) {
 		const WorldColumn *column = target_of(table, action, i);
 		if (!column || column->is_changed || column->has_new_type ||
-			!is_fit(judge, action->other_columns.items[i], column->type))
+			!is_fit(judge, action->values.items[i], column->type))
 			return false;
 	}
-	return action->other_columns.count > 0;
+	return action->values.count > 0;
 }
 
 /* ---- refusals ---- */
@@ -102,10 +108,10 @@ static void refuse_twice(Judge *judge, const WorldRelation *table, const Action 
 
 static void refuse_count(Judge *judge, const WorldRelation *table, const Action *action)
 {
-	size_t values = action->other_columns.count, columns = action->columns.count;
+	size_t values = action->values.count, columns = action->columns.count;
 	bool is_wrong = columns ? values != columns : values > table->columns.count;
 	for (size_t i = 0; i < values; i++)
-		if (str_equal(action->other_columns.items[i], STR("?")))
+		if (action->values.items[i] == VALUE_OTHER)
 			return;
 	if (is_wrong && calls_known(judge))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
@@ -115,9 +121,9 @@ static void refuse_count(Judge *judge, const WorldRelation *table, const Action 
 
 static void refuse_fixed(Judge *judge, const WorldRelation *table, const Action *action)
 {
-	for (size_t i = 0; i < action->other_columns.count; i++) {
+	for (size_t i = 0; i < action->values.count; i++) {
 		const WorldColumn *column = target_of(table, action, i);
-		bool is_free = !column || str_equal(action->other_columns.items[i], STR("DEFAULT"));
+		bool is_free = !column || action->values.items[i] == VALUE_DEFAULT;
 		bool is_fixed = !is_free &&
 				(column->generated ||
 					(column->identity == 'a' && !action->options.overriding));
@@ -177,13 +183,14 @@ static void refuse_conflict(Judge *judge, const WorldRelation *table, const Acti
 
 /* ---- NOT NULL ---- */
 
-/* What it is given: "" if it is not named. */
-static Str value_of(const WorldRelation *table, const Action *action, const WorldColumn *column)
+/* What it is given: DEFAULT if it is not named. */
+static ValueKind value_of(
+	const WorldRelation *table, const Action *action, const WorldColumn *column)
 {
-	for (size_t i = 0; i < action->other_columns.count; i++)
+	for (size_t i = 0; i < action->values.count; i++)
 		if (target_of(table, action, i) == column)
-			return action->other_columns.items[i];
-	return (Str){0};
+			return action->values.items[i];
+	return VALUE_DEFAULT;
 }
 
 /* Nothing but the columns' own constraints has a say in the row. */
@@ -217,10 +224,9 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 {
 	for (size_t i = 0; is_plain_table(table) && i < table->columns.count; i++) {
 		const WorldColumn *column = &table->columns.items[i];
-		Str value = value_of(table, action, column);
-		bool is_default = !value.len || str_equal(value, STR("DEFAULT"));
-		bool has_value = is_default ? column->has_default || column->identity
-					    : !str_equal(value, STR("NULL"));
+		ValueKind value = value_of(table, action, column);
+		bool has_value = value == VALUE_DEFAULT ? column->has_default || column->identity
+							: value != VALUE_NULL;
 		if (!column->is_not_null || has_value || may_be_domain(judge, column->type))
 			continue;
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "23502"},
@@ -239,7 +245,7 @@ static void judge_insert(Judge *judge, WorldRelation *table, const Action *actio
 	bool is_plain = !action->options.returning &&
 			(!action->options.on_conflict || action->options.on_conflict_nothing ||
 				action->options.copies_excluded);
-	if (!action->other_columns.count)
+	if (!action->values.count)
 		return;
 	refuse_twice(judge, table, action);
 	if (!judge->effect->refusals.count)

@@ -16,6 +16,12 @@ static const Str object_names[] = {
 #undef OBJECT
 };
 
+static const Str value_names[] = {
+#define VALUE(kind, name) [VALUE_##kind] = STR_INIT(name),
+#include "sql/value_kind.def"
+#undef VALUE
+};
+
 Str facts_qualified(Arena *arena, ObjectName name)
 {
 	if (!name.schema.len)
@@ -31,6 +37,11 @@ Str facts_action_name(ActionKind kind)
 Str facts_object_name(ObjectKind kind)
 {
 	return object_names[kind];
+}
+
+Str facts_value_name(ValueKind kind)
+{
+	return value_names[kind];
 }
 
 static bool are_same_options(ActionOptions a, ActionOptions b)
@@ -57,6 +68,12 @@ static bool are_same_names(Names a, Names b)
 	return true;
 }
 
+static bool are_same_values(ValueKinds a, ValueKinds b)
+{
+	return a.count == b.count &&
+	       (!a.count || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
+}
+
 static bool is_same_action(const Action *a, const Action *b)
 {
 	return a->kind == b->kind && a->object_kind == b->object_kind &&
@@ -66,7 +83,7 @@ static bool is_same_action(const Action *a, const Action *b)
 	       str_equal(a->type, b->type) && str_equal(a->expression, b->expression) &&
 	       str_equal(a->arguments, b->arguments) && are_same_names(a->columns, b->columns) &&
 	       are_same_names(a->other_columns, b->other_columns) &&
-	       are_same_names(a->keys, b->keys);
+	       are_same_values(a->values, b->values) && are_same_names(a->keys, b->keys);
 }
 
 bool facts_equal(const Facts *a, const Facts *b)
@@ -99,6 +116,14 @@ static Names copy_names(Arena *arena, Names names)
 	return copy;
 }
 
+static ValueKinds copy_values(Arena *arena, ValueKinds values)
+{
+	ValueKinds copy = {0};
+	for (size_t i = 0; i < values.count; i++)
+		*vec_add(arena, &copy) = values.items[i];
+	return copy;
+}
+
 static Action copy_action(Arena *arena, const Action *action)
 {
 	Action copy = *action;
@@ -111,6 +136,7 @@ static Action copy_action(Arena *arena, const Action *action)
 	copy.arguments = str_copy(arena, action->arguments);
 	copy.columns = copy_names(arena, action->columns);
 	copy.other_columns = copy_names(arena, action->other_columns);
+	copy.values = copy_values(arena, action->values);
 	copy.keys = copy_names(arena, action->keys);
 	return copy;
 }

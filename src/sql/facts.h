@@ -35,6 +35,15 @@ typedef struct ActionOptions {
 #undef ACTION_OPTION
 } ActionOptions;
 
+/* CALL: of a function without arguments. */
+typedef enum ValueKind {
+#define VALUE(kind, name) VALUE_##kind,
+#include "sql/value_kind.def"
+#undef VALUE
+} ValueKind;
+
+typedef VEC(ValueKind) ValueKinds;
+
 typedef struct ObjectName {
 	Str schema, name;
 } ObjectName;
@@ -58,8 +67,9 @@ typedef struct Action {
 	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
 			values; of a function: its input arguments' names */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
-				of EXCLUDE; a bound's upper values; the values of INSERT and UPDATE,
-				see sql/value */
+				of EXCLUDE; a bound's upper values */
+	ValueKinds values; /* of INSERT and UPDATE: OTHER where rows differ; none if rows are of
+			      different lengths */
 	Names keys; /* columns of PARTITION BY, of ON CONFLICT, of GRANT; empty: an expression.
 			Schemas of ALTER DEFAULT PRIVILEGES */
 } Action;
@@ -102,6 +112,7 @@ Str facts_qualified(Arena *arena, ObjectName name);
 /* "ALTER COLUMN TYPE", "materialized view". */
 Str facts_action_name(ActionKind kind);
 Str facts_object_name(ObjectKind kind);
+Str facts_value_name(ValueKind kind);
 
 /* Do two statements do the same to the same objects? Offsets do not count. */
 bool facts_equal(const Facts *a, const Facts *b);

@@ -118,7 +118,7 @@ static void enter_insert(UseReader *reader, const PgQuery__InsertStmt *stmt)
 				   !source->select_stmt->n_values_lists;
 	bool is_plain = !has_indirection(stmt->cols, stmt->n_cols);
 	if (is_plain && source && source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
-		action->other_columns = value_read_rows(arena, source->select_stmt);
+		action->values = value_read_rows(arena, source->select_stmt);
 	action->options.overriding =
 		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE ||
 		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE;
@@ -133,7 +133,7 @@ static void enter_update(UseReader *reader, const PgQuery__UpdateStmt *stmt)
 		target_columns(reader->builder->arena, stmt->target_list, stmt->n_target_list);
 	action->options.has_where = stmt->where_clause != NULL;
 	action->options.returning = stmt->n_returning_list > 0;
-	action->other_columns =
+	action->values =
 		value_read_targets(reader->builder->arena, stmt->target_list, stmt->n_target_list);
 }
 

@@ -41,6 +41,14 @@ static void add_options(Buf *out, ActionOptions options)
 #undef ACTION_OPTION
 }
 
+static void add_values(Buf *out, ValueKinds values)
+{
+	if (values.count)
+		buf_add(out, STR(" values="));
+	for (size_t i = 0; i < values.count; i++)
+		buf_format(out, "%s%.*s", i ? "," : "", STR_ARG(facts_value_name(values.items[i])));
+}
+
 static void add_action(Buf *out, const Script *script, const Statement *statement, const Action *a)
 {
 	Str kind = facts_action_name(a->kind), object = facts_object_name(a->object_kind);
@@ -56,6 +64,7 @@ static void add_action(Buf *out, const Script *script, const Statement *statemen
 	add_word(out, "expression", a->expression);
 	add_list(out, "columns", a->columns);
 	add_list(out, "others", a->other_columns);
+	add_values(out, a->values);
 	add_list(out, "keys", a->keys);
 	add_options(out, a->options);
 	buf_add(out, a->in_function ? STR(")\n") : STR("\n"));
