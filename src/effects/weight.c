@@ -1,5 +1,7 @@
 #include "effects/weight.h"
 
+#include "sql/builtin_type.h"
+
 typedef enum Load {
 	LOAD_NONE,
 	LOAD_SCAN,
@@ -34,18 +36,14 @@ static bool is_same_for_all(Str expression)
 	return !str_contains(expression, STR("("));
 }
 
-static bool is_serial(Str type)
-{
-	return str_contains(type, STR("serial"));
-}
-
 /* Does an option rule the load out? */
 static bool is_light(const Action *action)
 {
 	const ActionOptions *options = &action->options;
 	switch ((int)action->kind) {
 	case ACTION_ADD_COLUMN:
-		return !options->identity && !options->generated && !is_serial(action->type) &&
+		return !options->identity && !options->generated &&
+		       !builtin_type_is_serial(action->type) &&
 		       (!options->has_default || is_same_for_all(action->expression));
 	case ACTION_ADD_CHECK:
 	case ACTION_ADD_FOREIGN_KEY:

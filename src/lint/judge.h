@@ -105,7 +105,6 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding);
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
 ObjectName judge_type_name(Str type);
 
-bool judge_is_serial(Str type);
 /* Surely none that an identity can have. */
 bool judge_is_no_number(const Judge *judge, Str type);
 

@@ -2,6 +2,7 @@
 
 #include "base/sqlstate.h"
 #include "lint/judge.h"
+#include "lint/type_change.h"
 
 #include "sql/lex.h"
 
@@ -148,6 +149,43 @@ static Refused judge_source(const World *world, const Analysis *analysis)
 			has, has == 1 ? "" : "s", wants));
 }
 
+/* A row may be returned as one. */
+static bool has_other_count(const Analysis *analysis)
+{
+	return analysis->is_whole && analysis->goes_to.count &&
+	       analysis->columns.count != analysis->goes_to.count &&
+	       (analysis->columns.count != 1 || !analysis->query->returns.name.len);
+}
+
+/* What is written to a column, or returned, is cast as it is by ALTER COLUMN TYPE: if there is an
+ * assignment cast. */
+static Refused judge_results(const World *world, const Analysis *analysis)
+{
+	Arena *arena = world->arena;
+	Code code = {LINT_NOT_VALID, analysis->is_whole ? "42P13" : "42804"};
+	if (has_other_count(analysis))
+		return refused_for(code,
+			str_format(arena, "the last query has %zu column%s, and the function %zu",
+				analysis->columns.count, analysis->columns.count == 1 ? "" : "s",
+				analysis->goes_to.count));
+	for (size_t i = 0; i < analysis->goes_to.count && i < analysis->columns.count; i++) {
+		Str from = type_name(analysis->types.items[i]), to = analysis->goes_to.items[i];
+		bool is_row =
+			analysis->is_whole && analysis->columns.count != analysis->goes_to.count;
+		if (from.len && to.len && !is_row &&
+			type_change(arena, from, to, (Str){0}) == TYPE_CHANGE_REFUSED)
+			return refused_for(code,
+				analysis->is_whole
+					? str_format(arena,
+						  "column %zu of the last query is %.*s, and the "
+						  "function's is %.*s",
+						  i + 1, STR_ARG(from), STR_ARG(to))
+					: str_format(arena, "%.*s cannot be stored as %.*s",
+						  STR_ARG(from), STR_ARG(to)));
+	}
+	return (Refused){0};
+}
+
 /* ---- of a statement ---- */
 
 static Refused judge_one(const World *world, const Analysis *analysis)
@@ -158,8 +196,10 @@ static Refused judge_one(const World *world, const Analysis *analysis)
 		return refused_as_analysed(analysis);
 	if (!analysis->columns.count)
 		return (Refused){0};
-	return analysis->query->is_view ? judge_view(world, analysis)
-					: judge_source(world, analysis);
+	if (analysis->query->is_view)
+		return judge_view(world, analysis);
+	Refused refused = judge_source(world, analysis);
+	return refused.sqlstate.len ? refused : judge_results(world, analysis);
 }
 
 /* Where the statement has the word that the server stopped at. */

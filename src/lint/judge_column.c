@@ -2,17 +2,7 @@
 #include "lint/judge.h"
 
 #include "lint/type_change.h"
-
-bool judge_is_serial(Str type)
-{
-	static const Str names[] = {STR_INIT("serial"), STR_INIT("bigserial"),
-		STR_INIT("smallserial"), STR_INIT("serial4"), STR_INIT("serial8"),
-		STR_INIT("serial2")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(type, names[i]))
-			return true;
-	return false;
-}
+#include "sql/builtin_type.h"
 
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
 ObjectName judge_type_name(Str type)
@@ -34,7 +24,8 @@ ObjectName judge_type_name(Str type)
 static WorkKind added_work(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
-	if (action->options.identity || action->options.generated || judge_is_serial(action->type))
+	if (action->options.identity || action->options.generated ||
+		builtin_type_is_serial(action->type))
 		return WORK_REWRITE;
 	char volatility =
 		action->options.has_default ? judge_volatility(judge, action->expression) : 's';
@@ -57,7 +48,8 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 	const CatalogType *type;
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
-		if (use->kind != USE_TYPE || use->in_function || judge_is_serial(use->name.name) ||
+		if (use->kind != USE_TYPE || use->in_function ||
+			builtin_type_is_serial(use->name.name) ||
 			!str_equal(use->name.name, judge_type_name(action->type).name))
 			continue;
 		if (world_find_type(judge->world, use->name, &type) == PRESENCE_ABSENT &&
@@ -146,7 +138,7 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		return;
 	bool is_required = action->options.not_null && !action->options.has_default &&
 			   !action->options.identity && !action->options.generated &&
-			   !judge_is_serial(action->type);
+			   !builtin_type_is_serial(action->type);
 	if (is_required && !world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (added_work(judge, action) == WORK_REWRITE)

@@ -2,6 +2,7 @@
 #include "lint/judge.h"
 
 #include "lint/type_change.h"
+#include "sql/builtin_type.h"
 #include "sql/expression.h"
 
 static bool is_among(Str name, const Str *names, size_t count)
@@ -31,7 +32,7 @@ bool judge_is_no_number(const Judge *judge, Str type)
 static bool is_contradictory(const Action *action)
 {
 	int sources = action->options.has_default + action->options.identity +
-		      action->options.generated + judge_is_serial(action->type);
+		      action->options.generated + builtin_type_is_serial(action->type);
 	return sources > 1 || action->options.contradicts_null;
 }
 

@@ -1,6 +1,8 @@
 /* Names that a statement uses without changing what they name. */
 #include "lint/judge.h"
 
+#include "sql/builtin_type.h"
+
 static bool is_on_path(const World *world, Str schema)
 {
 	return str_equal(schema, STR("pg_catalog")) || world_has(&world->path, schema);
@@ -70,7 +72,7 @@ static bool is_pseudo(Str name)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_equal(name, words[i]))
 			return true;
-	return str_contains(name, STR("serial")) || str_contains(name, STR("%"));
+	return builtin_type_is_serial(name) || str_contains(name, STR("%"));
 }
 
 static void judge_type(Judge *judge, const Action *action, ObjectName name)

@@ -2,7 +2,7 @@
  * is the server's: what it looks at first, it refuses first. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/builtin_type.h"
 
 /* The column that a value is for; NULL: there is none. */
 static const WorldColumn *target_of(const WorldRelation *table, const Action *action, size_t value)
@@ -204,22 +204,6 @@ static bool is_plain_table(const WorldRelation *table)
 	return is_plain;
 }
 
-/* Which has a default of its own. */
-static bool may_be_domain(const Judge *judge, Str type)
-{
-	static const Str own[] = {STR_INIT("text"), STR_INIT("integer"), STR_INIT("bigint"),
-		STR_INIT("smallint"), STR_INIT("numeric"), STR_INIT("boolean"), STR_INIT("uuid"),
-		STR_INIT("date"), STR_INIT("jsonb"), STR_INIT("json"),
-		STR_INIT("character varying"), STR_INIT("timestamp with time zone"),
-		STR_INIT("timestamp without time zone"), STR_INIT("double precision"),
-		STR_INIT("real"), STR_INIT("bytea")};
-	Str name = type_canonical(judge->arena, type);
-	size_t end = 0;
-	while (end < name.len && name.ptr[end] != '(')
-		end++;
-	return !is_one_of(str_head(name, end), own, sizeof own / sizeof *own);
-}
-
 static void refuse_null(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	for (size_t i = 0; is_plain_table(table) && i < table->columns.count; i++) {
@@ -227,7 +211,8 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 		ValueKind value = value_of(table, action, column);
 		bool has_value = value == VALUE_DEFAULT ? column->has_default || column->identity
 							: value != VALUE_NULL;
-		if (!column->is_not_null || has_value || may_be_domain(judge, column->type))
+		if (!column->is_not_null || has_value ||
+			!builtin_type_is(column->type) /* a domain may have a default */)
 			continue;
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "23502"},
 			"%.*s is NOT NULL and is given no value",

@@ -1,7 +1,9 @@
 #include "lint/lint_ask.h"
 
+#include "lint/judge.h"
 #include "lint/predict.h"
 #include "lint/touched.h"
+#include "sql/builtin_type.h"
 #include "sql/lex.h"
 
 enum {
@@ -33,52 +35,8 @@ static bool has_touched_word(const Asker *asker, Str text)
 /* What a serial column's values are; any other type is itself. */
 static Str stored_type(Str type)
 {
-	static const struct {
-		Str serial, type;
-	} table[] = {
-		{STR_INIT("serial"), STR_INIT("integer")},
-		{STR_INIT("serial4"), STR_INIT("integer")},
-		{STR_INIT("bigserial"), STR_INIT("bigint")},
-		{STR_INIT("serial8"), STR_INIT("bigint")},
-		{STR_INIT("smallserial"), STR_INIT("smallint")},
-		{STR_INIT("serial2"), STR_INIT("smallint")},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (str_equal(table[i].serial, type))
-			return table[i].type;
-	return type;
-}
-
-/* An array's element, without modifiers: "varchar(10)[]" is of varchar. */
-static Str element_of(Str type)
-{
-	for (size_t i = 0; i < type.len; i++)
-		if (type.ptr[i] == '[' || type.ptr[i] == '(')
-			return str_head(type, i);
-	return type;
-}
-
-/* Of pg_catalog, whatever the search path is. */
-static bool is_common_type(Str type)
-{
-	static const Str names[] = {STR_INIT("bigint"), STR_INIT("int"), STR_INIT("int2"),
-		STR_INIT("int4"), STR_INIT("int8"), STR_INIT("integer"), STR_INIT("smallint"),
-		STR_INIT("text"), STR_INIT("varchar"), STR_INIT("character varying"),
-		STR_INIT("char"), STR_INIT("character"), STR_INIT("bpchar"), STR_INIT("name"),
-		STR_INIT("bool"), STR_INIT("boolean"), STR_INIT("uuid"), STR_INIT("numeric"),
-		STR_INIT("decimal"), STR_INIT("real"), STR_INIT("float4"), STR_INIT("float8"),
-		STR_INIT("double precision"), STR_INIT("date"), STR_INIT("time"),
-		STR_INIT("timestamp"), STR_INIT("timestamptz"), STR_INIT("timetz"),
-		STR_INIT("time without time zone"), STR_INIT("time with time zone"),
-		STR_INIT("timestamp without time zone"), STR_INIT("timestamp with time zone"),
-		STR_INIT("interval"), STR_INIT("json"), STR_INIT("jsonb"), STR_INIT("bytea"),
-		STR_INIT("inet"), STR_INIT("cidr"), STR_INIT("tsvector"), STR_INIT("tstzrange"),
-		STR_INIT("daterange"), STR_INIT("int4range"), STR_INIT("xml"), STR_INIT("oid")};
-	Str word = element_of(type);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(names[i], word))
-			return true;
-	return false;
+	Str integer = builtin_type_of_serial(type);
+	return integer.len ? integer : type;
 }
 
 static bool is_session_path(const Asker *asker)
@@ -95,7 +53,7 @@ static bool is_session_path(const Asker *asker)
 static bool means_the_same(const Asker *asker, const WorldColumn *column)
 {
 	bool is_catalogs = column->number && !column->has_new_type && !column->is_changed;
-	return is_common_type(stored_type(column->type)) || str_contains(column->type, STR(".")) ||
+	return builtin_type_is(stored_type(column->type)) || str_contains(column->type, STR(".")) ||
 	       (is_catalogs && is_session_path(asker));
 }
 
@@ -229,17 +187,11 @@ static Str write_when(const Asker *asker, const Query *query, const WorldRelatio
 static bool is_plain_type(const Asker *asker, Str type)
 {
 	const CatalogType *found = NULL;
-	Str element = element_of(type);
-	ObjectName name = {.name = element};
-	Str before = element, schema;
-	if (str_contains(element, STR("."))) {
-		str_next(&before, '.', &schema);
-		name = (ObjectName){schema, before};
-	}
+	ObjectName name = judge_type_name(type);
+	bool is_array = str_contains(type, STR("["));
 	if (world_find_type(&asker->world, name, &found) != PRESENCE_THERE || !found)
-		return !str_contains(type, STR("[")) || !str_contains(element, STR("."));
-	return found->kind == 'b' || found->kind == 'e' ||
-	       (found->kind == 'd' && !str_contains(type, STR("[")));
+		return !is_array || !name.schema.len;
+	return found->kind == 'b' || found->kind == 'e' || (found->kind == 'd' && !is_array);
 }
 
 /* What has gone has left a column without a name. */
@@ -251,7 +203,7 @@ static const WorldColumn *column_at(const WorldRelation *table, size_t index)
 	return NULL;
 }
 
-static Str type_of(const Asker *asker, const Query *query, const QueryStored *stored,
+static Str type_of(const Asker *asker, const Query *query, const QueryTarget *stored,
 	const WorldRelation *table)
 {
 	if (stored->type.len || !table)
@@ -259,7 +211,7 @@ static Str type_of(const Asker *asker, const Query *query, const QueryStored *st
 	const WorldColumn *column = stored->column.len ? world_column(table, stored->column)
 						       : column_at(table, stored->index);
 	bool is_known = column && !column->generated && means_the_same(asker, column) &&
-			(!query->has_path || is_common_type(column->type) ||
+			(!query->has_path || builtin_type_is(column->type) ||
 				str_contains(column->type, STR(".")));
 	return is_known ? stored_type(column->type) : (Str){0};
 }
@@ -268,7 +220,7 @@ static Str write_stored(const Asker *asker, const Query *query, const WorldRelat
 {
 	Buf buf = buf_new(asker->arena, SQL_MAX);
 	for (size_t i = 0; i < query->stored.count; i++) {
-		const QueryStored *stored = &query->stored.items[i];
+		const QueryTarget *stored = &query->stored.items[i];
 		Str type =
 			type_of(asker, query, stored, table && table->hides_columns ? NULL : table);
 		if (!type.len || has_touched_word(asker, type) || !is_plain_type(asker, type))
@@ -277,6 +229,40 @@ static Str write_stored(const Asker *asker, const Query *query, const WorldRelat
 			STR_ARG(stored->value), STR_ARG(type));
 	}
 	return buf_str(&buf);
+}
+
+/* ---- where results go ---- */
+
+static Names types_of_row(const Asker *asker, const WorldRelation *table)
+{
+	Names types = {0};
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].name.len)
+			*vec_add(asker->arena, &types) =
+				means_the_same(asker, &table->columns.items[i])
+					? stored_type(table->columns.items[i].type)
+					: (Str){0};
+	return types;
+}
+
+static Names result_types(Asker *asker, const Query *query)
+{
+	WorldRelation *table = NULL;
+	Names types = {0};
+	bool is_row = query->returns.name.len != 0;
+	bool is_found = world_find(&asker->world, is_row ? query->returns : query->table, &table) ==
+			PRESENCE_THERE;
+	if (is_found && table->hides_columns)
+		return types;
+	if (is_row)
+		return is_found ? types_of_row(asker, table) : types;
+	for (size_t i = 0; i < query->results.count; i++) {
+		const QueryTarget *target = &query->results.items[i];
+		bool is_known = !target->is_unknown && (is_found || target->type.len);
+		*vec_add(asker->arena, &types) =
+			is_known ? type_of(asker, query, target, table) : (Str){0};
+	}
+	return types;
 }
 
 /* ---- one query ---- */
@@ -329,7 +315,7 @@ static bool is_path_sure(const Asker *asker, const Query *query)
 			return false;
 	for (size_t i = 0; query->has_path && i < query->argument_types.count; i++) {
 		Str type = query->argument_types.items[i];
-		if (!is_common_type(type) && !str_contains(type, STR(".")))
+		if (!builtin_type_is(type) && !str_contains(type, STR(".")))
 			return false;
 	}
 	return !query->has_path || !query->table.name.len || query->table.schema.len;
@@ -370,7 +356,10 @@ static void ask(Asker *asker, const Query *query)
 		.query = query,
 		.sql = sql,
 		.path = write_path(asker, query->has_path ? &query->path : &asker->world.path),
-		.wants_columns = query->is_view || query->is_source,
+		.wants_columns = query->is_view || query->is_source || query->is_result ||
+				 query->results.count,
+		.goes_to = result_types(asker, query),
+		.is_whole = query->is_result,
 		.replaces = query->is_view ? replaced_view(asker) : NULL};
 }
 

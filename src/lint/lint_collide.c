@@ -2,6 +2,7 @@
 #include "lint/judge.h"
 #include "lint/lint_change.h"
 #include "lint/type_change.h"
+#include "sql/builtin_type.h"
 
 /* A table of the target, all of which is known. */
 static WorldRelation *find_known(LintRun *run, ObjectName name)
@@ -17,7 +18,7 @@ static WorldRelation *find_known(LintRun *run, ObjectName name)
 static bool is_other_type(LintRun *run, Str there, Str wanted)
 {
 	Str zone = {0};
-	if (str_contains(wanted, STR("serial")) || str_contains(wanted, STR("[")))
+	if (builtin_type_is_serial(wanted) || str_contains(wanted, STR("[")))
 		return false;
 	return type_change(run->arena, there, wanted, zone) != TYPE_CHANGE_UNKNOWN &&
 	       !str_equal(type_canonical(run->arena, there), type_canonical(run->arena, wanted));

@@ -108,6 +108,38 @@ Str type_canonical(Arena *arena, Str text)
 	return type.name;
 }
 
+/* pg_type.dat: they are the same in all versions. */
+static const struct {
+	int64_t oid;
+	Str name;
+} oids[] = {
+	{16, STR_INIT("boolean")},
+	{17, STR_INIT("bytea")},
+	{20, STR_INIT("bigint")},
+	{21, STR_INIT("smallint")},
+	{23, STR_INIT("integer")},
+	{25, STR_INIT("text")},
+	{114, STR_INIT("json")},
+	{700, STR_INIT("real")},
+	{701, STR_INIT("double precision")},
+	{1042, STR_INIT("character")},
+	{1043, STR_INIT("character varying")},
+	{1082, STR_INIT("date")},
+	{1114, STR_INIT("timestamp without time zone")},
+	{1184, STR_INIT("timestamp with time zone")},
+	{1700, STR_INIT("numeric")},
+	{2950, STR_INIT("uuid")},
+	{3802, STR_INIT("jsonb")},
+};
+
+Str type_name(int64_t oid)
+{
+	for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
+		if (oids[i].oid == oid)
+			return oids[i].name;
+	return (Str){0};
+}
+
 static bool is(const Type *type, const char *name)
 {
 	return str_equal(type->name, str_from(name));

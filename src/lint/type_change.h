@@ -4,6 +4,8 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+
 typedef enum TypeChange {
 	TYPE_CHANGE_UNKNOWN,
 	TYPE_CHANGE_NONE, /* the rows stay as they are */
@@ -14,6 +16,9 @@ typedef enum TypeChange {
 
 /* Types as format_type or a statement has them. `time_zone` is the session's; empty: not known. */
 TypeChange type_change(Arena *arena, Str from, Str to, Str time_zone);
+
+/* The name of one of the built-in types that it knows; empty: another one. */
+Str type_name(int64_t oid);
 
 /* One spelling for each of the built-in types' names: "varchar(10)" is "character varying(10)". */
 Str type_canonical(Arena *arena, Str type);

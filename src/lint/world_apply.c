@@ -1,6 +1,7 @@
 #include "lint/world_apply.h"
 
 #include "lint/world_part.h"
+#include "sql/builtin_type.h"
 
 #include <strings.h>
 
@@ -10,13 +11,13 @@ typedef void ApplyFn(World *world, WorldRelation *table, const Action *action);
 
 static bool makes_sequence(const Action *action)
 {
-	return action->options.identity || str_contains(action->type, STR("serial"));
+	return action->options.identity || builtin_type_is_serial(action->type);
 }
 
 /* A serial column's sequence has a name that the server chooses. */
 static void add_column(World *world, WorldRelation *table, const Action *action)
 {
-	bool is_serial = str_contains(action->type, STR("serial"));
+	bool is_serial = builtin_type_is_serial(action->type);
 	if (world_column(table, action->name))
 		return;
 	*vec_add(world->arena, &table->columns) = (WorldColumn){.name = action->name,

@@ -19,6 +19,9 @@ typedef struct Analysis {
 	Str sql;
 	Str path; /* the search_path that it is analysed with */
 	bool wants_columns;
+	Names goes_to; /* the types of the columns that its result is written to, or that its
+			  function returns; empty: not known */
+	bool is_whole; /* there are to be as many */
 	const CatalogRelation *replaces; /* the view, if the plan has not changed it; or NULL */
 
 	bool is_answered;

@@ -1,5 +1,7 @@
 #include "preflight/changes.h"
 
+#include "sql/builtin_type.h"
+
 Changes changes_new(Arena *arena, const Catalog *catalog)
 {
 	return (Changes){.arena = arena, .catalog = catalog};
@@ -296,7 +298,7 @@ static void touch_named(Changes *changes, const Action *action)
 static bool has_no_value(const Action *action)
 {
 	return !action->options.has_default && !action->options.generated &&
-	       !action->options.identity && !str_contains(action->type, STR("serial"));
+	       !action->options.identity && !builtin_type_is_serial(action->type);
 }
 
 static void add_column(Changes *changes, const Action *action)

@@ -2,6 +2,7 @@
 #include "preflight/evaluable.h"
 #include "preflight/finder.h"
 #include "preflight/query.h"
+#include "sql/builtin_type.h"
 
 static Names one(Arena *arena, Str name)
 {
@@ -11,17 +12,6 @@ static Names one(Arena *arena, Str name)
 }
 
 /* ---- types ---- */
-
-static bool is_serial(Str type)
-{
-	static const Str names[] = {STR_INIT("serial"), STR_INIT("bigserial"),
-		STR_INIT("smallserial"), STR_INIT("serial2"), STR_INIT("serial4"),
-		STR_INIT("serial8")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(type, names[i]))
-			return true;
-	return false;
-}
 
 /* A domain may have a default of its own. */
 static bool may_be_domain(const Finder *finder, Str type)
@@ -107,7 +97,8 @@ void find_new_column(Finder *finder)
 	Arena *arena = finder->arena;
 	const Action *action = finder->action;
 	ActionOptions options = action->options;
-	bool has_value = options.has_default || options.identity || is_serial(action->type);
+	bool has_value =
+		options.has_default || options.identity || builtin_type_is_serial(action->type);
 	bool is_strict = !has_value && has_strict_domain(finder, action->type);
 	if ((!options.not_null && !is_strict) || has_value ||
 		catalog_column(finder->table, action->name))

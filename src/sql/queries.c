@@ -1,5 +1,6 @@
 #include "sql/queries.h"
 
+#include "sql/builtin_type.h"
 #include "sql/queries_data.h"
 
 #include <string.h>
@@ -29,7 +30,7 @@ static void read_default(
 	Query *query = query_add_stored(reader, table);
 	query->has_cast = parts.has_cast;
 	query_store(reader, query,
-		&(QueryStored){.column = column,
+		&(QueryTarget){.column = column,
 			.type = type,
 			.value = pg_tree_expression(reader->arena, expression)});
 }
@@ -192,14 +193,26 @@ typedef struct Body {
 	bool has_path;
 	Str row; /* the arguments as the columns of a row */
 	Str function;
+	Names results; /* the types of its columns, if they are written out */
+	ObjectName returns;
 } Body;
 
-static bool is_plain_argument(const PgQuery__FunctionParameter *parameter, Str type)
+static bool is_plain_type(Str type)
 {
-	bool is_input = parameter->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_DEFAULT ||
-			parameter->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_IN;
-	return is_input && type.len && !str_starts(type, STR("any")) &&
-	       !str_equal(type, STR("record")) && !str_contains(type, STR("%"));
+	return type.len && !str_starts(type, STR("any")) && !str_equal(type, STR("record")) &&
+	       !str_contains(type, STR("%"));
+}
+
+static bool is_given(const PgQuery__FunctionParameter *parameter)
+{
+	return parameter->mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT &&
+	       parameter->mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_TABLE;
+}
+
+static bool is_returned(const PgQuery__FunctionParameter *parameter)
+{
+	return !is_given(parameter) ||
+	       parameter->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_INOUT;
 }
 
 /* The function's arguments as a row that the body can see; false if the server would not take their
@@ -214,9 +227,11 @@ static bool write_arguments(
 			stmt->parameters[i]->function_parameter;
 		Str name = str_copy(reader->arena, str_from(parameter->name));
 		Str type = pg_tree_type(reader->arena, parameter->arg_type);
-		if (!is_plain_argument(parameter, type))
+		if (!is_plain_type(type))
 			return false;
-		if (!name.len)
+		if (is_returned(parameter))
+			*vec_add(reader->arena, &body->results) = type;
+		if (!name.len || !is_given(parameter))
 			continue;
 		buf_format(out, "%sNULL::%.*s AS %.*s", body->arguments.count ? ", " : "",
 			STR_ARG(type), STR_ARG(str_sql_name(reader->arena, name)));
@@ -257,26 +272,65 @@ static void set_within(QueryReader *reader, Query *query, const Body *body)
 	query->in_body = true;
 	query->has_path = body->has_path;
 	query->path = body->path;
-	if (query->scope != QUERY_ALONE || !body->row.len)
+	if (query->scope != QUERY_ALONE)
+		return;
+	if (!query->is_result)
+		query->results.count = 0; /* what it writes to is looked up elsewhere */
+	if (!body->row.len)
 		return;
 	query->arguments = body->arguments;
 	query->argument_types = body->types;
 	query->is_source = false;
-	query->sql = str_format(reader->arena, "SELECT EXISTS (%.*s) FROM (SELECT %.*s) AS %.*s",
-		STR_ARG(query->sql), STR_ARG(body->row),
-		STR_ARG(str_sql_name(reader->arena, body->function)));
+	Str function = str_sql_name(reader->arena, body->function);
+	query->sql = query->is_result
+			     ? str_format(reader->arena,
+				       "SELECT r.* FROM (SELECT %.*s) AS %.*s, LATERAL (%.*s) AS r",
+				       STR_ARG(body->row), STR_ARG(function), STR_ARG(query->sql))
+			     : str_format(reader->arena,
+				       "SELECT EXISTS (%.*s) FROM (SELECT %.*s) AS %.*s",
+				       STR_ARG(query->sql), STR_ARG(body->row), STR_ARG(function));
 	query_add_words(reader->arena, &query->names, body->row);
 }
 
-/* What the body makes for itself is not there yet: nothing is read from there on. */
-static void read_body(QueryReader *reader, const Tree *body)
+/* What the function returns, if the type is one that has values of its own. */
+static void read_result_types(
+	QueryReader *reader, const PgQuery__CreateFunctionStmt *stmt, Body *body)
 {
-	for (size_t i = 0; i < body->result->n_stmts; i++) {
-		const Node *statement = body->result->stmts[i]->stmt;
+	static const Str set = STR_INIT("SETOF ");
+	Str type = pg_tree_type(reader->arena, stmt->return_type);
+	if (body->results.count || !stmt->return_type || stmt->is_procedure)
+		return;
+	if (stmt->return_type->setof && str_starts(type, set))
+		type = str_skip(type, set.len);
+	if (builtin_type_is(type))
+		*vec_add(reader->arena, &body->results) = str_copy(reader->arena, type);
+	else if (!stmt->return_type->n_array_bounds)
+		body->returns = query_copy(
+			reader, pg_tree_name(stmt->return_type->names, stmt->return_type->n_names));
+}
+
+static void take_result(QueryReader *reader, Query *query, const Body *body)
+{
+	query->is_result = true;
+	query->is_source = false;
+	query->returns = body->returns;
+	query->results.count = 0;
+	for (size_t i = 0; i < body->results.count; i++)
+		query_add_result(reader, query, &(QueryTarget){.type = body->results.items[i]});
+}
+
+/* What the body makes for itself is not there yet: nothing is read from there on. */
+static void read_body(QueryReader *reader, const Tree *tree, const Body *body)
+{
+	for (size_t i = 0; i < tree->result->n_stmts; i++) {
+		const Node *statement = tree->result->stmts[i]->stmt;
 		size_t before = reader->out->count;
 		read_data(reader, statement);
 		if (before == reader->out->count)
 			return;
+		bool is_last = i + 1 == tree->result->n_stmts;
+		if (is_last && statement->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
+			take_result(reader, &reader->out->items[before], body);
 	}
 }
 
@@ -298,8 +352,9 @@ static void read_function(QueryReader *reader, const PgQuery__CreateFunctionStmt
 			&tree, &refusal))
 		return;
 	body.row = buf_str(&row);
+	read_result_types(reader, stmt, &body);
 	size_t first = reader->out->count;
-	read_body(reader, &tree);
+	read_body(reader, &tree, &body);
 	for (size_t i = first; i < reader->out->count; i++)
 		set_within(reader, &reader->out->items[i], &body);
 	pg_tree_free(&tree);

@@ -1,12 +1,6 @@
 #include "sql/queries_data.h"
 
-static PgQuery__SelectStmt select_new(void)
-{
-	PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
-	select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
-	select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
-	return select;
-}
+/* ---- parts of a query ---- */
 
 static const PgQuery__ResTarget *target_of(const Node *node)
 {
@@ -17,6 +11,104 @@ static const PgQuery__ResTarget *target_of(const Node *node)
 static Str name_of(const PgQuery__ResTarget *target)
 {
 	return target && !target->n_indirection ? str_from(target->name) : (Str){0};
+}
+
+static bool is_expression(const PgQuery__ResTarget *target)
+{
+	return target && target->val &&
+	       target->val->node_case != PG_QUERY__NODE__NODE_SET_TO_DEFAULT &&
+	       target->val->node_case != PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF;
+}
+
+static Node *new_node(QueryReader *reader, PgQuery__Node__NodeCase kind)
+{
+	Node *node = arena_new(reader->arena, Node);
+	pg_query__node__init(node);
+	node->node_case = kind;
+	return node;
+}
+
+/* At the end of a list that has room for it. */
+static void add_target(QueryReader *reader, PgQuery__SelectStmt *select, Node *expression)
+{
+	Node *node = new_node(reader, PG_QUERY__NODE__NODE_RES_TARGET);
+	node->res_target = arena_new(reader->arena, PgQuery__ResTarget);
+	pg_query__res_target__init(node->res_target);
+	node->res_target->val = expression;
+	select->target_list[select->n_target_list++] = node;
+}
+
+static Node *string_node(QueryReader *reader, char *text)
+{
+	Node *node = new_node(reader, PG_QUERY__NODE__NODE_STRING);
+	node->string = arena_new(reader->arena, PgQuery__String);
+	pg_query__string__init(node->string);
+	node->string->sval = text;
+	return node;
+}
+
+/* "table.column". */
+static Node *column_node(QueryReader *reader, const PgQuery__RangeVar *table, char *column)
+{
+	Node *node = new_node(reader, PG_QUERY__NODE__NODE_COLUMN_REF);
+	node->column_ref = arena_new(reader->arena, PgQuery__ColumnRef);
+	pg_query__column_ref__init(node->column_ref);
+	node->column_ref->n_fields = 2;
+	node->column_ref->fields = arena_array(reader->arena, Node *, 2);
+	node->column_ref->fields[0] =
+		string_node(reader, table->alias ? table->alias->aliasname : table->relname);
+	node->column_ref->fields[1] = string_node(reader, column);
+	return node;
+}
+
+static Node range_node(PgQuery__RangeVar *range)
+{
+	PgQuery__Node node = PG_QUERY__NODE__INIT;
+	node.node_case = PG_QUERY__NODE__NODE_RANGE_VAR;
+	node.range_var = range;
+	return node;
+}
+
+/* What is written is the table, even if a query of WITH has its name. */
+static bool is_hidden(const PgQuery__RangeVar *table, const PgQuery__WithClause *with)
+{
+	for (size_t i = 0; with && i < with->n_ctes; i++) {
+		const Node *query = with->ctes[i];
+		if (query->node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR &&
+			str_equal(str_from(query->common_table_expr->ctename),
+				str_from(table->relname)))
+			return true;
+	}
+	return false;
+}
+
+/* A constant has the type of where it goes. */
+static bool has_no_type(const Node *value)
+{
+	return !value || value->node_case == PG_QUERY__NODE__NODE_A_CONST;
+}
+
+static bool has_all_columns(const PgQuery__SelectStmt *select)
+{
+	for (size_t i = 0; i < select->n_target_list; i++) {
+		const PgQuery__ResTarget *target = target_of(select->target_list[i]);
+		if (!target || !target->val || query_has_star(target->val))
+			return true;
+	}
+	return select->op != PG_QUERY__SET_OPERATION__SETOP_NONE;
+}
+
+/* Of SET: the results begin with its expressions. */
+static void add_assigned_results(QueryReader *reader, Query *query, Node **targets, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const PgQuery__ResTarget *target = target_of(targets[i]);
+		if (is_expression(target))
+			query_add_result(reader, query,
+				&(QueryTarget){.column = name_of(target),
+					.is_unknown =
+						!name_of(target).len || has_no_type(target->val)});
+	}
 }
 
 /* ---- INSERT ---- */
@@ -43,7 +135,7 @@ static void read_row(QueryReader *reader, const PgQuery__InsertStmt *stmt, Query
 		if (!query_is_constant(row->items[i]) || (stmt->n_cols && !column.len))
 			continue;
 		query_store(reader, query,
-			&(QueryStored){.column = column,
+			&(QueryTarget){.column = column,
 				.index = i,
 				.value = pg_tree_expression(reader->arena, row->items[i])});
 	}
@@ -58,75 +150,145 @@ static void read_rows(
 			read_row(reader, stmt, query, values->values_lists[i]->list);
 }
 
-/* A list of values without its constants is a query of its own. */
-static void read_other_values(QueryReader *reader, const PgQuery__SelectStmt *values)
+static void read_other_value(
+	QueryReader *reader, const PgQuery__InsertStmt *stmt, Node *value, size_t index)
 {
-	PgQuery__SelectStmt select = select_new();
+	PgQuery__SelectStmt select = query_select();
+	Str column = index < stmt->n_cols ? name_of(target_of(stmt->cols[index])) : (Str){0};
+	select.target_list = &(Node *){NULL};
+	add_target(reader, &select, value);
+	Query *query = query_add_select(reader, &select);
+	if (!query)
+		return;
+	query->table = query_name(reader, stmt->relation);
+	query_add_result(reader, query,
+		&(QueryTarget){.column = column,
+			.index = index,
+			.is_unknown = has_no_type(value) || query_has_star(value) ||
+				      (stmt->n_cols && !column.len)});
+}
+
+/* A value that is no constant is a query of its own. */
+static void read_other_values(
+	QueryReader *reader, const PgQuery__InsertStmt *stmt, const PgQuery__SelectStmt *values)
+{
 	for (size_t i = 0; i < values->n_values_lists; i++) {
 		if (values->values_lists[i]->node_case != PG_QUERY__NODE__NODE_LIST)
 			continue;
 		const PgQuery__List *row = values->values_lists[i]->list;
-		for (size_t j = 0; j < row->n_items; j++) {
-			PgQuery__ResTarget target = PG_QUERY__RES_TARGET__INIT;
-			PgQuery__Node node = PG_QUERY__NODE__INIT;
-			if (query_is_constant(row->items[j]))
-				continue;
-			target.val = row->items[j];
-			node.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
-			node.res_target = &target;
-			select.n_target_list = 1;
-			select.target_list = &(Node *){&node};
-			query_add_select(reader, &select);
-		}
+		for (size_t j = 0; j < row->n_items; j++)
+			if (!query_is_constant(row->items[j]))
+				read_other_value(reader, stmt, row->items[j], j);
 	}
 }
 
-void queries_read_insert(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+/* Columns that are not written out as `*` and the like, one for one. */
+static void read_results(
+	QueryReader *reader, const PgQuery__InsertStmt *stmt, const PgQuery__SelectStmt *select)
 {
-	Node *source = stmt->select_stmt;
-	if (!stmt->relation || !source || source->node_case != PG_QUERY__NODE__NODE_SELECT_STMT)
-		return;
-	PgQuery__SelectStmt select = *source->select_stmt;
-	if (select.n_values_lists) {
-		if (select.n_values_lists <= ROWS_MAX && !stmt->with_clause) {
-			read_rows(reader, stmt, &select);
-			read_other_values(reader, &select);
-		}
-		return;
+	Query *query = &reader->out->items[reader->out->count - 1];
+	for (size_t i = 0; i < select->n_target_list && !has_all_columns(select); i++) {
+		const PgQuery__ResTarget *target = target_of(select->target_list[i]);
+		const PgQuery__ResTarget *column =
+			i < stmt->n_cols ? target_of(stmt->cols[i]) : NULL;
+		query_add_result(reader, query,
+			&(QueryTarget){.column = name_of(column),
+				.index = i,
+				.is_unknown = !target || has_no_type(target->val) ||
+					      (stmt->n_cols && !name_of(column).len)});
 	}
+}
+
+static void read_source(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+{
+	PgQuery__SelectStmt select = *stmt->select_stmt->select_stmt;
 	if (stmt->with_clause && select.with_clause)
 		return;
 	if (stmt->with_clause)
 		select.with_clause = stmt->with_clause;
 	Query *query = query_add_select(reader, &select);
-	if (query) {
-		query->is_source = true;
-		query->columns = stmt->n_cols;
+	if (!query)
+		return;
+	query->is_source = true;
+	query->columns = stmt->n_cols;
+	query->table = query_name(reader, stmt->relation);
+	read_results(reader, stmt, &select);
+}
+
+static void read_values(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+{
+	const PgQuery__SelectStmt *values = stmt->select_stmt->select_stmt;
+	if (values->n_values_lists > ROWS_MAX || stmt->with_clause)
+		return;
+	read_rows(reader, stmt, values);
+	read_other_values(reader, stmt, values);
+}
+
+/* The row that is there, and `excluded`: a name without either is ambiguous, as it is in the
+ * statement. A column that is set is read, to know that it is there. */
+static void read_conflict(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+{
+	const PgQuery__OnConflictClause *clause = stmt->on_conflict_clause;
+	PgQuery__SelectStmt select = query_select();
+	PgQuery__RangeVar excluded = *stmt->relation;
+	PgQuery__Alias alias = PG_QUERY__ALIAS__INIT;
+	char name[] = "excluded";
+	alias.aliasname = name;
+	excluded.alias = &alias;
+	PgQuery__Node table = range_node(stmt->relation), new = range_node(&excluded);
+	select.target_list = arena_array(reader->arena, Node *, 2 * clause->n_target_list + 1);
+	for (size_t i = 0; i < clause->n_target_list; i++) {
+		const PgQuery__ResTarget *target = target_of(clause->target_list[i]);
+		if (is_expression(target))
+			add_target(reader, &select, target->val);
 	}
+	for (size_t i = 0; i < clause->n_target_list; i++)
+		add_target(reader, &select,
+			column_node(
+				reader, stmt->relation, target_of(clause->target_list[i])->name));
+	select.n_from_clause = 2;
+	select.from_clause = (Node *[]){&table, &new};
+	select.where_clause = clause->where_clause;
+	select.with_clause = stmt->with_clause;
+	Query *query = query_add_select(reader, &select);
+	if (!query)
+		return;
+	query->table = query_name(reader, stmt->relation);
+	add_assigned_results(reader, query, clause->target_list, clause->n_target_list);
+}
+
+static void read_returning(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+{
+	PgQuery__SelectStmt select = query_select();
+	PgQuery__Node table = range_node(stmt->relation);
+	select.n_target_list = stmt->n_returning_list;
+	select.target_list = stmt->returning_list;
+	select.n_from_clause = 1;
+	select.from_clause = (Node *[]){&table};
+	select.with_clause = stmt->with_clause;
+	query_add_select(reader, &select);
+}
+
+void queries_read_insert(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+{
+	const Node *source = stmt->select_stmt;
+	if (!stmt->relation)
+		return;
+	if (source && source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT) {
+		if (source->select_stmt->n_values_lists)
+			read_values(reader, stmt);
+		else
+			read_source(reader, stmt);
+	}
+	if (is_hidden(stmt->relation, stmt->with_clause))
+		return;
+	if (stmt->on_conflict_clause && stmt->on_conflict_clause->n_target_list)
+		read_conflict(reader, stmt);
+	if (stmt->n_returning_list)
+		read_returning(reader, stmt);
 }
 
 /* ---- UPDATE, DELETE ---- */
-
-/* What is written is the table, even if a query of WITH has its name. */
-static bool is_hidden(const PgQuery__RangeVar *table, const PgQuery__WithClause *with)
-{
-	for (size_t i = 0; with && i < with->n_ctes; i++) {
-		const Node *query = with->ctes[i];
-		if (query->node_case == PG_QUERY__NODE__NODE_COMMON_TABLE_EXPR &&
-			str_equal(str_from(query->common_table_expr->ctename),
-				str_from(table->relname)))
-			return true;
-	}
-	return false;
-}
-
-static Node range_node(PgQuery__RangeVar *range)
-{
-	PgQuery__Node node = PG_QUERY__NODE__INIT;
-	node.node_case = PG_QUERY__NODE__NODE_RANGE_VAR;
-	node.range_var = range;
-	return node;
-}
 
 /* The table that is written comes first. */
 static void take_from(
@@ -149,50 +311,43 @@ static void read_assigned(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 			continue;
 		query = query ? query : query_add_stored(reader, stmt->relation);
 		query_store(reader, query,
-			&(QueryStored){.column = column,
+			&(QueryTarget){.column = column,
 				.value = pg_tree_expression(reader->arena, target->val)});
 	}
 }
 
-static bool is_expression(const PgQuery__ResTarget *target)
-{
-	return target && target->val &&
-	       target->val->node_case != PG_QUERY__NODE__NODE_SET_TO_DEFAULT &&
-	       target->val->node_case != PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF;
-}
-
 void queries_read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 {
-	PgQuery__SelectStmt select = select_new();
+	PgQuery__SelectStmt select = query_select();
 	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
 		return;
 	PgQuery__Node table = range_node(stmt->relation);
-	select.target_list = arena_array(reader->arena, Node *, stmt->n_target_list + 1);
-	for (size_t i = 0; i < stmt->n_target_list; i++) {
-		if (!is_expression(target_of(stmt->target_list[i])))
-			continue;
-		PgQuery__Node *node = arena_new(reader->arena, PgQuery__Node);
-		PgQuery__ResTarget *target = arena_new(reader->arena, PgQuery__ResTarget);
-		pg_query__node__init(node);
-		pg_query__res_target__init(target);
-		target->val = stmt->target_list[i]->res_target->val;
-		node->node_case = PG_QUERY__NODE__NODE_RES_TARGET;
-		node->res_target = target;
-		select.target_list[select.n_target_list++] = node;
-	}
+	select.target_list = arena_array(
+		reader->arena, Node *, stmt->n_target_list + stmt->n_returning_list + 1);
+	for (size_t i = 0; i < stmt->n_target_list; i++)
+		if (is_expression(target_of(stmt->target_list[i])))
+			add_target(reader, &select, stmt->target_list[i]->res_target->val);
+	for (size_t i = 0; i < stmt->n_returning_list; i++)
+		select.target_list[select.n_target_list++] = stmt->returning_list[i];
 	take_from(reader, &select, &table, stmt->from_clause, stmt->n_from_clause);
 	select.where_clause = stmt->where_clause;
 	select.with_clause = stmt->with_clause;
-	query_add_select(reader, &select);
+	Query *query = query_add_select(reader, &select);
+	if (query) {
+		query->table = query_name(reader, stmt->relation);
+		add_assigned_results(reader, query, stmt->target_list, stmt->n_target_list);
+	}
 	read_assigned(reader, stmt);
 }
 
 void queries_read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
 {
-	PgQuery__SelectStmt select = select_new();
+	PgQuery__SelectStmt select = query_select();
 	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
 		return;
 	PgQuery__Node table = range_node(stmt->relation);
+	select.n_target_list = stmt->n_returning_list;
+	select.target_list = stmt->returning_list;
 	take_from(reader, &select, &table, stmt->using_clause, stmt->n_using_clause);
 	select.where_clause = stmt->where_clause;
 	select.with_clause = stmt->with_clause;

@@ -12,18 +12,23 @@ typedef enum QueryScope {
 	QUERY_STORED, /* `stored`: constants that columns of `table` get */
 } QueryScope;
 
-typedef struct QueryStored {
-	Str column; /* empty: the one at `index` */
+/* Where a value goes. */
+typedef struct QueryTarget {
+	Str column; /* of `table`; empty: the one at `index` */
 	size_t index; /* from 0 */
+	bool is_unknown; /* a constant, which has no type yet, or a part of a column */
 	Str type; /* where the statement says it; else the column's */
-	Str value;
-} QueryStored;
+	Str value; /* of QUERY_STORED */
+} QueryTarget;
 
 typedef struct Query {
 	QueryScope scope;
 	Str sql;
 	ObjectName table;
-	VEC(QueryStored) stored;
+	VEC(QueryTarget) stored;
+	VEC(QueryTarget) results; /* where the first columns of the result go; none: not asked */
+	bool is_result; /* of a function in SQL, whose last statement it is */
+	ObjectName returns; /* its type, if it may be a row's */
 	bool has_cast; /* one of them has a cast of its own */
 	bool is_before; /* it is about the table as the statement finds it, not as it leaves it */
 	bool is_view; /* the whole query of a view */

@@ -23,6 +23,12 @@ bool query_only_reads(const ProtobufCMessage *message)
 	return !found;
 }
 
+static void look_for_star(void *context, const ProtobufCMessage *message)
+{
+	bool *found = context;
+	*found |= IS(message, a__star);
+}
+
 /* ---- names ---- */
 
 static void add_name(Arena *arena, Names *names, Str name)
@@ -95,9 +101,37 @@ Query *query_add(QueryReader *reader, QueryScope scope, Str sql)
 	return query;
 }
 
-static ObjectName copy_name(Arena *arena, ObjectName name)
+PgQuery__SelectStmt query_select(void)
 {
-	return (ObjectName){str_copy(arena, name.schema), str_copy(arena, name.name)};
+	PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
+	select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
+	select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
+	return select;
+}
+
+ObjectName query_copy(QueryReader *reader, ObjectName name)
+{
+	return (ObjectName){
+		str_copy(reader->arena, name.schema), str_copy(reader->arena, name.name)};
+}
+
+ObjectName query_name(QueryReader *reader, const PgQuery__RangeVar *table)
+{
+	return query_copy(reader, pg_tree_range(table));
+}
+
+bool query_has_star(const Node *expression)
+{
+	bool found = false;
+	pg_tree_walk(&expression->base, &(TreeVisitor){.enter = look_for_star, .context = &found});
+	return found;
+}
+
+void query_add_result(QueryReader *reader, Query *query, const QueryTarget *target)
+{
+	QueryTarget *copy = vec_add(reader->arena, &query->results);
+	*copy = *target;
+	copy->column = str_copy(reader->arena, target->column);
 }
 
 Query *query_add_select(QueryReader *reader, PgQuery__SelectStmt *select)
@@ -116,7 +150,7 @@ Query *query_add_expression(
 	if (!sql.len)
 		return NULL;
 	Query *query = query_add(reader, scope, sql);
-	query->table = copy_name(reader->arena, pg_tree_range(table));
+	query->table = query_name(reader, table);
 	add_objects(reader, query, &expression->base);
 	return query;
 }
@@ -124,7 +158,7 @@ Query *query_add_expression(
 Query *query_add_stored(QueryReader *reader, const PgQuery__RangeVar *table)
 {
 	Query *query = query_add(reader, QUERY_STORED, (Str){0});
-	query->table = copy_name(reader->arena, pg_tree_range(table));
+	query->table = query_name(reader, table);
 	return query;
 }
 
@@ -134,9 +168,9 @@ bool query_is_constant(const Node *value)
 	return value && value->node_case == PG_QUERY__NODE__NODE_A_CONST && !value->a_const->isnull;
 }
 
-void query_store(QueryReader *reader, Query *query, const QueryStored *stored)
+void query_store(QueryReader *reader, Query *query, const QueryTarget *stored)
 {
-	QueryStored *copy = vec_add(reader->arena, &query->stored);
+	QueryTarget *copy = vec_add(reader->arena, &query->stored);
 	*copy = *stored;
 	copy->column = str_copy(reader->arena, stored->column);
 	query_add_words(reader->arena, &query->names, stored->value);

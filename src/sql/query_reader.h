@@ -14,8 +14,15 @@ typedef struct QueryReader {
 Query *query_add(QueryReader *reader, QueryScope scope, Str sql);
 /* NULL: it does more than read. */
 Query *query_add_select(QueryReader *reader, PgQuery__SelectStmt *select);
+/* SELECT without anything. */
+PgQuery__SelectStmt query_select(void);
+ObjectName query_copy(QueryReader *reader, ObjectName name);
+ObjectName query_name(QueryReader *reader, const PgQuery__RangeVar *table);
+/* Does it hold a "*", which may be more than one column? */
+bool query_has_star(const Node *expression);
+void query_add_result(QueryReader *reader, Query *query, const QueryTarget *target);
 Query *query_add_stored(QueryReader *reader, const PgQuery__RangeVar *table);
-void query_store(QueryReader *reader, Query *query, const QueryStored *stored);
+void query_store(QueryReader *reader, Query *query, const QueryTarget *stored);
 bool query_is_constant(const Node *value);
 /* NULL: there is none, or it does more than read. */
 Query *query_add_expression(

@@ -1229,3 +1229,90 @@ create sequence public.no2 owned by public.moods.id; drop table public.moods; cr
 create function public.status(o public.customers) returns text language sql as $$ select 'A' $$; create trigger t before update on public.customers for each row when (new.status = 'A') execute function public.touch();
 create table public.tag (id int, tag text, check (public.tag.tag <> ''), check (tag.id > 0)); create policy p on public.tag using (public.tag.id > 0 and tag.tag <> '');
 alter table public.customers add column x int; create trigger t before update on public.customers for each row when (old.* is distinct from new.*) execute function public.touch();
+insert into public.customers (id, name) values (1, 'a') on conflict (id) do update set email = excluded.mail
+insert into public.customers (id, name) values (1, 'a') on conflict (id) do update set mail = excluded.email
+insert into public.customers (id, name) values (1, 'a') on conflict (id) do update set mail = excluded.mail
+insert into public.customers as c (id, name) values (1, 'a') on conflict (id) do update set mail = excluded.mail, name = c.name where c.id > 3 returning c.id, mail
+insert into public.customers as c (id, name) values (1, 'a') on conflict (id) do update set mail = customers.mail
+insert into store.items (code, stock) values ('c1', 5) on conflict (code) do update set stock = stock + 1
+insert into store.items (code, stock) values ('c1', 5) on conflict (code) do update set stock = items.stock + 1
+insert into store.items (code, stock) values ('c1', 5) on conflict (code) do update set (stock, code) = (excluded.stock, excluded.code)
+insert into store.items (code, stock) values ('c1', 5) on conflict (code) do update set stock = excluded.code
+insert into public.customers (id, name) values (70, 'x') returning uuid
+insert into public.customers (id, name) values (70, 'x') returning *
+update public.orders set total = ref where id = 1
+update public.orders set ref = total where id = 1
+update public.orders set total = amount where id = 1
+update public.orders set flag = amount where id = 1
+update public.orders set flag = 'true', total = '5' where id = 1 returning id, nope
+update public.orders set flag = 'true', total = '5' where id = 1 returning id, customer
+update public.orders o set customer = c.id from public.customers c where c.id = o.customer returning c.name, o.id
+update public.orders o set customer = c.code from public.customers c where c.id = o.customer
+update public.moods set named = mood
+delete from public.lines where id = 1 returning id, nope
+delete from public.lines where id = 1 returning id, label
+insert into public.customers (id, name) select id, label from public.lines where id > 100
+insert into public.customers (id, code) select id, label from public.lines where id > 100
+insert into public.customers (id, code, name) select id, '5f2b7c1e-7d3e-4d7b-8d0e-3f3b4b0f8a11', 'x' from public.lines where id > 100
+insert into public.customers select id + 1000, label from public.lines where false
+insert into public.customers select label, label from public.lines where false
+insert into public.customers select 'x', label from public.lines where false
+insert into public.empty select * from public.empty
+insert into public.empty (b, a) select a, b from public.empty
+create function public.codes() returns setof uuid language sql as $$ select name from public.customers $$
+create function public.codes() returns setof uuid language sql as $$ select code from public.customers $$
+create function public.pairs() returns table (id bigint, name text) language sql as $$ select id from public.customers $$
+create function public.pairs() returns table (id bigint, name text) language sql as $$ select id, name from public.customers $$
+create function public.pairs() returns table (id bigint, name text) language sql as $$ select id, code from public.customers $$
+create function public.pairs() returns table (id bigint, code uuid) language sql as $$ select id, name from public.customers $$
+create function public.pairs(x bigint) returns table (id bigint, code uuid) language sql as $$ select id, name from public.customers where id = x $$
+create function public.pairs(x bigint) returns table (id bigint, code text) language sql as $$ select id, name from public.customers where id = x $$
+create function public.total_of(c bigint) returns uuid language sql as $$ select total from public.orders where customer = c limit 1 $$
+create function public.total_of(c bigint) returns numeric language sql as $$ select total from public.orders where customer = c limit 1 $$
+create function public.total_of(c bigint) returns text language sql as $$ select total from public.orders where customer = c limit 1 $$
+create function public.total_of(c bigint) returns setof public.orders language sql as $$ select * from public.orders where customer = c limit 1 $$
+create function public.total_of(c bigint) returns setof public.orders language sql as $$ select o from public.orders o where customer = c limit 1 $$
+create function public.total_of(c bigint) returns setof public.orders language sql as $$ select id, customer from public.orders where customer = c limit 1 $$
+create function public.total_of(c bigint) returns public.customers language sql as $$ select * from public.orders where customer = c limit 1 $$
+create function public.total_of(c bigint) returns int language sql as $$ select 'x' $$
+create function public.total_of(c bigint) returns int language sql as $$ select null $$
+create function public.total_of(c bigint) returns date language sql as $$ select '2026-01-01' $$
+create function public.total_of(c bigint) returns void language sql as $$ select 1 $$
+create function public.total_of(c bigint) returns void language sql as $$ update public.orders set total = 1 where id = c returning id $$
+create function public.total_of(c bigint) returns bigint language sql as $$ update public.orders set total = 1 where id = c returning id $$
+create function public.total_of(c bigint) returns uuid language sql as $$ update public.orders set total = 1 where id = c returning id $$
+create function public.total_of(c bigint, out a int, out b text) language sql as $$ select 1, 'x' $$
+create function public.total_of(c bigint, out a int, out b uuid) language sql as $$ select 1, 'x' $$
+create function public.total_of(inout c bigint) language sql as $$ select c + 1 $$
+create function public.total_of(inout c bigint) language sql as $$ select 'x'::text $$
+create function public.total_of(variadic c bigint[]) returns bigint language sql as $$ select c[1] $$
+create function public.total_of(variadic c bigint[]) returns bigint language sql as $$ select c $$
+create function public.many(c bigint) returns bigint language sql as $$ select count(*) from public.orders where id = c $$
+create function public.many(c bigint) returns bigint language sql as $$ select count(c) from public.orders $$
+create function public.many(c bigint) returns bigint language sql as $$ with x as (select id from public.orders where id = c) select id from x order by 1 limit 1 $$
+create function public.many(c bigint) returns bigint language sql as $$ values (c) $$
+create function public.many(c bigint) returns bigint language sql as $$ select c union all select 5 $$
+create function public.many(c bigint) returns bigint language sql begin atomic select c; end
+create function public.many(c bigint) returns uuid language sql begin atomic select c; end
+create function public.many(c bigint) returns uuid return c
+create function public.kind(c bigint) returns public.mood language sql as $$ select 'ok'::text $$
+create function public.kind(c bigint) returns public.mood language sql as $$ select 'ok'::public.mood $$
+create function public.kind(c bigint) returns public.positive language sql as $$ select 1 $$
+create function public.kind(c bigint) returns public.pair language sql as $$ select 1, 2 $$
+create function public.kind(c bigint) returns public.pair language sql as $$ select 1, 'x'::text $$
+create function public.kind(c bigint) returns public.pair language sql as $$ select 1 $$
+create function public.kind(c bigint) returns public.pair language sql as $$ select row(1, 2)::public.pair $$
+create function public.kind(c bigint) returns record language sql as $$ select 1, 2 $$
+create function public.kind(c bigint) returns int[] language sql as $$ select array_agg(id) from public.customers $$
+create function public.kind(c bigint) returns json language sql as $$ select json_agg(x) from public.customers x $$
+create function public.kind(c bigint) returns jsonb language sql as $$ select json_agg(x) from public.customers x $$
+create function public.kind(c bigint) returns public.totals language sql as $$ select id, total from public.orders $$
+create function public.kind(c bigint) returns setof public.sums language sql as $$ select id, 1 from public.orders $$
+create table public.fresh (id int, t text); create function public.kind(c bigint) returns setof public.fresh language sql as $$ select id, name from public.customers $$
+create table public.fresh (id int, t text); create function public.kind(c bigint) returns setof public.fresh language sql as $$ select code, name from public.customers $$
+create function public.kind(c bigint) returns varchar(3) language sql as $$ select 'long text' $$
+create function public.kind(c bigint) returns timestamptz language sql as $$ select current_date $$
+create function public.kind(c bigint) returns boolean language sql as $$ select exists (select 1 from public.orders where id = c) $$
+create function public.kind(c bigint) returns boolean language sql as $$ select count(*) from public.orders where id = c $$
+create procedure public.kind(c bigint) language sql as $$ select count(*) from public.orders where id = c $$
+create procedure public.kind(c bigint, inout d text) language sql as $$ select count(*) from public.orders where id = c $$

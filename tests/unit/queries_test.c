@@ -35,6 +35,47 @@ TEST(what_writes_is_written_as_what_it_reads)
 	expect("update t set a = 'x'", "SELECT 'x' FROM t | a='x';");
 }
 
+TEST(what_comes_after_the_rows_is_read_from_the_table)
+{
+	expect("insert into t (a) values (1) on conflict (a) do update set b = excluded.b where t.c",
+		"a=1; | SELECT excluded.b, t.b FROM t, t excluded WHERE t.c");
+	expect("insert into t as x (a) values (1) returning x.a", "a=1; | SELECT x.a FROM t x");
+	expect("update t set a = b returning c", "SELECT b, c FROM t");
+	expect("delete from t where a returning *", "SELECT * FROM t WHERE a");
+}
+
+/* "column:type", or "?" for what has no type yet. */
+static void expect_results(const char *statement, const char *results)
+{
+	ARENA_SCRATCH(arena);
+	Queries queries = {0};
+	queries_read(&arena, str_from(statement), &queries);
+	Buf buf = buf_new(&arena, 4096);
+	for (size_t i = 0; i < queries.count; i++)
+		for (size_t j = 0; j < queries.items[i].results.count; j++) {
+			const QueryTarget *target = &queries.items[i].results.items[j];
+			buf_format(&buf, "%s%.*s:%.*s;", target->is_unknown ? "?" : "",
+				STR_ARG(target->column), STR_ARG(target->type));
+		}
+	assert_string_equal(str_z(&arena, buf_str(&buf)), results);
+}
+
+TEST(where_results_go)
+{
+	expect_results("insert into t (a, b) select c, 'x' from u", "a:;?b:;");
+	expect_results("insert into t (a) select * from u", "");
+	expect_results("insert into t (a, b) values (1, f())", "b:;");
+	expect_results("update t set a = b, c = 'x', d[1] = e", "a:;?c:;?:;");
+	expect_results(
+		"create function f() returns setof int language sql as 'select a from t'", ":int;");
+	expect_results(
+		"create function f(out a int, b text, inout c uuid) language sql as 'select 1, c'",
+		":int;:uuid;");
+	expect_results(
+		"create function f() returns table (a int) language sql as 'select 1; delete from t'",
+		"");
+}
+
 TEST(what_would_write_or_lock_is_left_out)
 {
 	expect("select a from t for update", "");
@@ -56,7 +97,10 @@ TEST(expressions_of_clauses)
 TEST(a_body_sees_its_arguments)
 {
 	expect("create function f(a int) returns int language sql as 'select a from t'",
-		"SELECT EXISTS (SELECT a FROM t) FROM (SELECT NULL::int AS \"a\") AS \"f\"");
+		"SELECT r.* FROM (SELECT NULL::int AS \"a\") AS \"f\", LATERAL (SELECT a FROM t) AS r");
+	expect("create function f(a int) returns void language sql as 'select 1; delete from t where b = a'",
+		"SELECT EXISTS (SELECT 1) FROM (SELECT NULL::int AS \"a\") AS \"f\" | "
+		"SELECT EXISTS (SELECT FROM t WHERE b = a) FROM (SELECT NULL::int AS \"a\") AS \"f\"");
 	expect("create function f() returns int language sql as 'select a from t'",
 		"SELECT a FROM t");
 	expect("create function f(a anyelement) returns int language sql as 'select 1'", "");
@@ -68,6 +112,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_reads_is_taken_as_it_is),
 		cmocka_unit_test(what_writes_is_written_as_what_it_reads),
+		cmocka_unit_test(what_comes_after_the_rows_is_read_from_the_table),
+		cmocka_unit_test(where_results_go),
 		cmocka_unit_test(what_would_write_or_lock_is_left_out),
 		cmocka_unit_test(expressions_of_clauses),
 		cmocka_unit_test(a_body_sees_its_arguments),
