@@ -106,7 +106,7 @@ WorldColumn *judge_column(Judge *judge, WorldRelation *table, const Action *acti
 	WorldColumn *column = world_column(table, name);
 	if (column)
 		return column;
-	if (table->is_vague || judge->world->is_opaque)
+	if (table->hides_columns || judge->world->is_opaque)
 		judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_REWRITES | UNKNOWN_SCANS);
 	else
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42703"}, "column %.*s of %.*s",

@@ -1,147 +1,16 @@
 #include "lint/lint_ask.h"
 
+#include "lint/ask_table.h"
 #include "lint/judge.h"
 #include "lint/predict.h"
-#include "lint/touched.h"
 #include "sql/builtin_type.h"
 #include "sql/lex.h"
 
-enum {
-	SQL_MAX = 64 * 1024
-};
-
-typedef struct Asker {
-	Arena *arena;
-	World world;
-	Touched touched;
-	const Statement *statement;
-	Analyses *out;
-} Asker;
-
-/* ---- types ---- */
-
-static bool has_touched_word(const Asker *asker, Str text)
-{
-	Lexer lexer = {.text = text};
-	Str token;
-	for (LexKind kind; (kind = lex_next_word(&lexer, &token)) != LEX_END;) {
-		Str name = str_sql_unquoted(asker->arena, token);
-		if ((kind == LEX_WORD || kind == LEX_QUOTED) && touched_has(&asker->touched, name))
-			return true;
-	}
-	return false;
-}
-
-/* What a serial column's values are; any other type is itself. */
-static Str stored_type(Str type)
-{
-	Str integer = builtin_type_of_serial(type);
-	return integer.len ? integer : type;
-}
-
-static bool is_session_path(const Asker *asker)
-{
-	const Names *path = &asker->world.path, *own = &asker->world.catalog->search_path;
-	bool is_same = path->count == own->count;
-	for (size_t i = 0; is_same && i < path->count; i++)
-		is_same = str_equal(path->items[i], own->items[i]);
-	return is_same;
-}
-
-/* A type without its schema may have been read with another search path: the catalogue's, with the
- * session's own. */
-static bool means_the_same(const Asker *asker, const WorldColumn *column)
-{
-	bool is_catalogs = column->number && !column->has_new_type && !column->is_changed;
-	return builtin_type_is(stored_type(column->type)) || str_contains(column->type, STR(".")) ||
-	       (is_catalogs && is_session_path(asker));
-}
-
-/* ---- tables ---- */
-
-/* A table as the query that has its columns; empty if they are not known. */
-static Str write_columns(const Asker *asker, const WorldRelation *table)
-{
-	Buf buf = buf_new(asker->arena, SQL_MAX);
-	if (table->hides_columns || table->is_loose || table->kind == RELATION_VIEW ||
-		table->kind == RELATION_MATVIEW)
-		return (Str){0};
-	buf_add(&buf, STR("(SELECT"));
-	const char *comma = "";
-	for (size_t i = 0; i < table->columns.count; i++) {
-		const WorldColumn *column = &table->columns.items[i];
-		Str type = stored_type(column->type);
-		if (!column->name.len)
-			continue;
-		if (!type.len || has_touched_word(asker, type) || !means_the_same(asker, column))
-			return (Str){0};
-		buf_format(&buf, "%s NULL::%.*s AS %.*s", comma, STR_ARG(type),
-			STR_ARG(str_sql_name(asker->arena, column->name)));
-		comma = ",";
-	}
-	buf_add(&buf, STR(")"));
-	return buf_str(&buf);
-}
-
-static bool is_as_it_was(const Asker *asker, const WorldRelation *table)
-{
-	return table->there && !table->hides_columns && !touched_has(&asker->touched, table->name);
-}
-
-/* An item of FROM; `alias` may be empty. Empty if it cannot be written. */
-static Str write_table(const Asker *asker, const WorldRelation *table, Str alias)
-{
-	Str name = str_sql_name(asker->arena, alias.len ? alias : table->name);
-	if (is_as_it_was(asker, table))
-		return str_format(asker->arena, "%.*s.%.*s%s%.*s",
-			STR_ARG(str_sql_name(asker->arena, table->there->schema)),
-			STR_ARG(str_sql_name(asker->arena, table->there->name)),
-			alias.len ? " AS " : "", STR_ARG(alias.len ? name : (Str){0}));
-	Str columns = write_columns(asker, table);
-	return columns.len
-		       ? str_format(asker->arena, "%.*s AS %.*s", STR_ARG(columns), STR_ARG(name))
-		       : (Str){0};
-}
-
 /* ---- queries ---- */
-
-static bool has_query_within(const Query *query)
-{
-	for (size_t i = 0; i < query->names.count; i++)
-		if (str_equal(query->names.items[i], STR("SELECT")))
-			return true;
-	return false;
-}
-
-/* `table` may be NULL; its columns, and those that it had, are not looked up anywhere else. */
-static bool names_touched(const Asker *asker, const Query *query, const WorldRelation *table)
-{
-	bool is_table_alone = table && query->scope != QUERY_STORED && !has_query_within(query);
-	for (size_t i = 0; i < query->names.count; i++) {
-		Str name = query->names.items[i];
-		bool is_object = world_has(&query->objects, name);
-		bool is_row = table && str_equal(name, table->name);
-		bool is_own = table && !is_object && !is_row && world_column(table, name);
-		bool was_own =
-			is_table_alone && !is_object && touched_is_column(&asker->touched, name);
-		if (touched_has(&asker->touched, name) && !is_own && !was_own)
-			return true;
-	}
-	return false;
-}
-
-/* A query in a table's place has no rows of its own. */
-static bool names_system_column(const Query *query)
-{
-	for (size_t i = 0; i < query->names.count; i++)
-		if (world_is_system_column(query->names.items[i]))
-			return true;
-	return false;
-}
 
 static Str write_on_row(const Asker *asker, const Query *query, const WorldRelation *table)
 {
-	Str from = write_table(asker, table, (Str){0});
+	Str from = ask_write_table(asker, query, table, (Str){0});
 	if (!from.len)
 		return (Str){0};
 	if (query->scope == QUERY_CONDITION)
@@ -170,10 +39,10 @@ static bool has_whole_row(Str sql)
 /* A query in the table's place has rows of no type that a function takes. */
 static Str write_when(const Asker *asker, const Query *query, const WorldRelation *table)
 {
-	if (!is_as_it_was(asker, table) && has_whole_row(query->sql))
+	if (!ask_is_as_it_was(asker, table) && has_whole_row(query->sql))
 		return (Str){0};
-	Str before = write_table(asker, table, STR("old"));
-	Str after = write_table(asker, table, STR("new"));
+	Str before = ask_write_table(asker, query, table, STR("old"));
+	Str after = ask_write_table(asker, query, table, STR("new"));
 	if (!before.len || !after.len)
 		return (Str){0};
 	return str_format(asker->arena, "SELECT FROM %.*s, %.*s WHERE %.*s", STR_ARG(before),
@@ -207,23 +76,23 @@ static Str type_of(const Asker *asker, const Query *query, const QueryTarget *st
 	const WorldRelation *table)
 {
 	if (stored->type.len || !table)
-		return stored_type(stored->type);
+		return ask_stored_type(stored->type);
 	const WorldColumn *column = stored->column.len ? world_column(table, stored->column)
 						       : column_at(table, stored->index);
-	bool is_known = column && !column->generated && means_the_same(asker, column) &&
+	bool is_known = column && !column->generated && ask_means_the_same(asker, column) &&
 			(!query->has_path || builtin_type_is(column->type) ||
 				str_contains(column->type, STR(".")));
-	return is_known ? stored_type(column->type) : (Str){0};
+	return is_known ? ask_stored_type(column->type) : (Str){0};
 }
 
 static Str write_stored(const Asker *asker, const Query *query, const WorldRelation *table)
 {
-	Buf buf = buf_new(asker->arena, SQL_MAX);
+	Buf buf = buf_new(asker->arena, ASK_SQL_MAX);
 	for (size_t i = 0; i < query->stored.count; i++) {
 		const QueryTarget *stored = &query->stored.items[i];
 		Str type =
 			type_of(asker, query, stored, table && table->hides_columns ? NULL : table);
-		if (!type.len || has_touched_word(asker, type) || !is_plain_type(asker, type))
+		if (!type.len || ask_is_touched(asker, type) || !is_plain_type(asker, type))
 			continue;
 		buf_format(&buf, "%s(%.*s)::%.*s", buf_str(&buf).len ? ", " : "SELECT ",
 			STR_ARG(stored->value), STR_ARG(type));
@@ -239,8 +108,8 @@ static Names types_of_row(const Asker *asker, const WorldRelation *table)
 	for (size_t i = 0; i < table->columns.count; i++)
 		if (table->columns.items[i].name.len)
 			*vec_add(asker->arena, &types) =
-				means_the_same(asker, &table->columns.items[i])
-					? stored_type(table->columns.items[i].type)
+				ask_means_the_same(asker, &table->columns.items[i])
+					? ask_stored_type(table->columns.items[i].type)
 					: (Str){0};
 	return types;
 }
@@ -273,16 +142,11 @@ static bool is_on_row(const Query *query)
 }
 
 /* Empty: it is not asked about. */
-static Str write_query(Asker *asker, const Query *query)
+static Str write_query(Asker *asker, const Query *query, WorldRelation *table)
 {
-	WorldRelation *table = NULL;
-	bool is_found = query->table.name.len &&
-			world_find(&asker->world, query->table, &table) == PRESENCE_THERE;
 	bool is_row = is_on_row(query);
-	table = is_found ? table : NULL;
-	if (is_row && (!table || (!is_as_it_was(asker, table) && names_system_column(query))))
-		return (Str){0};
-	if (names_touched(asker, query, is_row || query->scope == QUERY_STORED ? table : NULL))
+	if (is_row &&
+		(!table || (!ask_is_as_it_was(asker, table) && ask_names_system_column(query))))
 		return (Str){0};
 	if (query->scope == QUERY_STORED)
 		return write_stored(asker, query, table);
@@ -338,8 +202,9 @@ static const CatalogRelation *replaced_view(Asker *asker)
 	bool is_meant =
 		is_there && (action->object.schema.len ||
 				    str_equal(view->schema, world_creation_schema(&asker->world)));
-	return is_meant && view->kind == RELATION_VIEW && is_as_it_was(asker, view) ? view->there
-										    : NULL;
+	return is_meant && view->kind == RELATION_VIEW && ask_is_as_it_was(asker, view)
+		       ? view->there
+		       : NULL;
 }
 
 static void ask(Asker *asker, const Query *query)
@@ -347,20 +212,26 @@ static void ask(Asker *asker, const Query *query)
 	const Facts *facts = asker->statement->facts;
 	bool is_skipped = query->in_body && asker->world.skips_bodies;
 	bool has_action = facts && facts->actions.count;
-	Str sql = may_ask(asker) && has_action && !is_skipped && is_path_sure(asker, query)
-			  ? write_query(asker, query)
-			  : (Str){0};
-	if (!sql.len || sql.len >= SQL_MAX - 1)
+	if (!may_ask(asker) || !has_action || is_skipped || !is_path_sure(asker, query))
 		return;
-	*vec_add(asker->arena, asker->out) = (Analysis){.statement = asker->statement,
+	WorldRelation *table = NULL;
+	if (!query->table.name.len ||
+		world_find(&asker->world, query->table, &table) != PRESENCE_THERE)
+		table = NULL;
+	Analysis analysis = {.statement = asker->statement,
 		.query = query,
-		.sql = sql,
+		.sql = write_query(asker, query, table),
 		.path = write_path(asker, query->has_path ? &query->path : &asker->world.path),
 		.wants_columns = query->is_view || query->is_source || query->is_result ||
 				 query->results.count,
 		.goes_to = result_types(asker, query),
 		.is_whole = query->is_result,
 		.replaces = query->is_view ? replaced_view(asker) : NULL};
+	const WorldRelation *row = query->scope == QUERY_ALONE ? NULL : table;
+	bool is_asked = analysis.sql.len && ask_replace_tables(asker, query, row, &analysis) &&
+			analysis.sql.len < ASK_SQL_MAX - 1;
+	if (is_asked)
+		*vec_add(asker->arena, asker->out) = analysis;
 }
 
 /* ---- functions by their arguments ---- */
@@ -393,7 +264,7 @@ static void ask_signature(Asker *asker, const Action *action)
 			STR_ARG(mark), STR_ARG(schema), STR_ARG(str_sql_name(arena, name.name)),
 			STR_ARG(action->arguments), STR_ARG(mark))};
 	*vec_add(arena, &query->names) = name.name;
-	if (is_known && !has_touched_word(asker, action->arguments) &&
+	if (is_known && !ask_is_touched(asker, action->arguments) &&
 		!str_contains(action->arguments, mark))
 		ask(asker, query);
 }

@@ -22,6 +22,8 @@ typedef struct Analysis {
 	Names goes_to; /* the types of the columns that its result is written to, or that its
 			  function returns; empty: not known */
 	bool is_whole; /* there are to be as many */
+	bool has_made_tables; /* queries that have the columns stand for tables of the plan */
+	bool has_changed_tables; /* and for such as were there before */
 	const CatalogRelation *replaces; /* the view, if the plan has not changed it; or NULL */
 
 	bool is_answered;

@@ -43,7 +43,9 @@ typedef struct Query {
 	bool has_path; /* `path` is what names in it are looked up in, not the session's */
 	Names path;
 	Names names; /* of everything that it uses, without schemas; words beside them */
-	Names objects; /* those that are the names of other things than columns */
+	Names objects; /* those that are the names of other things than columns and tables */
+	Names tables;
+	bool has_all_columns; /* a "*", or NATURAL */
 } Query;
 
 typedef VEC(Query) Queries;

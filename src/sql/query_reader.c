@@ -61,13 +61,21 @@ static void add_parts(QueryReader *reader, Names *names, Node **nodes, size_t co
 
 typedef struct ObjectReader {
 	QueryReader *reader;
-	Names *names;
+	Names *names, *tables;
+	bool has_all_columns;
 } ObjectReader;
+
+static bool means_all_columns(const ProtobufCMessage *message)
+{
+	return IS(message, a__star) ||
+	       (IS(message, join_expr) && ((const PgQuery__JoinExpr *)message)->is_natural);
+}
 
 static void enter_object(void *context, const ProtobufCMessage *message)
 {
 	ObjectReader *objects = context;
 	Arena *arena = objects->reader->arena;
+	objects->has_all_columns |= means_all_columns(message);
 	if (IS(message, type_name)) {
 		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
 		add_parts(objects->reader, objects->names, type->names, type->n_names);
@@ -76,7 +84,7 @@ static void enter_object(void *context, const ProtobufCMessage *message)
 		add_parts(objects->reader, objects->names, call->funcname, call->n_funcname);
 	} else if (IS(message, range_var)) {
 		Str name = str_from(((const PgQuery__RangeVar *)message)->relname);
-		add_name(arena, objects->names, str_copy(arena, name));
+		add_name(arena, objects->tables, str_copy(arena, name));
 	} else if (IS(message, a__const)) {
 		const PgQuery__AConst *constant = (const PgQuery__AConst *)message;
 		if (constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
@@ -87,8 +95,9 @@ static void enter_object(void *context, const ProtobufCMessage *message)
 
 static void add_objects(QueryReader *reader, Query *query, const ProtobufCMessage *message)
 {
-	ObjectReader objects = {reader, &query->objects};
+	ObjectReader objects = {reader, &query->objects, &query->tables, false};
 	pg_tree_walk(message, &(TreeVisitor){.enter = enter_object, .context = &objects});
+	query->has_all_columns |= objects.has_all_columns;
 }
 
 /* ---- what is read ---- */
@@ -138,7 +147,11 @@ Query *query_add_select(QueryReader *reader, PgQuery__SelectStmt *select)
 {
 	Str sql =
 		query_only_reads(&select->base) ? pg_tree_select(reader->arena, select) : (Str){0};
-	return sql.len ? query_add(reader, QUERY_ALONE, sql) : NULL;
+	if (!sql.len)
+		return NULL;
+	Query *query = query_add(reader, QUERY_ALONE, sql);
+	add_objects(reader, query, &select->base);
+	return query;
 }
 
 Query *query_add_expression(

@@ -1316,3 +1316,95 @@ create function public.kind(c bigint) returns boolean language sql as $$ select 
 create function public.kind(c bigint) returns boolean language sql as $$ select count(*) from public.orders where id = c $$
 create procedure public.kind(c bigint) language sql as $$ select count(*) from public.orders where id = c $$
 create procedure public.kind(c bigint, inout d text) language sql as $$ select count(*) from public.orders where id = c $$
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create policy see on public.teams using (exists (select 1 from public.members m where m.team_id = id and m.user_id = auth.uid()))
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create policy see on public.teams using (exists (select 1 from public.members m where m.team = teams.id))
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create view public.team_members as select t.id, t.name, m.user_id from public.teams t join public.members m on m.team_id = t.id
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create view public.team_members as select t.id, t.title, m.user_id from public.teams t join public.members m on m.team_id = t.id
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create view public.team_members as select t.id, m.id from public.teams t join public.members m on m.team_id = t.id
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create function public.is_member(t bigint) returns boolean language sql as $$ select exists (select 1 from public.members where team_id = t and user_id = auth.uid()) $$
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create function public.is_member(t bigint) returns boolean language sql as $$ select exists (select 1 from public.members where team = t) $$
+create table public.teams (id bigint primary key, name text not null); create table public.members (team_id bigint references public.teams, user_id uuid, role text); create function public.is_member(t text) returns boolean language sql as $$ select exists (select 1 from public.members where user_id = t) $$
+create table public.teams (id bigint primary key, name text not null); create function public.names() returns setof text language sql set search_path = '' as $$ select name from teams $$
+create table public.teams (id bigint primary key, name text not null); create function public.names() returns setof text language sql set search_path = public as $$ select name from teams $$
+create table public.teams (id bigint primary key, name text not null); create function public.names() returns setof uuid language sql as $$ select name from public.teams $$
+create table public.teams (id bigint primary key, name text not null); create view public.g as select t.id, t.name, count(*) from public.teams t group by t.id
+create table public.teams (id bigint, name text not null); create view public.g as select t.id, t.name, count(*) from public.teams t group by t.id
+create table public.teams (id bigint primary key, name text not null); create view public.g as select t from public.teams t
+create table public.teams (id bigint primary key, name text not null); create view public.g as select to_jsonb(t) as j, t.* from public.teams t
+create table public.teams (id bigint primary key, name text not null); create view public.g as select public.teams.name from public.teams
+create table public.teams (id bigint primary key, name text not null); create view public.g as select public.teams.nope from public.teams
+create table public.teams (id bigint primary key, name text not null); create view public.g as select ctid, name from public.teams
+create table public.teams (id bigint primary key, name text not null); with teams as (select 1 as x) insert into public.lines (label) select x from teams
+create table public.teams (id bigint primary key, name text not null); create view public.g as with x as (select * from public.teams) select x.id from x
+create table public.teams (id bigint primary key, name text not null); create view public.g as with teams as (select id as number from public.teams) select number from teams
+create table public.teams (id bigint primary key, name text not null); create view public.g as with recursive x(n) as (select id from public.teams union all select n + 1 from x where n < 5) select n from x
+create table public.teams (id bigint primary key, name text not null); create view public.g as with recursive x(n) as (select id from public.teams union all select m + 1 from x where n < 5) select n from x
+create table public.teams (id bigint primary key, name text not null); insert into public.teams (id, name) select id, name from public.customers; update public.teams set title = 'x'
+create table public.teams (id bigint primary key, name text not null); insert into public.teams (id, name) select id, code from public.customers; update public.customers c set mail = t.name from public.teams t where t.id = c.id
+create table public.teams (id bigint primary key, name text not null); update public.customers c set mail = t.title from public.teams t where t.id = c.id
+create table public.teams (id bigint primary key, name text not null); update public.customers c set code = t.name from public.teams t where t.id = c.id
+create table public.teams (id bigint primary key, name text not null); insert into public.customers (id, name) select name, name from public.teams
+create table public.teams (id bigint primary key, name text not null); insert into public.teams values (1, 'a') on conflict (id) do update set name = excluded.title
+create table public.teams (id bigint primary key, name text not null); insert into public.teams values (1, 'a') on conflict (id) do update set name = excluded.name returning id
+create table public.teams (id bigint primary key, name text not null); delete from public.teams t using public.customers c where c.id = t.idd
+alter table public.orders rename column note to remark; update public.orders set note = null where id = 1
+alter table public.orders rename column note to remark; update public.orders set remark = null where id = 1
+alter table public.customers rename column mail to email; create unique index customers_mail_key on public.customers (mail)
+alter table store.items rename column code to sku; create or replace view store.codes as select code from store.items
+alter table store.items rename column code to sku; create or replace view store.codes as select sku from store.items
+alter table store.items rename column code to sku; create or replace view store.codes as select i.sku from store.items i
+alter table store.items rename column code to sku; create or replace view store.codes as select i.code from store.items i
+alter table public.orders add column paid_at timestamptz; create view public.paid as select id, paid_at from public.orders where paid_at is not null
+alter table public.orders add column paid_at timestamptz; create view public.paid as select id, paid_on from public.orders
+alter table public.orders add column paid_at timestamptz; update public.orders set paid_at = ref
+alter table public.orders add column paid_at timestamptz; update public.orders set paid_at = seen where paid_at is null
+alter table public.orders drop column seen cascade; create view public.paid as select id, seen from public.orders
+alter table public.orders drop column seen; create view public.paid as select id, seen from public.orders
+alter table public.orders drop column seen; create view public.paid as select id, placed from public.orders
+drop table public.empty; create view public.g as select * from public.empty
+drop table public.empty; create table public.empty (x int); create view public.g as select id from public.empty
+drop table public.empty; create table public.empty (x int); create view public.g as select x from public.empty
+alter table public.empty rename to filled; create view public.g as select id from public.filled
+alter table public.empty rename to filled; create view public.g as select idd from public.filled
+alter table public.empty rename to filled; create view public.g as select id from public.empty
+create schema app; create table app.users (id uuid primary key, email text); create view app.v as select id, mail from app.users
+create schema app; create table app.users (id uuid primary key, email text); create view app.v as select id, email from app.users
+create type public.level as enum ('low', 'high'); create table public.tasks (id int, level public.level, title text); create view public.open as select id, titel from public.tasks
+create type public.level as enum ('low', 'high'); create table public.tasks (id int, level public.level, title text); create view public.open as select id, title from public.tasks where level = 'low'
+create table public.tasks (id int, mood public.mood, title text); create view public.open as select id, title from public.tasks where mood = 'great'
+create table public.tasks (id int, mood public.mood, title text); create view public.open as select id, title from public.tasks where mood = 'ok'
+create table public.tasks (id int, mood public.mood[], title varchar(10)); create view public.open as select id, title from public.tasks where 'ok' = any (mood)
+create table public.tasks (id int, title varchar(10)); create function public.label(t public.tasks) returns text language sql as $$ select t.title $$; create view public.open as select t.id, t.label from public.tasks t
+create table public.tasks (id int, title varchar(10)); create function public.label(t public.tasks) returns text language sql as $$ select t.name $$
+create table public.tasks (id int, title text); create function public.find(q text) returns setof public.tasks language sql as $$ select * from public.tasks where title ilike q $$
+create table public.tasks (id int, title text); create function public.find(q text) returns setof public.tasks language sql as $$ select id from public.tasks where title ilike q $$
+create table public.tasks (id int, title text); create materialized view public.counts as select title, count(*) from public.tasks
+create table public.tasks (id int, title text); create materialized view public.counts as select title, count(*) from public.tasks group by 1
+create table public.tasks (id int, title text); create materialized view public.counts as select titel, count(*) from public.tasks group by 1
+create table public.tasks (id int, title text); create table public.copy as select id, tite from public.tasks
+create table public.tasks (id int, title text); alter table public.tasks add column done boolean default false; create policy p on public.tasks using (not done and id in (select id from public.tasks))
+create table public.tasks (id int, title text); create policy p on public.orders using (id in (select t.id from public.tasks t where t.title = orders.ref))
+create table public.tasks (id int, title text); create policy p on public.orders using (id in (select t.id from public.tasks t where t.title = orders.reff))
+create table public.tasks (id int, title text); create policy p on public.orders using (id in (select t.id from tasks t, lateral (select t.id) x where x.id = t.id))
+create table public.tasks (id int, title text) partition by list (id); create view public.v as select t.id from public.tasks t tablesample system (10)
+create table public.tasks (id int, title text); create view public.v as select id from only public.tasks
+create table public.tasks (id int, title text); create view public.v as (select id from public.tasks) union all (select id from public.orders) order by id limit 5
+create table public.tasks (id int, title text); create view public.v as (select id from public.tasks) union all (select ref from public.orders)
+create table public.tasks (id int, title text); create view public.v as select * from public.tasks natural join public.orders
+create table public.tasks (id int, title text); create view public.v as select tasks.id from public.tasks join public.orders using (id)
+create table public.tasks (id int, title text); create view public.v as select tasks.id from public.tasks join public.orders using (title)
+create table public.tasks (id int, parent public.positive, tags text[] default '{}', at timestamptz default now()); create view public.v as select id, tags[1], parent + 1 as p, at::date from public.tasks
+create table public.tasks (like public.orders including all); create view public.v as select id, ref from public.tasks
+create table public.tasks (like public.orders including all); create view public.v as select id, nope from public.tasks
+create table public.tasks (id int) inherits (public.animals); create view public.v as select id, name from public.tasks
+create table public.tasks () inherits (public.animals); create view public.v as select id, nope from public.tasks
+create table public.logs_3 partition of public.logs for values from ('2027-01-01') to ('2027-02-01'); create view public.v as select id, at from public.logs_3
+create table public.logs_3 partition of public.logs for values from ('2027-01-01') to ('2027-02-01'); create view public.v as select id, att from public.logs_3
+create table public.tasks as select id, ref from public.orders; create view public.v as select id, ref from public.tasks
+create table public.tasks as select id, ref from public.orders; create view public.v as select id, reff from public.tasks
+create view public.base as select id, ref from public.orders; create view public.v as select id, ref from public.base
+create view public.base as select id, ref from public.orders; create view public.v as select id, reff from public.base
+create table public.tasks (id serial primary key, n smallserial); create view public.v as select id + n as x, currval('tasks_id_seq') from public.tasks
+create table public.tasks (id serial primary key, "Order" text); create view public.v as select "Order", order from public.tasks
+create table public.tasks (id serial primary key, "Order" text); create view public.v as select "Order", "order" from public.tasks
+create table public.tasks (id serial primary key, "Order" text); create trigger t before update on public.tasks for each row when (old."Order" is distinct from new."Order") execute function public.touch()

@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "sql/queries.h"
+#include "sql/query_tables.h"
 
 static void expect(const char *statement, const char *sql)
 {
@@ -107,6 +108,45 @@ TEST(a_body_sees_its_arguments)
 	expect("create function f() returns int language plpgsql as 'begin return 1; end'", "");
 }
 
+static Str write_made(void *context, ObjectName table)
+{
+	(void)context;
+	return str_equal(table.name, STR("made")) ? STR("SELECT NULL::int AS a") : (Str){0};
+}
+
+static void expect_replaced(const char *sql, const char *expected)
+{
+	ARENA_SCRATCH(arena);
+	Str written =
+		query_replace_tables(&arena, str_from(sql), &(QueryTables){.write = write_made});
+	assert_string_equal(str_z(&arena, written), expected);
+}
+
+TEST(tables_of_the_plan_are_replaced)
+{
+	expect_replaced("select m.a from s.made m join t on t.a = m.a",
+		"WITH promote_1 AS (SELECT NULL::int AS a) "
+		"SELECT m.a FROM promote_1 m JOIN t ON t.a = m.a");
+	expect_replaced("select made.a from only made",
+		"WITH promote_1 AS (SELECT NULL::int AS a) SELECT made.a FROM promote_1 made");
+	expect_replaced("with x as (select 1) select from x where exists (select from made)",
+		"WITH promote_1 AS (SELECT NULL::int AS a), x AS (SELECT 1) SELECT FROM x "
+		"WHERE EXISTS (SELECT FROM promote_1 made)");
+	expect_replaced("with recursive made as (select 1) select from made",
+		"WITH RECURSIVE made AS (SELECT 1) SELECT FROM made");
+	expect_replaced("select a from t", "SELECT a FROM t");
+}
+
+TEST(what_only_a_table_can_do_is_not_written)
+{
+	expect_replaced("select f(m) from made m", "");
+	expect_replaced("select s.made.a from s.made", "");
+	expect_replaced("select a from made tablesample system (1)", "");
+	expect_replaced("select f(x) from (select 1) x, made", "");
+	expect_replaced("delete from made", "");
+	expect_replaced("select from", "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +157,8 @@ int main(void)
 		cmocka_unit_test(what_would_write_or_lock_is_left_out),
 		cmocka_unit_test(expressions_of_clauses),
 		cmocka_unit_test(a_body_sees_its_arguments),
+		cmocka_unit_test(tables_of_the_plan_are_replaced),
+		cmocka_unit_test(what_only_a_table_can_do_is_not_written),
 	};
 	return cmocka_run_group_tests_name("queries", tests, NULL, NULL);
 }
