@@ -301,6 +301,18 @@ static void take_from(
 		select->from_clause[i + 1] = others[i];
 }
 
+/* A query of its own: the server looks at it before what is set and returned, and of two faults it
+ * shall not be said which one it finds. */
+static void read_condition(QueryReader *reader, const PgQuery__SelectStmt *from, Node *condition)
+{
+	PgQuery__SelectStmt select = *from;
+	if (!condition)
+		return;
+	select.n_target_list = 0;
+	select.where_clause = condition;
+	query_add_select(reader, &select);
+}
+
 static void read_assigned(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 {
 	Query *query = NULL;
@@ -330,13 +342,13 @@ void queries_read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 	for (size_t i = 0; i < stmt->n_returning_list; i++)
 		select.target_list[select.n_target_list++] = stmt->returning_list[i];
 	take_from(reader, &select, &table, stmt->from_clause, stmt->n_from_clause);
-	select.where_clause = stmt->where_clause;
 	select.with_clause = stmt->with_clause;
-	Query *query = query_add_select(reader, &select);
+	Query *query = select.n_target_list ? query_add_select(reader, &select) : NULL;
 	if (query) {
 		query->table = query_name(reader, stmt->relation);
 		add_assigned_results(reader, query, stmt->target_list, stmt->n_target_list);
 	}
+	read_condition(reader, &select, stmt->where_clause);
 	read_assigned(reader, stmt);
 }
 
@@ -349,7 +361,8 @@ void queries_read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
 	select.n_target_list = stmt->n_returning_list;
 	select.target_list = stmt->returning_list;
 	take_from(reader, &select, &table, stmt->using_clause, stmt->n_using_clause);
-	select.where_clause = stmt->where_clause;
 	select.with_clause = stmt->with_clause;
-	query_add_select(reader, &select);
+	if (select.n_target_list || !stmt->where_clause)
+		query_add_select(reader, &select);
+	read_condition(reader, &select, stmt->where_clause);
 }

@@ -29,7 +29,7 @@ TEST(what_reads_is_taken_as_it_is)
 
 TEST(what_writes_is_written_as_what_it_reads)
 {
-	expect("update t set a = b + 1 where c", "SELECT b + 1 FROM t WHERE c");
+	expect("update t set a = b + 1 where c", "SELECT b + 1 FROM t | SELECT FROM t WHERE c");
 	expect("delete from t using u where t.a = u.a", "SELECT FROM t, u WHERE t.a = u.a");
 	expect("insert into t (a) select b from u", "SELECT b FROM u");
 	expect("insert into t (a, b) values (1, f())", "a=1; | SELECT f()");
@@ -42,7 +42,7 @@ TEST(what_comes_after_the_rows_is_read_from_the_table)
 		"a=1; | SELECT excluded.b, t.b FROM t, t excluded WHERE t.c");
 	expect("insert into t as x (a) values (1) returning x.a", "a=1; | SELECT x.a FROM t x");
 	expect("update t set a = b returning c", "SELECT b, c FROM t");
-	expect("delete from t where a returning *", "SELECT * FROM t WHERE a");
+	expect("delete from t where a returning *", "SELECT * FROM t | SELECT FROM t WHERE a");
 }
 
 /* "column:type", or "?" for what has no type yet. */
