@@ -147,28 +147,47 @@ def silent_listener(address, port=5432):
     return socket.create_server((address, port), backlog=16)
 
 
-def refusing_server(cluster, address, code, message):
-    """Speaks TLS, and refuses every login in these words. Returns its listener and a list of the logins."""
-    listener, logins = silent_listener(address), []
-    fields = [b"SFATAL", b"VFATAL", b"C" + code.encode(), b"M" + message.encode(), b"", b""]
-    body = b"\0".join(fields)
+@contextlib.contextmanager
+def serving(address, answer):
+    """Each connection is answered in turn. The thread ends here: one that is left in accept() may take a connection
+    of a later listener, whose descriptor has the same number."""
+    listener = silent_listener(address)
 
     def serve():
         while True:
             try:
-                plain, _ = listener.accept()
-                if not plain.recv(8):
-                    continue
-                plain.sendall(b"S")
-                with tls_context(cluster).wrap_socket(plain, server_side=True) as session:
-                    if session.recv(4096):
-                        logins.append(address)
-                        session.sendall(b"E" + struct.pack("!i", len(body) + 4) + body)
+                connection, _ = listener.accept()
             except OSError:
-                if listener.fileno() < 0:
-                    return
-    threading.Thread(target=serve, daemon=True).start()
-    return listener, logins
+                return
+            with contextlib.suppress(OSError), connection:
+                answer(connection)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(20)
 
 
-__all__ = ["Project", "management_stub", "silent_listener"]
+def refusing_server(cluster, address, code, message):
+    """Speaks TLS, and refuses every login in these words. Returns a context and a list of the logins."""
+    logins = []
+    fields = [b"SFATAL", b"VFATAL", b"C" + code.encode(), b"M" + message.encode(), b"", b""]
+    body = b"\0".join(fields)
+
+    def answer(plain):
+        if not plain.recv(8):
+            return
+        plain.sendall(b"S")
+        with tls_context(cluster).wrap_socket(plain, server_side=True) as session:
+            if session.recv(4096):
+                logins.append(address)
+                session.sendall(b"E" + struct.pack("!i", len(body) + 4) + body)
+
+    return serving(address, answer), logins
+
+
+__all__ = ["Project", "management_stub", "serving", "silent_listener"]

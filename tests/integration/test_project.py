@@ -345,8 +345,8 @@ def test_and_so_may_a_pooler_that_answers_nobody(project, migrations, action):
     migrations(FILES)
     project.stub.banned = ["203.0.113.10"]
     project.names[POOLER_HOST] = [loopback()]
-    listener, _ = refusing_server(project.cluster, project.names[POOLER_HOST][0], "XX000", "(ECIRCUITBREAKER) too many failures")
-    with listener:
+    server, _ = refusing_server(project.cluster, project.names[POOLER_HOST][0], "XX000", "(ECIRCUITBREAKER) too many failures")
+    with server:
         result = project.run(action)
     assert result.code == 5 and result.says("ECIRCUITBREAKER", "203.0.113.10 is banned"), result
 
@@ -386,9 +386,9 @@ def test_the_runners_ipv4_address_counts(project, migrations, action):
 def test_a_user_who_is_not_let_in_is_not_told_as_a_wrong_password(project, migrations, action):
     migrations(FILES)
     project.names[DIRECT_HOST] = [loopback()]
-    listener, logins = refusing_server(project.cluster, project.names[DIRECT_HOST][0], "28000",
-                                       'no pg_hba.conf entry for host "192.0.2.1", user "x", database "postgres", SSL encryption')
-    with listener:
+    server, logins = refusing_server(project.cluster, project.names[DIRECT_HOST][0], "28000",
+                                     'no pg_hba.conf entry for host "192.0.2.1", user "x", database "postgres", SSL encryption')
+    with server:
         for given in ({"db_password": OWNER_PASSWORD}, {}):
             result = project.run(action, **given)
             assert result.code == 5 and result.says("the server does not allow this user from this address"), result

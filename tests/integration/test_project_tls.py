@@ -2,7 +2,6 @@
 import re
 import struct
 import subprocess
-import threading
 
 import pytest
 
@@ -10,7 +9,7 @@ from action import BINARY, REPOSITORY
 from cluster import OWNER_PASSWORD
 from hosts import loopback
 from management_stub import POOLER_HOST
-from project import DIRECT_HOST, silent_listener, tls_context
+from project import DIRECT_HOST, serving, tls_context
 from workspace import migration
 
 TLS = {migration(1): "do $$ begin raise notice 'tls: %', (select ssl from pg_stat_ssl where pid = pg_backend_pid()); end $$;\n"}
@@ -106,23 +105,14 @@ def test_a_url_to_supabase_is_never_in_plain_text(project, migrations, action, h
 
 def plain_server(address, heard):
     """Speaks no TLS, and wants the password in clear text."""
-    listener = silent_listener(address)
+    def answer(session):
+        session.recv(8)
+        session.sendall(b"N")
+        if session.recv(4096):
+            session.sendall(b"R" + struct.pack("!ii", 8, 3))
+            heard.append(session.recv(4096))
 
-    def serve():
-        while True:
-            try:
-                session, _ = listener.accept()
-                session.recv(8)
-                session.sendall(b"N")
-                if session.recv(4096):
-                    session.sendall(b"R" + struct.pack("!ii", 8, 3))
-                    heard.append(session.recv(4096))
-                session.close()
-            except OSError:
-                if listener.fileno() < 0:
-                    return
-    threading.Thread(target=serve, daemon=True).start()
-    return listener
+    return serving(address, answer)
 
 
 def url_run(project, action, url, **inputs):
@@ -186,23 +176,15 @@ def test_db_ssl_mode_holds_for_urls_too(cluster, db, migrations, action, mode, c
 
 def greedy_server(cluster, address, heard):
     """Speaks TLS, and wants the password in clear text."""
-    listener = silent_listener(address)
+    def answer(plain):
+        plain.recv(8)
+        plain.sendall(b"S")
+        with tls_context(cluster).wrap_socket(plain, server_side=True) as session:
+            session.recv(4096)
+            session.sendall(b"R" + struct.pack("!ii", 8, 3))
+            heard.append(session.recv(4096))
 
-    def serve():
-        while True:
-            try:
-                plain, _ = listener.accept()
-                plain.recv(8)
-                plain.sendall(b"S")
-                with tls_context(cluster).wrap_socket(plain, server_side=True) as session:
-                    session.recv(4096)
-                    session.sendall(b"R" + struct.pack("!ii", 8, 3))
-                    heard.append(session.recv(4096))
-            except OSError:
-                if listener.fileno() < 0:
-                    return
-    threading.Thread(target=serve, daemon=True).start()
-    return listener
+    return serving(address, answer)
 
 
 @pytest.mark.parametrize("verified", [False, True])
