@@ -1,6 +1,7 @@
 #include "server/analyse.h"
 
 #include "base/interrupt.h"
+#include "server/clocked.h"
 #include "sql/lex.h"
 
 enum {
@@ -8,14 +9,7 @@ enum {
 	WAIT_MS = 100 /* for one lock */
 };
 
-/* When the first one was shown, by the server's clock: what has been sent cannot be held back. */
-static void add_start(Batch *batch)
-{
-	session_ask(batch);
-	batch_add_literal(batch, "SELECT pg_catalog.set_config('promote.analysis', "
-				 "extract(epoch FROM clock_timestamp())::text, false)")
-		->sync = true;
-}
+#define CLOCK "promote.analysis"
 
 static void add_limits(Batch *batch, const Analysis *analysis)
 {
@@ -23,10 +17,8 @@ static void add_limits(Batch *batch, const Analysis *analysis)
 	*path = (Param){.value = analysis->path};
 	Str sql = str_format(batch->arena,
 		"SELECT count(set_config(n, v, true)) FROM (VALUES ('lock_timeout', '%d'), "
-		"('statement_timeout', greatest(1, %d - 1000 * (extract(epoch FROM "
-		"clock_timestamp()) - nullif(current_setting('promote.analysis', true), "
-		"'')::numeric))::int8::text), ('search_path', $1)) AS s(n, v)",
-		WAIT_MS, BUDGET_MS);
+		"('statement_timeout', %.*s), ('search_path', $1)) AS s(n, v)",
+		WAIT_MS, STR_ARG(clocked_rest(batch->arena, CLOCK, BUDGET_MS, BUDGET_MS)));
 	Command *command = batch_add(batch, str_from(str_z(batch->arena, sql)));
 	command->params = path;
 	command->param_count = 1;
@@ -92,7 +84,7 @@ bool analyse_ask(Session *session, Analyses *analyses, Err *err)
 	Batch batch = {.arena = &scratch};
 	if (!analyses->count)
 		return true;
-	add_start(&batch);
+	clocked_start(&batch, CLOCK);
 	for (size_t i = 0; i < analyses->count; i++)
 		add_analysis(&batch, &analyses->items[i]);
 	Deadline deadline = deadline_in(session->answer_limit_ms + BUDGET_MS);

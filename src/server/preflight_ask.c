@@ -1,6 +1,7 @@
 #include "server/preflight_ask.h"
 
 #include "base/interrupt.h"
+#include "server/clocked.h"
 
 #include <stdlib.h>
 
@@ -12,22 +13,14 @@ const PreflightLimits preflight_limits = {
 	.whole_upto = (int64_t)2 * 1024 * 1024 * 1024,
 };
 
+#define CLOCK "promote.preflight"
+
 /* One flight: a list of questions, whole or sampled. */
 typedef struct Flight {
 	Session *session;
 	const PreflightLimits *limits;
 	Batch batch;
 } Flight;
-
-/* When the first question was asked, by the server's clock, which is where the budget is looked at:
- * what has been sent cannot be held back. */
-static void add_start(Flight *flight)
-{
-	session_ask(&flight->batch);
-	batch_add_literal(&flight->batch, "SELECT pg_catalog.set_config('promote.preflight', "
-					  "extract(epoch FROM clock_timestamp())::text, false)")
-		->sync = true;
-}
 
 /* A statement that has the rest of the budget, and no more than its share. */
 static void add_limits(Flight *flight)
@@ -38,12 +31,11 @@ static void add_limits(Flight *flight)
 		"('restrict_nonsystem_relation_kind', 'view, foreign-table'), "
 		"('max_parallel_workers_per_gather', '0'), ('jit', 'off'), "
 		"('standard_conforming_strings', 'on'), ('lock_timeout', '%lld'), "
-		"('statement_timeout', greatest(1, least(%lld, %lld - 1000 * (extract(epoch FROM "
-		"clock_timestamp()) - nullif(current_setting('promote.preflight', true), "
-		"'')::numeric)))::int8::text)) AS s(n, v) "
+		"('statement_timeout', %.*s)) AS s(n, v) "
 		"WHERE current_setting(n, true) IS NOT NULL",
-		(long long)limits->lock_ms, (long long)limits->statement_ms,
-		(long long)limits->budget_ms);
+		(long long)limits->lock_ms,
+		STR_ARG(clocked_rest(
+			flight->batch.arena, CLOCK, limits->budget_ms, limits->statement_ms)));
 	batch_add(&flight->batch, str_from(str_z(flight->batch.arena, sql)));
 }
 
@@ -147,7 +139,7 @@ bool preflight_ask(Session *session, const PreflightLimits *limits, Questions *q
 	Question **order = in_order(&scratch, questions, &count);
 	if (!count)
 		return true;
-	add_start(&flight);
+	clocked_start(&flight.batch, CLOCK);
 	for (size_t i = 0; i < count; i++)
 		add_question(&flight, order[i], is_sampled(&flight, order[i]));
 	if (!fly(&flight, err))
