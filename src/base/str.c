@@ -66,6 +66,14 @@ bool str_equal(Str a, Str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+bool names_have(const Names *names, Str name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (str_equal(names->items[i], name))
+			return true;
+	return false;
+}
+
 int str_compare(Str a, Str b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;

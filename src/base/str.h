@@ -40,6 +40,7 @@ Str str_vformat(Arena *arena, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0), nonnull));
 
 bool str_equal(Str a, Str b);
+bool names_have(const Names *names, Str name);
 int str_compare(Str a, Str b); /* by bytes, a prefix first: the order of git and of the CLI */
 int str_order(const void *a, const void *b); /* the same of two Str, for qsort */
 bool str_starts(Str s, Str prefix);

@@ -83,7 +83,9 @@ static Str write_columns(const Asker *asker, const Query *query, const WorldRela
 
 bool ask_is_as_it_was(const Asker *asker, const WorldRelation *table)
 {
-	return table->there && !table->hides_columns && !touched_has(&asker->touched, table->name);
+	return table->there && !table->hides_columns &&
+	       !touched_has(&asker->touched, table->name) &&
+	       str_equal(table->schema, table->there->schema);
 }
 
 Str ask_write_table(const Asker *asker, const Query *query, const WorldRelation *table, Str alias)
@@ -120,15 +122,18 @@ static bool has_query_within(const Query *query)
 	return false;
 }
 
-/* Of a table whose columns are written out. */
+/* Of a table whose columns are written out. A field of another row may have the name that the plan
+ * has changed. */
 static bool is_replaced(const Replacer *replacer, Str name)
 {
+	bool may_be_field = replacer->query->has_row_values &&
+			    touched_is_named(&replacer->asker->touched, name);
 	if (world_has(&replacer->absent, name))
 		return true;
 	for (size_t i = 0; i < replacer->tables.count; i++) {
 		const WorldRelation *table = replacer->tables.items[i];
 		if (str_equal(name, table->name) || str_equal(name, table->schema) ||
-			world_column(table, name))
+			(!may_be_field && world_column(table, name)))
 			return true;
 	}
 	return false;
@@ -149,7 +154,7 @@ static bool names_touched(const Replacer *replacer, const WorldRelation *row)
 		bool is_column = row && !is_row && world_column(row, name);
 		bool is_own = !is_table && (is_column || (is_row && replacer->is_written));
 		bool was_own = (is_row_alone || replacer->tables.count) && !is_table &&
-			       touched_is_column(touched, name);
+			       !query->has_row_values && touched_is_column(touched, name);
 		bool is_known = is_own || was_own || is_replaced(replacer, name);
 		if (touched_has(touched, name) && (is_object || !is_known))
 			return true;
@@ -164,12 +169,10 @@ static Presence find_table(const Replacer *replacer, ObjectName name, WorldRelat
 {
 	World *world = &replacer->asker->world;
 	const Query *query = replacer->query;
-	Presence presence = PRESENCE_ABSENT;
-	if (name.schema.len || !query->has_path)
-		return world_find(world, name, out);
-	for (size_t i = 0; i < query->path.count && presence == PRESENCE_ABSENT; i++)
-		presence = world_find(world, (ObjectName){query->path.items[i], name.name}, out);
-	return presence;
+	*out = NULL;
+	if (!name.schema.len && str_starts(name.name, STR("pg_")))
+		return PRESENCE_UNKNOWN; /* pg_catalog comes first */
+	return world_find_on(world, query->has_path ? &query->path : &world->path, name, out);
 }
 
 static Str write_replacement(void *context, ObjectName name)
@@ -178,6 +181,8 @@ static Str write_replacement(void *context, ObjectName name)
 	Asker *asker = replacer->asker;
 	WorldRelation *table;
 	Presence presence = find_table(replacer, name, &table);
+	replacer->is_impossible |=
+		presence == PRESENCE_UNKNOWN && touched_has(&asker->touched, name.name);
 	if (presence == PRESENCE_ABSENT)
 		*vec_add(asker->arena, &replacer->absent) = str_copy(asker->arena, name.name);
 	if (presence != PRESENCE_THERE || ask_is_as_it_was(asker, table))
@@ -220,6 +225,6 @@ bool ask_replace_tables(
 		return false;
 	analysis->sql = sql;
 	analysis->has_made_tables = true;
-	analysis->has_changed_tables = has_changed_table(&replacer);
+	analysis->has_changed_tables |= has_changed_table(&replacer);
 	return true;
 }

@@ -75,18 +75,18 @@ static bool is_about_form(const World *world, const Analysis *analysis)
 	       sql_examine(world->arena, analysis->sql, &finding) == SQL_VALID;
 }
 
-/* A query that stands for a table has no primary key to group by, and no functions of its rows. */
+/* A query that stands for a table has no primary key to group by, and rows that are no function's
+ * argument: "row.f" may be a function's call. */
 static bool may_be_of_tables(const Analysis *analysis)
 {
 	const char *after = analysis->culprit.ptr + analysis->culprit.len;
 	bool is_field = analysis->culprit.len && after < analysis->sql.ptr + analysis->sql.len &&
 			*after == '.';
-	if (!analysis->has_made_tables)
-		return false;
-	bool is_grouped = str_contains(analysis->sql, STR("GROUP BY"));
+	bool is_grouped = analysis->has_made_tables && str_contains(analysis->sql, STR("GROUP BY"));
+	bool may_call = analysis->has_changed_tables ||
+			(analysis->has_made_tables && analysis->query->has_row_values);
 	return (is_grouped && sqlstate_is(analysis->sqlstate, SQLSTATE_GROUPING_ERROR)) ||
-	       (analysis->has_changed_tables && is_field &&
-		       sqlstate_is(analysis->sqlstate, SQLSTATE_UNDEFINED_COLUMN));
+	       (may_call && (is_field || sqlstate_is(analysis->sqlstate, SQLSTATE_CANNOT_COERCE)));
 }
 
 static bool is_proof(const World *world, const Analysis *analysis)
@@ -167,8 +167,7 @@ static Refused judge_source(const World *world, const Analysis *analysis)
 /* A row may be returned as one. */
 static bool has_other_count(const Analysis *analysis)
 {
-	bool may_be_row = analysis->query->returns.name.len && analysis->columns.count == 1 &&
-			  !type_name(analysis->types.items[0]).len;
+	bool may_be_row = analysis->columns.count == 1 && !type_name(analysis->types.items[0]).len;
 	return analysis->is_whole && analysis->goes_to.count &&
 	       analysis->columns.count != analysis->goes_to.count && !may_be_row;
 }

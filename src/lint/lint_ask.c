@@ -228,6 +228,7 @@ static void ask(Asker *asker, const Query *query)
 		.is_whole = query->is_result,
 		.replaces = query->is_view ? replaced_view(asker) : NULL};
 	const WorldRelation *row = query->scope == QUERY_ALONE ? NULL : table;
+	analysis.has_changed_tables = row && row->there && !ask_is_as_it_was(asker, row);
 	bool is_asked = analysis.sql.len && ask_replace_tables(asker, query, row, &analysis) &&
 			analysis.sql.len < ASK_SQL_MAX - 1;
 	if (is_asked)

@@ -22,6 +22,11 @@ bool touched_has(const Touched *touched, Str name)
 	       is_made_of_touched(touched, name);
 }
 
+bool touched_is_named(const Touched *touched, Str name)
+{
+	return touched->is_anything || str_map_find(&touched->names, name);
+}
+
 /* What a name is of. */
 enum {
 	OF_COLUMN = 1,

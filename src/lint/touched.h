@@ -23,6 +23,8 @@ typedef struct Touched {
 void touched_begin_file(Touched *touched);
 void touched_apply(Touched *touched, const Facts *facts);
 bool touched_has(const Touched *touched, Str name);
+/* By its own name, whatever it is of. */
+bool touched_is_named(const Touched *touched, Str name);
 /* Is it touched as a column's name alone? */
 bool touched_is_column(const Touched *touched, Str name);
 

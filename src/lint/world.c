@@ -201,25 +201,34 @@ bool world_has_fallen(const World *world, CatalogClass class, int64_t oid)
 	return false;
 }
 
-static WorldRelation *find_on_path(const World *world, Str name)
+static WorldRelation *find_on_path(const World *world, const Names *path, Str name)
 {
-	WorldRelation *found = find_in(world, STR("pg_temp"), name);
-	if (!found)
-		found = find_in(world, STR("pg_catalog"), name);
-	for (size_t i = 0; i < world->path.count && !found; i++)
-		found = find_in(world, world->path.items[i], name);
+	static const Str first[] = {STR_INIT("pg_temp"), STR_INIT("pg_catalog")};
+	WorldRelation *found = NULL;
+	for (size_t i = 0; i < sizeof first / sizeof *first && !found; i++)
+		if (!world_has(path, first[i])) /* where it is not named */
+			found = find_in(world, first[i], name);
+	for (size_t i = 0; i < path->count && !found; i++)
+		found = find_in(world, path->items[i], name);
 	return found;
 }
 
 Presence world_find(World *world, ObjectName name, WorldRelation **out)
 {
+	return world_find_on(world, &world->path, name, out);
+}
+
+Presence world_find_on(World *world, const Names *path, ObjectName name, WorldRelation **out)
+{
 	*out = NULL;
-	if (!name.name.len || str_starts(name.schema, STR("pg_temp")))
+	if (!name.name.len)
 		return PRESENCE_UNKNOWN;
 	*out = name.schema.len ? find_in(world, name.schema, name.name)
-			       : find_on_path(world, name.name);
+			       : find_on_path(world, path, name.name);
 	if (*out)
 		return PRESENCE_THERE;
+	if (str_starts(name.schema, STR("pg_temp")))
+		return PRESENCE_UNKNOWN;
 	if (name.schema.len &&
 		is_marked(&world->dropped, OBJECT_SCHEMA, (ObjectName){.name = name.schema}))
 		return PRESENCE_ABSENT;
@@ -373,7 +382,8 @@ Presence world_find_type(const World *world, ObjectName name, const CatalogType 
 	*out = NULL;
 	if (name.schema.len && find_type_in(world, name.schema, name.name, out))
 		return PRESENCE_THERE;
-	if (!name.schema.len && find_type_in(world, STR("pg_catalog"), name.name, out))
+	if (!name.schema.len && (find_type_in(world, STR("pg_temp"), name.name, out) ||
+					find_type_in(world, STR("pg_catalog"), name.name, out)))
 		return PRESENCE_THERE;
 	for (size_t i = 0; !name.schema.len && i < world->path.count; i++)
 		if (find_type_in(world, world->path.items[i], name.name, out))

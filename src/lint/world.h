@@ -113,6 +113,8 @@ void world_begin_file(World *world);
 
 /* `*out` is set if it is there. An index is a relation, too. */
 Presence world_find(World *world, ObjectName name, WorldRelation **out);
+/* With another search path than the session's. */
+Presence world_find_on(World *world, const Names *path, ObjectName name, WorldRelation **out);
 /* The relation of a catalogue's oid; NULL: dropped, or not read. */
 WorldRelation *world_by_oid(const World *world, int64_t oid);
 /* Has the plan dropped it? What no file names, none has. */

@@ -12,7 +12,8 @@ static Action *add_named(FactsBuilder *b, ObjectKind kind, const char *name)
 
 static void take_persistence(const PgQuery__RangeVar *range, Action *action)
 {
-	action->options.temporary = strcmp(range->relpersistence, "t") == 0;
+	action->options.temporary = strcmp(range->relpersistence, "t") == 0 ||
+				    strcmp(range->schemaname, "pg_temp") == 0;
 	action->options.unlogged = strcmp(range->relpersistence, "u") == 0;
 }
 

@@ -8,7 +8,7 @@
 
 #include "sql/query.h"
 
-/* In the order of the statement; nothing of one that cannot be parsed, or of a DO block.
+/* In the order of the statement; nothing of one that cannot be parsed.
  * Everything lives in the arena. */
 void queries_read(Arena *arena, Str statement, Queries *out);
 

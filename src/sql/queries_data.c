@@ -101,6 +101,10 @@ static bool has_all_columns(const PgQuery__SelectStmt *select)
 /* Of SET: the results begin with its expressions. */
 static void add_assigned_results(QueryReader *reader, Query *query, Node **targets, size_t count)
 {
+	for (size_t i = 0; i < count; i++) /* one value there, and many columns here */
+		if (is_expression(target_of(targets[i])) &&
+			query_has_star(target_of(targets[i])->val))
+			return;
 	for (size_t i = 0; i < count; i++) {
 		const PgQuery__ResTarget *target = target_of(targets[i]);
 		if (is_expression(target))
@@ -269,7 +273,7 @@ static void read_returning(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 	query_add_select(reader, &select);
 }
 
-void queries_read_insert(QueryReader *reader, const PgQuery__InsertStmt *stmt)
+static void read_insert(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 {
 	const Node *source = stmt->select_stmt;
 	if (!stmt->relation)
@@ -328,7 +332,7 @@ static void read_assigned(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 	}
 }
 
-void queries_read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
+static void read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 {
 	PgQuery__SelectStmt select = query_select();
 	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
@@ -352,7 +356,7 @@ void queries_read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 	read_assigned(reader, stmt);
 }
 
-void queries_read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
+static void read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
 {
 	PgQuery__SelectStmt select = query_select();
 	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
@@ -365,4 +369,57 @@ void queries_read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
 	if (select.n_target_list || !stmt->where_clause)
 		query_add_select(reader, &select);
 	read_condition(reader, &select, stmt->where_clause);
+}
+
+/* ---- any of them ---- */
+
+PgQuery__SelectStmt *queries_select(const Node *node)
+{
+	return node && node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT ? node->select_stmt
+									   : NULL;
+}
+
+void queries_read_data(QueryReader *reader, const Node *node)
+{
+	switch ((int)node->node_case) {
+	case PG_QUERY__NODE__NODE_SELECT_STMT:
+		query_add_select(reader, node->select_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_INSERT_STMT:
+		read_insert(reader, node->insert_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_UPDATE_STMT:
+		read_update(reader, node->update_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_DELETE_STMT:
+		read_delete(reader, node->delete_stmt);
+		break;
+	default:
+		break;
+	}
+}
+
+static void read_columns(
+	QueryReader *reader, PgQuery__RangeVar *table, Node **targets, size_t count)
+{
+	PgQuery__SelectStmt select = query_select();
+	PgQuery__Node from = range_node(table);
+	select.target_list = arena_array(reader->arena, Node *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		if (target_of(targets[i]))
+			add_target(reader, &select,
+				column_node(reader, table, target_of(targets[i])->name));
+	select.n_from_clause = 1;
+	select.from_clause = &(Node *){&from};
+	query_add_select(reader, &select);
+}
+
+void queries_read_target(QueryReader *reader, const Node *node)
+{
+	if (node->node_case == PG_QUERY__NODE__NODE_INSERT_STMT)
+		read_columns(reader, node->insert_stmt->relation, node->insert_stmt->cols,
+			node->insert_stmt->n_cols);
+	else if (node->node_case == PG_QUERY__NODE__NODE_UPDATE_STMT)
+		read_columns(reader, node->update_stmt->relation, node->update_stmt->target_list,
+			node->update_stmt->n_target_list);
 }

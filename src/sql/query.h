@@ -46,6 +46,8 @@ typedef struct Query {
 	Names objects; /* those that are the names of other things than columns and tables */
 	Names tables;
 	bool has_all_columns; /* a "*", or NATURAL */
+	bool has_row_values; /* fields of rows that are not a table's: a function in FROM, (f()).a
+			      */
 } Query;
 
 typedef VEC(Query) Queries;

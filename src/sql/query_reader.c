@@ -33,10 +33,8 @@ static void look_for_star(void *context, const ProtobufCMessage *message)
 
 static void add_name(Arena *arena, Names *names, Str name)
 {
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return;
-	*vec_add(arena, names) = name;
+	if (!names_have(names, name))
+		*vec_add(arena, names) = name;
 }
 
 /* A string may be the name of something: nextval('numbers'). */
@@ -62,7 +60,7 @@ static void add_parts(QueryReader *reader, Names *names, Node **nodes, size_t co
 typedef struct ObjectReader {
 	QueryReader *reader;
 	Names *names, *tables;
-	bool has_all_columns;
+	bool has_all_columns, has_row_values;
 } ObjectReader;
 
 static bool means_all_columns(const ProtobufCMessage *message)
@@ -76,6 +74,7 @@ static void enter_object(void *context, const ProtobufCMessage *message)
 	ObjectReader *objects = context;
 	Arena *arena = objects->reader->arena;
 	objects->has_all_columns |= means_all_columns(message);
+	objects->has_row_values |= IS(message, range_function) || IS(message, a__indirection);
 	if (IS(message, type_name)) {
 		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
 		add_parts(objects->reader, objects->names, type->names, type->n_names);
@@ -95,9 +94,10 @@ static void enter_object(void *context, const ProtobufCMessage *message)
 
 static void add_objects(QueryReader *reader, Query *query, const ProtobufCMessage *message)
 {
-	ObjectReader objects = {reader, &query->objects, &query->tables, false};
+	ObjectReader objects = {reader, &query->objects, &query->tables, false, false};
 	pg_tree_walk(message, &(TreeVisitor){.enter = enter_object, .context = &objects});
 	query->has_all_columns |= objects.has_all_columns;
+	query->has_row_values |= objects.has_row_values;
 }
 
 /* ---- what is read ---- */

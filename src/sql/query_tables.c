@@ -2,6 +2,9 @@
 
 #include "sql/pg_tree.h"
 
+/* How the queries that stand for tables are named. */
+#define OURS "promote_"
+
 #define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
 
 typedef struct Range {
@@ -13,8 +16,10 @@ typedef struct Replacing {
 	Arena *arena;
 	const QueryTables *tables;
 	VEC(Range) ranges; /* those that are replaced */
+	VEC(ObjectName) plain; /* all that have no alias */
 	Names rows; /* by which the columns of a query in FROM are named */
 	Names queries; /* of WITH */
+	const PgQuery__ColumnRef *listed; /* the last one that is an item of a list by itself */
 	size_t number;
 	Buf with;
 	bool is_impossible;
@@ -30,19 +35,11 @@ static void find_queries(void *context, const ProtobufCMessage *message)
 			str_from(((const PgQuery__CommonTableExpr *)message)->ctename);
 }
 
-static bool has(const Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 static void replace(Replacing *replacing, PgQuery__RangeVar *range, Str columns)
 {
 	Arena *arena = replacing->arena;
 	char none[] = "";
-	Str name = str_format(arena, "promote_%zu", ++replacing->number);
+	Str name = str_format(arena, OURS "%zu", ++replacing->number);
 	PgQuery__Alias *alias = arena_new(arena, PgQuery__Alias);
 	pg_query__alias__init(alias);
 	alias->aliasname = range->relname;
@@ -64,6 +61,17 @@ static void enter_subquery(Replacing *replacing, const PgQuery__RangeSubselect *
 		*vec_add(replacing->arena, &replacing->rows) = str_from(query->alias->aliasname);
 }
 
+/* Two tables of one name may stand beside each other as long as neither has an alias. */
+static void note_range(Replacing *replacing, const PgQuery__RangeVar *range)
+{
+	Str name = str_from(range->relname), schema = str_from(range->schemaname);
+	for (size_t i = 0; !range->alias && i < replacing->plain.count; i++)
+		replacing->is_impossible |= str_equal(replacing->plain.items[i].name, name) &&
+					    !str_equal(replacing->plain.items[i].schema, schema);
+	if (!range->alias)
+		*vec_add(replacing->arena, &replacing->plain) = (ObjectName){schema, name};
+}
+
 static void enter_range(void *context, const ProtobufCMessage *message)
 {
 	Replacing *replacing = context;
@@ -73,9 +81,10 @@ static void enter_range(void *context, const ProtobufCMessage *message)
 		return;
 	PgQuery__RangeVar *range = (PgQuery__RangeVar *)(uintptr_t)message; /* our own tree's */
 	ObjectName name = pg_tree_range(range);
-	if (!name.schema.len && has(&replacing->queries, name.name))
-		return;
+	note_range(replacing, range);
+	bool may_be_query = !name.schema.len && names_have(&replacing->queries, name.name);
 	Str columns = replacing->tables->write(replacing->tables->context, name);
+	replacing->is_impossible |= may_be_query && columns.len;
 	if (columns.len)
 		replace(replacing, range, columns);
 }
@@ -85,17 +94,34 @@ static void enter_range(void *context, const ProtobufCMessage *message)
 static bool is_whole_row(const Replacing *replacing, const PgQuery__ColumnRef *column)
 {
 	Str first = column->n_fields ? pg_tree_text(column->fields[0]) : (Str){0};
-	return column->n_fields == 1 && has(&replacing->rows, first);
+	return column->n_fields == 1 && names_have(&replacing->rows, first);
+}
+
+static bool has_star(const PgQuery__ColumnRef *column)
+{
+	return column->n_fields &&
+	       column->fields[column->n_fields - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR;
+}
+
+/* "t.*" in a list is its columns, and anywhere else a row. */
+static void enter_target(Replacing *replacing, const PgQuery__ResTarget *target)
+{
+	if (target->val && target->val->node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+		replacing->listed = target->val->column_ref;
 }
 
 static void look_for_limits(void *context, const ProtobufCMessage *message)
 {
 	Replacing *replacing = context;
 	replacing->is_impossible |= IS(message, range_table_sample);
+	if (IS(message, res_target))
+		enter_target(replacing, (const PgQuery__ResTarget *)message);
 	if (!IS(message, column_ref))
 		return;
 	const PgQuery__ColumnRef *column = (const PgQuery__ColumnRef *)message;
-	replacing->is_impossible |= column->n_fields > 2 || is_whole_row(replacing, column);
+	bool is_row =
+		has_star(column) ? column != replacing->listed : is_whole_row(replacing, column);
+	replacing->is_impossible |= column->n_fields > 2 || is_row;
 }
 
 /* ---- all ---- */
@@ -134,7 +160,7 @@ Str query_replace_tables(Arena *arena, Str sql, const QueryTables *tables)
 	Tree tree;
 	TreeRefusal refusal;
 	Replacing replacing = {.arena = arena, .tables = tables, .with = buf_new(arena, SIZE_MAX)};
-	if (sql.len > PG_TREE_MAX ||
+	if (sql.len > PG_TREE_MAX || str_contains(sql, STR(OURS)) ||
 		!pg_tree_parse(arena, str_z(arena, sql), PG_QUERY_PARSE_DEFAULT, &tree, &refusal))
 		return (Str){0};
 	bool is_query = tree.root && tree.root->node_case == PG_QUERY__NODE__NODE_SELECT_STMT;

@@ -183,12 +183,32 @@ static void add_set_config(UseReader *reader, const PgQuery__FuncCall *call)
 	builder_place(reader->builder, call->location);
 }
 
+/* "f(t.*)" is a column's name, too. */
+static bool may_be_column(const PgQuery__FuncCall *call)
+{
+	if (call->n_args != 1 || call->args[0]->node_case != PG_QUERY__NODE__NODE_COLUMN_REF)
+		return false;
+	const PgQuery__ColumnRef *column = call->args[0]->column_ref;
+	return column->n_fields > 1 &&
+	       column->fields[column->n_fields - 1]->node_case == PG_QUERY__NODE__NODE_A_STAR;
+}
+
 static void enter_call(UseReader *reader, const PgQuery__FuncCall *call)
 {
 	ObjectName name = pg_tree_name(call->funcname, call->n_funcname);
-	add_use(reader, USE_FUNCTION, name, call->location);
+	if (!may_be_column(call))
+		add_use(reader, USE_FUNCTION, name, call->location);
 	if (str_equal(name.name, STR("set_config")) && call->n_args == 3)
 		add_set_config(reader, call);
+}
+
+/* OF names what FROM has. */
+static void enter_locking(UseReader *reader, const PgQuery__LockingClause *clause)
+{
+	for (size_t i = 0; i < clause->n_locked_rels; i++)
+		if (clause->locked_rels[i]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR)
+			*vec_add(reader->builder->arena, &reader->targets) =
+				clause->locked_rels[i]->range_var;
 }
 
 static void enter_type(UseReader *reader, const PgQuery__TypeName *type)
@@ -220,6 +240,8 @@ static void enter(void *context, const ProtobufCMessage *message)
 	else if (IS(message, into_clause))
 		*vec_add(reader->builder->arena, &reader->targets) =
 			((const PgQuery__IntoClause *)message)->rel;
+	else if (IS(message, locking_clause))
+		enter_locking(reader, (const PgQuery__LockingClause *)message);
 	else if (IS(message, common_table_expr))
 		*vec_add(reader->builder->arena, &reader->ctes) =
 			str_from(((const PgQuery__CommonTableExpr *)message)->ctename);

@@ -1408,3 +1408,179 @@ create table public.tasks (id serial primary key, n smallserial); create view pu
 create table public.tasks (id serial primary key, "Order" text); create view public.v as select "Order", order from public.tasks
 create table public.tasks (id serial primary key, "Order" text); create view public.v as select "Order", "order" from public.tasks
 create table public.tasks (id serial primary key, "Order" text); create trigger t before update on public.tasks for each row when (old."Order" is distinct from new."Order") execute function public.touch()
+do $$ begin update public.orders set status = 'x'; end $$
+do $$ begin update public.orders set state = 'x'; end $$
+do $$ begin insert into public.audit (what) values ('migrated'); end $$
+do $$ declare n int; begin select count(*) into n from public.clients; end $$
+do $$ declare n int; begin select count(*) into n from public.customers; end $$
+do $$ begin perform public.rebuild_totals(); end $$
+do $$ begin perform public.stable_one(); end $$
+do $$ begin if not exists (select 1 from public.customers where email is null) then raise notice 'x'; end if; end $$
+do $$ begin if not exists (select 1 from public.customers where mail is null) then raise notice 'x'; end if; end $$
+do $$ begin if exists (select 1 from public.customers where mail is null) then update nope set a = 1; end if; end $$
+do $$ declare r record; begin for r in select id, mail from public.customers loop update public.customers set mail = r.mail where id = r.id; end loop; end $$
+do $$ declare r record; begin for r in select id, email from public.customers loop update public.customers set mail = r.email where id = r.id; end loop; end $$
+do $$ declare r record; begin select * into r from public.customers limit 1; update public.orders set note = r.name where id = r.id; end $$
+do $$ declare r public.customers%rowtype; begin select * into r from public.customers limit 1; update public.orders set note = r.nope where id = r.id; end $$
+do $$ declare n int := 5; begin update public.orders set amount = n where id = n; update public.orders set amount = m where id = n; end $$
+do $$ declare n int := 5; begin update public.orders set amount = n where id = n; end $$
+do $$ declare n int := 5; begin update nope set amount = n where id = n; exception when undefined_table then null; end $$
+do $$ begin begin update nope set amount = 1; exception when undefined_table then null; end; end $$
+do $$ begin begin update nope set amount = 1; end; end $$
+do $$ begin raise notice 'hello'; delete from public.orderss; end $$
+do $$ begin raise exception 'hello'; delete from public.orderss; end $$
+do $$ begin return; delete from public.orderss; end $$
+do $$ begin create table public.fresh (id int); insert into public.fresh values (1); end $$
+do $$ begin create table public.fresh (id int); insert into public.fresh values ('x'); end $$
+do $$ begin execute 'create table public.fresh (id int)'; insert into public.fresh values (1); end $$
+do $$ declare name text := 'x'; begin update public.customers set mail = name; end $$
+do $$ declare label text := 'x'; begin update public.customers set mail = label; end $$
+do $$ declare x uuid := gen_random_uuid(); begin update public.customers set code = x; end $$
+do $$ declare x text := 'a'; begin update public.customers set code = x; end $$
+do $$ declare x int; begin insert into public.empty (id, a) values (x, 'a') returning id into x; end $$
+do $$ declare x int; begin insert into public.empty (id, a) values (5, 'a') returning nope into x; end $$
+do $$ declare x int; begin insert into public.empty (id, a) values (5, 'a') on conflict (id) do update set a = excluded.aa; end $$
+do $$ <<main>> declare x int := 6; begin update public.orders set amount = main.x; end $$
+do $$ declare ids bigint[]; begin select array_agg(id) into ids from public.customers; delete from public.orders where customer = any (ids) and false; end $$
+do $$ declare ids bigint[] := array[1]; begin delete from public.lines where "order" = any (ids); end $$
+do $$ declare m public.mood := 'ok'; begin update public.moods set mood = m; end $$
+do $$ declare m public.mood := 'ok'; begin update public.orders set amount = m; end $$
+do language plpgsql $$ begin update public.orders set status = 'x'; end $$
+do language sql $$ update public.orders set status = 'x' $$
+do $$ begin perform 1 from public.orders where nope = 1; if not found then raise notice 'x'; end if; end $$
+do $$ begin perform 1 from public.orders where id = 1; if not found then raise notice 'x'; end if; end $$
+do $$ begin perform set_config('search_path', 'store', true); update items set stock = 1 where false; end $$
+do $$ begin set local search_path = store; update items set stock = 1 where false; end $$
+do $$ begin alter table public.orders add column fresh int; update public.orders set fresh = 1; end $$
+do $$ begin while exists (select 1 from public.nope) loop exit; end loop; end $$
+do $$ begin case when exists (select 1 from public.nope) then null; end case; end $$
+do $$ begin for i in 1..3 loop insert into public.empty (id, a) values (i + 100, 'x'); end loop; end $$
+do $$ declare c cursor for select * from nope; begin null; end $$
+do $$ declare v_count integer; v_id uuid; begin select id into v_id from public.customers; end $$
+do $$ begin update public.orders set note = sqlerrm; end $$
+do $$ declare "Odd" int := 1; begin update public.orders set amount = "Odd"; update public.orders set amount = odd; end $$
+alter table public.orders add column fresh int; do $$ begin update public.orders set fresh = 1; end $$
+alter table public.orders add column fresh int; do $$ begin update public.orders set fresher = 1; end $$
+create table public.fresh (id int, t text); do $$ declare n int; begin select count(*) into n from public.fresh where t is null; if n > 0 then raise exception 'x'; end if; end $$
+create table public.fresh (id int, t text); do $$ declare n int; begin select count(*) into n from public.fresh where tt is null; end $$
+create function public.many(c bigint) returns uuid language sql begin atomic select c; end
+update orders set state = total, note = amount, ref = placed, total = amount;
+alter function store.is_low(int) set schema public; select is_low(3); select price from store.items where is_low(stock); create table t1 (a int); create policy p on t1 using (is_low(a)); create function store.is_low(text) returns boolean language sql as 'select true'; select store.is_low('x');
+alter materialized view sums rename column total to s; create index on sums (s); select s from sums; refresh materialized view sums;
+alter schema store rename to shop; select price from shop.items; create schema store; create table store.items (y int); select y from store.items; select price from shop.items;
+alter table animals alter column name type jsonb using to_jsonb(name); insert into cats (name) select '{}'::jsonb; update cats set name = to_jsonb(id) returning name->'x';
+alter table animals drop column name; select meows from cats; insert into cats select 900, true; alter table cats add column name boolean; update cats set name = meows;
+alter table animals rename column name to title; alter table cats alter column title set default 'x'; create index on cats (title); alter table cats rename column meows to purrs; select title, purrs from cats; comment on column cats.title is 'x'; update only animals set title = 'x';
+alter table cats inherit animals;
+alter table cats no inherit animals; select name, meows from cats; alter table animals add column z int; select z from animals; alter table cats add column z text; insert into cats (z) select 'x'::text;
+alter table customers rename column id to cid; create table t1 (c bigint references customers (cid)); alter table lines add column c bigint references customers; select cid from customers join t1 on c = cid; alter table customers add constraint q check (cid > 0);
+alter table moods add column n int; create function f1() returns int language sql set search_path = '' as 'select n from public.moods where mood is null';
+alter table moods add column n int; create function f1() returns int language sql set search_path = '' as 'select nosuch(n) from public.moods where mood is null';
+alter table moods add column n int; set search_path = store; select mood, n from public.moods; select nosuch(n) from public.moods where mood is null;
+alter table only animals drop column name; select name from cats; update cats set name = 'x'; select id from animals;
+alter table orders add column if not exists c1 int, add column if not exists c1 text; insert into orders (c1) select 1;
+alter table orders add column if not exists note int; update orders set note = 'x'; insert into orders (note) select 'y'::text;
+alter table orders add column z int; create function f1() returns setof orders language sql as 'select *from orders'; create function f2() returns orders language sql as 'select orders from orders'; create function f3() returns orders language sql as 'select orders.* from orders';
+alter table orders alter column amount type text using amount::text; insert into orders (amount) select 'x'::text; update orders set amount = note; select amount || 'x' from orders;
+alter table orders alter column flag type int using flag::int; update orders set flag = amount + 1; insert into orders (flag) select 3; create index on orders ((flag + 1));
+alter table orders alter column ref type jsonb using to_jsonb(ref), alter column note type text; select total from orders;
+alter table orders drop column flag; alter table orders add column flag text default 'x' check (flag <> ''); insert into orders (flag) select note from orders limit 1; update orders set flag = state || flag;
+alter table orders drop column note; create function f1() returns setof orders language sql as 'select * from orders'; create function f2() returns orders language sql as 'select orders from orders';
+alter table orders drop column placed, drop column note; insert into orders overriding system value select 9000, 1, 2, 'x', now(), 'ref', 3, true;
+alter table orders drop column placed, drop column note; insert into orders select 9000, 1, 2, 'x', now(), 'ref', 3, true;
+alter table orders rename column amount to "N"; select "N" from orders; update orders set "N" = "N" + 1; create index on orders ("N");
+alter table orders rename column amount to n; alter table orders add column twice int generated always as (n * 2) stored; select twice, n from orders; update orders set n = twice returning twice;
+alter table orders rename column amount to n; alter table orders rename n to amount; select amount from orders; alter table orders alter amount set default 3;
+alter table orders rename column flag to note2; alter table orders add column flag text; update orders set flag = note || 'x' returning flag, note2; insert into orders (flag, note2) select state, id > 4 from orders limit 1;
+alter table orders rename column note to tmp; alter table orders rename column flag to note; alter table orders rename column tmp to flag; update orders set note = true, flag = 'x'; insert into orders (note, flag) select id > 1, state from orders limit 1;
+alter table orders rename column note to tmp; alter table orders rename column ref to note; alter table orders rename column tmp to ref; update orders set note = ref, ref = note; alter table orders alter column note type varchar(90);
+alter table orders rename column state to status; alter table orders add constraint o1 unique (id, status); insert into orders (status) values ('x') on conflict on constraint o1 do update set status = excluded.status || 'y' where orders.status = 'x' returning status;
+alter table orders rename column total to sum; alter table orders alter column sum set not null; comment on column orders.sum is 'x'; create index on orders (sum); select total from totals; select sum from orders;
+alter table orders rename to o2; alter table lines rename to orders; select label, amount from orders; insert into orders ("order", label) select id, note from o2 limit 1 returning label; select total from o2;
+alter table orders rename to o2; create view orders as select id, total, note from o2; select total, note from orders; insert into orders (total, note) values (1, 'x') returning note; update orders set note = 'y' where total = 3 returning id; delete from orders where id = 1;
+alter table orders rename to o2; select total from o2; create table orders (total text, x jsonb); insert into orders (total, x) select total::text, to_jsonb(id) from o2; insert into o2 (total) select length(total) from orders returning total;
+alter table orders set schema store; select total from store.orders; create table orders (y int); select y from orders; select total from store.orders; insert into store.orders (total) select 4 returning note;
+alter table orders set schema store; set search_path = store; select total from orders; alter table orders add column c1 int; select c1, id from orders;
+alter table store.parts alter column item type numeric; select item from store.parts;
+alter type mood add value 'new'; select named from moods where named = 'new'; update moods set named = 'new'; insert into moods (id, named) values (901, 'new');
+alter type mood set schema store; select mood from moods where mood = 'ok'; create table t1 (m store.mood); insert into t1 select mood from moods; update moods set mood = 'sad'; insert into moods (id, mood) values (900, 'sad');
+alter type pair add attribute c text; create table t1 (p pair); insert into t1 values (row(1, 2, 'x')); select (p).c from t1; update t1 set p.c = 'y', p.a = 3 returning (p).a;
+alter type pair drop attribute b; create function f1(out a int, inout p pair) language sql as 'select 1, row(1)::pair';
+alter type pair rename attribute a to z; comment on column pair.z is 'x'; create function f1(p pair) returns int language sql as 'select (p).z + (p).b';
+alter view totals rename column total to t; select t from totals; comment on column totals.t is 'x'; create view v1 as select t from totals;
+begin; create table t1 (a int); select a from t1; commit; select a from t1;
+create aggregate mysum(int) (sfunc = int4pl, stype = int); create table t1 (a int); select mysum(a) from t1; select mysum(amount) from orders; create function f1() returns int language sql as 'select mysum(a) from t1';
+create cast (pair as text) with inout as assignment; create table t1 (a pair, b text); update t1 set b = a; insert into t1 (b) select a from t1;
+create domain d1 as int; create domain d2 as d1 check (value > 0); create table t1 (a d2, b d1); insert into t1 select 1, 2; insert into t1 (a) values (3) returning a + b; update t1 set a = b, b = amount from orders where id = 3; select a + 1, b::text from t1;
+create function a(x t9) returns int language sql as 'select 1';
+create function double(a text) returns text language sql as 'select a || a'; select double(note), double(amount) from orders; create table t1 (a text, b int); select double(a), double(b) from t1; create index on t1 (double(b)); alter table t1 add check (double(b) > 0);
+create function f1("select" int, "A b" text) returns text language sql as 'select "A b" || f1."select"'; create function "F 1"("select" int) returns int language sql as 'select "F 1"."select"';
+create function f1() returns int language sql set check_function_bodies = off as 'select 1'; create function f2() returns int language sql set search_path = '' as 'select 1'; create function f3() returns bigint language sql set search_path to store, public as 'select count(*) from items, orders';
+create function f1() returns store.place language sql as 'select ''x''::text, ''y''::text'; create type duo as (a bigint, b text); create function f2() returns duo language sql as 'select 1, ''x''::varchar'; create function f3() returns setof duo language sql as 'select id, note from orders';
+create function f1() returns void language sql as ''; create function f2() returns void language sql as 'select 1; select 2, 3'; create function f3() returns void language sql as 'select pg_notify(''x'', ''y'')'; create function f4() returns void language sql as 'select f3()';
+create function f1(a int) returns int language sql as 'select f1.a + a'; create function f1(a text) returns text language sql as 'select f1.a || a';
+create function f1(n int) returns int language sql as 'select count(n) filter (where n > 1)::int'; create function f2(n int) returns int language sql as 'select max(n) from orders where amount = n having max(n) > 1';
+create function f1(o orders) returns text language sql as 'select (o).note'; create function f2(o orders) returns text language sql as 'select x.note from (select o.*) x';
+create function f1(total int) returns numeric language sql as 'select total from orders where total = f1.total';
+create function f1(x int) returns void language sql as 'select pg_notify(''x'', x::text)'; create function f2(x text) returns void language sql as 'insert into orders (note, ref) values (x, x || ''y''), (default, null)';
+create function f2(o orders) returns setof orders language sql as 'select o'; create function f3(o orders) returns setof orders language sql as 'select o.*';
+create function f3(o orders) returns jsonb language sql as 'select to_jsonb(o)'; create function f4(o orders) returns jsonb language sql as 'select to_jsonb(o.*)';
+create function f9() returns void language plpgsql as 'begin create table t9 (a int); end'; select f9(); create table t1 (a int, t9 int); select t1.a, x.a from t9 x, t1;
+create function f9() returns void language plpgsql as 'begin execute ''create table t9 (a int)''; end'; select f9(); create table t1 (b int); select a, b from t9, t1;
+create function full_name(c customers) returns text language sql stable as 'select c.name || c.mail'; select c.full_name, full_name(c), customers.id from customers c, customers; create view v1 as select c.id, c.full_name from customers c; select full_name from v1;
+create function id(int) returns int language sql as 'select $1'; select id(3), id from orders; create table t1 (id int, a int); select id(a), t1.id from t1; create function f1(id int) returns int language sql as 'select id(id)';
+create function json_mood(jsonb) returns mood language sql immutable as 'select ''ok''::mood'; create cast (jsonb as mood) with function json_mood(jsonb) as assignment; update moods set mood = '{}'::jsonb; create table t1 (j jsonb, m mood); insert into t1 (m) select j from t1;
+create function note(o orders) returns text language sql as 'select o.ref'; select note(o), o.note from orders o; create function t1(a int) returns int language sql as 'select a'; create table t1 (t1 int); select t1(t1), t1 from t1; select t1.t1 from t1;
+create function orders(id bigint) returns numeric language sql as 'select orders.total from orders where orders.id = $1';
+create function orders(id bigint) returns numeric language sql as 'select total from orders where orders.id = id';
+create function orders(x bigint) returns numeric language sql as 'select total from public.orders o where id = orders.x';
+create function orders(x bigint) returns numeric language sql as 'select total from public.orders where id = orders.x';
+create operator === (leftarg = int, rightarg = int, function = int4eq); create table t1 (a int); select a === 3 from t1;
+create or replace view totals with (security_invoker = on) as select id, total, note from orders; select note from totals; update totals set note = 'x' where id = 2 returning note;
+create procedure p1(inout p pair) language sql as 'select p';
+create procedure p1(out a int, out b text) language sql as 'select 1, ''x''::text'; create procedure p3() language sql as 'select 1, ''x'''; create procedure p2(inout a int, b text) language sql as 'insert into orders (note) values (b); select 1';
+create procedure p1(out p pair) language sql as 'select row(1, 2)::pair';
+create procedure p9() language plpgsql as 'begin alter table orders add column z int; end'; call p9(); create table t1 (z int); select o.z from orders o, t1;
+create table "Order" (id int, "Order" int); select "Order"."Order", "Order" from "Order"; update "Order" set "Order" = "Order"."Order" + 1 where "Order".id = 1 returning "Order"."Order"; create view "V 1" as select "Order".*, 1 as "select" from "Order"; select "select", "Order" from "V 1";
+create table if not exists orders (x int); select total from orders; alter table orders add column c1 int; select c1, total from orders;
+create table if not exists t1 (x int); create table if not exists t1 (y int); select x from t1; insert into t1 (x) select 3;
+create table pg_temp.orders (z int); select z from orders;
+create table pg_temp.orders (z int); select z from orders; alter table orders add column y text; select y, z from orders;
+create table pg_temp.t1 (z int); alter table t1 add column y int; update t1 set y = 2;
+create table pg_temp.t1 (z int); comment on column t1.z is 'x';
+create table pg_temp.t1 (z int); insert into t1 (z) values (1);
+create table pg_temp.t1 (z int); insert into t1 values (1);
+create table pg_temp.t1 (z int); select z from pg_temp.t1;
+create table pg_temp.t1 (z int); select z from t1; select z from pg_temp.t1;
+create table store.orders (total jsonb, z int); insert into store.orders select to_jsonb(total), 3 from orders; insert into orders (total) select z from store.orders; update store.orders set total = '{}'::jsonb from orders where orders.id = z returning orders.total + 1;
+create table store.orders (total jsonb, z int); update store.orders o set total = to_jsonb(p.total) from public.orders p where p.id = o.z; set search_path = store, public; update orders set total = '[]'::jsonb; insert into orders select '{}'::jsonb; insert into public.orders (total) select 3;
+create table store.orders (z int); delete from store.orders using orders where total = z;
+create table store.orders (z int); select z from store.orders; select total from orders; select x.z, y.total from store.orders x, orders y; select x.z, y.total from store.orders x join public.orders y on true;
+create table store.orders (z int); select z, total from store.orders, public.orders;
+create table store.orders (z int); update store.orders set z = 3 from public.orders where total = 4;
+create table t1 ("a""b" int, "c'd" text, "$x" int, "1a" int, "%" int, "a.b" int); select "a""b", "c'd", "$x", "1a", "%", t1."a.b" from t1; update t1 set "a""b" = "1a", "c'd" = 'x' returning "a.b"; insert into t1 ("a""b") select 3;
+create table t1 ("a""b" int, "c'd" text, "$x" int, "1a" int, "%" int, "a.b" int, "" int);
+create table t1 (a int); ((table t1));
+create table t1 (a int); ((with x as (select a from t1) select a from x) limit 1);
+create table t1 (a int); (select a from t1);
+create table t1 (a int); (table t1) union (table t1) order by a limit 3;
+create table t1 (a int); (values (1)) union select a from t1;
+create table t1 (a int); (with x as (select 1 as a) select a from x) union all (with y as (select a from t1) select a from y);
+create table t1 (a int); (with x as (select a from t1) select a from x order by a limit 1);
+create table t1 (a int); copy (select a from t1) to stdout;
+create table t1 (a int); create table t2 as (table t1);
+create table t1 (a int); create table t2 as values (1, (select max(a) from t1));
+create table t1 (a int); create table t2 as with x as (select a from t1) select * from x;
+create table t1 (a int); create view v1 as (with x as (select a from t1) select * from x); select a from v1;
+create table t1 (a int); create view v1 as select t1.*, t1.a + 1 as b from t1; create or replace view v1 as select a, a + 1 as b, 3 as c from t1; select c from v1; create materialized view m1 as select * from v1 with no data; select b from m1; create unique index on m1 (a);
+create table t1 (a int); create view v1 as table t1;
+create table t1 (a int); create view v1 as values (1, 2);
+create table t1 (a int); declare c cursor for select a from t1;
+create table t1 (a int); drop table t1; create table t1 (b text); select b from t1; insert into t1 select 'x'::text returning b; alter table t1 add column a jsonb; insert into t1 (a) select '{}'::jsonb;
+create table t1 (a int); explain select a from t1;
+create table t1 (a int); insert into t1 (a) (select a from t1);
+create table t1 (a int); insert into t1 table t1;
+create table t1 (a int); insert into t1 with x as (select a from t1) select a from x;
+create table t1 (a int); prepare p as select a from t1 where a = $1;
+create table t1 (a int); savepoint s; alter table t1 add column b int; rollback to s; alter table t1 add column b text; insert into t1 (b) select 'x'::text returning b; release s; savepoint s; drop table t1; rollback to s; select b from t1;
+create table t1 (a int); select * from (values (1, (select a from t1))) v(p, q);

@@ -45,6 +45,46 @@ TEST(what_comes_after_the_rows_is_read_from_the_table)
 	expect("delete from t where a returning *", "SELECT * FROM t | SELECT FROM t WHERE a");
 }
 
+/* `sql` is what is read beside the variables. */
+static void expect_block(const char *body, const char *first, const char *second)
+{
+	static const char beside[] =
+		"FROM (SELECT NULL::boolean AS \"found\", NULL::int AS \"n\") AS \"our_block\"";
+	ARENA_SCRATCH(arena);
+	Queries queries = {0};
+	Str statement = str_format(&arena, "do $$ declare n int; r record; begin %s end $$", body);
+	queries_read(&arena, statement, &queries);
+	const char *expected[] = {first, second};
+	assert_int_equal(queries.count, (first != NULL) + (second != NULL));
+	for (size_t i = 0; i < queries.count; i++) {
+		Str sql = str_format(&arena, "SELECT EXISTS (%s) %s", expected[i], beside);
+		assert_string_equal(str_z(&arena, queries.items[i].sql), str_z(&arena, sql));
+	}
+}
+
+TEST(of_a_block_what_is_surely_run)
+{
+	expect_block("perform 1;", "SELECT 1", NULL);
+	expect_block("update t set a = n;", "SELECT n FROM t", "SELECT t.a FROM t");
+	expect_block("insert into t (a) select b from u;", "SELECT b FROM u", "SELECT t.a FROM t");
+	expect_block("if n > 1 then delete from t; end if; delete from u;", "SELECT n > 1", NULL);
+	expect_block(
+		"for r in select a from t loop delete from u; end loop;", "SELECT a FROM t", NULL);
+	expect_block("raise notice 'x'; delete from t; delete from u;", "SELECT FROM t",
+		"SELECT FROM u");
+}
+
+TEST(of_a_block_what_may_not_be_run)
+{
+	expect_block("perform f(); delete from t;", "SELECT f()", NULL);
+	expect_block("raise exception 'x'; delete from t;", NULL, NULL);
+	expect_block("create table t (a int); delete from t;", NULL, NULL);
+	expect_block("execute 'x'; delete from t;", NULL, NULL);
+	expect_block("delete from t; exception when others then null;", NULL, NULL);
+	expect_block("begin delete from t; exception when others then null; end;", NULL, NULL);
+	expect_block("delete from t where a = r.a; delete from u;", "SELECT FROM u", NULL);
+}
+
 /* "column:type", or "?" for what has no type yet. */
 static void expect_results(const char *statement, const char *results)
 {
@@ -83,7 +123,6 @@ TEST(what_would_write_or_lock_is_left_out)
 	expect("with g as (delete from t returning a) select a from g", "");
 	expect("select a into n from t", "");
 	expect("delete from t where current of c", "");
-	expect("do $$ begin perform 1; end $$", "");
 }
 
 TEST(expressions_of_clauses)
@@ -132,8 +171,6 @@ TEST(tables_of_the_plan_are_replaced)
 	expect_replaced("with x as (select 1) select from x where exists (select from made)",
 		"WITH promote_1 AS (SELECT NULL::int AS a), x AS (SELECT 1) SELECT FROM x "
 		"WHERE EXISTS (SELECT FROM promote_1 made)");
-	expect_replaced("with recursive made as (select 1) select from made",
-		"WITH RECURSIVE made AS (SELECT 1) SELECT FROM made");
 	expect_replaced("select a from t", "SELECT a FROM t");
 }
 
@@ -143,6 +180,9 @@ TEST(what_only_a_table_can_do_is_not_written)
 	expect_replaced("select s.made.a from s.made", "");
 	expect_replaced("select a from made tablesample system (1)", "");
 	expect_replaced("select f(x) from (select 1) x, made", "");
+	expect_replaced("with recursive made as (select 1) select from made", "");
+	expect_replaced("with promote_1 as (select 1) select from made", "");
+	expect_replaced("select f(made.*) from made", "");
 	expect_replaced("delete from made", "");
 	expect_replaced("select from", "");
 }
@@ -157,6 +197,8 @@ int main(void)
 		cmocka_unit_test(what_would_write_or_lock_is_left_out),
 		cmocka_unit_test(expressions_of_clauses),
 		cmocka_unit_test(a_body_sees_its_arguments),
+		cmocka_unit_test(of_a_block_what_is_surely_run),
+		cmocka_unit_test(of_a_block_what_may_not_be_run),
 		cmocka_unit_test(tables_of_the_plan_are_replaced),
 		cmocka_unit_test(what_only_a_table_can_do_is_not_written),
 	};
