@@ -165,6 +165,15 @@ typedef struct CatalogExtension {
 	Str schema; /* the only one that it can be in; empty: any */
 } CatalogExtension;
 
+/* An operator class: each of the access methods that files name, each that has a name that they
+ * name, and those by which B-tree orders what it has no order for of its own. */
+typedef struct CatalogOperatorClass {
+	Str method, schema, name;
+	Str type; /* of its values, as format_type has it */
+	Names sources; /* types that are as good, without being converted */
+	bool is_default;
+} CatalogOperatorClass;
+
 typedef struct CatalogPublication {
 	Str name;
 	bool has_all; /* of all tables */
@@ -199,6 +208,7 @@ typedef struct Catalog {
 	VEC(CatalogFunction) functions;
 	VEC(CatalogExtension) extensions;
 	VEC(CatalogPublication) publications; /* all */
+	VEC(CatalogOperatorClass) classes;
 	VEC(CatalogMention) mentions;
 	VEC(CatalogSchema) schemas; /* all */
 	VEC(CatalogDefault) defaults;
@@ -207,7 +217,9 @@ typedef struct Catalog {
 	Names roles; /* those of the names asked for */
 	int64_t version; /* server_version_num */
 	Str user, time_zone;
+	Names languages, methods; /* all of functions; all access methods of indexes */
 	bool is_superuser;
+	bool makes_roles, makes_publications; /* the session's role may */
 	bool has_supautils; /* an extension lets the role do more than its privileges say */
 	Names search_path; /* the session's own, "$user" resolved */
 	Names exposed; /* schemas that PostgREST serves */

@@ -5,7 +5,7 @@
 
 enum {
 	NAMES_MAX = 4000, /* more than any reviewed pull request has */
-	PARAMS = 5
+	PARAMS = 6
 };
 
 static const char *const lines[] = {
@@ -20,7 +20,7 @@ typedef struct NameSet {
 } NameSet;
 
 typedef struct Question {
-	NameSet names, changed, extensions, gone, cascading; /* $1 to $5 */
+	NameSet names, changed, extensions, gone, cascading, classes; /* $1 to $6 */
 } Question;
 
 static NameSet set_new(Arena *arena)
@@ -108,10 +108,21 @@ static void add_action(Question *question, const Action *action)
 		add_name(&question->extensions, action->object.name);
 }
 
+/* B-tree's are too many, and are there for what has an order. */
+static void add_classes(Question *question, const Action *action)
+{
+	if (action->elements.count && !str_equal(action->type, STR("btree")))
+		add_name(&question->classes, action->type);
+	for (size_t i = 0; i < action->elements.count; i++)
+		add_name(&question->classes, action->elements.items[i].operator_class.name);
+}
+
 static void add_facts(Question *question, const Facts *facts)
 {
-	for (size_t i = 0; i < facts->actions.count; i++)
+	for (size_t i = 0; i < facts->actions.count; i++) {
 		add_action(question, &facts->actions.items[i]);
+		add_classes(question, &facts->actions.items[i]);
+	}
 	for (size_t i = 0; i < facts->uses.count; i++)
 		add_name(&question->names, facts->uses.items[i].name.name);
 }
@@ -142,6 +153,7 @@ static Command *add_question(Batch *batch, Question *question)
 	params[2].value = set_value(&question->extensions);
 	params[3].value = set_value(&question->gone);
 	params[4].value = set_value(&question->cascading);
+	params[5].value = set_value(&question->classes);
 	session_ask(batch);
 	batch_add_literal(batch,
 		"SELECT set_config('lock_timeout', '1s', true), set_config('jit', 'off', true)");
@@ -169,11 +181,12 @@ bool catalog_read(Session *session, const Script *scripts, size_t count, Catalog
 {
 	ARENA_SCRATCH(scratch);
 	Question question = {set_new(&scratch), set_new(&scratch), set_new(&scratch),
-		set_new(&scratch), set_new(&scratch)};
+		set_new(&scratch), set_new(&scratch), set_new(&scratch)};
 	Batch batch = {.arena = &scratch};
 	add_scripts(&question, scripts, count);
 	const Command *command = add_question(&batch, &question);
-	*out = (Catalog){.is_complete = !question.names.is_full && !question.changed.is_full};
+	*out = (Catalog){.is_complete = !question.names.is_full && !question.changed.is_full &&
+					!question.classes.is_full};
 	return session_run(session, &batch, ERR_CONNECT, err) &&
 	       take_rows(session->arena, &command->rows, out, err);
 }

@@ -214,6 +214,16 @@ static const Field extension_fields[] = {
 };
 RECORD(CatalogExtension, extension_fields);
 
+static const Field class_fields[] = {
+	{"method", FIELD_STR, offsetof(CatalogOperatorClass, method), NULL},
+	{"schema", FIELD_STR, offsetof(CatalogOperatorClass, schema), NULL},
+	{"name", FIELD_STR, offsetof(CatalogOperatorClass, name), NULL},
+	{"type", FIELD_STR, offsetof(CatalogOperatorClass, type), NULL},
+	{"sources", FIELD_NAMES, offsetof(CatalogOperatorClass, sources), NULL},
+	{"default", FIELD_BOOL, offsetof(CatalogOperatorClass, is_default), NULL},
+};
+RECORD(CatalogOperatorClass, class_fields);
+
 static const Field publication_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogPublication, name), NULL},
 	{"all", FIELD_BOOL, offsetof(CatalogPublication, has_all), NULL},
@@ -250,6 +260,10 @@ static const Field server_fields[] = {
 	{"user", FIELD_STR, offsetof(Catalog, user), NULL},
 	{"time_zone", FIELD_STR, offsetof(Catalog, time_zone), NULL},
 	{"superuser", FIELD_BOOL, offsetof(Catalog, is_superuser), NULL},
+	{"roles", FIELD_BOOL, offsetof(Catalog, makes_roles), NULL},
+	{"publications", FIELD_BOOL, offsetof(Catalog, makes_publications), NULL},
+	{"languages", FIELD_NAMES, offsetof(Catalog, languages), NULL},
+	{"methods", FIELD_NAMES, offsetof(Catalog, methods), NULL},
 	{"supautils", FIELD_BOOL, offsetof(Catalog, has_supautils), NULL},
 };
 RECORD(Catalog, server_fields);
@@ -375,6 +389,7 @@ bool catalog_add_row(Arena *arena, Catalog *catalog, Str section, Str text)
 	SECTION("function", functions, CatalogFunction)
 	SECTION("extension", extensions, CatalogExtension)
 	SECTION("publication", publications, CatalogPublication)
+	SECTION("class", classes, CatalogOperatorClass)
 	SECTION("mention", mentions, CatalogMention)
 	SECTION("schema", schemas, CatalogSchema)
 	SECTION("default", defaults, CatalogDefault)

@@ -107,6 +107,7 @@ static void take_key(
 	action->options.has_using = action->other.name.len > 0;
 	action->options.unique = true;
 	action->options.nulls_not_distinct = constraint->nulls_not_distinct;
+	action->keys = pg_tree_names(arena, constraint->including, constraint->n_including);
 }
 
 /* The operator's name; empty if it has a schema. */
@@ -117,22 +118,29 @@ static Str operator_of(const Node *node)
 	return pg_tree_text(node->list->items[0]);
 }
 
+void alter_take_element(Arena *arena, const PgQuery__IndexElem *element, Action *action)
+{
+	bool is_expression = element->expr != NULL;
+	action->options.has_expressions |= is_expression;
+	action->options.collated |= element->n_collation > 0;
+	action->options.operator_class |= element->n_opclass > 0;
+	*vec_add(arena, &action->columns) =
+		is_expression ? pg_tree_expression(arena, element->expr) : str_from(element->name);
+	*vec_add(arena, &action->elements) =
+		(IndexElement){pg_tree_name(element->opclass, element->n_opclass), is_expression};
+}
+
 /* Each is a list of an element and its operator. */
 static void take_exclusions(Arena *arena, const PgQuery__Constraint *constraint, Action *action)
 {
 	action->options.unique = false;
+	action->type = str_from(constraint->access_method);
 	for (size_t i = 0; i < constraint->n_exclusions; i++) {
 		const Node *pair = constraint->exclusions[i];
 		if (pair->node_case != PG_QUERY__NODE__NODE_LIST || !pair->list->n_items ||
 			pair->list->items[0]->node_case != PG_QUERY__NODE__NODE_INDEX_ELEM)
 			continue;
-		const PgQuery__IndexElem *element = pair->list->items[0]->index_elem;
-		action->options.has_expressions |= element->expr != NULL;
-		action->options.collated |= element->n_collation > 0;
-		action->options.operator_class |= element->n_opclass > 0;
-		*vec_add(arena, &action->columns) =
-			element->expr ? pg_tree_expression(arena, element->expr)
-				      : str_from(element->name);
+		alter_take_element(arena, pair->list->items[0]->index_elem, action);
 		*vec_add(arena, &action->other_columns) =
 			pair->list->n_items > 1 ? operator_of(pair->list->items[1]) : (Str){0};
 	}

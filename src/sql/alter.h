@@ -12,6 +12,8 @@ void alter_read_elements(FactsBuilder *builder, const PgQuery__CreateStmt *stmt)
 /* A constraint of CREATE or ALTER DOMAIN. */
 void alter_read_domain_constraint(
 	FactsBuilder *builder, ObjectName domain, const PgQuery__Constraint *constraint);
+/* One of an index, or of EXCLUDE: into `columns` and `elements`. */
+void alter_take_element(Arena *arena, const PgQuery__IndexElem *element, Action *action);
 /* The bound of a partition: `type` is its strategy (r, l, h); `columns` its lower values, or those
  * of a list, or modulus and remainder; `other_columns` the upper values. MINVALUE is minvalue. */
 void alter_take_bound(

@@ -88,15 +88,13 @@ static void read_index(FactsBuilder *b, const PgQuery__IndexStmt *stmt)
 	action->expression = pg_tree_expression(b->arena, stmt->where_clause);
 	for (size_t i = 0; i < stmt->n_index_params; i++) {
 		const Node *param = stmt->index_params[i];
-		if (param->node_case != PG_QUERY__NODE__NODE_INDEX_ELEM)
-			continue;
-		PgQuery__Node *expression = param->index_elem->expr;
-		action->options.has_expressions |= expression != NULL;
-		action->options.collated |= param->index_elem->n_collation > 0;
-		action->options.operator_class |= param->index_elem->n_opclass > 0;
-		*vec_add(b->arena, &action->columns) =
-			expression ? pg_tree_expression(b->arena, expression)
-				   : str_from(param->index_elem->name);
+		if (param->node_case == PG_QUERY__NODE__NODE_INDEX_ELEM)
+			alter_take_element(b->arena, param->index_elem, action);
+	}
+	for (size_t i = 0; i < stmt->n_index_including_params; i++) {
+		const Node *param = stmt->index_including_params[i];
+		if (param->node_case == PG_QUERY__NODE__NODE_INDEX_ELEM)
+			*vec_add(b->arena, &action->keys) = str_from(param->index_elem->name);
 	}
 	builder_place(b, stmt->relation->location);
 }
@@ -107,6 +105,12 @@ static bool is_input(const PgQuery__FunctionParameter *parameter)
 {
 	return parameter->mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT &&
 	       parameter->mode != PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_TABLE;
+}
+
+static bool is_output(const PgQuery__FunctionParameter *parameter)
+{
+	return parameter->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_OUT ||
+	       parameter->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_INOUT;
 }
 
 static void add_type(FactsBuilder *b, Buf *buf, PgQuery__TypeName *type)
@@ -120,16 +124,20 @@ enum {
 	ARGUMENTS_MAX = 16 * 1024
 };
 
-/* The input arguments' names, and of those with a default once more. */
+/* The input arguments' names and defaults; the names of those with a default once more. */
 static void take_names(FactsBuilder *b, const PgQuery__CreateFunctionStmt *stmt, Action *action)
 {
 	for (size_t i = 0; i < stmt->n_parameters; i++) {
 		const Node *node = stmt->parameters[i];
-		if (node->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER ||
-			!is_input(node->function_parameter))
+		if (node->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER)
+			continue;
+		action->options.lacks_result &= !is_output(node->function_parameter);
+		if (!is_input(node->function_parameter))
 			continue;
 		Str name = str_from(node->function_parameter->name);
 		*vec_add(b->arena, &action->columns) = name;
+		*vec_add(b->arena, &action->keys) =
+			pg_tree_expression(b->arena, node->function_parameter->defexpr);
 		if (node->function_parameter->defexpr)
 			*vec_add(b->arena, &action->other_columns) = name;
 	}
@@ -183,8 +191,10 @@ static void read_function(FactsBuilder *b, const PgQuery__CreateFunctionStmt *st
 		pg_tree_option_value(stmt->options, stmt->n_options, "security") > 0;
 	action->options.sets_search_path = sets_search_path(stmt->options, stmt->n_options);
 	action->arguments = argument_types(b, stmt);
+	action->options.lacks_result = !stmt->return_type && !stmt->is_procedure;
 	take_names(b, stmt, action);
 	action->type = pg_tree_type(b->arena, stmt->return_type);
+	action->language = pg_tree_option_text(stmt->options, stmt->n_options, "language");
 	action->options.returns_trigger = str_equal(action->type, STR("trigger"));
 }
 
@@ -353,6 +363,19 @@ static void read_schema(FactsBuilder *b, const PgQuery__CreateSchemaStmt *stmt)
 		builder_gap(b, GAP_BODY);
 }
 
+/* The names of its options are kept as columns. */
+static void read_role(FactsBuilder *b, const PgQuery__CreateRoleStmt *stmt)
+{
+	Names options = pg_tree_option_names(b->arena, stmt->options, stmt->n_options);
+	add_named(b, OBJECT_ROLE, stmt->role)->columns = options;
+}
+
+static void read_class(FactsBuilder *b, const PgQuery__CreateOpClassStmt *stmt)
+{
+	builder_add(b, ACTION_CREATE, OBJECT_OPCLASS,
+		pg_tree_name(stmt->opclassname, stmt->n_opclassname));
+}
+
 static void read_publication(FactsBuilder *b, const PgQuery__CreatePublicationStmt *stmt)
 {
 	add_named(b, OBJECT_PUBLICATION, stmt->pubname)->options.all = stmt->for_all_tables;
@@ -474,7 +497,16 @@ void create_read(FactsBuilder *builder, const Node *statement)
 		read_cast(builder, statement->create_cast_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
-		add_named(builder, OBJECT_ROLE, statement->create_role_stmt->role);
+		read_role(builder, statement->create_role_stmt);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_PLANG_STMT:
+		add_named(builder, OBJECT_LANGUAGE, statement->create_plang_stmt->plname);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_AM_STMT:
+		add_named(builder, OBJECT_ACCESS_METHOD, statement->create_am_stmt->amname);
+		break;
+	case PG_QUERY__NODE__NODE_CREATE_OP_CLASS_STMT:
+		read_class(builder, statement->create_op_class_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_CREATE_EVENT_TRIG_STMT:
 		add_named(

@@ -74,6 +74,17 @@ static bool are_same_values(ValueKinds a, ValueKinds b)
 	       (!a.count || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
 }
 
+static bool are_same_elements(IndexElements a, IndexElements b)
+{
+	if (a.count != b.count)
+		return false;
+	for (size_t i = 0; i < a.count; i++)
+		if (a.items[i].is_expression != b.items[i].is_expression ||
+			!are_same_object(a.items[i].operator_class, b.items[i].operator_class))
+			return false;
+	return true;
+}
+
 static bool is_same_action(const Action *a, const Action *b)
 {
 	return a->kind == b->kind && a->object_kind == b->object_kind &&
@@ -81,9 +92,11 @@ static bool is_same_action(const Action *a, const Action *b)
 	       are_same_object(a->object, b->object) && are_same_object(a->other, b->other) &&
 	       str_equal(a->name, b->name) && str_equal(a->new_name, b->new_name) &&
 	       str_equal(a->type, b->type) && str_equal(a->expression, b->expression) &&
-	       str_equal(a->arguments, b->arguments) && are_same_names(a->columns, b->columns) &&
+	       str_equal(a->arguments, b->arguments) && str_equal(a->language, b->language) &&
+	       are_same_names(a->columns, b->columns) &&
 	       are_same_names(a->other_columns, b->other_columns) &&
-	       are_same_values(a->values, b->values) && are_same_names(a->keys, b->keys);
+	       are_same_values(a->values, b->values) && are_same_names(a->keys, b->keys) &&
+	       are_same_elements(a->elements, b->elements);
 }
 
 bool facts_equal(const Facts *a, const Facts *b)
@@ -124,6 +137,16 @@ static ValueKinds copy_values(Arena *arena, ValueKinds values)
 	return copy;
 }
 
+static IndexElements copy_elements(Arena *arena, IndexElements elements)
+{
+	IndexElements copy = {0};
+	for (size_t i = 0; i < elements.count; i++)
+		*vec_add(arena, &copy) =
+			(IndexElement){copy_object(arena, elements.items[i].operator_class),
+				elements.items[i].is_expression};
+	return copy;
+}
+
 static Action copy_action(Arena *arena, const Action *action)
 {
 	Action copy = *action;
@@ -134,10 +157,12 @@ static Action copy_action(Arena *arena, const Action *action)
 	copy.type = str_copy(arena, action->type);
 	copy.expression = str_copy(arena, action->expression);
 	copy.arguments = str_copy(arena, action->arguments);
+	copy.language = str_copy(arena, action->language);
 	copy.columns = copy_names(arena, action->columns);
 	copy.other_columns = copy_names(arena, action->other_columns);
 	copy.values = copy_values(arena, action->values);
 	copy.keys = copy_names(arena, action->keys);
+	copy.elements = copy_elements(arena, action->elements);
 	return copy;
 }
 

@@ -48,6 +48,14 @@ typedef struct ObjectName {
 	Str schema, name;
 } ObjectName;
 
+/* What an index's element has beside its column or expression. */
+typedef struct IndexElement {
+	ObjectName operator_class; /* empty: none is named */
+	bool is_expression;
+} IndexElement;
+
+typedef VEC(IndexElement) IndexElements;
+
 typedef struct Action {
 	ActionKind kind;
 	ObjectKind object_kind;
@@ -61,9 +69,11 @@ typedef struct Action {
 	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label; an identity
 			 column: its sequence */
 	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK; the
-		     strategy of a partition's bound; BEFORE, AFTER, INSTEAD OF of a trigger */
+		     strategy of a partition's bound; BEFORE, AFTER, INSTEAD OF of a trigger; the
+		     access method of an index and of EXCLUDE */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
+	Str language; /* of a function; empty: it does not say */
 	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
 			values; of a function: its input arguments' names */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
@@ -71,7 +81,9 @@ typedef struct Action {
 	ValueKinds values; /* of INSERT and UPDATE: OTHER where rows differ; none if rows are of
 			      different lengths */
 	Names keys; /* columns of PARTITION BY, of ON CONFLICT, of GRANT; empty: an expression.
-			Schemas of ALTER DEFAULT PRIVILEGES */
+			Schemas of ALTER DEFAULT PRIVILEGES. Of an index or a key: INCLUDE. Of a
+			function: its arguments' defaults, as SQL; empty: none */
+	IndexElements elements; /* of an index and of EXCLUDE, as many as `columns` */
 } Action;
 
 typedef enum UseKind {

@@ -49,6 +49,16 @@ static void add_values(Buf *out, ValueKinds values)
 		buf_format(out, "%s%.*s", i ? "," : "", STR_ARG(facts_value_name(values.items[i])));
 }
 
+/* Those that are named; an expression's element is in parentheses. */
+static void add_classes(Buf *out, IndexElements elements)
+{
+	for (size_t i = 0; i < elements.count; i++) {
+		ObjectName name = elements.items[i].operator_class;
+		const char *before = elements.items[i].is_expression ? " (class)=" : " class=";
+		add_object(out, before, name);
+	}
+}
+
 static void add_action(Buf *out, const Script *script, const Statement *statement, const Action *a)
 {
 	Str kind = facts_action_name(a->kind), object = facts_object_name(a->object_kind);
@@ -66,6 +76,8 @@ static void add_action(Buf *out, const Script *script, const Statement *statemen
 	add_list(out, "others", a->other_columns);
 	add_values(out, a->values);
 	add_list(out, "keys", a->keys);
+	add_classes(out, a->elements);
+	add_word(out, "language", a->language);
 	add_options(out, a->options);
 	buf_add(out, a->in_function ? STR(")\n") : STR("\n"));
 }
