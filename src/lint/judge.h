@@ -51,8 +51,26 @@ typedef enum ExpressionFinding {
 } ExpressionFinding;
 ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Action *action);
 
-/* A key of an index that orders or hashes; false: it is not there, or cannot be one. */
+/* Nothing in the CHECK or the predicate can be refused: its columns are there. */
+bool judge_is_plain(Judge *judge, const WorldRelation *table, const Action *action);
+
+/* A column of a key; false: it is not there, or cannot be one. */
 bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
+/* The columns and operator classes of an index and of EXCLUDE, then INCLUDE's; false: refused, or
+ * what comes next is not known. */
+bool judge_elements(Judge *judge, WorldRelation *table, const Action *action);
+/* The access method; false: refused. */
+bool judge_method(Judge *judge, const Action *action);
+/* The operator class (empty: the default one) of an element; NULL: an expression. False: refused.
+ */
+bool judge_class(
+	Judge *judge, const Action *action, const WorldColumn *column, ObjectName operator_class);
+
+/* Where it is made, and whether it may be. Empty: refused, or not known. */
+Str judge_schema_for(Judge *judge, const Action *action);
+/* What has the name already; NULL: nothing, or it is not known. */
+WorldRelation *judge_taken(Judge *judge, Str schema, Str name);
+void judge_refuse_taken(Judge *judge, const Action *action, const WorldRelation *other);
 
 /* May the session's role alter it? If not, that is refused. */
 bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action);
@@ -92,6 +110,15 @@ Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogF
 bool judge_is_kind(char kind, ObjectKind wanted);
 /* What the statement uses without changing it: tables, functions and types that are not there. */
 void judge_uses(Judge *judge);
+/* Are all types there that the statement names? */
+bool judge_types_are_there(const Judge *judge);
+
+/* Where no sub-select may be (`what`: "a CHECK"): refused if the server comes to one first. */
+bool judge_query_in(Judge *judge, const WorldRelation *table, const Action *action, Str expression,
+	const char *what);
+/* A default's own faults, and those of a generated column; false: refused. */
+bool judge_default_text(Judge *judge, const WorldRelation *table, const Action *action);
+bool judge_generated(Judge *judge, const WorldRelation *table, const Action *action);
 
 /* A label of an enum that the transaction at hand has added, and that the statement uses. */
 typedef struct LabelFinding {
@@ -105,6 +132,8 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding);
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
 ObjectName judge_type_name(Str type);
 
+/* Surely a value of the type, as SQL: the rest may be refused. */
+bool judge_is_plain_default(Str type, Str value);
 /* Surely none that an identity can have. */
 bool judge_is_no_number(const Judge *judge, Str type);
 
@@ -119,9 +148,12 @@ JudgeFn judge_add_check, judge_add_key, judge_add_foreign_key, judge_add_exclude
 	judge_drop_constraint;
 JudgeFn judge_partitioning, judge_switch_trigger, judge_storage, judge_options,
 	judge_replica_identity, judge_set_cluster, judge_set_owner, judge_switch_rule,
-	judge_alter_constraint;
+	judge_alter_constraint, judge_switch_rls;
 
 void judge_create(Judge *judge, const Action *action);
+void judge_create_function(Judge *judge, const Action *action);
+void judge_create_publication(Judge *judge, const Action *action);
+void judge_create_index(Judge *judge, const Action *action);
 void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action);
 /* CREATE TABLE's own words, beside those of its parts. */
 void judge_new_table(Judge *judge, const Action *action);

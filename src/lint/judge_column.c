@@ -81,7 +81,11 @@ static void judge_new_label(Judge *judge, const Action *action, Str type_text)
 	if (!type.name.len || str_contains(type_text, STR("[")) || judge->world->is_opaque)
 		return;
 	Str label = label_of(judge, action->expression, type);
-	if (label.len && world_is_new_label(judge->world, type, label))
+	if (label.len && world_lacks_label(judge->world, type, label))
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22P02"},
+			"%.*s is no label of %.*s.%.*s", STR_ARG(label), STR_ARG(type.schema),
+			STR_ARG(type.name));
+	else if (label.len && world_is_new_label(judge->world, type, label))
 		judge_refuse(judge, action, (Code){LINT_NEW_LABEL, "55P04"}, "%.*s of %.*s.%.*s",
 			STR_ARG(label), STR_ARG(type.schema), STR_ARG(type.name));
 }
@@ -97,8 +101,7 @@ static bool is_time(Str type)
 	return false;
 }
 
-/* Only what the parser surely takes for a value of the type: the rest may be refused. */
-static bool is_plain_default(Str type, Str value)
+bool judge_is_plain_default(Str type, Str value)
 {
 	bool is_text = str_equal(type, STR("text")) || str_equal(type, STR("varchar"));
 	bool is_whole = str_equal(type, STR("int")) || str_equal(type, STR("integer")) ||
@@ -124,13 +127,15 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 	refuse_missing_type(judge, action);
 	if (!judge->effect->refusals.count)
 		judge_new_column(judge, table, action);
-	if (!judge->effect->refusals.count && action->options.has_default)
+	if (!judge->effect->refusals.count && action->options.has_default &&
+		judge_default_text(judge, table, action))
 		judge_new_label(judge, action, action->type);
-	if (action->options.generated)
+	if (!judge->effect->refusals.count && action->options.generated &&
+		judge_generated(judge, table, action))
 		judge_immutable(judge, action, action->expression);
 	if (action->options.generated ||
 		(action->options.has_default &&
-			!is_plain_default(action->type, action->expression)))
+			!judge_is_plain_default(action->type, action->expression)))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if ((table->is_vague || table->children.count) && !exists)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
@@ -468,10 +473,10 @@ void judge_set_default(Judge *judge, WorldRelation *table, const Action *action)
 			"column %.*s of %.*s is %s", STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)),
 			column->identity ? "an identity column" : "generated");
-	else if (column)
+	else if (column && judge_default_text(judge, table, action))
 		judge_new_label(judge, action, column->type);
 	if (column && action->kind == ACTION_SET_DEFAULT &&
-		!is_plain_default(column->type, action->expression))
+		!judge_is_plain_default(column->type, action->expression))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 

@@ -38,7 +38,7 @@ static bool is_among(Str name, const Str *names, size_t count)
 
 /* Comparisons of numbers with numbers, or of texts with texts: the rest may be of types that do not
  * go together. */
-static bool is_plain_check(Judge *judge, const WorldRelation *table, const Action *action)
+bool judge_is_plain(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	static const Str numbers[] = {STR_INIT("integer"), STR_INIT("bigint"), STR_INIT("smallint"),
 		STR_INIT("numeric"), STR_INIT("int"), STR_INIT("double precision")};
@@ -57,6 +57,8 @@ static bool is_plain_check(Judge *judge, const WorldRelation *table, const Actio
 		return false;
 	for (size_t i = 0; i < read.columns.count; i++) {
 		const WorldColumn *column = world_column(table, read.columns.items[i]);
+		if (!column)
+			return false;
 		bool is_text = str_equal(column->type, STR("text"));
 		bool is_number = is_among(column->type, numbers, sizeof numbers / sizeof *numbers);
 		if (has_text ? !is_text : !is_number)
@@ -67,10 +69,12 @@ static bool is_plain_check(Judge *judge, const WorldRelation *table, const Actio
 
 void judge_add_check(Judge *judge, WorldRelation *table, const Action *action)
 {
-	if (refuse_taken(judge, table, action))
+	if (refuse_taken(judge, table, action) ||
+		(judge_types_are_there(judge) &&
+			judge_query_in(judge, table, action, action->expression, "a CHECK")))
 		return;
 	if (judge_expression(judge, table, action) != EXPRESSION_COLUMNS_THERE ||
-		!is_plain_check(judge, table, action))
+		!judge_is_plain(judge, table, action))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	else if (action->options.only && world_has_children(table) && !action->options.no_inherit)
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
@@ -162,7 +166,8 @@ static bool are_ordered(Judge *judge, WorldRelation *table, const Action *action
 void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_primary = action->kind == ACTION_ADD_PRIMARY_KEY;
-	if (!has_columns(judge, table, action, &action->columns))
+	if (!has_columns(judge, table, action, &action->columns) ||
+		!has_columns(judge, table, action, &action->keys))
 		return;
 	if (is_primary && has_primary_key(table)) {
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42P16"}, "primary key of %.*s",
@@ -185,10 +190,14 @@ void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 
 void judge_add_exclude(Judge *judge, WorldRelation *table, const Action *action)
 {
-	refuse_taken_index(judge, table, action);
+	bool is_plain = !action->options.has_expressions && !action->options.has_where;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (is_plain && judge_method(judge, action))
+		judge_elements(judge, table, action);
+	if (!judge->effect->refusals.count)
+		refuse_taken_index(judge, table, action);
 	if (judge->effect->refusals.count || !table->there)
 		return;
-	judge_unknown(judge, UNKNOWN_OUTCOME);
 	judge_work(judge, table, action, WORK_BUILD, LINT_UNIQUE_BUILD);
 }
 
@@ -292,8 +301,7 @@ static void check_rows(
 {
 	if (!table->there)
 		return;
-	if (!world_has_rows(table))
-		judge_unknown(judge, UNKNOWN_SCANS);
+	judge_unknown(judge, UNKNOWN_SCANS); /* of tables or of their indexes: a plan decides */
 	if (!world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	judge_work(judge, table, action, WORK_KEYS, LINT_KEY_SCAN);
@@ -367,6 +375,7 @@ void judge_validate(Judge *judge, WorldRelation *table, const Action *action)
 		judge_work(judge, table, action, WORK_SCAN, LINT_VALIDATE_LATE);
 		return;
 	}
+	judge_unknown(judge, UNKNOWN_SCANS); /* of tables or of their indexes: a plan decides */
 	if (constraint->other) {
 		effect_lock(judge->arena, judge->effect, constraint->other, LOCK_ROW_SHARE, true);
 		judge_work(judge, constraint->other, action, WORK_SCAN, LINT_VALIDATE_LATE);

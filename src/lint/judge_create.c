@@ -1,8 +1,6 @@
 /* CREATE …, of everything that is no part of a table. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
-
 /* None of the search path is there. */
 static bool has_no_place(const World *world)
 {
@@ -12,8 +10,7 @@ static bool has_no_place(const World *world)
 	return world->knows_path && world->catalog->is_complete && !world->is_opaque;
 }
 
-/* Where it is made, and whether it may be. Empty: refused, or not known. */
-static Str schema_for(Judge *judge, const Action *action)
+Str judge_schema_for(Judge *judge, const Action *action)
 {
 	const Catalog *catalog = judge->world->catalog;
 	Str name = action->object.schema.len ? action->object.schema
@@ -45,8 +42,7 @@ static Str schema_for(Judge *judge, const Action *action)
 	return (Str){0};
 }
 
-/* What has the name already. */
-static WorldRelation *taken_by(Judge *judge, Str schema, Str name)
+WorldRelation *judge_taken(Judge *judge, Str schema, Str name)
 {
 	WorldRelation *other = NULL;
 	if (!schema.len ||
@@ -57,7 +53,7 @@ static WorldRelation *taken_by(Judge *judge, Str schema, Str name)
 	return other;
 }
 
-static void refuse_taken(Judge *judge, const Action *action, const WorldRelation *other)
+void judge_refuse_taken(Judge *judge, const Action *action, const WorldRelation *other)
 {
 	judge_refuse(judge, action, (Code){LINT_TAKEN, "42P07"}, "relation %.*s",
 		STR_ARG(world_name(judge->arena, other)));
@@ -102,12 +98,12 @@ static void judge_create_table(Judge *judge, const Action *action)
 		judge_new_table(judge, action);
 		return;
 	}
-	Str schema = schema_for(judge, action);
-	WorldRelation *other = taken_by(judge, schema, action->object.name);
+	Str schema = judge_schema_for(judge, action);
+	WorldRelation *other = judge_taken(judge, schema, action->object.name);
 	if (other && action->options.if_not_exists)
 		judge->effect->is_skipped = true;
 	else if (other)
-		refuse_taken(judge, action, other);
+		judge_refuse_taken(judge, action, other);
 	else if (action->other.name.len)
 		judge_partition(judge, action);
 	if (!judge->effect->refusals.count && !judge->effect->is_skipped)
@@ -129,8 +125,8 @@ static void judge_create_view(Judge *judge, const Action *action)
 	judge_unknown(judge, UNKNOWN_OUTCOME); /* the query's own faults */
 	if (action->options.temporary)
 		return;
-	Str schema = schema_for(judge, action);
-	WorldRelation *other = taken_by(judge, schema, action->object.name);
+	Str schema = judge_schema_for(judge, action);
+	WorldRelation *other = judge_taken(judge, schema, action->object.name);
 	bool is_alone = action == &judge->facts->actions.items[0];
 	if (!judge->effect->refusals.count && is_alone)
 		judge_uses(judge); /* the server looks into the query first */
@@ -143,79 +139,12 @@ static void judge_create_view(Judge *judge, const Action *action)
 	else if (!other)
 		return;
 	else if (!action->options.or_replace)
-		refuse_taken(judge, action, other);
+		judge_refuse_taken(judge, action, other);
 	else if (other->kind != RELATION_VIEW)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a view",
 			STR_ARG(world_name(judge->arena, other)));
 	else if (judge_owner(judge, other, action))
 		effect_lock_one(judge->arena, judge->effect, other, LOCK_ACCESS_EXCLUSIVE);
-}
-
-/* Said before a column is looked for. */
-static bool refuse_method(Judge *judge, const WorldRelation *table, const Action *action)
-{
-	static const struct {
-		Str name;
-		bool has_more; /* columns */
-	} methods[] = {{STR_INIT("hash"), false}, {STR_INIT("spgist"), false},
-		{STR_INIT("gin"), true}, {STR_INIT("gist"), true}, {STR_INIT("brin"), true}};
-	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
-		bool is_more = action->columns.count > 1 && !methods[i].has_more;
-		if (!str_equal(methods[i].name, action->type) ||
-			!(is_more || action->options.unique) || action->options.has_expressions ||
-			action->options.has_where)
-			continue;
-		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
-			"an index of %.*s by %.*s cannot be %s",
-			STR_ARG(world_name(judge->arena, table)), STR_ARG(action->type),
-			is_more ? "over several columns" : "unique");
-		return true;
-	}
-	return false;
-}
-
-static void judge_create_index(Judge *judge, const Action *action)
-{
-	WorldRelation *table = judge_relation(judge, action, action->object, false);
-	bool concurrently = action->options.concurrently;
-	if (!table || !judge_owner(judge, table, action))
-		return;
-	if (table->kind == RELATION_VIEW || table->kind == RELATION_FOREIGN) {
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
-			"%.*s cannot be indexed", STR_ARG(world_name(judge->arena, table)));
-		return;
-	}
-	if (concurrently && table->kind == RELATION_PARTITIONED) {
-		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
-			"%.*s is partitioned: CONCURRENTLY is for its partitions",
-			STR_ARG(world_name(judge->arena, table)));
-		return;
-	}
-	if (refuse_method(judge, table, action))
-		return;
-	judge_lock(judge, table, action, concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE);
-	WorldRelation *other =
-		action->name.len ? taken_by(judge, table->schema, action->name) : NULL;
-	if (other && action->options.if_not_exists)
-		judge->effect->is_skipped = true;
-	else if (other)
-		refuse_taken(judge, action, other);
-	if (other)
-		return;
-	for (size_t i = 0; !action->options.has_expressions && i < action->columns.count; i++)
-		if (!judge_index_column(judge, table, action, action->columns.items[i]))
-			return;
-	judge_immutable(judge, action, action->expression);
-	for (size_t i = 0; action->options.has_expressions && i < action->columns.count; i++)
-		judge_immutable(judge, action, action->columns.items[i]);
-	bool is_btree = !action->type.len || str_equal(action->type, STR("btree"));
-	if (action->options.unique || action->options.has_expressions ||
-		action->options.has_where || action->options.operator_class || !is_btree)
-		judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (concurrently)
-		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_OUTCOME);
-	else if (!action->options.only || table->kind != RELATION_PARTITIONED)
-		judge_work(judge, table, action, WORK_BUILD, LINT_INDEX_BUILD);
 }
 
 /* ---- on tables ---- */
@@ -313,7 +242,7 @@ static bool has_label_twice(const Action *action)
 static void judge_create_type(Judge *judge, const Action *action)
 {
 	const CatalogType *other;
-	Str schema = schema_for(judge, action);
+	Str schema = judge_schema_for(judge, action);
 	ObjectName name = {schema, action->object.name};
 	Presence presence =
 		schema.len ? world_find_type(judge->world, name, &other) : PRESENCE_UNKNOWN;
@@ -384,101 +313,27 @@ static void judge_create_extension(Judge *judge, const Action *action)
 	}
 }
 
-/* "integer, text" in one spelling, without limits. */
-static Str signature(Arena *arena, Str arguments)
+/* The server asks first whether the role may make any. */
+static void judge_create_role(Judge *judge, const Action *action)
 {
-	Buf buf = buf_new(arena, SIZE_MAX);
-	Str one;
-	while (arguments.len && str_next(&arguments, ',', &one)) {
-		one = type_canonical(arena, str_trim(one));
-		size_t end = 0;
-		while (end < one.len && one.ptr[end] != '(')
-			end++;
-		buf_add(&buf, str_trim(str_head(one, end)));
-		buf_add(&buf, STR(","));
-	}
-	return buf_str(&buf);
-}
-
-static bool has_limits(Str arguments)
-{
-	return str_contains(arguments, STR("("));
-}
-
-const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema)
-{
-	const Catalog *catalog = judge->world->catalog;
-	for (size_t i = 0; catalog && schema.len && i < catalog->functions.count; i++) {
-		const CatalogFunction *function = &catalog->functions.items[i];
-		if (str_equal(function->name, action->object.name) &&
-			str_equal(function->schema, schema) && !has_limits(action->arguments) &&
-			str_equal(signature(judge->arena, function->arguments),
-				signature(judge->arena, action->arguments)))
-			return function;
-	}
-	return NULL;
-}
-
-/* A name cannot be changed or taken away, nor can a default; empty if none is. */
-static Str kept_argument(Judge *judge, const CatalogFunction *old, const Action *action)
-{
-	for (size_t i = 0; i < old->names.count; i++) {
-		Str name = old->names.items[i];
-		bool is_kept = !name.len || (i < action->columns.count &&
-						    str_equal(name, action->columns.items[i]));
-		if (!is_kept)
-			return str_format(
-				judge->arena, "the name of its argument %.*s", STR_ARG(name));
-	}
-	return (int64_t)action->other_columns.count < old->defaults
-		       ? STR("that it has arguments with a default")
-		       : (Str){0};
-}
-
-static bool is_other_kind(const CatalogFunction *old, const Action *action)
-{
-	bool is_procedure = action->object_kind == OBJECT_PROCEDURE;
-	return old->is_owned &&
-	       ((old->kind == 'f' && is_procedure) || (old->kind == 'p' && !is_procedure));
-}
-
-/* A type that is equal to nothing but itself. */
-static bool is_pseudo(Str type)
-{
-	return str_equal(type, STR("trigger")) || str_equal(type, STR("void")) ||
-	       str_equal(type, STR("event_trigger"));
-}
-
-static void judge_create_function(Judge *judge, const Action *action)
-{
-	Str schema = schema_for(judge, action);
-	const CatalogFunction *old = judge_same_function(judge, action, schema);
-	judge_unknown(judge, UNKNOWN_OUTCOME);
+	static const Str options[] = {STR_INIT("canlogin"), STR_INIT("inherit"),
+		STR_INIT("password"), STR_INIT("connectionlimit"), STR_INIT("validUntil")};
+	const World *world = judge->world;
+	const Catalog *catalog = world->catalog;
 	ObjectName name = {.name = action->object.name};
-	bool is_touched =
-		world_is_touched(judge->world, OBJECT_FUNCTION, name) || judge->world->is_opaque;
-	if (!old || is_touched || str_map_find(&judge->world->vague_names, name.name))
-		return;
-	Str kept = kept_argument(judge, old, action);
-	Str result = type_canonical(judge->arena, action->type);
-	TypeChange change = type_change(judge->arena, old->result, result, (Str){0});
-	bool is_simple = !old->returns_set && !str_starts(action->type, STR("SETOF "));
-	if (!action->options.or_replace)
-		judge_refuse(judge, action, (Code){LINT_TAKEN, "42723"}, "function %.*s(%.*s)",
-			STR_ARG(facts_qualified(judge->arena, action->object)),
-			STR_ARG(old->arguments));
-	else if (is_other_kind(old, action))
-		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is a %s",
-			STR_ARG(facts_qualified(judge->arena, action->object)),
-			old->kind == 'p' ? "procedure" : "function");
-	else if (is_simple &&
-		 (change != TYPE_CHANGE_UNKNOWN || is_pseudo(result) || is_pseudo(old->result)) &&
-		 result.len && !str_equal(old->result, result) && !has_limits(result))
-		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"},
-			"that it returns %.*s", STR_ARG(old->result));
-	else if (kept.len && old->kind == 'f' && action->object_kind == OBJECT_FUNCTION)
-		judge_refuse(judge, action, (Code){LINT_REPLACE_REFUSED, "42P13"}, "%.*s",
-			STR_ARG(kept));
+	bool is_sure = catalog && catalog->makes_roles && !catalog->has_supautils &&
+		       !world->is_other_role && !world_is_touched(world, OBJECT_ROLE, name) &&
+		       !str_starts(name.name, STR("pg_"));
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	for (size_t i = 0; is_sure && !catalog->is_superuser && i < action->columns.count; i++) {
+		bool is_free = false;
+		for (size_t j = 0; j < sizeof options / sizeof *options; j++)
+			is_free |= str_equal(action->columns.items[i], options[j]);
+		is_sure = is_free;
+	}
+	if (is_sure && world_has(&catalog->roles, name.name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "role %.*s",
+			STR_ARG(name.name));
 }
 
 void judge_create(Judge *judge, const Action *action)
@@ -515,6 +370,12 @@ void judge_create(Judge *judge, const Action *action)
 	case OBJECT_FUNCTION:
 	case OBJECT_PROCEDURE:
 		judge_create_function(judge, action);
+		break;
+	case OBJECT_PUBLICATION:
+		judge_create_publication(judge, action);
+		break;
+	case OBJECT_ROLE:
+		judge_create_role(judge, action);
 		break;
 	default:
 		judge_unknown(judge, UNKNOWN_OUTCOME);

@@ -198,27 +198,36 @@ static void judge_truncate(Judge *judge, WorldRelation *table, const Action *act
 	judge_lock(judge, table, action, LOCK_ACCESS_EXCLUSIVE);
 }
 
-/* Of one that is not filled yet something else is said. */
+/* Of one that the plan makes the columns are not known, the indexes are. Of one that is not filled
+ * something else is said. */
 static bool lacks_whole_key(const Judge *judge, const WorldRelation *view)
 {
+	bool is_known = view->there ? judge_knows(judge, view)
+				    : !judge->world->is_opaque && !view->is_loose &&
+					      !str_map_find(&judge->world->vague_names, view->name);
 	for (size_t i = 0; i < view->indexes.count; i++) {
 		const WorldIndex *index = &view->indexes.items[i];
 		if (index->is_unique && !index->is_partial && !index->has_expressions)
 			return false;
 	}
-	return judge_knows(judge, view) && world_has_rows(view);
+	return is_known && (view->there ? world_has_rows(view) : view->is_filled);
 }
 
 static void judge_refresh(Judge *judge, WorldRelation *table, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME | UNKNOWN_SCANS);
 	if (table->kind != RELATION_MATVIEW) {
-		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
+		bool is_table =
+			table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
+		judge_refuse(judge, action,
+			(Code){is_table ? LINT_NOT_VALID : LINT_WRONG_KIND,
+				is_table ? "0A000" : "42809"},
 			"%.*s is not a materialized view",
 			STR_ARG(world_name(judge->arena, table)));
 		return;
 	}
-	if (action->options.concurrently && lacks_whole_key(judge, table)) {
+	if (action->options.concurrently && !action->options.no_data &&
+		lacks_whole_key(judge, table)) {
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "55000"},
 			"CONCURRENTLY needs a unique index over all rows of %.*s",
 			STR_ARG(world_name(judge->arena, table)));

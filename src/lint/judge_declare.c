@@ -125,24 +125,3 @@ ExpressionFinding judge_expression(Judge *judge, WorldRelation *table, const Act
 	}
 	return EXPRESSION_COLUMNS_THERE;
 }
-
-/* Of these the server has no order. */
-static bool has_no_order(Str type)
-{
-	static const Str types[] = {
-		STR_INIT("json"), STR_INIT("pg_catalog.json"), STR_INIT("xml"), STR_INIT("point")};
-	return IS_AMONG(type, types);
-}
-
-bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name)
-{
-	const WorldColumn *column = judge_column(judge, table, action, name);
-	bool is_ordered = action->kind != ACTION_CREATE || !action->type.len ||
-			  str_equal(action->type, STR("btree"));
-	if (!column || !is_ordered || action->options.operator_class || !has_no_order(column->type))
-		return column != NULL;
-	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42704"},
-		"%.*s cannot be in an index: values of its type have no order",
-		STR_ARG(judge_object(judge, table, name)));
-	return false;
-}

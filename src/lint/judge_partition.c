@@ -183,6 +183,54 @@ static bool are_known(const Judge *judge, const WorldRelation *a, const WorldRel
 	return judge_knows(judge, a) && judge_knows(judge, b) && (!b->there || b->there->is_owned);
 }
 
+/* Columns of one that the other has not. */
+static bool has_more(const WorldRelation *one, const WorldRelation *other)
+{
+	for (size_t i = 0; i < one->columns.count; i++)
+		if (one->columns.items[i].name.len &&
+			!world_column(other, one->columns.items[i].name))
+			return true;
+	return false;
+}
+
+/* Nothing in the bound's own words can be refused: the server reads them before the child. */
+static bool is_sure_bound(const Judge *judge, const WorldRelation *parent, const Action *action)
+{
+	char strategy = parent->there ? parent->there->strategy : '\0';
+	if (strategy != 'r' || !str_equal(action->type, STR("r")) || action->columns.count != 1 ||
+		action->other_columns.count != 1 || has_time(action->columns.items[0]) ||
+		has_time(action->other_columns.items[0]))
+		return false;
+	Range range = {
+		bound_of(action->columns.items[0]), bound_of(action->other_columns.items[0])};
+	return is_read(judge, parent, &range) && !find_overlap(parent, &range) &&
+	       is_less(range.from, range.to);
+}
+
+static bool has_identity(const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].identity)
+			return true;
+	return false;
+}
+
+/* Both have the same columns. */
+static bool refuse_columns(
+	Judge *judge, const WorldRelation *table, const WorldRelation *other, const Action *action)
+{
+	bool is_plain = other->kind == RELATION_TABLE && !other->children.count &&
+			!other->parents.count && !other->triggers.count && !table->is_loose &&
+			!other->is_loose && !has_identity(other) && !has_identity(table);
+	if (!is_plain || !is_sure_bound(judge, table, action) ||
+		(!has_more(other, table) && !has_more(table, other)))
+		return false;
+	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
+		"%.*s has not the columns of %.*s", STR_ARG(world_name(judge->arena, other)),
+		STR_ARG(world_name(judge->arena, table)));
+	return true;
+}
+
 static bool refuse_partition(
 	Judge *judge, WorldRelation *table, WorldRelation *other, const Action *action)
 {
@@ -199,20 +247,9 @@ static bool refuse_partition(
 	else if (!attaches && !is_parent_of(table, other))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "partition %.*s of %.*s",
 			STR_ARG(name), STR_ARG(world_name(judge->arena, table)));
+	else if (attaches)
+		refuse_columns(judge, table, other, action);
 	return judge->effect->refusals.count > 0;
-}
-
-/* A column that the parent has and the child has not, or of another type. */
-static bool lacks_column(const WorldRelation *child, const WorldRelation *parent)
-{
-	for (size_t i = 0; i < parent->columns.count; i++) {
-		const WorldColumn *above = &parent->columns.items[i];
-		const WorldColumn *below =
-			above->name.len ? world_column(child, above->name) : above;
-		if (!below)
-			return true;
-	}
-	return false;
 }
 
 static bool refuse_inherit(
@@ -227,7 +264,7 @@ static bool refuse_inherit(
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "parent %.*s of %.*s",
 			STR_ARG(name), STR_ARG(world_name(judge->arena, table)));
 	else if (adds && !table->children.count && !table->parents.count &&
-		 !world_is_partition(other) && lacks_column(table, other))
+		 !world_is_partition(other) && has_more(other, table))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
 			"%.*s lacks columns of %.*s", STR_ARG(world_name(judge->arena, table)),
 			STR_ARG(name));

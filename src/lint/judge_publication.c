@@ -1,4 +1,4 @@
-/* ALTER PUBLICATION. */
+/* CREATE and ALTER PUBLICATION. */
 #include "lint/judge.h"
 
 static const CatalogPublication *find_publication(const Judge *judge, Str name)
@@ -10,14 +10,32 @@ static const CatalogPublication *find_publication(const Judge *judge, Str name)
 	return NULL;
 }
 
+/* Is it there or not as the catalogue says? */
+static bool is_as_read(const World *world, Str name)
+{
+	return world->catalog && !world->catalog->is_assumed && !world->is_opaque &&
+	       !str_map_find(&world->vague_names, name) &&
+	       !world_is_touched(world, OBJECT_PUBLICATION, (ObjectName){.name = name});
+}
+
+/* Of all tables it is a superuser's, which is asked first. */
+void judge_create_publication(Judge *judge, const Action *action)
+{
+	const World *world = judge->world;
+	Str name = action->object.name;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (is_as_read(world, name) && world->catalog->makes_publications &&
+		!world->is_other_role && (!action->options.all || world->catalog->is_superuser) &&
+		find_publication(judge, name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "publication %.*s",
+			STR_ARG(name));
+}
+
 /* False: it is not there, or what is said of it is not known. */
 static bool judge_own_publication(Judge *judge, const Action *action, Str name)
 {
-	const World *world = judge->world;
 	const CatalogPublication *publication = find_publication(judge, name);
-	bool is_known = world->catalog && !world->catalog->is_assumed && !world->is_opaque &&
-			!str_map_find(&world->vague_names, name) &&
-			!world_is_touched(world, OBJECT_PUBLICATION, (ObjectName){.name = name});
+	bool is_known = is_as_read(judge->world, name);
 	if (is_known && !publication) {
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "publication %.*s",
 			STR_ARG(name));

@@ -68,6 +68,13 @@ void judge_switch_trigger(Judge *judge, WorldRelation *table, const Action *acti
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 }
 
+void judge_switch_rls(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (table->kind != RELATION_TABLE && table->kind != RELATION_PARTITIONED)
+		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a table",
+			STR_ARG(world_name(judge->arena, table)));
+}
+
 void judge_storage(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool writes = action->kind == ACTION_SET_LOGGED || action->kind == ACTION_SET_UNLOGGED;

@@ -98,6 +98,35 @@ Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogF
 	return PRESENCE_ABSENT;
 }
 
+/* The plan has made it, and it returns something else. */
+static bool is_made_for_others(const Judge *judge, ObjectName name)
+{
+	const World *world = judge->world;
+	const Catalog *catalog = world->catalog;
+	ObjectName bare = {.name = name.name};
+	bool is_made = name.schema.len && world_has_made(world, OBJECT_ROUTINE, name);
+	if (!catalog || world->is_opaque || !world_has_made(world, OBJECT_FUNCTION, bare) ||
+		world_is_touched(world, OBJECT_TRIGGER, bare) ||
+		str_map_find(&world->vague_names, name.name) ||
+		(!name.schema.len && !world->knows_path))
+		return false;
+	for (size_t i = 0; i < catalog->functions.count; i++)
+		if (!catalog->functions.items[i].arguments.len &&
+			str_equal(catalog->functions.items[i].name, name.name))
+			return false;
+	for (size_t i = 0; !name.schema.len && i < world->path.count; i++)
+		is_made |= world_has_made(
+			world, OBJECT_ROUTINE, (ObjectName){world->path.items[i], name.name});
+	return is_made;
+}
+
+static void refuse_result(Judge *judge, const Action *action)
+{
+	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
+		"function %.*s does not return trigger",
+		STR_ARG(facts_qualified(judge->arena, action->other)));
+}
+
 static void judge_trigger_function(Judge *judge, const Action *action)
 {
 	const CatalogFunction *function;
@@ -107,8 +136,7 @@ static void judge_trigger_function(Judge *judge, const Action *action)
 	case PRESENCE_THERE:
 		if (function && function->kind == 'f' &&
 			!str_equal(function->result, STR("trigger")))
-			judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
-				"function %.*s does not return trigger", STR_ARG(name));
+			refuse_result(judge, action);
 		break;
 	case PRESENCE_ABSENT:
 		if (schema.len && world_find_schema(judge->world, schema) == PRESENCE_ABSENT)
@@ -120,6 +148,8 @@ static void judge_trigger_function(Judge *judge, const Action *action)
 		break;
 	case PRESENCE_UNKNOWN:
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+		if (is_made_for_others(judge, action->other))
+			refuse_result(judge, action);
 		break;
 	}
 }

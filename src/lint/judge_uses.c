@@ -86,6 +86,18 @@ static void judge_type(Judge *judge, const Action *action, ObjectName name)
 			STR_ARG(facts_qualified(judge->arena, name)));
 }
 
+bool judge_types_are_there(const Judge *judge)
+{
+	const CatalogType *type;
+	for (size_t i = 0; i < judge->facts->uses.count; i++) {
+		const Use *use = &judge->facts->uses.items[i];
+		if (use->kind == USE_TYPE && !use->in_function &&
+			world_find_type(judge->world, use->name, &type) != PRESENCE_THERE)
+			return false;
+	}
+	return !str_contains(judge->text, STR("%"));
+}
+
 void judge_uses(Judge *judge)
 {
 	const World *world = judge->world;

@@ -46,10 +46,10 @@ static const struct {
 	[ACTION_DETACH_PARTITION] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_partitioning},
 	[ACTION_ADD_INHERIT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_partitioning},
 	[ACTION_DROP_INHERIT] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_partitioning},
-	[ACTION_ENABLE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
-	[ACTION_DISABLE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
-	[ACTION_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
-	[ACTION_NO_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, NULL},
+	[ACTION_ENABLE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rls},
+	[ACTION_DISABLE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rls},
+	[ACTION_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rls},
+	[ACTION_NO_FORCE_RLS] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rls},
 	[ACTION_ENABLE_TRIGGER] = {LOCK_SHARE_ROW_EXCLUSIVE, HERE, judge_switch_trigger},
 	[ACTION_DISABLE_TRIGGER] = {LOCK_SHARE_ROW_EXCLUSIVE, HERE, judge_switch_trigger},
 	[ACTION_ENABLE_RULE] = {LOCK_ACCESS_EXCLUSIVE, HERE, judge_switch_rule},
@@ -314,7 +314,10 @@ static void blur(World *world, const Facts *facts)
 		world_blur(world, action->name, how);
 		world_blur(world, action->new_name, how);
 		world->has_made = world->has_taken = true;
-		world->is_opaque |= is_block(facts) && takes_others(action);
+		world->has_new_classes |= world_makes_class(action);
+		bool makes_any =
+			action->kind == ACTION_CREATE && action->object_kind == OBJECT_EXTENSION;
+		world->is_opaque |= is_block(facts) && (takes_others(action) || makes_any);
 	}
 }
 

@@ -73,6 +73,12 @@ typedef struct WorldLabel {
 	Str label;
 } WorldLabel;
 
+/* An enum that the plan makes. */
+typedef struct WorldEnum {
+	ObjectName type; /* with its schema */
+	Names labels; /* none: it is another type, or its labels are not known any more */
+} WorldEnum;
+
 typedef enum Presence {
 	PRESENCE_UNKNOWN,
 	PRESENCE_ABSENT,
@@ -95,6 +101,7 @@ typedef struct World {
 	labels; /* that the transaction at hand adds to enums, and that cannot be used */
 	VEC(WorldLabel) all_labels; /* that the plan has added so far */
 	VEC(ObjectName) new_types; /* that it makes */
+	VEC(WorldEnum) new_enums; /* the newest of a name is last */
 	bool has_set_publication; /* which tables are in it is not known any more */
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
@@ -103,6 +110,7 @@ typedef struct World {
 	bool is_opaque; /* an earlier statement may have done anything */
 	bool is_other_role; /* the session's role is another one */
 	bool has_made, has_taken; /* anything, or taken anything away */
+	bool has_new_classes; /* operator classes and casts may be others than the catalogue's */
 } World;
 
 World world_new(Arena *arena, const Catalog *catalog);
@@ -141,6 +149,8 @@ Presence world_find_schema(const World *world, Str name);
 Presence world_find_type(const World *world, ObjectName name, const CatalogType **out);
 /* Has the plan added the label to a type of that name, in whatever schema? */
 bool world_has_added_label(const World *world, ObjectName type, Str label);
+/* Is it certain that an enum that the plan has made lacks the label? `type` is with its schema. */
+bool world_lacks_label(const World *world, ObjectName type, Str label);
 /* Has the transaction added the label to the type? It cannot be used yet. */
 bool world_is_new_label(const World *world, ObjectName type, Str label);
 /* The type's name with the schema that it is found in; without a name if it is not known. */

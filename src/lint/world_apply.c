@@ -266,6 +266,14 @@ static void write_rows(World *world, WorldRelation *table, const Action *action)
 	table->is_filled = true;
 }
 
+/* WITH NO DATA: it cannot be read then. */
+static void refresh(World *world, WorldRelation *view, const Action *action)
+{
+	(void)world;
+	view->is_filled = !action->options.no_data;
+	view->is_loose |= action->options.no_data;
+}
+
 static void make_vague(World *world, WorldRelation *table, const Action *action)
 {
 	(void)world;
@@ -321,6 +329,7 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_INSERT] = write_rows,
 	[ACTION_MERGE] = write_rows,
 	[ACTION_UPDATE] = write_rows,
+	[ACTION_REFRESH] = refresh,
 	[ACTION_COPY] = write_rows,
 };
 
@@ -379,7 +388,7 @@ static void create_relation(World *world, const Action *action)
 	table->hides_columns |= action->options.typed || action->options.as_query ||
 				action->object_kind == OBJECT_VIEW;
 	table->is_vague |= table->hides_columns;
-	table->is_filled |= action->options.as_query;
+	table->is_filled |= action->options.as_query && !action->options.no_data;
 	if (action->object_kind == OBJECT_SEQUENCE && world_has(&action->columns, STR("owned_by")))
 		world_blur(world, table->name, BLUR_MAY_BE_GONE); /* with its column */
 	take_over_parent(world, table, action);
@@ -430,12 +439,31 @@ static void create_type(World *world, const Action *action)
 		name.schema = world_creation_schema(world);
 	world_makes(world, OBJECT_TYPE, name);
 	*vec_add(world->arena, &world->new_types) = name;
+	world_make_enum(
+		world, name, action->object_kind == OBJECT_TYPE ? action->columns : (Names){0});
 	if (action->object_kind == OBJECT_DOMAIN) {
 		world_makes(world, OBJECT_DOMAIN, name);
 		world_makes(world, OBJECT_DOMAIN, action->object);
 	}
 	if (!name.schema.len)
 		world_blur(world, name.name, BLUR_MAY_BE_THERE);
+}
+
+/* For triggers: by the name alone what returns trigger, with its schema what does not. */
+static void create_function(World *world, const Action *action)
+{
+	ObjectName bare = {.name = action->object.name}, full = action->object;
+	if (!full.schema.len)
+		full.schema = world_creation_schema(world);
+	world_makes(world, OBJECT_FUNCTION, bare);
+	if (action->arguments.len || !full.schema.len)
+		return;
+	if (action->options.returns_trigger) {
+		world_makes(world, OBJECT_TRIGGER, bare);
+		world_drops(world, OBJECT_ROUTINE, full);
+	} else if (action->object_kind == OBJECT_FUNCTION) {
+		world_makes(world, OBJECT_ROUTINE, full);
+	}
 }
 
 static void create(World *world, const Action *action)
@@ -466,10 +494,7 @@ static void create(World *world, const Action *action)
 	case OBJECT_FUNCTION:
 	case OBJECT_PROCEDURE:
 	case OBJECT_AGGREGATE:
-		world_makes(world, OBJECT_FUNCTION, (ObjectName){.name = action->object.name});
-		if (action->options.returns_trigger && !action->arguments.len)
-			world_makes(
-				world, OBJECT_TRIGGER, (ObjectName){.name = action->object.name});
+		create_function(world, action);
 		break;
 	default:
 		world_makes(world, action->object_kind, (ObjectName){.name = action->object.name});
@@ -500,42 +525,6 @@ static void apply_setting(World *world, const Action *action)
 	} else if (is_setting(action->name, "role") ||
 		   is_setting(action->name, "session_authorization")) {
 		world->is_other_role = true;
-	}
-}
-
-bool world_makes_by(const Action *action)
-{
-	switch ((int)action->kind) {
-	case ACTION_DROP:
-	case ACTION_DROP_COLUMN:
-	case ACTION_DROP_CONSTRAINT:
-	case ACTION_DROP_DEFAULT:
-	case ACTION_DROP_NOT_NULL:
-	case ACTION_SET_NOT_NULL:
-	case ACTION_COMMENT:
-	case ACTION_GRANT:
-	case ACTION_REVOKE:
-	case ACTION_DEFAULT_PRIVILEGES:
-	case ACTION_SELECT:
-	case ACTION_INSERT:
-	case ACTION_UPDATE:
-	case ACTION_DELETE:
-	case ACTION_MERGE:
-	case ACTION_COPY:
-	case ACTION_TRUNCATE:
-	case ACTION_LOCK:
-	case ACTION_SET:
-	case ACTION_RESET:
-	case ACTION_ENABLE_RLS:
-	case ACTION_DISABLE_RLS:
-	case ACTION_FORCE_RLS:
-	case ACTION_NO_FORCE_RLS:
-	case ACTION_VALIDATE_CONSTRAINT:
-	case ACTION_NOTIFY:
-	case ACTION_SHOW:
-		return false;
-	default:
-		return true;
 	}
 }
 
@@ -582,6 +571,7 @@ void world_apply(World *world, const Action *action)
 {
 	apply(world, action);
 	world->has_made |= world_makes_by(action);
+	world->has_new_classes |= world_makes_class(action);
 	world->has_set_publication |= action->kind == ACTION_PUBLICATION_SET;
 	world->has_taken |= action->kind == ACTION_PUBLICATION_SET ||
 			    action->kind == ACTION_PUBLICATION_DROP || action->kind == ACTION_ALTER;

@@ -8,5 +8,7 @@
 void world_apply(World *world, const Action *action);
 /* Dependencies of what it makes or changes are not in the catalogue that was read. */
 bool world_makes_by(const Action *action);
+/* May operator classes, access methods, or casts be others from then on? */
+bool world_makes_class(const Action *action);
 
 #endif

@@ -335,6 +335,7 @@ void world_drop(World *world, const Action *action)
 		drop_named_relation(world, action);
 		break;
 	default:
+		world_drops(world, action->object_kind, (ObjectName){.name = action->object.name});
 		world->is_opaque |= action->options.cascade;
 		break;
 	}

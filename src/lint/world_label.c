@@ -26,9 +26,29 @@ void world_add_label(World *world, const Action *action)
 		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
 }
 
-/* Its labels are not those of the catalogue any more. */
+void world_make_enum(World *world, ObjectName type, Names labels)
+{
+	*vec_add(world->arena, &world->new_enums) = (WorldEnum){type, labels};
+}
+
+bool world_lacks_label(const World *world, ObjectName type, Str label)
+{
+	const WorldEnum *found = NULL;
+	for (size_t i = 0; i < world->new_enums.count; i++)
+		if (str_equal(world->new_enums.items[i].type.name, type.name) &&
+			str_equal(world->new_enums.items[i].type.schema, type.schema))
+			found = &world->new_enums.items[i];
+	return found && found->labels.count && world_has_made(world, OBJECT_TYPE, type) &&
+	       !str_map_find(&world->vague_names, type.name) && !world_has(&found->labels, label) &&
+	       !world_has_added_label(world, type, label);
+}
+
+/* Its labels are not those that were read, or that it was made with, any more. */
 void world_forget_labels(World *world, ObjectName type)
 {
+	for (size_t i = 0; i < world->new_enums.count; i++)
+		if (str_equal(world->new_enums.items[i].type.name, type.name))
+			world->new_enums.items[i].labels = (Names){0};
 	ObjectName full = world_type_name(world, type);
 	if (full.name.len)
 		world_makes(world, OBJECT_TYPE, full);

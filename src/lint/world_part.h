@@ -29,6 +29,8 @@ void world_detach(World *world, WorldRelation *table, const Action *action);
 
 /* ---- world_label ---- */
 
+/* CREATE TYPE, of whatever kind. */
+void world_make_enum(World *world, ObjectName type, Names labels);
 /* ADD VALUE. */
 void world_add_label(World *world, const Action *action);
 /* Those of a type are not the catalogue's any more. */

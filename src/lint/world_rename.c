@@ -248,6 +248,7 @@ void world_rename_object(World *world, const Action *action)
 		rename_type(world, action);
 		break;
 	case OBJECT_ROLE:
+		world_drops(world, OBJECT_ROLE, (ObjectName){.name = action->name});
 		world_makes(world, OBJECT_ROLE, (ObjectName){.name = action->new_name});
 		break;
 	case OBJECT_EXTENSION:

@@ -107,18 +107,22 @@ static Node *only_target(const Tree *tree)
 	return target->name && *target->name ? NULL : target->val;
 }
 
+static bool parse(Arena *scratch, Str sql, Tree *tree)
+{
+	TreeRefusal refusal;
+	if (!sql.len || sql.len > PG_TREE_MAX)
+		return false;
+	Str text = str_format(scratch, "SELECT (%.*s)", STR_ARG(sql));
+	return pg_tree_parse(scratch, str_z(scratch, text), PG_QUERY_PARSE_DEFAULT, tree, &refusal);
+}
+
 bool expression_read(Arena *arena, Str sql, Expression *out)
 {
 	ARENA_SCRATCH(scratch);
 	Reader reader = {.arena = arena, .out = out};
 	Tree tree;
-	TreeRefusal refusal;
 	*out = (Expression){0};
-	if (!sql.len || sql.len > PG_TREE_MAX)
-		return false;
-	Str text = str_format(&scratch, "SELECT (%.*s)", STR_ARG(sql));
-	if (!pg_tree_parse(
-		    &scratch, str_z(&scratch, text), PG_QUERY_PARSE_DEFAULT, &tree, &refusal))
+	if (!parse(&scratch, sql, &tree))
 		return false;
 	const Node *target = only_target(&tree);
 	reader.is_plain = target != NULL;
@@ -126,4 +130,84 @@ bool expression_read(Arena *arena, Str sql, Expression *out)
 		pg_tree_walk(&target->base, &(TreeVisitor){.enter = enter, .context = &reader});
 	pg_tree_free(&tree);
 	return reader.is_plain;
+}
+
+/* ---- what the server comes to first ---- */
+
+static const Node *first_of(Node **nodes, size_t count)
+{
+	return count ? nodes[0] : NULL;
+}
+
+/* The first operand; a constant is passed over, as nothing is looked up for it. */
+static const Node *first_operand(const PgQuery__AExpr *expression)
+{
+	const Node *left = expression->lexpr;
+	bool is_passed = !left || left->node_case == PG_QUERY__NODE__NODE_A_CONST;
+	if (expression->kind != PG_QUERY__A__EXPR__KIND__AEXPR_OP)
+		return NULL;
+	return is_passed ? expression->rexpr : left;
+}
+
+/* One step down to what is read first; NULL: there is none, or it is not known. */
+static const Node *go_down(const Node *node)
+{
+	switch ((int)node->node_case) {
+	case PG_QUERY__NODE__NODE_A_EXPR:
+		return first_operand(node->a_expr);
+	case PG_QUERY__NODE__NODE_BOOL_EXPR:
+		return first_of(node->bool_expr->args, node->bool_expr->n_args);
+	case PG_QUERY__NODE__NODE_COALESCE_EXPR:
+		return first_of(node->coalesce_expr->args, node->coalesce_expr->n_args);
+	case PG_QUERY__NODE__NODE_FUNC_CALL:
+		return first_of(node->func_call->args, node->func_call->n_args);
+	case PG_QUERY__NODE__NODE_NULL_TEST:
+		return node->null_test->arg;
+	default:
+		return NULL;
+	}
+}
+
+/* "column < (SELECT …)": the right side, once the column has been found. */
+static const Node *past_column(const Node *node)
+{
+	if (node->node_case != PG_QUERY__NODE__NODE_A_EXPR || !node->a_expr->lexpr ||
+		node->a_expr->kind != PG_QUERY__A__EXPR__KIND__AEXPR_OP)
+		return NULL;
+	const Node *left = node->a_expr->lexpr, *right = node->a_expr->rexpr;
+	bool is_column = left->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
+			 left->column_ref->n_fields == 1;
+	return is_column && right && right->node_case == PG_QUERY__NODE__NODE_SUB_LINK ? left
+										       : NULL;
+}
+
+bool expression_begins_with_query(Arena *arena, Str sql, Names *columns)
+{
+	ARENA_SCRATCH(scratch);
+	Tree tree;
+	bool is_query = false;
+	if (!parse(&scratch, sql, &tree))
+		return false;
+	for (const Node *node = only_target(&tree); node && !is_query; node = go_down(node)) {
+		const Node *column = past_column(node);
+		if (column)
+			*vec_add(arena, columns) =
+				str_copy(arena, pg_tree_text(column->column_ref->fields[0]));
+		is_query = column || node->node_case == PG_QUERY__NODE__NODE_SUB_LINK;
+	}
+	pg_tree_free(&tree);
+	return is_query;
+}
+
+bool expression_begins_with_column(Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	Tree tree;
+	bool is_column = false;
+	if (!parse(&scratch, sql, &tree))
+		return false;
+	for (const Node *node = only_target(&tree); node && !is_column; node = go_down(node))
+		is_column = node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF;
+	pg_tree_free(&tree);
+	return is_column;
 }

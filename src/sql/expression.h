@@ -16,4 +16,10 @@ typedef struct Expression {
 /* False if it is not plain, or not one expression. */
 bool expression_read(Arena *arena, Str sql, Expression *out);
 
+/* Does the server come to a sub-select first, before anything that it may refuse for another
+ * reason? `columns` are what it looks up before. */
+bool expression_begins_with_query(Arena *arena, Str sql, Names *columns);
+/* Does it come to a column first? */
+bool expression_begins_with_column(Str sql);
+
 #endif

@@ -51,6 +51,27 @@ TEST(blockers_say_what_kind_of_thing_they_are)
 	assert_true(blocker->is_type_only && blocker->column == 2 && blocker->relation == 8);
 }
 
+TEST(operator_classes_languages_and_methods_are_read)
+{
+	ARENA_SCRATCH(arena);
+	Catalog catalog = with(&arena, "class",
+		"{\"method\": \"gin\", \"schema\": \"extensions\", \"name\": \"gin_trgm_ops\", \"type\": \"text\", "
+		"\"sources\": [\"character varying\"], \"default\": false}");
+	const CatalogOperatorClass *class = &catalog.classes.items[0];
+	check_str(class->method, STR("gin"));
+	check_str(class->schema, STR("extensions"));
+	check_str(class->name, STR("gin_trgm_ops"));
+	check_str(class->type, STR("text"));
+	check_str(class->sources.items[0], STR("character varying"));
+	assert_false(class->is_default);
+	catalog = with(&arena, "server",
+		"{\"version\": 170000, \"roles\": true, \"publications\": false, \"languages\": [\"sql\", \"c\"], "
+		"\"methods\": [\"btree\"], \"search_path\": \"public\"}");
+	assert_int_equal(catalog.languages.count, 2);
+	check_str(catalog.methods.items[0], STR("btree"));
+	assert_true(catalog.makes_roles && !catalog.makes_publications);
+}
+
 TEST(what_is_not_ours_is_refused)
 {
 	ARENA_SCRATCH(arena);
@@ -79,6 +100,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(relations_have_columns_constraints_and_indexes),
 		cmocka_unit_test(blockers_say_what_kind_of_thing_they_are),
+		cmocka_unit_test(operator_classes_languages_and_methods_are_read),
 		cmocka_unit_test(what_is_not_ours_is_refused),
 		cmocka_unit_test(a_path_is_names),
 	};

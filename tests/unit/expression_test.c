@@ -1,0 +1,57 @@
+/* sql/expression: what the server comes to first. */
+#include "check.h"
+
+#include "sql/expression.h"
+
+static bool begins_with_query(const char *sql, size_t columns)
+{
+	ARENA_SCRATCH(arena);
+	Names before = {0};
+	bool begins = expression_begins_with_query(&arena, str_from(sql), &before);
+	return begins && before.count == columns;
+}
+
+TEST(a_query_that_is_read_first_is_found)
+{
+	assert_true(begins_with_query("(SELECT 1)", 0));
+	assert_true(begins_with_query("EXISTS (SELECT FROM t)", 0));
+	assert_true(begins_with_query("a IN (SELECT b FROM t)", 0));
+	assert_true(begins_with_query("1 + (SELECT 1)", 0));
+	assert_true(begins_with_query("COALESCE((SELECT 1), f(2))", 0));
+	assert_true(begins_with_query("(SELECT 1) IS NULL AND f(2)", 0));
+	assert_true(begins_with_query("a > (SELECT 1)", 1));
+}
+
+TEST(a_query_that_is_read_after_something_else_is_not)
+{
+	assert_false(begins_with_query("f(1) + (SELECT 1)", 0));
+	assert_false(begins_with_query("f(1, (SELECT 1))", 0));
+	assert_false(begins_with_query("a > 0 AND b IN (SELECT 1)", 0));
+	assert_false(begins_with_query("(SELECT 1)::nothing", 0));
+	assert_false(begins_with_query("CASE WHEN a THEN (SELECT 1) END", 0));
+	assert_false(begins_with_query("a", 0));
+	assert_false(begins_with_query("", 0));
+	assert_false(begins_with_query("1) FROM t WHERE (EXISTS (SELECT 1)", 0));
+	assert_false(begins_with_query("(", 0));
+}
+
+TEST(a_column_that_is_read_first_is_found)
+{
+	static const char *const yes[] = {"a", "t.a", "a + f(1)", "1 + a", "upper(a)", "-a"};
+	static const char *const no[] = {
+		"f(1) + a", "f(1, a)", "CURRENT_USER", "now()", "'a'", "", "a::nothing"};
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		assert_true(expression_begins_with_column(str_from(yes[i])));
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_false(expression_begins_with_column(str_from(no[i])));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_query_that_is_read_first_is_found),
+		cmocka_unit_test(a_query_that_is_read_after_something_else_is_not),
+		cmocka_unit_test(a_column_that_is_read_first_is_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
