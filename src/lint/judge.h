@@ -59,12 +59,14 @@ bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action
 /* The columns and operator classes of an index and of EXCLUDE, then INCLUDE's; false: refused, or
  * what comes next is not known. */
 bool judge_elements(Judge *judge, WorldRelation *table, const Action *action);
-/* The access method; false: refused. */
-bool judge_method(Judge *judge, const Action *action);
+/* The access method, and what it cannot do; false: refused. */
+bool judge_method(Judge *judge, const WorldRelation *table, const Action *action);
+/* Whether it is there, alone. */
+bool judge_method_name(Judge *judge, const Action *action);
 /* The operator class (empty: the default one) of an element; NULL: an expression. False: refused.
  */
-bool judge_class(
-	Judge *judge, const Action *action, const WorldColumn *column, ObjectName operator_class);
+bool judge_class(Judge *judge, const WorldRelation *table, const Action *action,
+	const WorldColumn *column, ObjectName operator_class);
 
 /* Where it is made, and whether it may be. Empty: refused, or not known. */
 Str judge_schema_for(Judge *judge, const Action *action);

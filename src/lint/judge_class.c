@@ -95,10 +95,9 @@ static IndexType named_type(Judge *judge, ObjectName name)
 	return type->kind == 'd' ? built_in(judge, type->base) : none;
 }
 
-static IndexType type_of(Judge *judge, const WorldColumn *column)
+static IndexType type_named(Judge *judge, Str type)
 {
 	static const Str brackets = STR_INIT("[]");
-	Str type = judge_is_serial(column->type) ? type_of_serial(column->type) : column->type;
 	bool is_array = str_ends(type, brackets);
 	while (str_ends(type, brackets))
 		type = str_head(type, type.len - brackets.len);
@@ -107,6 +106,30 @@ static IndexType type_of(Judge *judge, const WorldColumn *column)
 		return (IndexType){found.shape == SHAPE_PLAIN ? SHAPE_ARRAY : SHAPE_UNKNOWN,
 			str_format(judge->arena, "%.*s[]", STR_ARG(found.name))};
 	return found.shape == SHAPE_UNKNOWN ? named_type(judge, judge_type_name(type)) : found;
+}
+
+/* Of a column that was there before the plan the catalogue knows more; "interval day to second" has
+ * its limits in words. */
+static IndexType type_there(Judge *judge, const WorldRelation *table, const WorldColumn *column)
+{
+	const CatalogColumn *there =
+		table->there ? catalog_column(table->there, column->name) : NULL;
+	bool is_same = there && there->number == column->number && !column->has_new_type &&
+		       !world_is_touched(judge->world, OBJECT_TYPE, judge_type_name(column->type));
+	Str name = without_limits(type_canonical(judge->arena, column->type));
+	bool is_whole = !str_ends(name, STR("[]")) && !str_starts(name, STR("interval "));
+	if (is_same && there->type_kind == 'd')
+		return type_named(judge, there->type_base);
+	if (is_same && is_whole && (there->type_kind == 'b' || there->type_kind == 'e'))
+		return (IndexType){there->type_kind == 'e' ? SHAPE_ENUM : SHAPE_PLAIN, name};
+	return (IndexType){0};
+}
+
+static IndexType type_of(Judge *judge, const WorldRelation *table, const WorldColumn *column)
+{
+	Str type = judge_is_serial(column->type) ? type_of_serial(column->type) : column->type;
+	IndexType found = type_named(judge, type);
+	return found.shape == SHAPE_UNKNOWN ? type_there(judge, table, column) : found;
 }
 
 /* Is it certain that values of the type are none of the class? */
@@ -141,7 +164,7 @@ static bool is_reached(const Judge *judge, const CatalogOperatorClass *class, St
 	       world_has(&judge->world->path, class->schema);
 }
 
-/* Names that old dumps have: without a schema, they are as good as none. */
+/* Names that old dumps have: without a schema, the server skips them. */
 static bool is_ignored(ObjectName name)
 {
 	static const Str old[] = {STR_INIT("network_ops"), STR_INIT("timespan_ops"),
@@ -216,7 +239,7 @@ static bool are_known(const World *world)
 	       !world->has_new_classes;
 }
 
-bool judge_method(Judge *judge, const Action *action)
+bool judge_method_name(Judge *judge, const Action *action)
 {
 	bool is_old = str_equal(action->type, STR("rtree")); /* another name of gist */
 	if (!action->type.len || is_old || !are_known(judge->world) ||
@@ -227,8 +250,8 @@ bool judge_method(Judge *judge, const Action *action)
 	return judge->effect->refusals.count == 0;
 }
 
-bool judge_class(
-	Judge *judge, const Action *action, const WorldColumn *column, ObjectName operator_class)
+bool judge_class(Judge *judge, const WorldRelation *table, const Action *action,
+	const WorldColumn *column, ObjectName operator_class)
 {
 	bool is_key = action->kind == ACTION_ADD_PRIMARY_KEY || action->kind == ACTION_ADD_UNIQUE;
 	Str method = is_key || !action->type.len ? STR("btree") : action->type;
@@ -237,7 +260,7 @@ bool judge_class(
 	if ((!is_read && (is_named || !is_btree || judge->world->has_new_classes)) ||
 		str_equal(method, STR("rtree")))
 		return true;
-	IndexType type = column ? type_of(judge, column) : (IndexType){0};
+	IndexType type = column ? type_of(judge, table, column) : (IndexType){0};
 	if (is_named)
 		judge_named(judge, action, operator_class, type);
 	else

@@ -11,7 +11,7 @@ bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action
 		return false;
 	}
 	const WorldColumn *column = judge_column(judge, table, action, name);
-	return column && judge_class(judge, action, column, (ObjectName){0});
+	return column && judge_class(judge, table, action, column, (ObjectName){0});
 }
 
 /* lower(text) and upper(text): nothing in it can be refused. */
@@ -45,10 +45,13 @@ static bool is_sure_operator(const Action *action, size_t index)
 /* What INCLUDE adds is looked up after all keys, and has no class. */
 static bool judge_included(Judge *judge, WorldRelation *table, const Action *action)
 {
-	for (size_t i = 0; i < action->keys.count; i++)
-		if (action->keys.items[i].len && !world_is_system_column(action->keys.items[i]) &&
-			!judge_column(judge, table, action, action->keys.items[i]))
+	for (size_t i = 0; i < action->keys.count; i++) {
+		Str name = action->keys.items[i];
+		if (!name.len || world_is_system_column(name)) /* refused later on */
+			judge_unknown(judge, UNKNOWN_OUTCOME);
+		else if (!judge_column(judge, table, action, name))
 			return false;
+	}
 	return true;
 }
 
@@ -68,7 +71,7 @@ bool judge_elements(Judge *judge, WorldRelation *table, const Action *action)
 			column = judge_column(judge, table, action, name);
 		if (!element->is_expression && !column)
 			return false;
-		if (!judge_class(judge, action, column, element->operator_class) ||
+		if (!judge_class(judge, table, action, column, element->operator_class) ||
 			!is_sure_operator(action, i))
 			return false;
 	}
@@ -80,25 +83,32 @@ static bool refuse_method(Judge *judge, const WorldRelation *table, const Action
 {
 	static const struct {
 		Str name;
-		bool has_more, includes; /* columns */
-	} methods[] = {{STR_INIT("hash"), false, false}, {STR_INIT("spgist"), false, true},
-		{STR_INIT("gin"), true, false}, {STR_INIT("gist"), true, true},
-		{STR_INIT("brin"), true, false}};
+		bool has_more, includes, excludes; /* columns; rows one by one */
+	} methods[] = {{STR_INIT("hash"), false, false, true},
+		{STR_INIT("spgist"), false, true, true}, {STR_INIT("gin"), true, false, false},
+		{STR_INIT("gist"), true, true, true}, {STR_INIT("brin"), true, false, false}};
 	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
 		bool is_more = action->columns.count > 1 && !methods[i].has_more;
 		bool includes = action->keys.count && !methods[i].includes;
+		bool excludes = action->kind == ACTION_ADD_EXCLUDE && !methods[i].excludes;
 		if (!str_equal(methods[i].name, action->type) ||
-			!(is_more || includes || action->options.unique))
+			!(is_more || includes || excludes || action->options.unique))
 			continue;
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
 			"an index of %.*s by %.*s cannot %s",
 			STR_ARG(world_name(judge->arena, table)), STR_ARG(action->type),
 			action->options.unique ? "be unique"
 			: includes             ? "INCLUDE columns"
-					       : "be over several columns");
+			: is_more              ? "be over several columns"
+					       : "EXCLUDE");
 		return true;
 	}
 	return false;
+}
+
+bool judge_method(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	return judge_method_name(judge, action) && !refuse_method(judge, table, action);
 }
 
 static size_t count_of(Str text, Str part)
@@ -164,7 +174,7 @@ static bool refuse_elements(Judge *judge, WorldRelation *table, const Action *ac
 				break;
 		return judge->effect->refusals.count > 0;
 	}
-	if (!judge_method(judge, action) || refuse_method(judge, table, action))
+	if (!judge_method(judge, table, action))
 		return true;
 	judge_elements(judge, table, action);
 	return judge->effect->refusals.count > 0;

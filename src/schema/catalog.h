@@ -46,6 +46,8 @@ typedef struct CatalogColumn {
 	 * twice". */
 	int64_t nulls, distinct;
 	int64_t type_oid;
+	char type_kind; /* pg_type.typtype */
+	Str type_base; /* of a domain */
 } CatalogColumn;
 
 typedef struct CatalogConstraint {

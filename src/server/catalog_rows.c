@@ -50,6 +50,8 @@ static const Field column_fields[] = {
 	COLUMN(INT, nulls, "nulls"),
 	COLUMN(INT, distinct, "distinct"),
 	COLUMN(INT, type_oid, "type_oid"),
+	COLUMN(CHAR, type_kind, "type_kind"),
+	COLUMN(STR, type_base, "type_base"),
 };
 RECORD(CatalogColumn, column_fields);
 

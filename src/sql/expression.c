@@ -107,7 +107,7 @@ static Node *only_target(const Tree *tree)
 	return target->name && *target->name ? NULL : target->val;
 }
 
-static bool parse(Arena *scratch, Str sql, Tree *tree)
+static bool parse_expression(Arena *scratch, Str sql, Tree *tree)
 {
 	TreeRefusal refusal;
 	if (!sql.len || sql.len > PG_TREE_MAX)
@@ -122,7 +122,7 @@ bool expression_read(Arena *arena, Str sql, Expression *out)
 	Reader reader = {.arena = arena, .out = out};
 	Tree tree;
 	*out = (Expression){0};
-	if (!parse(&scratch, sql, &tree))
+	if (!parse_expression(&scratch, sql, &tree))
 		return false;
 	const Node *target = only_target(&tree);
 	reader.is_plain = target != NULL;
@@ -139,7 +139,7 @@ static const Node *first_of(Node **nodes, size_t count)
 	return count ? nodes[0] : NULL;
 }
 
-/* The first operand; a constant is passed over, as nothing is looked up for it. */
+/* The first operand; a constant is skipped, as nothing is looked up for it. */
 static const Node *first_operand(const PgQuery__AExpr *expression)
 {
 	const Node *left = expression->lexpr;
@@ -186,7 +186,7 @@ bool expression_begins_with_query(Arena *arena, Str sql, Names *columns)
 	ARENA_SCRATCH(scratch);
 	Tree tree;
 	bool is_query = false;
-	if (!parse(&scratch, sql, &tree))
+	if (!parse_expression(&scratch, sql, &tree))
 		return false;
 	for (const Node *node = only_target(&tree); node && !is_query; node = go_down(node)) {
 		const Node *column = past_column(node);
@@ -204,7 +204,7 @@ bool expression_begins_with_column(Str sql)
 	ARENA_SCRATCH(scratch);
 	Tree tree;
 	bool is_column = false;
-	if (!parse(&scratch, sql, &tree))
+	if (!parse_expression(&scratch, sql, &tree))
 		return false;
 	for (const Node *node = only_target(&tree); node && !is_column; node = go_down(node))
 		is_column = node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF;
