@@ -131,15 +131,27 @@ static bool is_related(const Catalog *catalog, const CatalogRelation *a, const C
 	return is_below(catalog, a, b->oid, DEPTH_MAX) || is_below(catalog, b, a->oid, DEPTH_MAX);
 }
 
-bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column)
+static bool touches(
+	const Changes *changes, const CatalogRelation *table, Str column, bool only_what_takes)
 {
 	bool touched = changes->is_everything;
 	for (size_t i = 0; i < changes->tables.count && !touched; i++) {
 		const TableChange *change = &changes->tables.items[i];
-		bool fits = change->is_all || (column.len && has_name(&change->columns, column));
+		bool fits = (change->is_all && !(only_what_takes && change->is_more)) ||
+			    (column.len && has_name(&change->columns, column));
 		touched = fits && is_related(changes->catalog, change->table, table);
 	}
 	return touched;
+}
+
+bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column)
+{
+	return touches(changes, table, column, false);
+}
+
+bool changes_take_away(const Changes *changes, const CatalogRelation *table, Str column)
+{
+	return touches(changes, table, column, true);
 }
 
 /* ---- statements that write ---- */
@@ -183,6 +195,13 @@ static bool references(const CatalogRelation *table, const CatalogRelation *othe
 	return false;
 }
 
+static void set_all(Changes *changes, const CatalogRelation *table, bool is_more)
+{
+	TableChange *change = change_of(changes, table);
+	change->is_more = is_more && (change->is_more || !change->is_all);
+	change->is_all = true;
+}
+
 static void write_table(Changes *changes, const CatalogRelation *table, const Names *columns);
 
 /* ON DELETE and ON UPDATE write to the tables that reference this one. */
@@ -205,7 +224,7 @@ static void write_table(Changes *changes, const CatalogRelation *table, const Na
 	if (!is_table || table->triggers.count || table->rules.count || changes->has_triggers)
 		changes->is_everything = true;
 	if (!columns->count || has_generated(table)) {
-		change_of(changes, table)->is_all = true;
+		set_all(changes, table, false);
 		forget_empty(changes, table, (Str){0});
 	}
 	for (size_t i = 0; i < columns->count; i++)
@@ -214,11 +233,28 @@ static void write_table(Changes *changes, const CatalogRelation *table, const Na
 		cascade(changes, table);
 }
 
+/* Rows are added, and nothing else happens: keys of others follow no row that is new. */
+static bool only_adds(const Changes *changes, const CatalogRelation *table, const Action *action)
+{
+	bool is_insert = action->kind == ACTION_INSERT &&
+			 (!action->options.on_conflict || action->options.on_conflict_nothing);
+	return is_insert && table->kind == RELATION_TABLE && !table->rules.count &&
+	       !table->runs_before_insert && !table->runs_after_insert && !changes->has_triggers;
+}
+
+static void add_rows(Changes *changes, const CatalogRelation *table)
+{
+	set_all(changes, table, true);
+	forget_empty(changes, table, (Str){0});
+}
+
 static void write(Changes *changes, const Action *action)
 {
 	const CatalogRelation *table = changes_table(changes, action->object);
 	bool is_update = action->kind == ACTION_UPDATE;
-	if (table)
+	if (table && only_adds(changes, table, action))
+		add_rows(changes, table);
+	else if (table)
 		write_table(changes, table, is_update ? &action->columns : &(Names){0});
 	else if (changes_makes(changes, action->object) && !changes->has_triggers)
 		*vec_add(changes->arena, &changes->written) = action->object;
@@ -232,7 +268,7 @@ static void touch_all(Changes *changes, ObjectName name)
 {
 	const CatalogRelation *table = changes_table(changes, name);
 	if (table)
-		change_of(changes, table)->is_all = true;
+		set_all(changes, table, false);
 	else if (name.name.len && !changes_makes(changes, name))
 		changes->is_everything = true;
 }
@@ -355,8 +391,43 @@ static void alter(Changes *changes, const Action *action)
 		touch_all(changes, action->object);
 }
 
+/* Writes, reads, and adds demands. */
+static bool leaves_demands(const Action *action)
+{
+	static const ActionKind kinds[] = {ACTION_INSERT, ACTION_UPDATE, ACTION_DELETE,
+		ACTION_MERGE, ACTION_COPY, ACTION_TRUNCATE, ACTION_SELECT, ACTION_COMMENT,
+		ACTION_GRANT, ACTION_REVOKE, ACTION_SET_OWNER, ACTION_ADD_COLUMN, ACTION_ADD_CHECK,
+		ACTION_ADD_UNIQUE, ACTION_ADD_PRIMARY_KEY, ACTION_ADD_FOREIGN_KEY,
+		ACTION_ADD_EXCLUDE, ACTION_VALIDATE_CONSTRAINT, ACTION_SET_NOT_NULL,
+		ACTION_SET_STATISTICS, ACTION_ENABLE_RLS, ACTION_DISABLE_RLS, ACTION_FORCE_RLS,
+		ACTION_NO_FORCE_RLS, ACTION_REPLICA_IDENTITY, ACTION_LOCK, ACTION_ANALYZE,
+		ACTION_VACUUM, ACTION_PUBLICATION_ADD};
+	ObjectKind object = action->object_kind;
+	if (action->kind == ACTION_CREATE)
+		return object != OBJECT_TRIGGER && object != OBJECT_RULE;
+	bool found = object == OBJECT_POLICY;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !found; i++)
+		found = action->kind == kinds[i];
+	return found;
+}
+
+bool changes_alter(const Changes *changes, const CatalogRelation *table)
+{
+	bool found = changes->is_everything;
+	for (size_t i = 0; i < changes->altered.count && !found; i++) {
+		ObjectName name = changes->altered.items[i];
+		found = is_same_name(name, (ObjectName){table->schema, table->name});
+		for (size_t j = 0; j < table->indexes.count && !found; j++)
+			found = is_same_name(
+				name, (ObjectName){table->schema, table->indexes.items[j].name});
+	}
+	return found;
+}
+
 static void take_action(Changes *changes, const Action *action)
 {
+	if (action->object.name.len && !leaves_demands(action))
+		*vec_add(changes->arena, &changes->altered) = action->object;
 	if (loosens_domain(action))
 		*vec_add(changes->arena, &changes->types) = action->object.name;
 	switch ((int)action->kind) {
@@ -457,15 +528,23 @@ static bool is_quiet(const Changes *changes, ObjectName name)
 	return found && quiet;
 }
 
-static void take_calls(Changes *changes, const Facts *facts)
+bool changes_call(const Changes *changes, const Facts *facts)
 {
-	if (only_defines(facts))
-		return;
 	for (size_t i = 0; i < facts->uses.count; i++) {
 		const Use *use = &facts->uses.items[i];
 		if (use->kind == USE_FUNCTION && !use->in_function && !is_quiet(changes, use->name))
-			changes->is_everything = true;
+			return true;
 	}
+	return false;
+}
+
+/* CREATE TABLE IF NOT EXISTS of a table that is there: nothing is done, to its columns neither. */
+static bool does_nothing(const Changes *changes, const Facts *facts)
+{
+	const Action *first = facts->actions.count ? facts->actions.items : NULL;
+	return first && first->kind == ACTION_CREATE && first->object_kind == OBJECT_TABLE &&
+	       first->options.if_not_exists && !first->options.temporary &&
+	       !first->options.as_query && changes_table(changes, first->object);
 }
 
 void changes_apply(Changes *changes, const Statement *statement)
@@ -478,10 +557,13 @@ void changes_apply(Changes *changes, const Statement *statement)
 	if (facts == changes->last)
 		return;
 	changes->last = facts;
+	if (does_nothing(changes, facts))
+		return;
 	if (facts->gaps & ~(unsigned)GAP_ROWS)
 		changes->is_everything = true;
 	for (size_t i = 0; i < facts->actions.count; i++)
 		if (!facts->actions.items[i].in_function)
 			take_action(changes, &facts->actions.items[i]);
-	take_calls(changes, facts);
+	if (!only_defines(facts) && changes_call(changes, facts))
+		changes->is_everything = true;
 }

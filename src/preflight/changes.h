@@ -11,6 +11,7 @@
 typedef struct TableChange {
 	const CatalogRelation *table;
 	bool is_all; /* which rows there are, or any of their columns */
+	bool is_more; /* of that nothing but that rows were added */
 	Names columns;
 } TableChange;
 
@@ -33,6 +34,7 @@ typedef struct Changes {
 	empty; /* columns that no row has a value in: added without one, and not
 		  written */
 	VEC(ObjectName) parents; /* those that got partitions */
+	VEC(ObjectName) altered; /* tables and indexes: what they demand of rows, or do with them */
 	bool is_everything; /* something ran that cannot be looked into */
 	bool has_triggers; /* the plan has made triggers or rules */
 	bool has_path, has_settings; /* the file has a search_path, or settings, of its own */
@@ -50,6 +52,12 @@ bool changes_makes(const Changes *changes, ObjectName name);
 bool changes_has_written(const Changes *changes, ObjectName name);
 /* May the column's values, or for an empty name which rows there are, be others now? */
 bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column);
+/* The same, but for rows that were only added. */
+bool changes_take_away(const Changes *changes, const CatalogRelation *table, Str column);
+/* May it demand less of a row that is inserted, or do something else with it? */
+bool changes_alter(const Changes *changes, const CatalogRelation *table);
+/* Does the statement call what may write? */
+bool changes_call(const Changes *changes, const Facts *facts);
 /* The column that the plan has added and not filled; NULL: it is none. */
 const NewColumn *changes_empty_column(
 	const Changes *changes, const CatalogRelation *table, Str name);

@@ -95,3 +95,21 @@ Doubt evaluable_check_value(const Finder *finder, Str sql)
 			doubt = DOUBT_EXPRESSION;
 	return doubt;
 }
+
+/* The server has resolved its names, and writes the schema of what is not pg_catalog's. */
+Doubt evaluable_check_stored(const Finder *finder, Str sql, Names *columns)
+{
+	Expression expression;
+	if (!expression_read(finder->arena, sql, &expression) || !expression.columns.count)
+		return DOUBT_EXPRESSION;
+	for (size_t i = 0; i < expression.functions.count; i++)
+		if (!is_safe(expression.functions.items[i]))
+			return DOUBT_EXPRESSION;
+	*columns = expression.columns;
+	for (size_t i = 0; i < columns->count; i++) {
+		const CatalogColumn *column = catalog_column(finder->table, columns->items[i]);
+		if (!column || !evaluable_is_builtin(column->type))
+			return DOUBT_COLUMN_TYPE;
+	}
+	return DOUBT_NONE;
+}

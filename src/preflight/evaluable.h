@@ -19,4 +19,8 @@ Doubt evaluable_check(const Finder *finder, Str expression);
 Doubt evaluable_check_constant(const Finder *finder, Str expression);
 Doubt evaluable_check_value(const Finder *finder, Str expression);
 
+/* The same for a check that the finder's table has, as the server writes it; `columns` are those
+ * that it uses. */
+Doubt evaluable_check_stored(const Finder *finder, Str expression, Names *columns);
+
 #endif

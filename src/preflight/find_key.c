@@ -138,7 +138,7 @@ static Str base_of(Str type)
 }
 
 /* Types whose values pg_catalog's own operator compares as a foreign key does. */
-static bool are_comparable(Str a, Str b)
+bool finder_are_comparable(Str a, Str b)
 {
 	static const Str groups[][3] = {
 		{STR_INIT("smallint"), STR_INIT("integer"), STR_INIT("bigint")},
@@ -169,7 +169,7 @@ static Doubt compare_columns(const Finder *finder, const CatalogRelation *other,
 		const CatalogColumn *a = catalog_column(finder->table, key->columns.items[i]);
 		const CatalogColumn *b = catalog_column(other, key->other_columns.items[i]);
 		are_same = are_same && str_equal(a->type, b->type);
-		key->by_name = key->by_name && are_comparable(a->type, b->type);
+		key->by_name = key->by_name && finder_are_comparable(a->type, b->type);
 	}
 	bool can_compare = key->by_name || (are_same && !key->match_full);
 	return can_compare ? DOUBT_NONE : DOUBT_COLUMN_TYPE;

@@ -22,6 +22,9 @@ typedef struct Finder {
 	const Statement *statement;
 	const Action *action; /* whose place a question has */
 	const CatalogRelation *table; /* of the action */
+	size_t inserts, row_questions; /* statements whose rows were looked at, and what came of it
+					*/
+	bool has_more_rows; /* which are not looked at; that has been said */
 } Finder;
 
 /* A new question about `columns` (names, or an expression as it is written). It is not asked until
@@ -45,6 +48,9 @@ const Action *finder_read_constraint(const Finder *finder, const CatalogConstrai
 /* The target's domain of that name; NULL: there is none, or the plan may mean another one. */
 const CatalogType *finder_domain(const Finder *finder, ObjectName name);
 
+/* Does pg_catalog have an operator that compares them as a foreign key does? */
+bool finder_are_comparable(Str type, Str other);
+
 /* By what the action is. */
 void find_not_null(Finder *finder);
 void find_new_column(Finder *finder);
@@ -57,6 +63,7 @@ void find_exclude(Finder *finder);
 void find_partition(Finder *finder);
 void find_domain(Finder *finder);
 void find_drop(Finder *finder);
+void find_insert(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);

@@ -37,6 +37,30 @@ typedef struct ExcludeQuery {
 } ExcludeQuery;
 QuestionSql query_exclude(Arena *arena, const ExcludeQuery *exclude);
 
+/* Rows that a statement inserts, with the types and collations of the columns of `table`. */
+typedef struct RowsQuery {
+	Str table;
+	Names columns, names; /* as SQL, in the table and in the query */
+	VEC(Names) rows; /* as SQL, a value for each column */
+} RowsQuery;
+
+/* A row whose first `keys` columns are those of a row of the table, unless `only_own`, or of a row
+ * before it. */
+QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, size_t keys, bool only_own);
+
+typedef struct RowReference {
+	Str to;
+	Names keys; /* of that, as SQL: of the same number of columns, which come first */
+	bool has_own; /* it is the same table: the columns after them are the keys of the rows */
+	int64_t table, constraint; /* which is not looked at if its trigger does not run */
+} RowReference;
+QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowReference *reference);
+
+/* A row that fulfils `condition`, over `names`. */
+QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition);
+/* The same without a table: a list of values of one column, which is called c. */
+QuestionSql query_list(Arena *arena, const Names *values, Str condition);
+
 /* A row whose `value` (SQL), under that name, fulfils `condition`. */
 QuestionSql query_value(Arena *arena, Str from, Str value, Str condition);
 

@@ -88,7 +88,7 @@ static void take_number(Question *question, int64_t number)
 
 static void take_failure(Question *question, Str sqlstate)
 {
-	bool is_data = is_about_values(sqlstate) && !question->is_counted;
+	bool is_data = is_about_values(sqlstate) && !question->is_counted && !question->is_precise;
 	question->outlook = is_data ? OUTLOOK_WILL_FAIL : OUTLOOK_NOT_PROVEN;
 	question->doubt = is_data ? DOUBT_NONE : doubt_of(question, sqlstate);
 	question->sqlstate = is_data ? sqlstate : (Str){0};
@@ -106,9 +106,9 @@ void question_answer(Question *question, const Answer *answer)
 		question->doubt = DOUBT_NONE;
 		question->sqlstate = kinds[question->kind].sqlstate;
 	} else {
-		question->outlook =
-			answer->is_sample ? OUTLOOK_NOT_PROVEN : OUTLOOK_NO_COUNTER_EXAMPLE;
-		question->doubt = answer->is_sample ? DOUBT_TOO_LARGE : DOUBT_NONE;
+		question->doubt = answer->is_sample ? DOUBT_TOO_LARGE : question->otherwise;
+		question->outlook = question->doubt == DOUBT_NONE ? OUTLOOK_NO_COUNTER_EXAMPLE
+								  : OUTLOOK_NOT_PROVEN;
 	}
 }
 

@@ -22,6 +22,7 @@ static FindFn *finder_of(const Action *action)
 		{ACTION_ATTACH_PARTITION, find_partition},
 		{ACTION_DROP_COLUMN, find_drop},
 		{ACTION_TRUNCATE, find_drop},
+		{ACTION_INSERT, find_insert},
 	};
 	if (action->kind == ACTION_CREATE && action->options.partition)
 		return find_partition;
@@ -244,4 +245,39 @@ void questions_find(
 		}
 	}
 	limit(out);
+}
+
+/* ---- what has to be known before ---- */
+
+enum {
+	CHECKS_MAX = 100
+};
+
+static void add_checks(Arena *arena, const Finder *finder, const Action *action, Checks *out)
+{
+	const CatalogRelation *table = changes_table(&finder->changes, action->object);
+	for (size_t i = 0; table && i < table->constraints.count; i++) {
+		const CatalogConstraint *check = &table->constraints.items[i];
+		bool is_known = check->kind != CONSTRAINT_CHECK || check->definition.len;
+		for (size_t j = 0; j < out->count && !is_known; j++)
+			is_known = out->items[j] == check;
+		if (!is_known && out->count < CHECKS_MAX)
+			*vec_add(arena, out) = (CatalogConstraint *)(uintptr_t)check;
+	}
+}
+
+void questions_find_checks(
+	Arena *arena, const Catalog *catalog, const Script *scripts, size_t count, Checks *out)
+{
+	Finder finder = {.arena = arena, .changes = changes_new(arena, catalog)};
+	const Facts *last = NULL;
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < scripts[i].count; j++) {
+			const Facts *facts = scripts[i].statements[j].facts;
+			for (size_t k = 0; facts && facts != last && k < facts->actions.count; k++)
+				if (facts->actions.items[k].kind == ACTION_INSERT &&
+					!facts->actions.items[k].in_function)
+					add_checks(arena, &finder, &facts->actions.items[k], out);
+			last = facts;
+		}
 }

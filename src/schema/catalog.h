@@ -68,6 +68,7 @@ typedef struct CatalogIndex {
 	int64_t oid;
 	Str name, method;
 	bool is_unique, is_primary, is_valid, is_immediate, is_partial, has_expressions;
+	bool is_plain; /* columns alone, compared as the table compares them; NULLs are distinct */
 	int64_t keys; /* how many of `columns` are more than INCLUDE'd */
 	Numbers columns; /* 0: an expression */
 	Numbers uses; /* columns in expressions and in the predicate, too; none for a constraint's
@@ -97,6 +98,7 @@ typedef struct CatalogRelation {
 	Names options; /* "security_invoker=true" */
 	Names publications; /* that name it: not those of all tables */
 	Names policies, triggers, rules;
+	bool runs_before_insert, runs_after_insert; /* triggers, also those that are disabled */
 	VEC(CatalogColumn) columns;
 	VEC(CatalogConstraint) constraints;
 	VEC(CatalogIndex) indexes;

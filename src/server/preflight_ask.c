@@ -81,11 +81,9 @@ static void take_answers(Arena *arena, const Batch *batch, int64_t now)
 	}
 }
 
-static bool fly(Flight *flight, Err *err)
+static bool run_batch(Flight *flight, Err *err)
 {
 	Session *session = flight->session;
-	if (!flight->batch.commands.count)
-		return true;
 	Deadline deadline = deadline_in(session->answer_limit_ms + flight->limits->budget_ms);
 	Err failure = {.arena = err->arena};
 	bool answered = batch_run(session->db, &flight->batch, deadline, true, &failure);
@@ -93,13 +91,21 @@ static bool fly(Flight *flight, Err *err)
 		err_add(err, ERR_CANCELLED, "cancelled during the data preflight");
 		return false;
 	}
-	if (answered) {
-		take_answers(session->arena, &flight->batch, clock_wall());
+	if (answered)
 		return true;
-	}
 	failure.first->kind = ERR_CONNECT;
 	err_append(err, &failure);
 	return false;
+}
+
+static bool fly(Flight *flight, Err *err)
+{
+	if (!flight->batch.commands.count)
+		return true;
+	if (!run_batch(flight, err))
+		return false;
+	take_answers(flight->session->arena, &flight->batch, clock_wall());
+	return true;
 }
 
 static int by_size(const void *a, const void *b)
@@ -149,4 +155,41 @@ bool preflight_ask(Session *session, const PreflightLimits *limits, Questions *q
 		if (is_left(&flight, order[i]))
 			add_question(&flight, order[i], false);
 	return fly(&flight, err);
+}
+
+/* ---- definitions ---- */
+
+/* To write a definition the server opens its table, and waits for whoever has locked it. */
+static void add_check(Flight *flight, CatalogConstraint *check)
+{
+	session_ask(&flight->batch);
+	add_limits(flight);
+	Str sql = str_format(flight->batch.arena, "SELECT pg_catalog.pg_get_constraintdef(%lld)",
+		(long long)check->oid);
+	Command *command = batch_add(&flight->batch, str_from(str_z(flight->batch.arena, sql)));
+	command->subject = check;
+	command->want_rows = true;
+	command->sync = true;
+}
+
+bool preflight_read_checks(
+	Session *session, const PreflightLimits *limits, const Checks *checks, Err *err)
+{
+	ARENA_SCRATCH(scratch);
+	Flight flight = {session, limits, {.arena = &scratch}};
+	if (!checks->count)
+		return true;
+	add_start(&flight);
+	for (size_t i = 0; i < checks->count; i++)
+		add_check(&flight, checks->items[i]);
+	if (!run_batch(&flight, err))
+		return false;
+	for (size_t i = 0; i < flight.batch.commands.count; i++) {
+		const Command *command = &flight.batch.commands.items[i];
+		/* the constraints are the caller's, who has given them to be filled */
+		CatalogConstraint *check = (CatalogConstraint *)(uintptr_t)command->subject;
+		if (check && command->state == COMMAND_DONE && command->rows.count)
+			check->definition = str_copy(session->arena, command->rows.cells[0]);
+	}
+	return true;
 }

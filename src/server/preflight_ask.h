@@ -6,7 +6,7 @@
 #ifndef SERVER_PREFLIGHT_ASK_H
 #define SERVER_PREFLIGHT_ASK_H
 
-#include "preflight/question.h"
+#include "preflight/questions.h"
 #include "server/session.h"
 
 typedef struct PreflightLimits {
@@ -17,6 +17,11 @@ typedef struct PreflightLimits {
 } PreflightLimits;
 
 extern const PreflightLimits preflight_limits;
+
+/* The definitions of constraints, into the catalogue: one turn, none if there are none. One whose
+ * table is locked is left without. */
+bool preflight_read_checks(
+	Session *session, const PreflightLimits *limits, const Checks *checks, Err *err);
 
 /* One turn, and one more if there are large tables. What could not be answered is in the question
  * itself. False with ERR_CONNECT if the connection is lost, or with ERR_CANCELLED. */

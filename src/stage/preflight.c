@@ -34,6 +34,10 @@ static bool ask_data(Run *run)
 	Questions *questions = &run->report->preflight;
 	if (!catalog_load(run, run->err))
 		return false;
+	Checks checks = {0};
+	questions_find_checks(run->arena, run->catalog, run->scripts, count, &checks);
+	if (!preflight_read_checks(session, &preflight_limits, &checks, run->err))
+		return false;
 	questions_find(run->arena, run->catalog, run->scripts, count, questions);
 	leave_out_refused(&run->report->lint, questions);
 	return preflight_ask(session, &preflight_limits, questions, run->err);

@@ -57,6 +57,38 @@ TEST(an_answer_has_one_meaning)
 	}
 }
 
+TEST(a_question_about_rows_may_prove_one_side_alone)
+{
+	static const struct {
+		const char *label;
+		size_t rows;
+		Str state;
+		Doubt otherwise;
+		Outlook outlook;
+		Doubt doubt;
+	} table[] = {
+		{"a row", 1, {0}, DOUBT_NONE, OUTLOOK_WILL_FAIL, DOUBT_NONE},
+		{"a row, and others unknown", 1, {0}, DOUBT_CHANGED, OUTLOOK_WILL_FAIL, DOUBT_NONE},
+		{"none", 0, {0}, DOUBT_NONE, OUTLOOK_NO_COUNTER_EXAMPLE, DOUBT_NONE},
+		{"none, and others unknown", 0, {0}, DOUBT_CHANGED, OUTLOOK_NOT_PROVEN,
+			DOUBT_CHANGED},
+		{"a value of its own", 0, STR_INIT("22P02"), DOUBT_NONE, OUTLOOK_NOT_PROVEN,
+			DOUBT_REFUSED},
+	};
+	for (size_t i = 0; i < COUNT(table); i++) {
+		const CatalogRelation relation = {0};
+		Question question = {.kind = QUESTION_ROW_KEY,
+			.table = &relation,
+			.is_precise = true,
+			.otherwise = table[i].otherwise,
+			.doubt = DOUBT_TIMED_OUT};
+		question_answer(&question,
+			&(Answer){.rows = table[i].rows, .sqlstate = table[i].state, .at = 1});
+		if (question.outlook != table[i].outlook || question.doubt != table[i].doubt)
+			fail_msg("%s", table[i].label);
+	}
+}
+
 TEST(only_what_computes_from_one_row_is_plain)
 {
 	static const char *const plain[] = {"a > 0", "t.a IS NOT NULL AND b = 'x'",
@@ -92,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_has_one_meaning),
+		cmocka_unit_test(a_question_about_rows_may_prove_one_side_alone),
 		cmocka_unit_test(only_what_computes_from_one_row_is_plain),
 		cmocka_unit_test(an_expression_names_what_it_uses),
 	};

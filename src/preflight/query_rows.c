@@ -1,0 +1,92 @@
+/* Questions about rows that are not there yet: those that a statement inserts. */
+#include "preflight/query.h"
+
+enum {
+	SQL_MAX = 256 * 1024
+};
+
+static void add_names(Buf *buf, const char *before, const Names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		buf_format(buf, ", %s%.*s", before, STR_ARG(names->items[i]));
+}
+
+/* What selects no row of the table is there for the types, and the collations. */
+static Str with_rows(Arena *arena, const RowsQuery *rows)
+{
+	Buf buf = buf_new(arena, SQL_MAX);
+	buf_add(&buf, STR("WITH v (\"row number\""));
+	add_names(&buf, "", &rows->names);
+	buf_add(&buf, STR(") AS (SELECT 0"));
+	add_names(&buf, "k.", &rows->columns);
+	buf_format(&buf, " FROM %.*s AS k WHERE false UNION ALL VALUES ", STR_ARG(rows->table));
+	for (size_t i = 0; i < rows->rows.count; i++) {
+		buf_format(&buf, "%s(%zu", i ? ", " : "", i + 1);
+		add_names(&buf, "", &rows->rows.items[i]);
+		buf_add(&buf, STR(")"));
+	}
+	buf_add(&buf, STR(") SELECT 1"));
+	return buf_str(&buf);
+}
+
+static void add_equal(Buf *buf, const Names *keys, const Names *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_format(buf, "%sk.%.*s OPERATOR(pg_catalog.=) v.%.*s", i ? " AND " : "",
+			STR_ARG(keys->items[i]), STR_ARG(names->items[i]));
+}
+
+QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition)
+{
+	return (QuestionSql){with_rows(arena, rows), STR("v"),
+		str_format(arena, "WHERE %.*s LIMIT 1", STR_ARG(condition))};
+}
+
+QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, size_t keys, bool only_own)
+{
+	Buf buf = buf_new(arena, SQL_MAX);
+	if (!only_own) {
+		buf_format(&buf, "EXISTS (SELECT FROM %.*s AS k WHERE ", STR_ARG(rows->table));
+		add_equal(&buf, &rows->columns, &rows->names, keys);
+		buf_add(&buf, STR(") OR "));
+	}
+	buf_add(&buf, STR("EXISTS (SELECT FROM v AS k WHERE k.\"row number\" "
+			  "OPERATOR(pg_catalog.<) v.\"row number\" AND "));
+	add_equal(&buf, &rows->names, &rows->names, keys);
+	buf_add(&buf, STR(")"));
+	return query_row(arena, rows, buf_str(&buf));
+}
+
+QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowReference *reference)
+{
+	size_t count = reference->keys.count;
+	Buf buf = buf_new(arena, SQL_MAX);
+	for (size_t i = 0; i < count; i++)
+		buf_format(&buf, "v.%.*s IS NOT NULL AND ", STR_ARG(rows->names.items[i]));
+	buf_format(&buf, "NOT EXISTS (SELECT FROM %.*s AS k WHERE ", STR_ARG(reference->to));
+	add_equal(&buf, &reference->keys, &rows->names, count);
+	buf_add(&buf, STR(")"));
+	if (reference->has_own) {
+		Names own = {.items = rows->names.items + count, .count = count};
+		buf_add(&buf, STR(" AND NOT EXISTS (SELECT FROM v AS k WHERE "));
+		add_equal(&buf, &own, &rows->names, count);
+		buf_add(&buf, STR(")"));
+	}
+	buf_format(&buf,
+		" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "
+		"AND t.tgconstraint = %lld AND t.tgtype & 4 <> 0 AND t.tgenabled IN ('O', 'A')) "
+		"AND pg_catalog.current_setting('session_replication_role') <> 'replica'",
+		(long long)reference->table, (long long)reference->constraint);
+	return query_row(arena, rows, buf_str(&buf));
+}
+
+QuestionSql query_list(Arena *arena, const Names *values, Str condition)
+{
+	Buf buf = buf_new(arena, SQL_MAX);
+	buf_add(&buf, STR("(VALUES "));
+	for (size_t i = 0; i < values->count; i++)
+		buf_format(&buf, "%s(%.*s)", i ? ", " : "", STR_ARG(values->items[i]));
+	buf_add(&buf, STR(") AS v (c)"));
+	return (QuestionSql){STR("SELECT 1"), buf_str(&buf),
+		str_format(arena, "WHERE %.*s LIMIT 1", STR_ARG(condition))};
+}
