@@ -51,7 +51,8 @@ static Str contradiction(
 			"the data of %.*s were expected to make it fail with SQLSTATE %.*s, and it "
 			"has run",
 			STR_ARG(question->object), STR_ARG(question->sqlstate));
-	bool fails = effects->error && is_of(question, effects->error->sqlstate) &&
+	bool fails = effects->error && !question->is_one_of_many &&
+		     is_of(question, effects->error->sqlstate) &&
 		     !is_explained(questions, question, effects->error->sqlstate);
 	if (question->outlook == OUTLOOK_NO_COUNTER_EXAMPLE && fails)
 		return str_format(arena,

@@ -2,182 +2,12 @@
  * to not there, does a value not fit? A row is asked about as far as it is known: its values are
  * constants, and nothing of the table's does something else with it. */
 #include "preflight/evaluable.h"
-#include "preflight/finder.h"
-#include "preflight/query.h"
-#include "sql/inserted.h"
+#include "preflight/insert.h"
 
 enum {
 	INSERTS_MAX = 100, /* statements: other questions come to their turn, too */
 	ROW_QUESTIONS_MAX = 200,
 };
-
-typedef struct Insert {
-	Finder *finder;
-	const CatalogRelation *table;
-	const Action *action;
-	Inserted rows;
-} Insert;
-
-typedef VEC(const CatalogColumn *) Columns;
-
-/* ---- what a row has in a column ---- */
-
-typedef enum Known {
-	KNOWN_NOT,
-	KNOWN_NULL,
-	KNOWN_VALUE,
-} Known;
-
-static const InsertedValue *value_of(const Insert *insert, size_t row, const CatalogColumn *column)
-{
-	const Names *names = &insert->rows.columns;
-	size_t index = 0;
-	if (names->count)
-		while (index < names->count && !str_equal(names->items[index], column->name))
-			index++;
-	else
-		index = (size_t)(column - insert->table->columns.items);
-	const InsertedRow *values = &insert->rows.rows.items[row];
-	return index < values->values.count ? &values->values.items[index] : NULL;
-}
-
-/* Types whose constants are read in the same way wherever they stand; a bit string would be cut. */
-static bool is_plain_type(Str type)
-{
-	return evaluable_is_builtin(type) && !str_starts(type, STR("reg")) &&
-	       !str_starts(type, STR("bit"));
-}
-
-/* Values that the server takes for the statement's. */
-static bool is_taken(const Insert *insert, const CatalogColumn *column)
-{
-	bool is_always = column->identity == 'a' && !insert->rows.overrides_system;
-	return !column->generated && !is_always &&
-	       !(column->identity && insert->rows.overrides_user);
-}
-
-static Known know(const Insert *insert, size_t row, const CatalogColumn *column)
-{
-	const InsertedValue *value = value_of(insert, row, column);
-	bool is_default = !value || value->kind == INSERTED_DEFAULT;
-	if (!is_taken(insert, column) || (value && value->kind == INSERTED_EXPRESSION))
-		return KNOWN_NOT;
-	if (is_default)
-		return column->has_default || column->identity || !is_plain_type(column->type)
-			       ? KNOWN_NOT
-			       : KNOWN_NULL;
-	if (value->kind == INSERTED_NULL)
-		return KNOWN_NULL;
-	/* only an explicit cast makes a boolean of a number */
-	bool is_other = (value->is_cast && insert->finder->changes.has_path) ||
-			(value->is_integer && str_equal(column->type, STR("boolean")));
-	return is_other ? KNOWN_NOT : KNOWN_VALUE;
-}
-
-/* As SQL, of its column's type. */
-static Str cast(const Insert *insert, size_t row, const CatalogColumn *column)
-{
-	const InsertedValue *value = value_of(insert, row, column);
-	bool is_null = !value || value->kind != INSERTED_CONSTANT;
-	return str_format(insert->finder->arena, "CAST(%.*s AS %.*s)",
-		STR_ARG(is_null ? STR("NULL") : value->sql), STR_ARG(column->type));
-}
-
-/* ---- rows ---- */
-
-static const CatalogColumn *column_of(const CatalogRelation *table, int64_t number)
-{
-	for (size_t i = 0; i < table->columns.count; i++)
-		if (table->columns.items[i].number == number)
-			return &table->columns.items[i];
-	return NULL;
-}
-
-/* False if one of them is none. */
-static bool take_columns(const Finder *finder, const CatalogRelation *table, const Numbers *numbers,
-	size_t count, Columns *out)
-{
-	for (size_t i = 0; i < count && i < numbers->count; i++) {
-		const CatalogColumn *column = column_of(table, numbers->items[i]);
-		if (!column)
-			return false;
-		*vec_add(finder->arena, out) = column;
-	}
-	return out->count > 0;
-}
-
-static Names names_of(Arena *arena, const Columns *columns, bool are_quoted)
-{
-	Names names = {0};
-	for (size_t i = 0; i < columns->count; i++)
-		*vec_add(arena, &names) = are_quoted ? query_column(arena, columns->items[i]->name)
-						     : columns->items[i]->name;
-	return names;
-}
-
-static Str list_of(Arena *arena, const Columns *columns)
-{
-	Names names = names_of(arena, columns, false);
-	return finder_list(arena, &names);
-}
-
-typedef struct Rows {
-	RowsQuery query;
-	size_t unknown, nulls; /* rows with a value that is not known, or else with a NULL */
-} Rows;
-
-static Known know_row(const Insert *insert, size_t row, const Columns *columns)
-{
-	Known all = KNOWN_VALUE;
-	for (size_t i = 0; i < columns->count; i++) {
-		Known known = know(insert, row, columns->items[i]);
-		all = known < all ? known : all;
-	}
-	return all;
-}
-
-/* Those that are known, with a value in each of `columns`, or NULL if these may be. */
-static Rows gather(const Insert *insert, const Columns *columns, bool with_nulls)
-{
-	Arena *arena = insert->finder->arena;
-	Rows rows = {.query = {.table = query_table(arena, insert->table, true),
-			     .columns = names_of(arena, columns, true)}};
-	for (size_t i = 0; i < columns->count; i++)
-		*vec_add(arena, &rows.query.names) = str_format(arena, "c%zu", i);
-	for (size_t row = 0; row < insert->rows.rows.count; row++) {
-		Known known = know_row(insert, row, columns);
-		rows.unknown += known == KNOWN_NOT;
-		rows.nulls += known == KNOWN_NULL;
-		if (known == KNOWN_NOT || (known == KNOWN_NULL && !with_nulls))
-			continue;
-		Names *values = vec_add(arena, &rows.query.rows);
-		for (size_t i = 0; i < columns->count; i++)
-			*vec_add(arena, values) = cast(insert, row, columns->items[i]);
-	}
-	return rows;
-}
-
-static Question *add(const Insert *insert, QuestionKind kind, Str columns)
-{
-	Finder *finder = insert->finder;
-	Question *question = finder_add(finder, kind, columns);
-	question->position = 0; /* equal statements share their facts, and offsets with them */
-	question->place =
-		script_place(finder->script, script_point(finder->statement, question->position));
-	question->bytes = 0; /* what is looked up has an index */
-	question->is_precise = true;
-	return question;
-}
-
-static Doubt check_types(const Columns *columns)
-{
-	for (size_t i = 0; i < columns->count; i++) {
-		Str type = columns->items[i]->type;
-		if (!is_plain_type(type) || str_ends(type, STR("range")))
-			return DOUBT_COLUMN_TYPE;
-	}
-	return DOUBT_NONE;
-}
 
 /* ---- UNIQUE ---- */
 
@@ -201,91 +31,30 @@ static void ask_key(const Insert *insert, const CatalogIndex *index)
 {
 	Arena *arena = insert->finder->arena;
 	Columns columns = {0};
-	bool has_columns = take_columns(
+	bool has_columns = insert_columns(
 		insert->finder, insert->table, &index->columns, (size_t)index->keys, &columns);
 	if (!has_columns || !is_plain_index(index)) {
-		add(insert, QUESTION_ROW_KEY, list_of(arena, &columns));
+		insert_add(insert, QUESTION_ROW_KEY, insert_list(arena, &columns));
 		return;
 	}
-	Rows rows = gather(insert, &columns, false);
+	Rows rows = insert_gather(insert, &columns, false);
 	if (!rows.query.rows.count)
 		return;
-	bool only_own = takes_away(insert, &columns);
-	Question *question = add(insert, QUESTION_ROW_KEY, list_of(arena, &columns));
-	Doubt doubt = check_types(&columns);
+	RowsQuery added = {0};
+	bool only_own = takes_away(insert, &columns), may_skip;
+	Question *question = insert_add(insert, QUESTION_ROW_KEY, insert_list(arena, &columns));
+	Doubt before =
+		insert_take_added(insert->finder, insert->table, &columns, &added, &may_skip);
+	Doubt doubt = insert_check_types(&columns);
 	if (doubt == DOUBT_NONE && only_own && rows.query.rows.count < 2)
 		doubt = DOUBT_CHANGED;
-	if (only_own || changes_touch(&insert->finder->changes, insert->table, (Str){0}))
+	if (before != DOUBT_NONE || may_skip) {
 		question->otherwise = DOUBT_CHANGED;
-	else if (rows.unknown)
+		added = (RowsQuery){0};
+	} else if (rows.unknown) {
 		question->otherwise = DOUBT_NOT_CONSTANT;
-	finder_finish(question, doubt, query_row_key(arena, &rows.query, columns.count, only_own));
-}
-
-/* ---- foreign keys ---- */
-
-static Doubt check_other(
-	const Insert *insert, const CatalogConstraint *key, const CatalogRelation *other)
-{
-	const Finder *finder = insert->finder;
-	Columns from = {0}, to = {0};
-	if (!other || key->is_deferrable ||
-		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED))
-		return DOUBT_NOT_ASKED;
-	if (insert->table->runs_after_insert)
-		return DOUBT_TRIGGER;
-	take_columns(finder, insert->table, &key->columns, key->columns.count, &from);
-	if (!take_columns(finder, other, &key->other_columns, key->other_columns.count, &to) ||
-		to.count != from.count)
-		return DOUBT_NOT_ASKED;
-	Doubt doubt = check_types(&from);
-	for (size_t i = 0; i < from.count; i++)
-		if (!finder_are_comparable(from.items[i]->type, to.items[i]->type))
-			doubt = DOUBT_COLUMN_TYPE;
-	Names names = names_of(finder->arena, &to, false);
-	if (doubt == DOUBT_NONE && changes_alter(&finder->changes, other))
-		doubt = DOUBT_CHANGED;
-	return doubt == DOUBT_NONE ? finder_check_columns(finder, other, &names) : doubt;
-}
-
-static void finish_reference(const Insert *insert, Question *question, const CatalogConstraint *key,
-	const CatalogRelation *other)
-{
-	Arena *arena = insert->finder->arena;
-	Columns columns = {0}, to = {0};
-	RowReference reference = {.to = query_table(arena, other, true),
-		.has_own = other == insert->table,
-		.table = insert->table->oid,
-		.constraint = key->oid};
-	take_columns(insert->finder, insert->table, &key->columns, key->columns.count, &columns);
-	take_columns(insert->finder, other, &key->other_columns, key->other_columns.count, &to);
-	reference.keys = names_of(arena, &to, true);
-	if (reference.has_own)
-		take_columns(insert->finder, other, &key->other_columns, key->other_columns.count,
-			&columns);
-	Rows rows = gather(insert, &columns, reference.has_own);
-	bool is_open = rows.unknown || (rows.nulls && key->columns.count > 1);
-	question->otherwise = is_open ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
-	finder_finish(question, reference.has_own && is_open ? DOUBT_NOT_CONSTANT : DOUBT_NONE,
-		query_row_reference(arena, &rows.query, &reference));
-}
-
-static void ask_reference(const Insert *insert, const CatalogConstraint *key)
-{
-	Arena *arena = insert->finder->arena;
-	Columns columns = {0};
-	const CatalogRelation *other =
-		catalog_relation_by_oid(insert->finder->changes.catalog, key->other);
-	if (!take_columns(
-		    insert->finder, insert->table, &key->columns, key->columns.count, &columns) ||
-		!gather(insert, &columns, false).query.rows.count)
-		return;
-	Question *question = add(insert, QUESTION_ROW_REFERENCE, list_of(arena, &columns));
-	if (other)
-		question->other = facts_qualified(arena, (ObjectName){other->schema, other->name});
-	question->doubt = check_other(insert, key, other);
-	if (question->doubt == DOUBT_NONE)
-		finish_reference(insert, question, key, other);
+	}
+	finder_finish(question, doubt, query_row_key(arena, &rows.query, &added, only_own));
 }
 
 /* ---- CHECK ---- */
@@ -314,12 +83,13 @@ static void ask_check(const Insert *insert, const CatalogConstraint *constraint)
 	Doubt doubt = check ? evaluable_check_stored(insert->finder, check->expression, &names)
 			    : DOUBT_NOT_ASKED;
 	Columns columns = columns_of(insert, &names);
-	Rows rows = gather(insert, &columns, true);
+	Rows rows = insert_gather(insert, &columns, true);
 	if (doubt == DOUBT_NONE && !rows.query.rows.count)
 		return;
 	if (doubt == DOUBT_NONE)
-		doubt = check_types(&columns);
-	Question *question = add(insert, QUESTION_ROW_CHECK, check ? check->expression : (Str){0});
+		doubt = insert_check_types(&columns);
+	Question *question =
+		insert_add(insert, QUESTION_ROW_CHECK, check ? check->expression : (Str){0});
 	question->other = constraint->name;
 	question->otherwise = rows.unknown ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
 	rows.query.names = rows.query.columns;
@@ -379,16 +149,16 @@ static void ask_value(const Insert *insert, const CatalogColumn *column)
 	long limit = limit_of(column->type);
 	Names values = {0};
 	for (size_t row = 0; row < insert->rows.rows.count; row++) {
-		if (know(insert, row, column) != KNOWN_VALUE)
+		if (insert_know(insert, row, column) != KNOWN_VALUE)
 			continue;
-		Str value = value_of(insert, row, column)->sql;
+		Str value = insert_value(insert, row, column)->sql;
 		if (is_doubtful(value, column->type, limit))
 			*vec_add(arena, &values) = str_format(arena, "CAST(%.*s AS %.*s)",
 				STR_ARG(value), STR_ARG(limit ? STR("text") : column->type));
 	}
 	if (!values.count)
 		return;
-	Question *question = add(insert, QUESTION_ROW_VALUE, column->name);
+	Question *question = insert_add(insert, QUESTION_ROW_VALUE, column->name);
 	question->type = column->type;
 	question->is_raised = !limit;
 	question->is_precise = false;
@@ -441,7 +211,7 @@ static void ask(const Insert *insert)
 			ask_key(insert, &table->indexes.items[i]);
 	for (size_t i = 0; i < table->constraints.count && is_sure; i++)
 		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY)
-			ask_reference(insert, &table->constraints.items[i]);
+			find_reference(insert, &table->constraints.items[i]);
 }
 
 void find_insert(Finder *finder)
@@ -452,7 +222,7 @@ void find_insert(Finder *finder)
 		return;
 	if (finder->inserts >= INSERTS_MAX || finder->row_questions >= ROW_QUESTIONS_MAX) {
 		if (!finder->has_more_rows)
-			add(&insert, QUESTION_ROW_KEY, (Str){0})->doubt = DOUBT_TOO_MANY;
+			insert_add(&insert, QUESTION_ROW_KEY, (Str){0})->doubt = DOUBT_TOO_MANY;
 		finder->has_more_rows = true;
 		return;
 	}
@@ -463,9 +233,11 @@ void find_insert(Finder *finder)
 	finder->inserts++;
 	if (outcome == INSERTED_OTHER)
 		return;
-	if (doubt == DOUBT_NONE)
+	if (doubt == DOUBT_NONE) {
 		ask(&insert);
-	else
-		add(&insert, QUESTION_ROW_KEY, (Str){0})->doubt = doubt;
+		insert_keep(&insert);
+	} else {
+		insert_add(&insert, QUESTION_ROW_KEY, (Str){0})->doubt = doubt;
+	}
 	finder->row_questions += finder->out->count - before;
 }

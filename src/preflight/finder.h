@@ -5,6 +5,7 @@
 
 #include "preflight/changes.h"
 #include "preflight/question.h"
+#include "sql/inserted.h"
 
 /* A constraint that the plan adds as NOT VALID, to be looked at where it is validated. */
 typedef struct Pending {
@@ -12,6 +13,15 @@ typedef struct Pending {
 	const CatalogRelation *table;
 	const CatalogType *domain; /* in place of a table */
 } Pending;
+
+/* The rows that INSERT of the plan has added to a table of the target. */
+typedef struct Added {
+	const CatalogRelation *table;
+	VEC(Inserted) inserts;
+	size_t rows; /* of them */
+	bool is_open; /* and rows that are not known */
+	bool may_skip; /* ON CONFLICT may have left out some */
+} Added;
 
 typedef struct Finder {
 	Arena *arena;
@@ -24,6 +34,8 @@ typedef struct Finder {
 	const CatalogRelation *table; /* of the action */
 	size_t inserts, row_questions; /* statements whose rows were looked at, and what came of it
 					*/
+	VEC(Added) added;
+	const Statement *kept; /* whose rows were added to that */
 	bool has_more_rows; /* which are not looked at; that has been said */
 } Finder;
 
@@ -64,6 +76,8 @@ void find_partition(Finder *finder);
 void find_domain(Finder *finder);
 void find_drop(Finder *finder);
 void find_insert(Finder *finder);
+/* After the actions of a statement: rows that it adds and nobody has kept are not known. */
+void finder_close_inserts(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);

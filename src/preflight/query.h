@@ -44,13 +44,15 @@ typedef struct RowsQuery {
 	VEC(Names) rows; /* as SQL, a value for each column */
 } RowsQuery;
 
-/* A row whose first `keys` columns are those of a row of the table, unless `only_own`, or of a row
- * before it. */
-QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, size_t keys, bool only_own);
+/* A row whose columns are those of a row before it, of one of `added` (the same columns), or,
+ * unless `only_own`, of one of the table. */
+QuestionSql query_row_key(
+	Arena *arena, const RowsQuery *rows, const RowsQuery *added, bool only_own);
 
 typedef struct RowReference {
 	Str to;
 	Names keys; /* of that, as SQL: of the same number of columns, which come first */
+	RowsQuery added; /* rows of these columns that are there beside those of the table */
 	bool has_own; /* it is the same table: the columns after them are the keys of the rows */
 	int64_t table, constraint; /* which is not looked at if its trigger does not run */
 } RowReference;

@@ -12,10 +12,10 @@ static void add_names(Buf *buf, const char *before, const Names *names)
 }
 
 /* What selects no row of the table is there for the types, and the collations. */
-static Str with_rows(Arena *arena, const RowsQuery *rows)
+static Str rows_of(Arena *arena, const char *name, const RowsQuery *rows)
 {
 	Buf buf = buf_new(arena, SQL_MAX);
-	buf_add(&buf, STR("WITH v (\"row number\""));
+	buf_format(&buf, "%s (\"row number\"", name);
 	add_names(&buf, "", &rows->names);
 	buf_add(&buf, STR(") AS (SELECT 0"));
 	add_names(&buf, "k.", &rows->columns);
@@ -25,7 +25,7 @@ static Str with_rows(Arena *arena, const RowsQuery *rows)
 		add_names(&buf, "", &rows->rows.items[i]);
 		buf_add(&buf, STR(")"));
 	}
-	buf_add(&buf, STR(") SELECT 1"));
+	buf_add(&buf, STR(")"));
 	return buf_str(&buf);
 }
 
@@ -36,19 +36,34 @@ static void add_equal(Buf *buf, const Names *keys, const Names *names, size_t co
 			STR_ARG(keys->items[i]), STR_ARG(names->items[i]));
 }
 
+static void add_added(Buf *buf, const RowsQuery *rows, const RowsQuery *added)
+{
+	buf_format(buf, "EXISTS (WITH %.*s SELECT FROM a AS k WHERE ",
+		STR_ARG(rows_of(buf->arena, "a", added)));
+	add_equal(buf, &added->names, &rows->names, added->columns.count);
+	buf_add(buf, STR(")"));
+}
+
 QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition)
 {
-	return (QuestionSql){with_rows(arena, rows), STR("v"),
+	Str with = rows_of(arena, "v", rows);
+	return (QuestionSql){str_format(arena, "WITH %.*s SELECT 1", STR_ARG(with)), STR("v"),
 		str_format(arena, "WHERE %.*s LIMIT 1", STR_ARG(condition))};
 }
 
-QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, size_t keys, bool only_own)
+QuestionSql query_row_key(
+	Arena *arena, const RowsQuery *rows, const RowsQuery *added, bool only_own)
 {
+	size_t keys = rows->columns.count;
 	Buf buf = buf_new(arena, SQL_MAX);
 	if (!only_own) {
 		buf_format(&buf, "EXISTS (SELECT FROM %.*s AS k WHERE ", STR_ARG(rows->table));
 		add_equal(&buf, &rows->columns, &rows->names, keys);
 		buf_add(&buf, STR(") OR "));
+	}
+	if (added->rows.count) {
+		add_added(&buf, rows, added);
+		buf_add(&buf, STR(" OR "));
 	}
 	buf_add(&buf, STR("EXISTS (SELECT FROM v AS k WHERE k.\"row number\" "
 			  "OPERATOR(pg_catalog.<) v.\"row number\" AND "));
@@ -71,6 +86,10 @@ QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowRe
 		buf_add(&buf, STR(" AND NOT EXISTS (SELECT FROM v AS k WHERE "));
 		add_equal(&buf, &own, &rows->names, count);
 		buf_add(&buf, STR(")"));
+	}
+	if (reference->added.rows.count) {
+		buf_add(&buf, STR(" AND NOT "));
+		add_added(&buf, rows, &reference->added);
 	}
 	buf_format(&buf,
 		" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "

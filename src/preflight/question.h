@@ -48,6 +48,8 @@ typedef struct Question {
 	QuestionSql sql; /* empty: it is not asked */
 	bool is_raised; /* a counter-example makes the question itself fail, with its SQLSTATE */
 	bool is_precise; /* an error says nothing about the data: it is another question's */
+	bool is_one_of_many; /* the statement may fail with the same SQLSTATE for what nobody asks
+			      */
 	Doubt otherwise; /* why it proves nothing that there is no counter-example; NONE: it does */
 	bool is_counted; /* the answer is a number, and no failure */
 	int64_t number; /* that; by statistics as long as there is no answer, -1: not known */

@@ -241,6 +241,7 @@ void questions_find(
 		for (size_t j = 0; j < scripts[i].count; j++) {
 			finder.statement = &scripts[i].statements[j];
 			find_in(&finder);
+			finder_close_inserts(&finder);
 			changes_apply(&finder.changes, finder.statement);
 		}
 	}

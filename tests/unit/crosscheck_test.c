@@ -223,6 +223,9 @@ TEST(an_answer_about_other_rows_is_not_compared)
 	plan.files[0].after_failed = true;
 	check_str(first_answer_note(&arena, &plan, &questions), (Str){0});
 	plan.files[0].after_failed = false;
+	questions.items[0].is_one_of_many = true;
+	check_str(first_answer_note(&arena, &plan, &questions), (Str){0});
+	questions.items[0].is_one_of_many = false;
 	ask(&arena, &plan, &questions, OUTLOOK_NOT_PROVEN); /* about the same statement */
 	check_str(first_answer_note(&arena, &plan, &questions), (Str){0});
 }

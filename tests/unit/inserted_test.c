@@ -4,7 +4,8 @@
 #include "sql/inserted.h"
 
 enum {
-	LONG = 20000
+	LONG = 20000,
+	LONGER = 40000
 };
 
 /* "e" for an expression, "d" for DEFAULT, "n" for NULL, a constant as SQL; ";" after each row. */
@@ -84,7 +85,7 @@ TEST(long_ones_are_left)
 {
 	ARENA_SCRATCH(arena);
 	Inserted inserted;
-	Buf rows = buf_new(&arena, LONG), text = buf_new(&arena, 2 * LONG);
+	Buf rows = buf_new(&arena, LONG), text = buf_new(&arena, LONGER);
 	buf_add(&rows, STR("insert into t values (0)"));
 	for (int i = 0; i < INSERTED_ROWS_MAX; i++)
 		buf_format(&rows, ", (%d)", i);
