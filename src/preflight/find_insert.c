@@ -57,6 +57,81 @@ static void ask_key(const Insert *insert, const CatalogIndex *index)
 	finder_finish(question, doubt, query_row_key(arena, &rows.query, &added, only_own));
 }
 
+/* ---- ON CONFLICT ---- */
+
+static bool has_keys(const Insert *insert, const CatalogIndex *index)
+{
+	const Names *keys = &insert->action->keys;
+	Columns columns = {0};
+	if (index->keys != (int64_t)keys->count || !insert_columns(insert->finder, insert->table,
+							   &index->columns, keys->count, &columns))
+		return false;
+	size_t found = 0;
+	for (size_t i = 0; i < keys->count; i++)
+		for (size_t j = 0; j < columns.count; j++)
+			found += str_equal(columns.items[j]->name, keys->items[i]);
+	return found == keys->count;
+}
+
+static bool is_arbiter(const Insert *insert, const CatalogIndex *index)
+{
+	Str name = insert->action->name;
+	return name.len ? str_equal(index->name, name) : has_keys(insert, index);
+}
+
+static const CatalogIndex *arbiter_of(const Insert *insert)
+{
+	const CatalogRelation *table = insert->table;
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (table->indexes.items[i].is_unique && is_plain_index(&table->indexes.items[i]) &&
+			is_arbiter(insert, &table->indexes.items[i]))
+			return &table->indexes.items[i];
+	return NULL;
+}
+
+/* Of another key than the one that ON CONFLICT is about: a row that has nothing in conflict with
+ * that one is inserted. What DO UPDATE makes of the rows before it is not known. */
+static void ask_other_key(
+	const Insert *insert, const CatalogIndex *index, const CatalogIndex *arbiter)
+{
+	const Finder *finder = insert->finder;
+	Columns columns = {0}, all = {0};
+	bool is_single =
+		insert->rows.rows.count == 1 || insert->action->options.on_conflict_nothing;
+	if (!is_plain_index(index) || !is_single ||
+		!insert_columns(
+			finder, insert->table, &index->columns, (size_t)index->keys, &columns) ||
+		!insert_columns(
+			finder, insert->table, &index->columns, (size_t)index->keys, &all) ||
+		!insert_columns(
+			finder, insert->table, &arbiter->columns, (size_t)arbiter->keys, &all))
+		return;
+	Rows rows = insert_gather(insert, &all, false);
+	if (!rows.query.rows.count || rows.unknown || rows.nulls)
+		return;
+	Question *question =
+		insert_add(insert, QUESTION_ROW_KEY, insert_list(finder->arena, &columns));
+	Names names = insert_names(finder->arena, &all, false);
+	Doubt doubt = insert_check_types(&all);
+	if (doubt == DOUBT_NONE)
+		doubt = finder_check_columns(finder, insert->table, &names);
+	rows.query.arbiter = columns.count;
+	if (!insert->action->options.on_conflict_nothing)
+		question->otherwise = DOUBT_CONFLICT;
+	finder_finish(
+		question, doubt, query_row_key(finder->arena, &rows.query, &(RowsQuery){0}, false));
+}
+
+static void ask_other_keys(const Insert *insert)
+{
+	const CatalogRelation *table = insert->table;
+	const CatalogIndex *arbiter = insert->action->options.has_where ? NULL : arbiter_of(insert);
+	for (size_t i = 0; arbiter && i < table->indexes.count; i++)
+		if (table->indexes.items[i].is_unique &&
+			!is_arbiter(insert, &table->indexes.items[i]))
+			ask_other_key(insert, &table->indexes.items[i], arbiter);
+}
+
 /* ---- CHECK ---- */
 
 static Columns columns_of(const Insert *insert, const Names *names)
@@ -195,7 +270,8 @@ static Doubt check_statement(const Insert *insert)
 	return table->runs_before_insert || table->rules.count ? DOUBT_TRIGGER : DOUBT_NONE;
 }
 
-/* With ON CONFLICT it is not known which rows are inserted; values and checks come before that. */
+/* With ON CONFLICT it is seldom known which rows are inserted; values and checks come before that.
+ */
 static void ask(const Insert *insert)
 {
 	const CatalogRelation *table = insert->table;
@@ -209,6 +285,8 @@ static void ask(const Insert *insert)
 	for (size_t i = 0; i < table->indexes.count && is_sure; i++)
 		if (table->indexes.items[i].is_unique)
 			ask_key(insert, &table->indexes.items[i]);
+	if (!is_sure)
+		ask_other_keys(insert);
 	for (size_t i = 0; i < table->constraints.count && is_sure; i++)
 		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY)
 			find_reference(insert, &table->constraints.items[i]);

@@ -212,9 +212,20 @@ Doubt insert_take_added(Finder *finder, const CatalogRelation *table, const Colu
 	return DOUBT_NONE;
 }
 
+/* ROLLBACK, also to a savepoint. */
+static bool may_roll_back(const Statement *statement, const Action *action)
+{
+	return action->kind == ACTION_TRANSACTION && statement->class != SQL_BEGIN &&
+	       statement->class != SQL_BEGIN_WITH_OPTIONS && statement->class != SQL_COMMIT;
+}
+
 void finder_close_inserts(Finder *finder)
 {
 	const Facts *facts = finder->statement->facts;
+	for (size_t i = 0; facts && i < facts->actions.count; i++)
+		for (size_t j = 0; j < finder->added.count; j++)
+			if (may_roll_back(finder->statement, &facts->actions.items[i]))
+				finder->added.items[j].is_open = true;
 	for (size_t i = 0; facts && i < facts->actions.count; i++) {
 		const Action *action = &facts->actions.items[i];
 		bool is_insert = action->kind == ACTION_INSERT && !action->in_function;

@@ -42,6 +42,8 @@ typedef struct RowsQuery {
 	Str table;
 	Names columns, names; /* as SQL, in the table and in the query */
 	VEC(Names) rows; /* as SQL, a value for each column */
+	size_t arbiter; /* from this column on (0: none) they are what ON CONFLICT is about: a row
+			   is left out if they are in the table, or in a row before it */
 } RowsQuery;
 
 /* A row whose columns are those of a row before it, of one of `added` (the same columns), or,

@@ -44,9 +44,31 @@ static void add_added(Buf *buf, const RowsQuery *rows, const RowsQuery *added)
 	buf_add(buf, STR(")"));
 }
 
+#define IS_BEFORE "k.\"row number\" OPERATOR(pg_catalog.<) v.\"row number\" AND "
+
+/* Those of `w` that ON CONFLICT does not leave out, as v. */
+static Str without_conflicts(Arena *arena, const RowsQuery *rows)
+{
+	size_t from = rows->arbiter;
+	Names columns = {.items = rows->columns.items + from, .count = rows->columns.count - from};
+	Names names = {.items = rows->names.items + from, .count = columns.count};
+	Buf buf = buf_new(arena, SQL_MAX);
+	buf_format(&buf,
+		"v AS (SELECT * FROM w AS v WHERE NOT EXISTS (SELECT FROM %.*s AS k WHERE ",
+		STR_ARG(rows->table));
+	add_equal(&buf, &columns, &names, names.count);
+	buf_add(&buf, STR(") AND NOT EXISTS (SELECT FROM w AS k WHERE " IS_BEFORE));
+	add_equal(&buf, &names, &names, names.count);
+	buf_add(&buf, STR("))"));
+	return buf_str(&buf);
+}
+
 QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition)
 {
-	Str with = rows_of(arena, "v", rows);
+	Str with = rows_of(arena, rows->arbiter ? "w" : "v", rows);
+	if (rows->arbiter)
+		with = str_format(arena, "%.*s, %.*s", STR_ARG(with),
+			STR_ARG(without_conflicts(arena, rows)));
 	return (QuestionSql){str_format(arena, "WITH %.*s SELECT 1", STR_ARG(with)), STR("v"),
 		str_format(arena, "WHERE %.*s LIMIT 1", STR_ARG(condition))};
 }
@@ -54,7 +76,7 @@ QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition)
 QuestionSql query_row_key(
 	Arena *arena, const RowsQuery *rows, const RowsQuery *added, bool only_own)
 {
-	size_t keys = rows->columns.count;
+	size_t keys = rows->arbiter ? rows->arbiter : rows->columns.count;
 	Buf buf = buf_new(arena, SQL_MAX);
 	if (!only_own) {
 		buf_format(&buf, "EXISTS (SELECT FROM %.*s AS k WHERE ", STR_ARG(rows->table));
@@ -65,8 +87,7 @@ QuestionSql query_row_key(
 		add_added(&buf, rows, added);
 		buf_add(&buf, STR(" OR "));
 	}
-	buf_add(&buf, STR("EXISTS (SELECT FROM v AS k WHERE k.\"row number\" "
-			  "OPERATOR(pg_catalog.<) v.\"row number\" AND "));
+	buf_add(&buf, STR("EXISTS (SELECT FROM v AS k WHERE " IS_BEFORE));
 	add_equal(&buf, &rows->names, &rows->names, keys);
 	buf_add(&buf, STR(")"));
 	return query_row(arena, rows, buf_str(&buf));

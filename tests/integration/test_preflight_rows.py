@@ -22,7 +22,12 @@ KEYS = [
     (ROLES, "insert into roles (id, name) values (3, 'adm'\n'in')"), (ROLES, "insert into roles (id, name) values (3, 'adm' || 'in')" + OPEN),
     (ROLES, "insert into roles (id, name) values (3, E'ad\\x6din')"), (ROLES, "insert into roles (id, name) values (3, $x$admin$x$)"), (ROLES, "insert into roles (id, name) values (3, U&'\\0061dmin')"),
     (ROLES, "insert into roles (id, name) values (3, 'it''s \\ \"q\" $1 {x} %s')"), (ROLES, "insert into roles (id, name) values (1, 'x') on conflict do nothing"),
-    (ROLES, "insert into roles (id, name) values (1, 'x') on conflict (id) do nothing"), (ROLES, "insert into roles (id, name) values (1, 'x') on conflict (id) do update set name = 'y'"),
+    (ROLES, "insert into roles (id, name) values (1, 'x') on conflict (id) do nothing"), (ROLES, "insert into roles (id, name) values (1, 'x') on conflict (id) do update set name = 'y'" + OPEN), (ROLES, "insert into roles (id, name) values (3, 'admin') on conflict (id) do update set name = 'y'"),
+    (ROLES, "insert into roles (id, name) values (3, 'admin') on conflict (id) do nothing"), (ROLES, "insert into roles (id, name) values (1, 'Writer') on conflict (id) do nothing"),
+    (ROLES, "insert into roles (id, name) values (1, 'x') on conflict (name) do update set level = 1"), (ROLES, "insert into roles (id, name) values (1, 'x') on conflict on constraint roles_name_key do nothing"),
+    (ROLES, "insert into roles (id, name) values (3, 'x'), (3, 'admin') on conflict (id) do nothing"), (ROLES, "insert into roles (id, name) values (3, 'x'), (4, 'admin') on conflict (id) do nothing"),
+    (ROLES, "insert into roles (id, name) values (1, 'new'), (4, 'admin') on conflict (id) do update set name = excluded.name" + OPEN),
+    (ROLES, "insert into roles (id, name) values (3, 'x'), (4, 'x') on conflict (id) do nothing"), (ROLES, "insert into roles (id, name) values (1, 'x'), (4, 'x') on conflict (id) do nothing"), (ROLES, "delete from roles; insert into roles (id, name) values (3, 'admin') on conflict (id) do nothing" + OPEN),
     (ROLES, "insert into roles (id, name) values (1, 'x'), (3, 'y') returning id"), (ROLES, "insert into public.roles as r (id, name) values (1, 'x')"),
     (ROLES, "insert into roles (id, name) values (3, 'c'); insert into roles (id, name) values (1, 'd')"), (ROLES, "insert into roles (id, name) values (3, 'c'); insert into roles (id, name) values (3, 'd')"),
     (ROLES, "insert into roles (id, name) values (3, 'c'); insert into roles (id, name) values (4, 'd'), (5, 'e'); insert into roles (id, name) values (6, 'd')"),
@@ -151,6 +156,13 @@ def test_no_verdict_is_wrong(cluster, migrations, action, cases):
             wrong.append((setup, statement, code, [(entry["question"], entry["columns"], entry["verdict"], entry["sqlstate"], entry["reason"]) for entry in entries]))
     assert not wrong, "\n".join(map(str, wrong))
     assert decided >= len(cases) / 2, (decided, len(cases))
+
+
+def test_rows_that_are_rolled_back_are_not_there(db, migrations, action):
+    db.as_owner(USERS)
+    migrations({migration(1): "begin;\ninsert into roles values (3, 'x');\nrollback;\ninsert into roles values (3, 'x');\ninsert into users (role) values (3);\n"})
+    result = action.dry_run(db.url, lint="off")
+    assert not [entry for entry in result.report["preflight"] if entry["verdict"] == "will fail"], result
 
 
 def test_it_is_placed_at_its_statement_and_leaves_no_value(db, migrations, action):
