@@ -411,23 +411,31 @@ static bool leaves_demands(const Action *action)
 	return found;
 }
 
-bool changes_alter(const Changes *changes, const CatalogRelation *table)
+bool changes_alter_name(const Changes *changes, ObjectName name)
 {
 	bool found = changes->is_everything;
-	for (size_t i = 0; i < changes->altered.count && !found; i++) {
-		ObjectName name = changes->altered.items[i];
-		found = is_same_name(name, (ObjectName){table->schema, table->name});
-		for (size_t j = 0; j < table->indexes.count && !found; j++)
-			found = is_same_name(
-				name, (ObjectName){table->schema, table->indexes.items[j].name});
-	}
+	for (size_t i = 0; i < changes->altered.count && !found; i++)
+		found = is_same_name(changes->altered.items[i], name);
 	return found;
+}
+
+bool changes_alter(const Changes *changes, const CatalogRelation *table)
+{
+	bool found = changes_alter_name(changes, (ObjectName){table->schema, table->name});
+	for (size_t i = 0; i < table->indexes.count && !found; i++)
+		found = changes_alter_name(
+			changes, (ObjectName){table->schema, table->indexes.items[i].name});
+	return found;
+}
+
+static void take_demands(Changes *changes, const Action *action)
+{
+	if (action->object.name.len && !leaves_demands(action))
+		*vec_add(changes->arena, &changes->altered) = action->object;
 }
 
 static void take_action(Changes *changes, const Action *action)
 {
-	if (action->object.name.len && !leaves_demands(action))
-		*vec_add(changes->arena, &changes->altered) = action->object;
 	if (loosens_domain(action))
 		*vec_add(changes->arena, &changes->types) = action->object.name;
 	switch ((int)action->kind) {
@@ -562,8 +570,10 @@ void changes_apply(Changes *changes, const Statement *statement)
 	if (facts->gaps & ~(unsigned)GAP_ROWS)
 		changes->is_everything = true;
 	for (size_t i = 0; i < facts->actions.count; i++)
-		if (!facts->actions.items[i].in_function)
+		if (!facts->actions.items[i].in_function) {
+			take_demands(changes, &facts->actions.items[i]);
 			take_action(changes, &facts->actions.items[i]);
+		}
 	if (!only_defines(facts) && changes_call(changes, facts))
 		changes->is_everything = true;
 }

@@ -56,6 +56,7 @@ bool changes_touch(const Changes *changes, const CatalogRelation *table, Str col
 bool changes_take_away(const Changes *changes, const CatalogRelation *table, Str column);
 /* May it demand less of a row that is inserted, or do something else with it? */
 bool changes_alter(const Changes *changes, const CatalogRelation *table);
+bool changes_alter_name(const Changes *changes, ObjectName name);
 /* Does the statement call what may write? */
 bool changes_call(const Changes *changes, const Facts *facts);
 /* The column that the plan has added and not filled; NULL: it is none. */

@@ -5,8 +5,7 @@
 #include "preflight/insert.h"
 
 enum {
-	INSERTS_MAX = 100, /* statements: other questions come to their turn, too */
-	ROW_QUESTIONS_MAX = 200,
+	ROW_QUESTIONS_MAX = 200
 };
 
 /* ---- UNIQUE ---- */
@@ -272,7 +271,7 @@ static Doubt check_statement(const Insert *insert)
 
 /* With ON CONFLICT it is seldom known which rows are inserted; values and checks come before that.
  */
-static void ask(const Insert *insert)
+static void ask_all(const Insert *insert)
 {
 	const CatalogRelation *table = insert->table;
 	bool is_sure = !insert->action->options.on_conflict;
@@ -312,7 +311,7 @@ void find_insert(Finder *finder)
 	if (outcome == INSERTED_OTHER)
 		return;
 	if (doubt == DOUBT_NONE) {
-		ask(&insert);
+		ask_all(&insert);
 		insert_keep(&insert);
 	} else {
 		insert_add(&insert, QUESTION_ROW_KEY, (Str){0})->doubt = doubt;

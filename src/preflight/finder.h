@@ -35,6 +35,7 @@ typedef struct Finder {
 	size_t inserts, row_questions; /* statements whose rows were looked at, and what came of it
 					*/
 	VEC(Added) added;
+	VEC(const Facts *) made; /* of statements that make tables, columns and foreign keys */
 	const Statement *kept; /* whose rows were added to that */
 	bool has_more_rows; /* which are not looked at; that has been said */
 } Finder;
@@ -76,6 +77,10 @@ void find_partition(Finder *finder);
 void find_domain(Finder *finder);
 void find_drop(Finder *finder);
 void find_insert(Finder *finder);
+/* The same of a table that the plan makes. */
+void find_new(Finder *finder);
+/* After a statement: what it makes. */
+void finder_keep_made(Finder *finder);
 /* After the actions of a statement: rows that it adds and nobody has kept are not known. */
 void finder_close_inserts(Finder *finder);
 

@@ -6,6 +6,10 @@
 #include "preflight/query.h"
 #include "sql/inserted.h"
 
+enum {
+	INSERTS_MAX = 100 /* statements: other questions come to their turn, too */
+};
+
 typedef struct Insert {
 	Finder *finder;
 	const CatalogRelation *table;

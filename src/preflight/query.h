@@ -56,7 +56,8 @@ typedef struct RowReference {
 	Names keys; /* of that, as SQL: of the same number of columns, which come first */
 	RowsQuery added; /* rows of these columns that are there beside those of the table */
 	bool has_own; /* it is the same table: the columns after them are the keys of the rows */
-	int64_t table, constraint; /* which is not looked at if its trigger does not run */
+	int64_t table,
+		constraint; /* which is not looked at if its trigger does not run; 0: none yet */
 } RowReference;
 QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowReference *reference);
 

@@ -112,11 +112,12 @@ QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowRe
 		buf_add(&buf, STR(" AND NOT "));
 		add_added(&buf, rows, &reference->added);
 	}
-	buf_format(&buf,
-		" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "
-		"AND t.tgconstraint = %lld AND t.tgtype & 4 <> 0 AND t.tgenabled IN ('O', 'A')) "
-		"AND pg_catalog.current_setting('session_replication_role') <> 'replica'",
-		(long long)reference->table, (long long)reference->constraint);
+	if (reference->constraint)
+		buf_format(&buf,
+			" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "
+			"AND t.tgconstraint = %lld AND t.tgtype & 4 <> 0 AND t.tgenabled IN ('O', 'A')) "
+			"AND pg_catalog.current_setting('session_replication_role') <> 'replica'",
+			(long long)reference->table, (long long)reference->constraint);
 	return query_row(arena, rows, buf_str(&buf));
 }
 

@@ -200,6 +200,8 @@ static void find_of_action(Finder *finder, FindFn *find)
 		add_unasked(finder, DOUBT_NOT_ASKED);
 	else if (finder->table)
 		find(finder);
+	else if (action->kind == ACTION_INSERT)
+		find_new(finder);
 	else if (changes_has_written(changes, name))
 		add_unasked(finder, DOUBT_NEW_TABLE);
 	else if (!changes_makes(changes, name) && !action->options.table_if_exists &&
@@ -242,6 +244,7 @@ void questions_find(
 			finder.statement = &scripts[i].statements[j];
 			find_in(&finder);
 			finder_close_inserts(&finder);
+			finder_keep_made(&finder);
 			changes_apply(&finder.changes, finder.statement);
 		}
 	}

@@ -146,13 +146,27 @@ static void take_exclusions(Arena *arena, const PgQuery__Constraint *constraint,
 	}
 }
 
+/* DEFERRABLE after a column's constraint is a node of its own, about the one before it. */
+static void take_attribute(FactsBuilder *b, PgQuery__ConstrType type)
+{
+	bool is_deferred = type == PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRED;
+	if (!b->facts.actions.count ||
+		(!is_deferred && type != PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE))
+		return;
+	Action *last = &b->facts.actions.items[b->facts.actions.count - 1];
+	last->options.deferrable = true;
+	last->options.deferred = last->options.deferred || is_deferred;
+}
+
 /* NOT NULL, DEFAULT and the like belong to the column, not to a constraint of its own. */
 static void read_constraint(
 	FactsBuilder *b, const Owner *owner, const PgQuery__Constraint *constraint)
 {
 	ActionKind kind = KIND_OF(constraint_kinds, constraint->contype);
-	if (kind == ACTION_NONE)
+	if (kind == ACTION_NONE) {
+		take_attribute(b, constraint->contype);
 		return;
+	}
 	Action *action = builder_add(b, kind, owner->kind, owner->name);
 	action->name = str_from(constraint->conname);
 	action->options.nested = owner->nested;
