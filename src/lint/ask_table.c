@@ -61,8 +61,9 @@ static bool may_use(const Query *query, Str column)
 static Str write_columns(const Asker *asker, const Query *query, const WorldRelation *table)
 {
 	Buf buf = buf_new(asker->arena, ASK_SQL_MAX);
-	if (table->hides_columns || table->is_loose || table->kind == RELATION_VIEW ||
-		table->kind == RELATION_MATVIEW)
+	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED ||
+			table->kind == RELATION_FOREIGN;
+	if (table->hides_columns || table->is_loose || !is_table)
 		return (Str){0};
 	buf_add(&buf, STR("SELECT"));
 	const char *comma = "";

@@ -2,6 +2,7 @@
 #include "lint/judge.h"
 
 #include "lint/type_change.h"
+#include "sql/builtin_type.h"
 
 /* What the server takes for anyarray, anyenum, anyrange. */
 typedef enum Shape {
@@ -50,13 +51,6 @@ static Str without_limits(Str type)
 	while (end < type.len && type.ptr[end] != '(')
 		end++;
 	return str_trim(str_head(type, end));
-}
-
-static Str type_of_serial(Str type)
-{
-	bool is_big = str_equal(type, STR("bigserial")) || str_equal(type, STR("serial8"));
-	bool is_small = str_equal(type, STR("smallserial")) || str_equal(type, STR("serial2"));
-	return is_big ? STR("bigint") : is_small ? STR("smallint") : STR("integer");
 }
 
 /* A class of its own makes it a type that is no domain. */
@@ -127,7 +121,8 @@ static IndexType type_there(Judge *judge, const WorldRelation *table, const Worl
 
 static IndexType type_of(Judge *judge, const WorldRelation *table, const WorldColumn *column)
 {
-	Str type = judge_is_serial(column->type) ? type_of_serial(column->type) : column->type;
+	Str integer = builtin_type_of_serial(column->type);
+	Str type = integer.len ? integer : column->type;
 	IndexType found = type_named(judge, type);
 	return found.shape == SHAPE_UNKNOWN ? type_there(judge, table, column) : found;
 }

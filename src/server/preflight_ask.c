@@ -179,7 +179,7 @@ bool preflight_read_checks(
 	Flight flight = {session, limits, {.arena = &scratch}};
 	if (!checks->count)
 		return true;
-	add_start(&flight);
+	clocked_start(&flight.batch, CLOCK);
 	for (size_t i = 0; i < checks->count; i++)
 		add_check(&flight, checks->items[i]);
 	if (!run_batch(&flight, err))

@@ -138,6 +138,8 @@ static void read_domain(QueryReader *reader, const PgQuery__CreateDomainStmt *st
 			continue;
 		const PgQuery__Constraint *constraint = stmt->constraints[i]->constraint;
 		Node *check = constraint->raw_expr;
+		if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT)
+			return; /* whose faults come first */
 		if (constraint->contype != PG_QUERY__CONSTR_TYPE__CONSTR_CHECK || !check ||
 			!query_only_reads(&check->base))
 			continue;

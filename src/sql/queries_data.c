@@ -28,6 +28,27 @@ static Node *new_node(QueryReader *reader, PgQuery__Node__NodeCase kind)
 	return node;
 }
 
+/* Rows of RETURNING, from 18 on. */
+static void look_for_old_and_new(void *context, const ProtobufCMessage *message)
+{
+	bool *found = context;
+	if (message->descriptor != &pg_query__column_ref__descriptor)
+		return;
+	const PgQuery__ColumnRef *column = (const PgQuery__ColumnRef *)message;
+	Str first = column->n_fields ? pg_tree_text(column->fields[0]) : (Str){0};
+	*found |= str_equal(first, STR("old")) || str_equal(first, STR("new"));
+}
+
+/* How many of the list can be read from the table as it is: all, or none. */
+static size_t returned(Node **list, size_t count)
+{
+	bool found = false;
+	for (size_t i = 0; i < count; i++)
+		pg_tree_walk(&list[i]->base,
+			&(TreeVisitor){.enter = look_for_old_and_new, .context = &found});
+	return found ? 0 : count;
+}
+
 /* At the end of a list that has room for it. */
 static void add_target(QueryReader *reader, PgQuery__SelectStmt *select, Node *expression)
 {
@@ -265,7 +286,7 @@ static void read_returning(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 {
 	PgQuery__SelectStmt select = query_select();
 	PgQuery__Node table = range_node(stmt->relation);
-	select.n_target_list = stmt->n_returning_list;
+	select.n_target_list = returned(stmt->returning_list, stmt->n_returning_list);
 	select.target_list = stmt->returning_list;
 	select.n_from_clause = 1;
 	select.from_clause = (Node *[]){&table};
@@ -343,7 +364,8 @@ static void read_update(QueryReader *reader, const PgQuery__UpdateStmt *stmt)
 	for (size_t i = 0; i < stmt->n_target_list; i++)
 		if (is_expression(target_of(stmt->target_list[i])))
 			add_target(reader, &select, stmt->target_list[i]->res_target->val);
-	for (size_t i = 0; i < stmt->n_returning_list; i++)
+	size_t count = returned(stmt->returning_list, stmt->n_returning_list);
+	for (size_t i = 0; i < count; i++)
 		select.target_list[select.n_target_list++] = stmt->returning_list[i];
 	take_from(reader, &select, &table, stmt->from_clause, stmt->n_from_clause);
 	select.with_clause = stmt->with_clause;
@@ -362,7 +384,7 @@ static void read_delete(QueryReader *reader, const PgQuery__DeleteStmt *stmt)
 	if (!stmt->relation || is_hidden(stmt->relation, stmt->with_clause))
 		return;
 	PgQuery__Node table = range_node(stmt->relation);
-	select.n_target_list = stmt->n_returning_list;
+	select.n_target_list = returned(stmt->returning_list, stmt->n_returning_list);
 	select.target_list = stmt->returning_list;
 	take_from(reader, &select, &table, stmt->using_clause, stmt->n_using_clause);
 	select.with_clause = stmt->with_clause;
