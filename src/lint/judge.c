@@ -1,5 +1,7 @@
 #include "lint/judge.h"
 
+#include "sql/lex.h"
+
 #include <stdarg.h>
 
 void judge_unknown(Judge *judge, unsigned unknown)
@@ -179,9 +181,28 @@ static bool calls(Str expression, const Use *use)
 	       str_contains(expression, use->name.name);
 }
 
+/* Whose function may be anybody's: "1 + 2", not "-1" and "'1'::text". */
+static bool has_operator(Str expression)
+{
+	static const Str harmless[] = {STR_INIT("("), STR_INIT(")"), STR_INIT(","), STR_INIT("."),
+		STR_INIT(":"), STR_INIT("::"), STR_INIT("["), STR_INIT("]")};
+	Lexer lexer = {.text = expression};
+	Str token;
+	bool is_first = true;
+	for (LexKind kind; (kind = lex_next_word(&lexer, &token)) != LEX_END;) {
+		bool is_harmless = kind != LEX_OTHER || is_first;
+		for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+			is_harmless |= str_equal(token, harmless[i]);
+		if (!is_harmless)
+			return true;
+		is_first = kind == LEX_OTHER;
+	}
+	return false;
+}
+
 char judge_volatility(const Judge *judge, Str expression)
 {
-	bool is_known = true;
+	bool is_known = !has_operator(expression);
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
 		if (!calls(expression, use))

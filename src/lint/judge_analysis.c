@@ -55,12 +55,10 @@ static bool is_about_names(Str sqlstate)
 
 /* With the arguments of a function as a row: an aggregate of nothing else is that row's, and
  * argument.field is written as a table's column is. */
-static bool may_be_of_arguments(const Analysis *analysis)
+static bool may_be_of_arguments(const World *world, const Analysis *analysis)
 {
 	const Names *arguments = &analysis->query->arguments;
-	bool is_argument = false;
-	for (size_t i = 0; i < arguments->count; i++)
-		is_argument |= str_contains(analysis->culprit, arguments->items[i]);
+	bool is_argument = names_have(arguments, str_sql_unquoted(world->arena, analysis->culprit));
 	return arguments->count &&
 	       (sqlstate_is(analysis->sqlstate, SQLSTATE_GROUPING_ERROR) ||
 		       (is_argument && sqlstate_is(analysis->sqlstate, SQLSTATE_UNDEFINED_TABLE)));
@@ -91,7 +89,7 @@ static bool may_be_of_tables(const Analysis *analysis)
 
 static bool is_proof(const World *world, const Analysis *analysis)
 {
-	bool is_doubtful = may_be_of_arguments(analysis) || may_be_of_tables(analysis);
+	bool is_doubtful = may_be_of_arguments(world, analysis) || may_be_of_tables(analysis);
 	return (is_about_names(analysis->sqlstate) && !is_doubtful) ||
 	       is_about_form(world, analysis);
 }

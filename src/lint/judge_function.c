@@ -118,6 +118,12 @@ static bool refuse_head(Judge *judge, const Action *action)
 			STR_ARG(facts_qualified(judge->arena, action->object)));
 		return true;
 	}
+	static const Str sql = STR_INIT("sql");
+	bool is_trigger = str_equal(action->type, STR("trigger")) ||
+			  str_equal(action->type, STR("event_trigger"));
+	if (is_trigger && str_equal(action->language, sql))
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P13"},
+			"a function in SQL cannot return %.*s", STR_ARG(action->type));
 	if (action->options.lacks_result)
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P13"},
 			"%.*s has neither RETURNS nor OUT arguments",

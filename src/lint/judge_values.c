@@ -226,7 +226,7 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 static void judge_insert(Judge *judge, WorldRelation *table, const Action *action)
 {
 	typedef void RefuseFn(Judge * judge, const WorldRelation *table, const Action *action);
-	static RefuseFn *const later[] = {refuse_fixed, refuse_conflict, refuse_null};
+	static RefuseFn *const later[] = {refuse_fixed, refuse_conflict};
 	bool is_plain = !action->options.returning &&
 			(!action->options.on_conflict || action->options.on_conflict_nothing ||
 				action->options.copies_excluded);
@@ -238,9 +238,10 @@ static void judge_insert(Judge *judge, WorldRelation *table, const Action *actio
 	if (judge->effect->refusals.count || !are_fit(judge, table, action))
 		return;
 	refuse_constraint(judge, table, action);
-	for (size_t i = 0;
-		is_plain && i < sizeof later / sizeof *later && !judge->effect->refusals.count; i++)
+	for (size_t i = 0; i < sizeof later / sizeof *later && !judge->effect->refusals.count; i++)
 		later[i](judge, table, action);
+	if (is_plain && !judge->effect->refusals.count)
+		refuse_null(judge, table, action);
 }
 
 static bool reads_others(const Facts *facts)

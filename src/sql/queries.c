@@ -14,6 +14,16 @@ static void look_for_parts(void *context, const ProtobufCMessage *message)
 	parts->has_cast |= message->descriptor == &pg_query__type_cast__descriptor;
 }
 
+/* What a value that is no constant is cast to, without being asked. */
+static void read_result_of(
+	QueryReader *reader, const PgQuery__RangeVar *table, Str value, const QueryTarget *target)
+{
+	Query *query = query_add(
+		reader, QUERY_ALONE, str_format(reader->arena, "SELECT %.*s", STR_ARG(value)));
+	query->table = query_name(reader, table);
+	query_add_result(reader, query, target);
+}
+
 /* Of a DEFAULT: it has no row. */
 static void read_default(
 	QueryReader *reader, const PgQuery__RangeVar *table, Str column, Str type, Node *expression)
@@ -24,12 +34,13 @@ static void read_default(
 	pg_tree_walk(&expression->base, &(TreeVisitor){.enter = look_for_parts, .context = &parts});
 	if (parts.has_column)
 		return;
+	Str value = pg_tree_expression(reader->arena, expression);
 	Query *query = query_add_stored(reader, table);
 	query->has_cast = parts.has_cast;
-	query_store(reader, query,
-		&(QueryTarget){.column = column,
-			.type = type,
-			.value = pg_tree_expression(reader->arena, expression)});
+	query_store(reader, query, &(QueryTarget){.column = column, .type = type, .value = value});
+	if (!query_is_constant(expression))
+		read_result_of(
+			reader, table, value, &(QueryTarget){.column = column, .type = type});
 }
 
 /* ---- tables ---- */
@@ -45,13 +56,26 @@ static void add_beside(
 
 /* ---- tables ---- */
 
+/* Of a row, for a column. */
+static void read_cast(QueryReader *reader, const PgQuery__RangeVar *table, Node *expression,
+	const PgQuery__ColumnDef *column, bool is_before)
+{
+	Query *query = query_add_expression(reader, QUERY_VALUE, table, expression);
+	if (!query)
+		return;
+	query->is_before = is_before;
+	query_add_result(reader, query,
+		&(QueryTarget){.type = pg_tree_type(reader->arena, column->type_name),
+			.is_unknown = expression->node_case == PG_QUERY__NODE__NODE_A_CONST});
+}
+
 static void read_constraint(QueryReader *reader, const PgQuery__RangeVar *table,
 	const PgQuery__ColumnDef *column, const PgQuery__Constraint *constraint)
 {
 	if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_CHECK)
 		query_add_expression(reader, QUERY_CONDITION, table, constraint->raw_expr);
-	else if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED)
-		query_add_expression(reader, QUERY_VALUE, table, constraint->raw_expr);
+	else if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED && column)
+		read_cast(reader, table, constraint->raw_expr, column, false);
 	else if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT && column)
 		read_default(reader, table, str_from(column->colname),
 			pg_tree_type(reader->arena, column->type_name), constraint->raw_expr);
@@ -81,8 +105,8 @@ static void read_command(
 		read_default(reader, table, str_from(command->name), (Str){0}, command->def);
 	} else if (kind == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType) {
 		if (command->def && command->def->node_case == PG_QUERY__NODE__NODE_COLUMN_DEF)
-			add_beside(
-				reader, QUERY_VALUE, table, command->def->column_def->raw_default);
+			read_cast(reader, table, command->def->column_def->raw_default,
+				command->def->column_def, true);
 	} else if (command->def) {
 		read_element(reader, table, command->def);
 	}

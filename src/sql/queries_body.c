@@ -158,14 +158,31 @@ static void read_body(QueryReader *reader, const Tree *tree, const Body *body)
 		queries_read_data(reader, statement);
 		if (before == reader->out->count)
 			return;
+		queries_read_target(reader, statement);
 		bool is_last = i + 1 == tree->result->n_stmts;
 		if (is_last && statement->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
 			take_result(reader, &reader->out->items[before], body);
 	}
 }
 
+static void read_defaults(QueryReader *reader, const PgQuery__CreateFunctionStmt *stmt)
+{
+	for (size_t i = 0; i < stmt->n_parameters; i++) {
+		const Node *node = stmt->parameters[i];
+		if (node->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER ||
+			!query_is_constant(node->function_parameter->defexpr))
+			continue;
+		query_store(reader, query_add_stored(reader, NULL),
+			&(QueryTarget){.type = pg_tree_type(
+					       reader->arena, node->function_parameter->arg_type),
+				.value = pg_tree_expression(
+					reader->arena, node->function_parameter->defexpr)});
+	}
+}
+
 void queries_read_function(QueryReader *reader, const PgQuery__CreateFunctionStmt *stmt)
 {
+	read_defaults(reader, stmt);
 	Str language = pg_tree_option_text(stmt->options, stmt->n_options, "language");
 	Str text = pg_tree_option_text(stmt->options, stmt->n_options, "as");
 	Buf row = buf_new(reader->arena, ROW_MAX);

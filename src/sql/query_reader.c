@@ -141,6 +141,7 @@ void query_add_result(QueryReader *reader, Query *query, const QueryTarget *targ
 	QueryTarget *copy = vec_add(reader->arena, &query->results);
 	*copy = *target;
 	copy->column = str_copy(reader->arena, target->column);
+	copy->type = str_copy(reader->arena, target->type);
 }
 
 Query *query_add_select(QueryReader *reader, PgQuery__SelectStmt *select)

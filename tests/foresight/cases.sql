@@ -1974,3 +1974,52 @@ create index i on public.moods using hash (mood);
 create index i on store.items (price text_pattern_ops);
 alter type public.mood rename to mood2; create index i on public.moods using gist (mood);
 alter type public.mood rename to mood2; create index i on public.moods (mood enum_ops);
+create function public.customer_name(c bigint) returns text language sql as $$ select name from public.clients where id = c $$
+create function public.customer_name(c public.customers) returns text language sql as $$ select c.name $$
+create function public.new_user() returns trigger language sql as $$ select 1 $$
+create function public.mark(o bigint) returns void language sql as $$ update public.orders set state = 'seen', seen_at = now() where id = o $$
+create function public.mark(o bigint) returns void language sql as $$ update public.orders set state = 'seen', seen = now() where id = o $$
+create function public.mark(o bigint) returns void language sql as $$ insert into public.orders (customer, nope) values (o, 1) $$
+create function public.bad_default(x int default 'a') returns int language sql as 'select x'
+create function public.good_default(x int default '5', y text default 5, z public.mood default 'ok') returns int language sql as 'select x'
+create function public.bad_default(z public.mood default 'oky') returns int language plpgsql as 'begin return 1; end'
+create function public.bad_default(z date default 5) returns int language plpgsql as 'begin return 1; end'
+alter table public.customers add column half int generated always as (name) stored
+alter table public.customers add column half text generated always as (name) stored
+alter table public.customers add column half text generated always as (id) stored
+alter table public.customers add column half varchar(10) generated always as (length(name)) stored
+alter table public.orders alter column amount type uuid using ref
+alter table public.orders alter column note type int using '5'
+alter table public.orders alter column seen type date using seen
+alter table public.orders alter column flag type int using flag::int
+alter table public.orders alter column flag type int using flag
+alter table public.orders alter column state set default 5::json::int
+alter table public.orders alter column state set default now()
+alter table public.orders alter column amount set default now()
+alter table public.orders alter column amount set default '5'::text
+alter table public.orders alter column amount set default '5'
+alter table public.orders alter column flag set default 1
+alter table public.orders alter column seen set default current_date
+alter table public.orders add column at date default now()
+alter table public.orders add column at date default 'now'::text
+alter table public.orders add column at int default random()
+alter table public.orders add column at uuid default gen_random_uuid()::text
+alter table public.orders add column at text default gen_random_uuid()
+alter table public.orders add column at jsonb default '{}'::json
+alter table public.orders add column at text[] default array['a']
+alter table public.orders add column at text[] default '{}'::text[]
+alter table public.orders add column at public.mood default 'ok'::text
+alter table public.orders add column at public.mood default 'ok'::public.mood
+alter table public.orders add column at numeric default (1 + 2.5)
+alter table public.orders add column at bigint default nextval('public.numbers')
+alter table public.orders add column at text default nextval('public.numbers')
+alter table public.orders add column at boolean default (1 = 1)
+alter table public.orders add column at int default (1 = 1)
+create table public.fresh (id int default lower('x'), t text default upper('x'))
+create table public.fresh (id int default length('x'), t text default upper('x'), u int generated always as (id + 1) stored)
+create table public.fresh (id int, u boolean generated always as (id + 1) stored)
+create table public.fresh (id int, u public.positive generated always as (id + 1) stored)
+insert into public.orders (customer, ref) values (1, 'r1') on conflict (ref) do update set total = 0
+insert into public.customers (id, name) values (1, 'r1') on conflict (name) do update set name = excluded.name returning id
+insert into public.customers (id, name) values (1, 'r1') on conflict (id) do update set name = 'x' returning id
+insert into public.orders (id, customer) values (5, 1) on conflict (id) do update set total = 0 returning id

@@ -131,7 +131,7 @@ TEST(expressions_of_clauses)
 	expect("create index on t (lower(a)) where b", "lower(a) | b");
 	expect("alter table t add column a int default 'x', add check (a > 0)", "a='x'; | a > 0");
 	expect("alter table t alter column a type int using b", "b");
-	expect("create table t (a int default b, c int default f())", "c=f();");
+	expect("create table t (a int default b, c int default f())", "c=f(); | SELECT f()");
 }
 
 TEST(a_body_sees_its_arguments)
