@@ -54,7 +54,7 @@ static bool is_known_type(const Asker *asker, const WorldColumn *column)
 
 static bool may_use(const Query *query, Str column)
 {
-	return query->has_all_columns || world_has(&query->names, column);
+	return query->has_all_columns || names_have(&query->names, column);
 }
 
 /* A table as the query that has its columns; empty if those that `query` may use are not known. */
@@ -105,7 +105,7 @@ Str ask_write_table(const Asker *asker, const Query *query, const WorldRelation 
 
 /* ---- names ---- */
 
-/* What stands in the place of tables that the plan has touched. */
+/* What is in the place of tables that the plan has touched. */
 typedef struct Replacer {
 	Asker *asker;
 	const Query *query;
@@ -129,7 +129,7 @@ static bool is_replaced(const Replacer *replacer, Str name)
 {
 	bool may_be_field = replacer->query->has_row_values &&
 			    touched_is_named(&replacer->asker->touched, name);
-	if (world_has(&replacer->absent, name))
+	if (names_have(&replacer->absent, name))
 		return true;
 	for (size_t i = 0; i < replacer->tables.count; i++) {
 		const WorldRelation *table = replacer->tables.items[i];
@@ -149,8 +149,8 @@ static bool names_touched(const Replacer *replacer, const WorldRelation *row)
 	bool is_row_alone = row && query->scope != QUERY_STORED && !has_query_within(query);
 	for (size_t i = 0; i < query->names.count; i++) {
 		Str name = query->names.items[i];
-		bool is_object = world_has(&query->objects, name);
-		bool is_table = world_has(&query->tables, name);
+		bool is_object = names_have(&query->objects, name);
+		bool is_table = names_have(&query->tables, name);
 		bool is_row = row && str_equal(name, row->name);
 		bool is_column = row && !is_row && world_column(row, name);
 		bool is_own = !is_table && (is_column || (is_row && replacer->is_written));

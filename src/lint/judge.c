@@ -155,7 +155,7 @@ bool judge_reaches(const Judge *judge, const CatalogFunction *function, ObjectNa
 	if (name.schema.len)
 		return str_equal(function->schema, name.schema);
 	return str_equal(function->schema, STR("pg_catalog")) ||
-	       world_has(&judge->world->path, function->schema);
+	       names_have(&judge->world->path, function->schema);
 }
 
 /* All functions of a name together: which one it is, the arguments' types decide. */

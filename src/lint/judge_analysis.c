@@ -73,7 +73,7 @@ static bool is_about_form(const World *world, const Analysis *analysis)
 	       sql_examine(world->arena, analysis->sql, &finding) == SQL_VALID;
 }
 
-/* A query that stands for a table has no primary key to group by, and rows that are no function's
+/* A query in a table's place has no primary key to group by, and rows that are no function's
  * argument: "row.f" may be a function's call. */
 static bool may_be_of_tables(const Analysis *analysis)
 {

@@ -36,7 +36,7 @@ static Keeps keeps_part(const WorldRelation *table, const Names *now, const Name
 {
 	if (table->is_changed || table->is_loose)
 		return KEEPS_MAYBE;
-	return world_has(now, name) || !world_has(then, name) ? KEEPS : KEEPS_NOT;
+	return names_have(now, name) || !names_have(then, name) ? KEEPS : KEEPS_NOT;
 }
 
 /* Of a default and of a column's type: a new one may need it, too. */

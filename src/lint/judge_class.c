@@ -136,7 +136,7 @@ static bool is_other(const CatalogOperatorClass *class, IndexType type)
 		[SHAPE_ENUM] = STR_INIT("anyenum"),
 		[SHAPE_RANGE] = STR_INIT("anyrange")};
 	if (type.shape == SHAPE_UNKNOWN || str_equal(class->type, type.name) ||
-		world_has(&class->sources, type.name))
+		names_have(&class->sources, type.name))
 		return false;
 	if (IS_AMONG(class->type, plain))
 		return type.shape == SHAPE_PLAIN || !str_equal(own[type.shape], class->type);
@@ -156,7 +156,7 @@ static bool is_reached(const Judge *judge, const CatalogOperatorClass *class, St
 	if (schema.len)
 		return str_equal(class->schema, schema);
 	return str_equal(class->schema, STR("pg_catalog")) ||
-	       world_has(&judge->world->path, class->schema);
+	       names_have(&judge->world->path, class->schema);
 }
 
 /* Names that old dumps have: without a schema, the server skips them. */
@@ -238,7 +238,7 @@ bool judge_method_name(Judge *judge, const Action *action)
 {
 	bool is_old = str_equal(action->type, STR("rtree")); /* another name of gist */
 	if (!action->type.len || is_old || !are_known(judge->world) ||
-		world_has(&judge->world->catalog->methods, action->type))
+		names_have(&judge->world->catalog->methods, action->type))
 		return true;
 	judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "access method %.*s",
 		STR_ARG(action->type));

@@ -179,7 +179,7 @@ static void lock_partners(Judge *judge, WorldRelation *table, Str column)
 {
 	for (size_t i = 0; i < table->constraints.count; i++) {
 		const WorldConstraint *key = &table->constraints.items[i];
-		if (key->kind == CONSTRAINT_FOREIGN_KEY && world_has(&key->columns, column) &&
+		if (key->kind == CONSTRAINT_FOREIGN_KEY && names_have(&key->columns, column) &&
 			key->other)
 			effect_lock_one(
 				judge->arena, judge->effect, key->other, LOCK_ACCESS_EXCLUSIVE);
@@ -192,7 +192,7 @@ static bool is_referenced(const World *world, const WorldRelation *table, Str co
 		const WorldRelation *child = world->relations.items[i];
 		for (size_t j = 0; !child->is_dropped && j < child->constraints.count; j++)
 			if (child->constraints.items[j].other == table &&
-				world_has(&child->constraints.items[j].other_columns, column))
+				names_have(&child->constraints.items[j].other_columns, column))
 				return true;
 	}
 	return false;
@@ -206,7 +206,7 @@ static bool refuse_bound_column(Judge *judge, const WorldRelation *table, const 
 	if (world_is_inherited(table, action->name))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"}, "%.*s is inherited",
 			STR_ARG(name));
-	else if (is_partitioned && world_has(&table->keys, action->name))
+	else if (is_partitioned && names_have(&table->keys, action->name))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s is in the partition key", STR_ARG(name));
 	else if (action->options.only && world_has_children(table) &&
@@ -278,15 +278,15 @@ static void judge_kept_indexes(Judge *judge, WorldRelation *table, const Action 
 {
 	for (size_t i = 0; i < table->indexes.count; i++) {
 		const WorldIndex *index = &table->indexes.items[i];
-		bool uses = world_has(&index->uses, action->name) ||
-			    world_has(&index->keys, action->name);
+		bool uses = names_have(&index->uses, action->name) ||
+			    names_have(&index->keys, action->name);
 		if (uses &&
 			(index->is_partial || index->has_expressions || action->options.collated))
 			judge_unknown(judge, UNKNOWN_SCANS);
 	}
 	for (size_t i = 0; i < table->constraints.count; i++)
 		if (table->constraints.items[i].kind == CONSTRAINT_CHECK &&
-			world_has(&table->constraints.items[i].columns, action->name))
+			names_have(&table->constraints.items[i].columns, action->name))
 			judge_unknown(judge, UNKNOWN_SCANS);
 	if (action->options.collated)
 		judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_SCANS);
@@ -423,7 +423,7 @@ void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
 	bool has_partner = is_referenced(judge->world, table, action->name);
 	for (size_t i = 0; i < table->constraints.count; i++)
 		has_partner |= table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
-			       world_has(&table->constraints.items[i].columns, action->name);
+			       names_have(&table->constraints.items[i].columns, action->name);
 	if (has_partner)
 		judge_unknown(judge, UNKNOWN_ALL);
 	if (change == TYPE_CHANGE_REWRITE) {

@@ -145,7 +145,7 @@ static bool refuse_without_keys(Judge *judge, WorldRelation *table, const Action
 		return false;
 	for (size_t i = 0; i < table->keys.count; i++) {
 		Str key = table->keys.items[i];
-		if (key.len && world_has(&action->columns, key))
+		if (key.len && names_have(&action->columns, key))
 			continue;
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
 			"%.*s is partitioned: a key must have all columns of PARTITION BY",
@@ -217,7 +217,7 @@ static bool is_key_over(const WorldIndex *index, const Names *columns)
 		!index->is_immediate || !index->is_valid || index->keys.count != columns->count)
 		return false;
 	for (size_t i = 0; i < columns->count; i++)
-		if (!world_has(&index->keys, columns->items[i]))
+		if (!names_have(&index->keys, columns->items[i]))
 			return false;
 	return true;
 }

@@ -154,7 +154,7 @@ bool judge_role(Judge *judge, const Action *action, Str role)
 	const Catalog *catalog = judge->world->catalog;
 	bool is_word = str_equal(role, STR("public")) || str_starts(role, STR("current_")) ||
 		       str_starts(role, STR("session_"));
-	if (!catalog || !role.len || is_word || world_has(&catalog->roles, role) ||
+	if (!catalog || !role.len || is_word || names_have(&catalog->roles, role) ||
 		!catalog->is_complete || catalog->has_more_roles || judge->world->is_opaque ||
 		world_has_made(judge->world, OBJECT_ROLE, (ObjectName){.name = role}))
 		return true;
@@ -173,11 +173,11 @@ static void judge_create_policy(Judge *judge, WorldRelation *table, const Action
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME); /* the expressions' own faults */
 	effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
-	if (action->kind == ACTION_CREATE && world_has(&table->policies, action->name))
+	if (action->kind == ACTION_CREATE && names_have(&table->policies, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "policy %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 	else if (action->kind == ACTION_ALTER && !table->is_vague && !judge->world->is_opaque &&
-		 !world_has(&table->policies, action->name))
+		 !names_have(&table->policies, action->name))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "policy %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 	else
@@ -331,7 +331,7 @@ static void judge_create_role(Judge *judge, const Action *action)
 			is_free |= str_equal(action->columns.items[i], options[j]);
 		is_sure = is_free;
 	}
-	if (is_sure && world_has(&catalog->roles, name.name))
+	if (is_sure && names_have(&catalog->roles, name.name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "role %.*s",
 			STR_ARG(name.name));
 }

@@ -178,7 +178,7 @@ static void drop_on_table(Judge *judge, const Action *action)
 	if (!table)
 		return;
 	const Names *names = world_parts(table, action->object_kind);
-	bool is_there = world_has(names, action->name);
+	bool is_there = names_have(names, action->name);
 	bool is_known = !table->is_vague && !judge->world->is_opaque;
 	if (!is_there && is_known && action->options.if_exists)
 		return; /* nobody asks whose table it is */

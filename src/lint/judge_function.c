@@ -77,7 +77,7 @@ static bool refuse_language(Judge *judge, const Action *action)
 	const World *world = judge->world;
 	ObjectName name = {.name = action->language};
 	if (!name.name.len || !world->catalog || !world->catalog->languages.count ||
-		world->is_opaque || world_has(&world->catalog->languages, name.name) ||
+		world->is_opaque || names_have(&world->catalog->languages, name.name) ||
 		world_is_touched(world, OBJECT_LANGUAGE, name) ||
 		str_map_find(&world->vague_names, name.name))
 		return false;

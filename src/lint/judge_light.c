@@ -24,7 +24,7 @@ static bool is_missing(const Judge *judge, WorldRelation *table, const Action *a
 		       !world_constraint(table, action->name);
 	bool is_view = table->kind == RELATION_VIEW; /* whose own rule is not read */
 	return !is_view && judge_knows(judge, table) && !table->is_changed &&
-	       !world_has(world_parts(table, action->object_kind), action->name);
+	       !names_have(world_parts(table, action->object_kind), action->name);
 }
 
 static void comment_on_part(Judge *judge, const Action *action)
@@ -82,7 +82,7 @@ static void refuse_label(Judge *judge, const Action *action, Code code, Str labe
 /* The label that a new one is put beside, or that is renamed. */
 static bool lacks_old_label(Judge *judge, const Action *action, const CatalogType *type)
 {
-	return action->name.len && !world_has(&type->labels, action->name) &&
+	return action->name.len && !names_have(&type->labels, action->name) &&
 	       !world_has_added_label(judge->world, action->object, action->name);
 }
 
@@ -90,7 +90,7 @@ static bool lacks_old_label(Judge *judge, const Action *action, const CatalogTyp
 static void judge_enum(Judge *judge, const Action *action, const CatalogType *type)
 {
 	bool adds = action->kind == ACTION_ADD_VALUE;
-	bool is_there = world_has(&type->labels, action->new_name);
+	bool is_there = names_have(&type->labels, action->new_name);
 	if (adds && is_there && action->options.if_not_exists)
 		return;
 	if (!(adds && is_there) && lacks_old_label(judge, action, type))

@@ -60,7 +60,7 @@ static bool is_named_before(const Judge *judge, const Action *action)
 
 static void judge_member(Judge *judge, const WorldRelation *table, const Action *action)
 {
-	bool is_in = world_has(&table->publications, action->name);
+	bool is_in = names_have(&table->publications, action->name);
 	bool adds = action->kind == ACTION_PUBLICATION_ADD;
 	Str name = world_name(judge->arena, table);
 	if (is_named_before(judge, action) || judge->world->has_set_publication ||

@@ -71,11 +71,11 @@ static void rename_part(Judge *judge, WorldRelation *table, const Action *action
 	bool is_known = judge_knows(judge, table) && table->kind != RELATION_VIEW;
 	Str kind = facts_object_name(action->object_kind);
 	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (is_known && world_has(names, action->new_name))
+	if (is_known && names_have(names, action->new_name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "%.*s %.*s of %.*s",
 			STR_ARG(kind), STR_ARG(action->new_name),
 			STR_ARG(world_name(judge->arena, table)));
-	else if (is_known && !world_has(names, action->name))
+	else if (is_known && !names_have(names, action->name))
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "%.*s %.*s of %.*s",
 			STR_ARG(kind), STR_ARG(action->name),
 			STR_ARG(world_name(judge->arena, table)));

@@ -54,14 +54,14 @@ void judge_switch_rule(Judge *judge, WorldRelation *table, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (judge_knows(judge, table) && table->kind == RELATION_TABLE &&
-		!world_has(&table->rules, action->name))
+		!names_have(&table->rules, action->name))
 		refuse_missing(judge, table, action, "rule");
 }
 
 void judge_switch_trigger(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_known = !table->is_vague && !judge->world->is_opaque && action->name.len;
-	if (is_known && !world_has(&table->triggers, action->name) && table->there)
+	if (is_known && !names_have(&table->triggers, action->name) && table->there)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "trigger %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 	else
@@ -152,7 +152,7 @@ void judge_drop_not_null(Judge *judge, WorldRelation *table, const Action *actio
 	}
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (table->indexes.items[i].is_primary &&
-			world_has(&table->indexes.items[i].keys, action->name))
+			names_have(&table->indexes.items[i].keys, action->name))
 			judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 				"%.*s is in the primary key",
 				STR_ARG(judge_object(judge, table, action->name)));

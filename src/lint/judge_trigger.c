@@ -177,7 +177,7 @@ void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *acti
 		judge_trigger_function(judge, action);
 	if (judge->effect->refusals.count)
 		return;
-	if (world_has(&table->triggers, action->name) && !action->options.or_replace) {
+	if (names_have(&table->triggers, action->name) && !action->options.or_replace) {
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "trigger %.*s of %.*s",
 			STR_ARG(action->name), STR_ARG(world_name(judge->arena, table)));
 		return;

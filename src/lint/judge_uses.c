@@ -5,7 +5,7 @@
 
 static bool is_on_path(const World *world, Str schema)
 {
-	return str_equal(schema, STR("pg_catalog")) || world_has(&world->path, schema);
+	return str_equal(schema, STR("pg_catalog")) || names_have(&world->path, schema);
 }
 
 static bool is_named(const CatalogFunction *function, ObjectName name)

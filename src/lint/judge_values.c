@@ -153,10 +153,10 @@ static bool is_arbiter(const WorldIndex *index, const Names *keys)
 	if (!index->is_unique || index->is_partial || index->has_expressions)
 		return false;
 	for (size_t i = 0; i < keys->count; i++)
-		if (!world_has(&index->keys, keys->items[i]))
+		if (!names_have(&index->keys, keys->items[i]))
 			return false;
 	for (size_t i = 0; i < index->keys.count; i++)
-		if (!world_has(keys, index->keys.items[i]))
+		if (!names_have(keys, index->keys.items[i]))
 			return false;
 	return true;
 }

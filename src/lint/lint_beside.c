@@ -10,7 +10,7 @@ static bool is_served(const LintRun *run, Str schema)
 	bool has_roles = false;
 	for (size_t i = 0; catalog && i < catalog->defaults.count; i++)
 		has_roles |= catalog->defaults.items[i].is_exposed;
-	return has_roles && world_has(&catalog->exposed, schema);
+	return has_roles && names_have(&catalog->exposed, schema);
 }
 
 /* ---- extensions ---- */
@@ -71,7 +71,7 @@ static bool are_other(LintRun *run, const Names *a, const Names *b)
 static bool are_among(const Names *names, size_t count, const Names *others)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!names->items[i].len || !world_has(others, names->items[i]))
+		if (!names->items[i].len || !names_have(others, names->items[i]))
 			return false;
 	return true;
 }

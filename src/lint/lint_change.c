@@ -178,10 +178,10 @@ static bool has_number(const Numbers *numbers, int64_t number)
 static bool mentions(const CatalogMention *mention, const LintChange *change)
 {
 	if (!takes_column(change->action))
-		return world_has(&mention->words, change->name.name);
+		return names_have(&mention->words, change->name.name);
 	const CatalogRelation *table = change->relation->there;
-	return world_has(&mention->words, change->action->name) &&
-	       (world_has(&mention->words, change->name.name) ||
+	return names_have(&mention->words, change->action->name) &&
+	       (names_have(&mention->words, change->name.name) ||
 		       (table && has_number(&mention->tables, table->oid)));
 }
 

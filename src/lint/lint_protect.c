@@ -6,7 +6,7 @@
 static bool is_open(const LintRun *run, Str schema, char kind)
 {
 	const Catalog *catalog = run->world.catalog;
-	if (!catalog || !world_has(&catalog->exposed, schema))
+	if (!catalog || !names_have(&catalog->exposed, schema))
 		return false;
 	for (size_t i = 0; i < catalog->defaults.count; i++) {
 		const CatalogDefault *one = &catalog->defaults.items[i];

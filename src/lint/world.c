@@ -206,7 +206,7 @@ static WorldRelation *find_on_path(const World *world, const Names *path, Str na
 	static const Str first[] = {STR_INIT("pg_temp"), STR_INIT("pg_catalog")};
 	WorldRelation *found = NULL;
 	for (size_t i = 0; i < sizeof first / sizeof *first && !found; i++)
-		if (!world_has(path, first[i])) /* where it is not named */
+		if (!names_have(path, first[i])) /* where it is not named */
 			found = find_in(world, first[i], name);
 	for (size_t i = 0; i < path->count && !found; i++)
 		found = find_in(world, path->items[i], name);
@@ -269,14 +269,6 @@ WorldIndex *world_index(const WorldRelation *relation, Str name)
 		if (str_equal(relation->indexes.items[i].name, name))
 			return &relation->indexes.items[i];
 	return NULL;
-}
-
-bool world_has(const Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return true;
-	return false;
 }
 
 bool world_is_partition(const WorldRelation *relation)

@@ -132,7 +132,6 @@ WorldColumn *world_column(const WorldRelation *relation, Str name);
 bool world_is_system_column(Str name);
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name);
 WorldIndex *world_index(const WorldRelation *relation, Str name);
-bool world_has(const Names *names, Str name);
 /* May one of the columns be NULL? */
 bool world_has_nullable(const WorldRelation *table, const Names *columns);
 /* Of a partitioned table, not one that inherits. */

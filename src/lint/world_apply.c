@@ -283,7 +283,7 @@ static void make_vague(World *world, WorldRelation *table, const Action *action)
 
 static void join_publication(World *world, WorldRelation *table, const Action *action)
 {
-	if (action->object_kind == OBJECT_TABLE && !world_has(&table->publications, action->name))
+	if (action->object_kind == OBJECT_TABLE && !names_have(&table->publications, action->name))
 		*vec_add(world->arena, &table->publications) = action->name;
 }
 
@@ -389,7 +389,7 @@ static void create_relation(World *world, const Action *action)
 				action->object_kind == OBJECT_VIEW;
 	table->is_vague |= table->hides_columns;
 	table->is_filled |= action->options.as_query && !action->options.no_data;
-	if (action->object_kind == OBJECT_SEQUENCE && world_has(&action->columns, STR("owned_by")))
+	if (action->object_kind == OBJECT_SEQUENCE && names_have(&action->columns, STR("owned_by")))
 		world_blur(world, table->name, BLUR_MAY_BE_GONE); /* with its column */
 	take_over_parent(world, table, action);
 }

@@ -75,7 +75,7 @@ static void drop_indexes_over(World *world, WorldRelation *table, Str name)
 	for (size_t i = 0; i < table->indexes.count; i++) {
 		WorldIndex *index = &table->indexes.items[i];
 		bool is_unread = !index->oid && (index->is_partial || index->has_expressions);
-		if (world_has(&index->uses, name) || world_has(&index->keys, name))
+		if (names_have(&index->uses, name) || names_have(&index->keys, name))
 			drop_index(world, table, index);
 		else if (is_unread && (index->is_partial || is_in_any(&index->uses, name))) {
 			world_blur(world, index->name, BLUR_MAY_BE_GONE);
@@ -88,7 +88,7 @@ static void drop_constraints_over(World *world, WorldRelation *table, Str name)
 {
 	for (size_t i = 0; i < table->constraints.count; i++) {
 		WorldConstraint *constraint = &table->constraints.items[i];
-		if (world_has(&constraint->columns, name))
+		if (names_have(&constraint->columns, name))
 			world_drop_constraint(world, table, constraint);
 		else if (!constraint->oid && constraint->kind == CONSTRAINT_CHECK)
 			table->is_loose = true;

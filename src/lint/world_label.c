@@ -21,7 +21,7 @@ void world_add_label(World *world, const Action *action)
 	ObjectName full = world_type_name(world, action->object);
 	world_find_type(world, action->object, &type);
 	*vec_add(world->arena, &world->all_labels) = (WorldLabel){action->object, action->new_name};
-	bool is_there = type && world_has(&type->labels, action->new_name);
+	bool is_there = type && names_have(&type->labels, action->new_name);
 	if (world->is_atomic && full.name.len && !is_there && !is_usable(world, full))
 		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
 }
@@ -39,8 +39,8 @@ bool world_lacks_label(const World *world, ObjectName type, Str label)
 			str_equal(world->new_enums.items[i].type.schema, type.schema))
 			found = &world->new_enums.items[i];
 	return found && found->labels.count && world_has_made(world, OBJECT_TYPE, type) &&
-	       !str_map_find(&world->vague_names, type.name) && !world_has(&found->labels, label) &&
-	       !world_has_added_label(world, type, label);
+	       !str_map_find(&world->vague_names, type.name) &&
+	       !names_have(&found->labels, label) && !world_has_added_label(world, type, label);
 }
 
 /* Its labels are not those that were read, or that it was made with, any more. */

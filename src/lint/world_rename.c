@@ -5,7 +5,7 @@
 static void replace_name(World *world, Names *names, Str from, Str to)
 {
 	Names copy = {0};
-	if (!world_has(names, from))
+	if (!names_have(names, from))
 		return;
 	for (size_t i = 0; i < names->count; i++)
 		*vec_add(world->arena, &copy) =

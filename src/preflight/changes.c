@@ -75,14 +75,6 @@ static TableChange *change_of(Changes *changes, const CatalogRelation *table)
 	return change;
 }
 
-static bool has_name(const Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 const NewColumn *changes_empty_column(
 	const Changes *changes, const CatalogRelation *table, Str name)
 {
@@ -109,7 +101,7 @@ static void touch_column(Changes *changes, const CatalogRelation *table, Str col
 {
 	TableChange *change = change_of(changes, table);
 	forget_empty(changes, table, column);
-	if (!has_name(&change->columns, column))
+	if (!names_have(&change->columns, column))
 		*vec_add(changes->arena, &change->columns) = column;
 }
 
@@ -138,7 +130,7 @@ static bool touches(
 	for (size_t i = 0; i < changes->tables.count && !touched; i++) {
 		const TableChange *change = &changes->tables.items[i];
 		bool fits = (change->is_all && !(only_what_takes && change->is_more)) ||
-			    (column.len && has_name(&change->columns, column));
+			    (column.len && names_have(&change->columns, column));
 		touched = fits && is_related(changes->catalog, change->table, table);
 	}
 	return touched;
@@ -325,7 +317,7 @@ static void move(Changes *changes, const Action *action)
 static void touch_named(Changes *changes, const Action *action)
 {
 	const CatalogRelation *table = changes_table(changes, action->object);
-	if (action->type.len && !has_name(&changes->column_types, action->type))
+	if (action->type.len && !names_have(&changes->column_types, action->type))
 		*vec_add(changes->arena, &changes->column_types) = action->type;
 	if (table)
 		touch_column(changes, table, action->name);
@@ -522,7 +514,7 @@ static bool is_quiet(const Changes *changes, ObjectName name)
 	const Catalog *catalog = changes->catalog;
 	if (str_equal(name.schema, STR("pg_catalog")))
 		return true;
-	if (has_name(&changes->functions, name.name))
+	if (names_have(&changes->functions, name.name))
 		return false;
 	bool found = false, quiet = true;
 	for (size_t i = 0; i < catalog->functions.count; i++) {

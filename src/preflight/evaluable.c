@@ -21,23 +21,15 @@ static bool is_safe(Str function)
 	return false;
 }
 
-static bool has_name(const Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 /* A function of the same name that may fit better than pg_catalog's where the file is run. */
 static bool has_rival(const Changes *changes, Str name)
 {
 	const Catalog *catalog = changes->catalog;
-	bool found = has_name(&changes->functions, name);
+	bool found = names_have(&changes->functions, name);
 	for (size_t i = 0; i < catalog->functions.count; i++) {
 		const CatalogFunction *function = &catalog->functions.items[i];
 		found = found || (str_equal(function->name, name) &&
-					 has_name(&catalog->search_path, function->schema));
+					 names_have(&catalog->search_path, function->schema));
 	}
 	return found;
 }

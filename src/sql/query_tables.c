@@ -2,7 +2,7 @@
 
 #include "sql/pg_tree.h"
 
-/* How the queries that stand for tables are named. */
+/* How the queries in the place of tables are named. */
 #define OURS "promote_"
 
 #define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)

@@ -207,22 +207,14 @@ bool catalogue_has(Str flags, char flag)
 	return flags.len && memchr(flags.ptr, flag, flags.len);
 }
 
-static bool is_among(const Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 bool catalogue_covers(const Catalogue *catalogue, Str schema)
 {
-	return is_among(catalogue->schemas, schema);
+	return names_have(catalogue->schemas, schema);
 }
 
 bool catalogue_is_quoted(const Catalogue *catalogue, Str schema)
 {
-	return is_among(&catalogue->quoted, schema);
+	return names_have(&catalogue->quoted, schema);
 }
 
 const CatalogueRelation *catalogue_relation(const Catalogue *catalogue, Str oid)

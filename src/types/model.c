@@ -46,24 +46,16 @@ Str types_part_key(TypesPartKind part)
 	return keys[part];
 }
 
-static bool is_among(const Names *names, Str name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
-			return true;
-	return false;
-}
-
 void types_model_keep(TypesModel *model, const Names *schemas)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < model->schemas.count; i++)
-		if (is_among(schemas, model->schemas.items[i].name))
+		if (names_have(schemas, model->schemas.items[i].name))
 			model->schemas.items[kept++] = model->schemas.items[i];
 	model->schemas.count = kept;
 	kept = 0;
 	for (size_t i = 0; i < model->objects.count; i++)
-		if (is_among(schemas, model->objects.items[i].schema))
+		if (names_have(schemas, model->objects.items[i].schema))
 			model->objects.items[kept++] = model->objects.items[i];
 	model->objects.count = kept;
 }
