@@ -165,7 +165,8 @@ static Refused judge_source(const World *world, const Analysis *analysis)
 /* A row may be returned as one. */
 static bool has_other_count(const Analysis *analysis)
 {
-	bool may_be_row = analysis->columns.count == 1 && !type_name(analysis->types.items[0]).len;
+	bool may_be_row =
+		analysis->columns.count == 1 && !type_of_oid(analysis->types.items[0]).len;
 	return analysis->is_whole && analysis->goes_to.count &&
 	       analysis->columns.count != analysis->goes_to.count && !may_be_row;
 }
@@ -182,7 +183,7 @@ static Refused judge_results(const World *world, const Analysis *analysis)
 				analysis->columns.count, analysis->columns.count == 1 ? "" : "s",
 				analysis->goes_to.count));
 	for (size_t i = 0; i < analysis->goes_to.count && i < analysis->columns.count; i++) {
-		Str from = type_name(analysis->types.items[i]), to = analysis->goes_to.items[i];
+		Str from = type_of_oid(analysis->types.items[i]), to = analysis->goes_to.items[i];
 		bool is_row =
 			analysis->is_whole && analysis->columns.count != analysis->goes_to.count;
 		if (from.len && to.len && !is_row &&

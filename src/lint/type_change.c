@@ -132,7 +132,7 @@ static const struct {
 	{3802, STR_INIT("jsonb")},
 };
 
-Str type_name(int64_t oid)
+Str type_of_oid(int64_t oid)
 {
 	for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
 		if (oids[i].oid == oid)

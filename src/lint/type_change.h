@@ -18,7 +18,7 @@ typedef enum TypeChange {
 TypeChange type_change(Arena *arena, Str from, Str to, Str time_zone);
 
 /* The name of one of the built-in types that it knows; empty: another one. */
-Str type_name(int64_t oid);
+Str type_of_oid(int64_t oid);
 
 /* One spelling for each of the built-in types' names: "varchar(10)" is "character varying(10)". */
 Str type_canonical(Arena *arena, Str type);

@@ -168,15 +168,16 @@ static void read_body(QueryReader *reader, const Tree *tree, const Body *body)
 static void read_defaults(QueryReader *reader, const PgQuery__CreateFunctionStmt *stmt)
 {
 	for (size_t i = 0; i < stmt->n_parameters; i++) {
-		const Node *node = stmt->parameters[i];
-		if (node->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER ||
-			!query_is_constant(node->function_parameter->defexpr))
+		if (stmt->parameters[i]->node_case != PG_QUERY__NODE__NODE_FUNCTION_PARAMETER)
+			continue;
+		const PgQuery__FunctionParameter *parameter =
+			stmt->parameters[i]->function_parameter;
+		Str type = pg_tree_type(reader->arena, parameter->arg_type);
+		if (!query_is_constant(parameter->defexpr) || !is_plain_type(type))
 			continue;
 		query_store(reader, query_add_stored(reader, NULL),
-			&(QueryTarget){.type = pg_tree_type(
-					       reader->arena, node->function_parameter->arg_type),
-				.value = pg_tree_expression(
-					reader->arena, node->function_parameter->defexpr)});
+			&(QueryTarget){.type = type,
+				.value = pg_tree_expression(reader->arena, parameter->defexpr)});
 	}
 }
 
