@@ -145,9 +145,9 @@ static Str write(Replacing *replacing, const Tree *tree)
 	pg_tree_walk(root, &(TreeVisitor){.enter = find_queries, .context = replacing});
 	pg_tree_walk(root, &(TreeVisitor){.enter = enter_range, .context = replacing});
 	pg_tree_walk(root, &(TreeVisitor){.enter = look_for_limits, .context = replacing});
-	Str sql = replacing->is_impossible
-			  ? (Str){0}
-			  : pg_tree_select(replacing->arena, tree->root->select_stmt);
+	Str sql = {0};
+	if (!replacing->is_impossible)
+		sql = pg_tree_select(replacing->arena, tree->root->select_stmt);
 	for (size_t i = 0; i < replacing->ranges.count; i++)
 		*replacing->ranges.items[i].range = replacing->ranges.items[i].before;
 	return sql.len && replacing->number

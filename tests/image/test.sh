@@ -94,6 +94,8 @@ check 'dry run' 0 planned run INPUT_MODE=dry-run
 check 'push' 0 pushed run INPUT_MODE=push
 check 'second push' 0 up-to-date run INPUT_MODE=push
 echo 'insert into a (id) values (1);' >"$migrations/20240103000000_c.sql"
+check 'a migration that will fail' 7 blocked run INPUT_MODE=push
+echo "do \$\$ begin raise exception 'no'; end \$\$;" >"$migrations/20240103000000_c.sql"
 check 'failing migration' 8 failed run INPUT_MODE=push
 echo 'select pg_sleep(60);' >"$migrations/20240103000000_c.sql"
 check 'cancelled job' 130 failed cancelled
