@@ -11,10 +11,7 @@ bool event_is_pull(Str name)
 {
 	static const Str names[] = {STR_INIT("pull_request"), STR_INIT("pull_request_target"),
 		STR_INIT("pull_request_review"), STR_INIT("pull_request_review_comment")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(name, names);
 }
 
 bool event_brings_changes(Str name)
@@ -30,10 +27,7 @@ static bool is_dependabots(const Event *event)
 		STR_INIT("deployment_status")};
 	if (!str_equal(event->actor, STR("dependabot[bot]")))
 		return false;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(event->name, names[i]))
-			return true;
-	return event_is_pull(event->name);
+	return STR_IS_AMONG(event->name, names) || event_is_pull(event->name);
 }
 
 bool event_has_secrets(const Event *event)

@@ -9,10 +9,7 @@ static bool is_common(Str value)
 	static const Str words[] = {STR_INIT("postgres"), STR_INIT("postgresql"),
 		STR_INIT("localhost"), STR_INIT("password"), STR_INIT("supabase"), STR_INIT("true"),
 		STR_INIT("false")};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal(value, words[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(value, words);
 }
 
 /* The newest value that begins as `text` does, or SIZE_MAX. */

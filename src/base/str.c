@@ -68,8 +68,13 @@ bool str_equal(Str a, Str b)
 
 bool names_have(const Names *names, Str name)
 {
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->items[i], name))
+	return str_is_among(name, names->items, names->count);
+}
+
+bool str_is_among(Str s, const Str *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(s, words[i]))
 			return true;
 	return false;
 }
@@ -114,6 +119,12 @@ Str str_skip(Str s, size_t count)
 Str str_head(Str s, size_t count)
 {
 	return (Str){s.ptr, count < s.len ? count : s.len};
+}
+
+Str str_before(Str s, char stop)
+{
+	const char *at = s.len ? memchr(s.ptr, stop, s.len) : NULL;
+	return at ? str_head(s, (size_t)(at - s.ptr)) : s;
 }
 
 Str str_trim(Str s)

@@ -41,6 +41,9 @@ Str str_vformat(Arena *arena, const char *format, va_list args)
 
 bool str_equal(Str a, Str b);
 bool names_have(const Names *names, Str name);
+bool str_is_among(Str s, const Str *words, size_t count);
+/* Of a static table. */
+#define STR_IS_AMONG(s, words) str_is_among((s), (words), sizeof(words) / sizeof *(words))
 int str_compare(Str a, Str b); /* by bytes, a prefix first: the order of git and of the CLI */
 int str_order(const void *a, const void *b); /* the same of two Str, for qsort */
 bool str_starts(Str s, Str prefix);
@@ -48,6 +51,7 @@ bool str_ends(Str s, Str suffix);
 bool str_contains(Str s, Str part);
 Str str_skip(Str s, size_t count); /* without its first `count` bytes */
 Str str_head(Str s, size_t count); /* at most its first `count` bytes */
+Str str_before(Str s, char stop); /* all of it, if `stop` is not there */
 Str str_trim(Str s); /* without ASCII white space at both ends */
 
 /* The part before the first `separator`, which is cut off `rest` together with it. False at the

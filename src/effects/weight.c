@@ -30,10 +30,7 @@ static bool is_same_for_all(Str expression)
 	static const Str stable[] = {STR_INIT("now()"), STR_INIT("pg_catalog.now()"),
 		STR_INIT("CURRENT_TIMESTAMP"), STR_INIT("CURRENT_DATE"),
 		STR_INIT("LOCALTIMESTAMP")};
-	for (size_t i = 0; i < sizeof stable / sizeof *stable; i++)
-		if (str_equal(expression, stable[i]))
-			return true;
-	return !str_contains(expression, STR("("));
+	return STR_IS_AMONG(expression, stable) || !str_contains(expression, STR("("));
 }
 
 /* Does an option rule the load out? */
@@ -163,10 +160,7 @@ bool weight_wants_estimate(const Statement *statement)
 	if (!statement->facts || text.len > LENGTH_MAX || !has_changes(statement->facts))
 		return false;
 	Str word = sql_word(&scratch, &text);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal(word, words[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(word, words);
 }
 
 NotRun weight_judge(Arena *arena, const Weighing *weighing, const Statement *statement, Str *what)

@@ -190,10 +190,7 @@ static bool has_operator(Str expression)
 	Str token;
 	bool is_first = true;
 	for (LexKind kind; (kind = lex_next_word(&lexer, &token)) != LEX_END;) {
-		bool is_harmless = kind != LEX_OTHER || is_first;
-		for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
-			is_harmless |= str_equal(token, harmless[i]);
-		if (!is_harmless)
+		if (kind == LEX_OTHER && !is_first && !STR_IS_AMONG(token, harmless))
 			return true;
 		is_first = kind == LEX_OTHER;
 	}

@@ -179,7 +179,8 @@ static Refused judge_results(const World *world, const Analysis *analysis)
 	Code code = {LINT_NOT_VALID, analysis->is_whole ? "42P13" : "42804"};
 	if (has_other_count(analysis))
 		return refused_for(code,
-			str_format(arena, "the last query has %zu column%s, and the function %zu",
+			str_format(arena,
+				"the last query returns %zu column%s, and the function %zu",
 				analysis->columns.count, analysis->columns.count == 1 ? "" : "s",
 				analysis->goes_to.count));
 	for (size_t i = 0; i < analysis->goes_to.count && i < analysis->columns.count; i++) {
@@ -192,9 +193,10 @@ static Refused judge_results(const World *world, const Analysis *analysis)
 				analysis->is_whole
 					? str_format(arena,
 						  "column %zu of the last query is %.*s, and the "
-						  "function's is %.*s",
+						  "function returns %.*s",
 						  i + 1, STR_ARG(from), STR_ARG(to))
-					: str_format(arena, "%.*s cannot be stored as %.*s",
+					: str_format(arena,
+						  "%.*s cannot be assigned to %.*s without a cast",
 						  STR_ARG(from), STR_ARG(to)));
 	}
 	return (Refused){0};

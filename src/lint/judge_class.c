@@ -18,16 +18,6 @@ typedef struct IndexType {
 	Str name; /* as CatalogOperatorClass has it */
 } IndexType;
 
-static bool is_among(Str name, const Str *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
-}
-
-#define IS_AMONG(name, names) is_among((name), (names), sizeof(names) / sizeof *(names))
-
 /* Of these B-tree has no operator class. */
 static const Str unordered[] = {STR_INIT("json"), STR_INIT("xml"), STR_INIT("point"),
 	STR_INIT("line"), STR_INIT("lseg"), STR_INIT("box"), STR_INIT("path"), STR_INIT("polygon"),
@@ -45,14 +35,6 @@ static const Str ordered[] = {STR_INIT("text"), STR_INIT("character varying"),
 static const Str ranges[] = {STR_INIT("int4range"), STR_INIT("int8range"), STR_INIT("numrange"),
 	STR_INIT("tsrange"), STR_INIT("tstzrange"), STR_INIT("daterange")};
 
-static Str without_limits(Str type)
-{
-	size_t end = 0;
-	while (end < type.len && type.ptr[end] != '(')
-		end++;
-	return str_trim(str_head(type, end));
-}
-
 /* A class of its own makes it a type that is no domain. */
 static bool has_class(const Catalog *catalog, Str type)
 {
@@ -64,10 +46,10 @@ static bool has_class(const Catalog *catalog, Str type)
 
 static IndexType built_in(Judge *judge, Str type)
 {
-	Str name = without_limits(type_canonical(judge->arena, type));
-	if (IS_AMONG(name, ordered) || IS_AMONG(name, unordered))
+	Str name = str_trim(str_before(type_canonical(judge->arena, type), '('));
+	if (STR_IS_AMONG(name, ordered) || STR_IS_AMONG(name, unordered))
 		return (IndexType){SHAPE_PLAIN, name};
-	return (IndexType){IS_AMONG(name, ranges) ? SHAPE_RANGE : SHAPE_UNKNOWN, name};
+	return (IndexType){STR_IS_AMONG(name, ranges) ? SHAPE_RANGE : SHAPE_UNKNOWN, name};
 }
 
 static IndexType named_type(Judge *judge, ObjectName name)
@@ -110,7 +92,7 @@ static IndexType type_there(Judge *judge, const WorldRelation *table, const Worl
 		table->there ? catalog_column(table->there, column->name) : NULL;
 	bool is_same = there && there->number == column->number && !column->has_new_type &&
 		       !world_is_touched(judge->world, OBJECT_TYPE, judge_type_name(column->type));
-	Str name = without_limits(type_canonical(judge->arena, column->type));
+	Str name = str_trim(str_before(type_canonical(judge->arena, column->type), '('));
 	bool is_whole = !str_ends(name, STR("[]")) && !str_starts(name, STR("interval "));
 	if (is_same && there->type_kind == 'd')
 		return type_named(judge, there->type_base);
@@ -138,7 +120,7 @@ static bool is_other(const CatalogOperatorClass *class, IndexType type)
 	if (type.shape == SHAPE_UNKNOWN || str_equal(class->type, type.name) ||
 		names_have(&class->sources, type.name))
 		return false;
-	if (IS_AMONG(class->type, plain))
+	if (STR_IS_AMONG(class->type, plain))
 		return type.shape == SHAPE_PLAIN || !str_equal(own[type.shape], class->type);
 	return !str_contains(class->type, STR("any"));
 }
@@ -165,7 +147,7 @@ static bool is_ignored(ObjectName name)
 	static const Str old[] = {STR_INIT("network_ops"), STR_INIT("timespan_ops"),
 		STR_INIT("datetime_ops"), STR_INIT("lztext_ops"), STR_INIT("timestamp_ops"),
 		STR_INIT("bigbox_ops")};
-	return !name.schema.len && IS_AMONG(name.name, old);
+	return !name.schema.len && STR_IS_AMONG(name.name, old);
 }
 
 static void refuse_class(Judge *judge, const Action *action, ObjectName name)
@@ -217,7 +199,7 @@ static bool has_default(const Catalog *catalog, Str method, IndexType type)
 static void judge_default(Judge *judge, const Action *action, Str method, IndexType type)
 {
 	bool is_btree = str_equal(method, STR("btree")); /* all of whose classes are not read */
-	if (is_btree && !(type.shape == SHAPE_PLAIN && IS_AMONG(type.name, unordered)))
+	if (is_btree && !(type.shape == SHAPE_PLAIN && STR_IS_AMONG(type.name, unordered)))
 		return;
 	if (type.shape != SHAPE_UNKNOWN && !has_default(judge->world->catalog, method, type))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42704"},

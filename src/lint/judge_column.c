@@ -7,16 +7,10 @@
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
 ObjectName judge_type_name(Str type)
 {
-	ObjectName name = {.name = type};
-	size_t end = 0;
-	while (end < type.len && type.ptr[end] != '(' && type.ptr[end] != '[')
-		end++;
-	type = str_head(type, end);
-	for (size_t i = 0; i < type.len; i++)
-		if (type.ptr[i] == '.')
-			return (ObjectName){str_head(type, i), str_skip(type, i + 1)};
-	name.name = type;
-	return name;
+	type = builtin_type_bare(type);
+	Str schema = str_before(type, '.');
+	return schema.len == type.len ? (ObjectName){.name = type}
+				      : (ObjectName){schema, str_skip(type, schema.len + 1)};
 }
 
 /* Does it have values of its own that the rows have to be given? Unknown for a type that is not
@@ -83,7 +77,7 @@ static void judge_new_label(Judge *judge, const Action *action, Str type_text)
 	Str label = label_of(judge, action->expression, type);
 	if (label.len && world_lacks_label(judge->world, type, label))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22P02"},
-			"%.*s is no label of %.*s.%.*s", STR_ARG(label), STR_ARG(type.schema),
+			"%.*s is not a label of %.*s.%.*s", STR_ARG(label), STR_ARG(type.schema),
 			STR_ARG(type.name));
 	else if (label.len && world_is_new_label(judge->world, type, label))
 		judge_refuse(judge, action, (Code){LINT_NEW_LABEL, "55P04"}, "%.*s of %.*s.%.*s",
@@ -95,10 +89,7 @@ static bool is_time(Str type)
 	static const Str names[] = {STR_INIT("timestamptz"), STR_INIT("timestamp"),
 		STR_INIT("timestamp with time zone"), STR_INIT("timestamp without time zone"),
 		STR_INIT("date")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(type, names[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(type, names);
 }
 
 bool judge_is_plain_default(Str type, Str value)

@@ -28,14 +28,6 @@ static bool has_columns(
 	return true;
 }
 
-static bool is_among(Str name, const Str *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
-}
-
 /* Comparisons of numbers with numbers, or of texts with texts: the rest may be of types that do not
  * go together. */
 bool judge_is_plain(Judge *judge, const WorldRelation *table, const Action *action)
@@ -53,14 +45,14 @@ bool judge_is_plain(Judge *judge, const WorldRelation *table, const Action *acti
 		return false;
 	for (size_t i = 0; i < action->expression.len && !has_text; i++)
 		has_digit |= action->expression.ptr[i] >= '0' && action->expression.ptr[i] <= '9';
-	if (!is_among(read.operators.items[0], compare, sizeof compare / sizeof *compare))
+	if (!STR_IS_AMONG(read.operators.items[0], compare))
 		return false;
 	for (size_t i = 0; i < read.columns.count; i++) {
 		const WorldColumn *column = world_column(table, read.columns.items[i]);
 		if (!column)
 			return false;
 		bool is_text = str_equal(column->type, STR("text"));
-		bool is_number = is_among(column->type, numbers, sizeof numbers / sizeof *numbers);
+		bool is_number = STR_IS_AMONG(column->type, numbers);
 		if (has_text ? !is_text : !is_number)
 			return false;
 	}

@@ -325,12 +325,8 @@ static void judge_create_role(Judge *judge, const Action *action)
 		       !world->is_other_role && !world_is_touched(world, OBJECT_ROLE, name) &&
 		       !str_starts(name.name, STR("pg_"));
 	judge_unknown(judge, UNKNOWN_OUTCOME);
-	for (size_t i = 0; is_sure && !catalog->is_superuser && i < action->columns.count; i++) {
-		bool is_free = false;
-		for (size_t j = 0; j < sizeof options / sizeof *options; j++)
-			is_free |= str_equal(action->columns.items[i], options[j]);
-		is_sure = is_free;
-	}
+	for (size_t i = 0; is_sure && !catalog->is_superuser && i < action->columns.count; i++)
+		is_sure = STR_IS_AMONG(action->columns.items[i], options);
 	if (is_sure && names_have(&catalog->roles, name.name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "role %.*s",
 			STR_ARG(name.name));

@@ -5,27 +5,13 @@
 #include "sql/builtin_type.h"
 #include "sql/expression.h"
 
-static bool is_among(Str name, const Str *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
-}
-
-#define IS_AMONG(name, names) is_among((name), (names), sizeof(names) / sizeof *(names))
-
 bool judge_is_no_number(const Judge *judge, Str type)
 {
 	static const Str others[] = {STR_INIT("text"), STR_INIT("uuid"), STR_INIT("numeric"),
 		STR_INIT("boolean"), STR_INIT("date"), STR_INIT("json"), STR_INIT("jsonb"),
 		STR_INIT("real"), STR_INIT("double precision"), STR_INIT("character varying"),
 		STR_INIT("timestamp with time zone"), STR_INIT("timestamp without time zone")};
-	Str name = type_canonical(judge->arena, type);
-	size_t end = 0;
-	while (end < name.len && name.ptr[end] != '(')
-		end++;
-	return IS_AMONG(str_head(name, end), others);
+	return STR_IS_AMONG(str_before(type_canonical(judge->arena, type), '('), others);
 }
 
 /* More than one source of values, or NULL and NOT NULL. */

@@ -13,7 +13,7 @@ bool judge_query_in(Judge *judge, const WorldRelation *table, const Action *acti
 	for (size_t i = 0; i < columns.count; i++)
 		if (!table || !world_column(table, columns.items[i]))
 			return false;
-	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"}, "%s cannot have a sub-select",
+	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"}, "%s cannot contain a subquery",
 		what);
 	return judge->effect->refusals.count > 0;
 }
@@ -36,10 +36,7 @@ static bool is_number(Judge *judge, Str type)
 	static const Str numbers[] = {STR_INIT("integer"), STR_INIT("bigint"), STR_INIT("smallint"),
 		STR_INIT("numeric"), STR_INIT("double precision")};
 	Str name = type_canonical(judge->arena, type);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		if (str_equal(name, numbers[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(name, numbers);
 }
 
 /* a * 2: nothing in it but the columns can be refused. */
@@ -79,7 +76,7 @@ bool judge_generated(Judge *judge, const WorldRelation *table, const Action *act
 		return judge->effect->refusals.count == 0;
 	if (uses_generated(judge, table, action))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
-			"%.*s cannot be made of a generated column",
+			"generated column %.*s cannot use another generated column",
 			STR_ARG(judge_object(judge, table, action->name)));
 	return judge->effect->refusals.count == 0;
 }

@@ -9,11 +9,7 @@ static Str signature(Arena *arena, Str arguments)
 	Buf buf = buf_new(arena, SIZE_MAX);
 	Str one;
 	while (arguments.len && str_next(&arguments, ',', &one)) {
-		one = type_canonical(arena, str_trim(one));
-		size_t end = 0;
-		while (end < one.len && one.ptr[end] != '(')
-			end++;
-		buf_add(&buf, str_trim(str_head(one, end)));
+		buf_add(&buf, str_trim(str_before(type_canonical(arena, str_trim(one)), '(')));
 		buf_add(&buf, STR(","));
 	}
 	return buf_str(&buf);

@@ -35,10 +35,7 @@ static bool is_uncertain(Str name)
 {
 	static const Str names[] = {STR_INIT("maintain"), STR_INIT("rule"), STR_INIT("set"),
 		STR_INIT("alter system"), STR_INIT("")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(names[i], name))
-			return true;
-	return false;
+	return STR_IS_AMONG(name, names);
 }
 
 static void judge_privilege(Judge *judge, const Action *action, Str name, unsigned on)

@@ -226,7 +226,7 @@ static bool refuse_columns(
 		(!has_more(other, table) && !has_more(table, other)))
 		return false;
 	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
-		"%.*s has not the columns of %.*s", STR_ARG(world_name(judge->arena, other)),
+		"%.*s does not have the columns of %.*s", STR_ARG(world_name(judge->arena, other)),
 		STR_ARG(world_name(judge->arena, table)));
 	return true;
 }

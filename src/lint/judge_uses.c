@@ -69,10 +69,8 @@ static bool is_pseudo(Str name)
 {
 	static const Str words[] = {STR_INIT("off"), STR_INIT("yes"), STR_INIT("no"),
 		STR_INIT("auto"), STR_INIT("none"), STR_INIT("local"), STR_INIT("cascaded")};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal(name, words[i]))
-			return true;
-	return builtin_type_is_serial(name) || str_contains(name, STR("%"));
+	return STR_IS_AMONG(name, words) || builtin_type_is_serial(name) ||
+	       str_contains(name, STR("%"));
 }
 
 static void judge_type(Judge *judge, const Action *action, ObjectName name)

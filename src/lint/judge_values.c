@@ -14,14 +14,6 @@ static const WorldColumn *target_of(const WorldRelation *table, const Action *ac
 	return value < table->columns.count ? &table->columns.items[value] : NULL;
 }
 
-static bool is_one_of(Str type, const Str *types, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(type, types[i]))
-			return true;
-	return false;
-}
-
 static bool is_there(const Judge *judge, ObjectName name)
 {
 	const CatalogFunction *function;
@@ -66,16 +58,15 @@ static bool is_fit(const Judge *judge, ValueKind value, Str type)
 	case VALUE_NULL:
 		return true;
 	case VALUE_INTEGER:
-		return is_one_of(type, numbers, sizeof numbers / sizeof *numbers);
+		return STR_IS_AMONG(type, numbers);
 	case VALUE_TEXT:
-		return is_one_of(type, texts, sizeof texts / sizeof *texts);
+		return STR_IS_AMONG(type, texts);
 	case VALUE_BOOLEAN:
-		return is_one_of(type, booleans, sizeof booleans / sizeof *booleans);
+		return STR_IS_AMONG(type, booleans);
 	case VALUE_CALL:
 		return (str_equal(type, STR("uuid")) &&
 			       calls_only(judge, STR("gen_random_uuid"))) ||
-		       (is_one_of(type, times, sizeof times / sizeof *times) &&
-			       calls_only(judge, STR("now")));
+		       (STR_IS_AMONG(type, times) && calls_only(judge, STR("now")));
 	case VALUE_OTHER:
 		break;
 	}

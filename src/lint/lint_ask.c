@@ -85,6 +85,7 @@ static Str type_of(const Asker *asker, const Query *query, const QueryTarget *st
 	return is_known ? ask_stored_type(column->type) : (Str){0};
 }
 
+/* What is no constant is written once more as it is: its own type is compared, too. */
 static Str write_stored(const Asker *asker, const Query *query, const WorldRelation *table)
 {
 	Buf buf = buf_new(asker->arena, ASK_SQL_MAX);
@@ -96,6 +97,8 @@ static Str write_stored(const Asker *asker, const Query *query, const WorldRelat
 			continue;
 		buf_format(&buf, "%s(%.*s)::%.*s", buf_str(&buf).len ? ", " : "SELECT ",
 			STR_ARG(stored->value), STR_ARG(type));
+		if (query->has_own_type)
+			buf_format(&buf, ", (%.*s)", STR_ARG(stored->value));
 	}
 	return buf_str(&buf);
 }
@@ -125,6 +128,11 @@ static Names result_types(Asker *asker, const Query *query)
 		return types;
 	if (is_row)
 		return is_found ? types_of_row(asker, table) : types;
+	if (query->has_own_type) {
+		*vec_add(asker->arena, &types) = (Str){0}; /* what it is cast to */
+		*vec_add(asker->arena, &types) =
+			type_of(asker, query, &query->stored.items[0], is_found ? table : NULL);
+	}
 	for (size_t i = 0; i < query->results.count; i++) {
 		const QueryTarget *target = &query->results.items[i];
 		bool is_known = !target->is_unknown && (is_found || target->type.len);
@@ -223,7 +231,7 @@ static void ask(Asker *asker, const Query *query)
 		.sql = write_query(asker, query, table),
 		.path = write_path(asker, query->has_path ? &query->path : &asker->world.path),
 		.wants_columns = query->is_view || query->is_source || query->is_result ||
-				 query->results.count,
+				 query->results.count || query->has_own_type,
 		.goes_to = result_types(asker, query),
 		.is_whole = query->is_result,
 		.replaces = query->is_view ? replaced_view(asker) : NULL};

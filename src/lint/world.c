@@ -249,10 +249,7 @@ bool world_is_system_column(Str name)
 {
 	static const Str names[] = {STR_INIT("tableoid"), STR_INIT("cmax"), STR_INIT("xmax"),
 		STR_INIT("cmin"), STR_INIT("xmin"), STR_INIT("ctid")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(name, names);
 }
 
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name)

@@ -2,14 +2,6 @@
 
 #include <stdlib.h>
 
-static bool is_among(Str version, const Str *versions, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(version, versions[i]))
-			return true;
-	return false;
-}
-
 History history_except(Arena *arena, const History *history, const Str *versions, size_t count)
 {
 	History out = *history;
@@ -18,13 +10,13 @@ History history_except(Arena *arena, const History *history, const Str *versions
 	out.partials.items = arena_array(arena, Partial, history->partials.count + 1);
 	out.versions.count = out.partials.count = 0;
 	for (size_t i = 0; i < history->versions.count; i++) {
-		if (is_among(history->versions.items[i], versions, count))
+		if (str_is_among(history->versions.items[i], versions, count))
 			continue;
 		out.records[out.versions.count] = history->records[i];
 		out.versions.items[out.versions.count++] = history->versions.items[i];
 	}
 	for (size_t i = 0; i < history->partials.count; i++)
-		if (!is_among(history->partials.items[i].version, versions, count))
+		if (!str_is_among(history->partials.items[i].version, versions, count))
 			out.partials.items[out.partials.count++] = history->partials.items[i];
 	return out;
 }

@@ -350,10 +350,7 @@ static bool is_harmless(Str setting)
 		STR_INIT("default_table_access_method"), STR_INIT("maintenance_work_mem"),
 		STR_INIT("work_mem"), STR_INIT("client_encoding"), STR_INIT("role"),
 		STR_INIT("application_name")};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(setting, names[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(setting, names);
 }
 
 static void set(Changes *changes, const Action *action)

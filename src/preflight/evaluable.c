@@ -15,10 +15,7 @@ static bool is_safe(Str function)
 #include "preflight/safe_function.def"
 #undef SAFE_FUNCTION
 	};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(names[i], function))
-			return true;
-	return false;
+	return STR_IS_AMONG(function, names);
 }
 
 /* A function of the same name that may fit better than pg_catalog's where the file is run. */

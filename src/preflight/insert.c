@@ -154,22 +154,23 @@ Doubt insert_check_types(const Columns *columns)
 
 /* ---- what the plan has added ---- */
 
-static Added *added_of(Finder *finder, const CatalogRelation *table)
-{
-	for (size_t i = 0; i < finder->added.count; i++)
-		if (finder->added.items[i].table == table)
-			return &finder->added.items[i];
-	Added *added = vec_add(finder->arena, &finder->added);
-	added->table = table;
-	return added;
-}
-
-static const Added *find_added(const Finder *finder, const CatalogRelation *table)
+/* NULL: nothing yet. */
+static Added *find_added(const Finder *finder, const CatalogRelation *table)
 {
 	for (size_t i = 0; i < finder->added.count; i++)
 		if (finder->added.items[i].table == table)
 			return &finder->added.items[i];
 	return NULL;
+}
+
+static Added *added_of(Finder *finder, const CatalogRelation *table)
+{
+	Added *added = find_added(finder, table);
+	if (!added) {
+		added = vec_add(finder->arena, &finder->added);
+		added->table = table;
+	}
+	return added;
 }
 
 void insert_keep(const Insert *insert)

@@ -26,10 +26,7 @@ static bool makes_table_of_query(Str rest)
 		STR_INIT("materialized")};
 	ARENA_SCRATCH(scratch);
 	Str word = sql_word(&scratch, &rest);
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (str_equal(word, kinds[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(word, kinds);
 }
 
 static Way way_of(Str text)

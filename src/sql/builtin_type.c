@@ -1,12 +1,8 @@
 #include "sql/builtin_type.h"
 
-/* Without modifiers and brackets: "varchar(10)[]" is of varchar. */
-static Str element_of(Str type)
+Str builtin_type_bare(Str type)
 {
-	for (size_t i = 0; i < type.len; i++)
-		if (type.ptr[i] == '[' || type.ptr[i] == '(')
-			return str_head(type, i);
-	return type;
+	return str_before(str_before(type, '('), '[');
 }
 
 bool builtin_type_is(Str type)
@@ -24,11 +20,7 @@ bool builtin_type_is(Str type)
 		STR_INIT("interval"), STR_INIT("json"), STR_INIT("jsonb"), STR_INIT("bytea"),
 		STR_INIT("inet"), STR_INIT("cidr"), STR_INIT("tsvector"), STR_INIT("tstzrange"),
 		STR_INIT("daterange"), STR_INIT("int4range"), STR_INIT("xml"), STR_INIT("oid")};
-	Str word = element_of(type);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(names[i], word))
-			return true;
-	return false;
+	return STR_IS_AMONG(builtin_type_bare(type), names);
 }
 
 Str builtin_type_of_serial(Str type)

@@ -4,6 +4,8 @@
 
 #include "base/str.h"
 
+/* Without modifiers and brackets: "varchar(10)[]" is of varchar. */
+Str builtin_type_bare(Str type);
 /* Is it one of pg_catalog's, whatever the search path is? Modifiers and brackets do not count. */
 bool builtin_type_is(Str type);
 bool builtin_type_is_serial(Str type);

@@ -82,10 +82,7 @@ static bool compares(const PgQuery__AExpr *expression)
 		       expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT;
 	if (!is_kind || expression->n_name != 1)
 		return false;
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-		if (str_equal(pg_tree_text(expression->name[0]), operators[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(pg_tree_text(expression->name[0]), operators);
 }
 
 static void enter_expression(Reader *reader, const PgQuery__AExpr *expression)

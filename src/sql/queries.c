@@ -14,16 +14,6 @@ static void look_for_parts(void *context, const ProtobufCMessage *message)
 	parts->has_cast |= message->descriptor == &pg_query__type_cast__descriptor;
 }
 
-/* What a value that is no constant is cast to, without being asked. */
-static void read_result_of(
-	QueryReader *reader, const PgQuery__RangeVar *table, Str value, const QueryTarget *target)
-{
-	Query *query = query_add(
-		reader, QUERY_ALONE, str_format(reader->arena, "SELECT %.*s", STR_ARG(value)));
-	query->table = query_name(reader, table);
-	query_add_result(reader, query, target);
-}
-
 /* Of a DEFAULT: it has no row. */
 static void read_default(
 	QueryReader *reader, const PgQuery__RangeVar *table, Str column, Str type, Node *expression)
@@ -38,12 +28,8 @@ static void read_default(
 	Query *query = query_add_stored(reader, table);
 	query->has_cast = parts.has_cast;
 	query_store(reader, query, &(QueryTarget){.column = column, .type = type, .value = value});
-	if (!query_is_constant(expression))
-		read_result_of(
-			reader, table, value, &(QueryTarget){.column = column, .type = type});
+	query->has_own_type = !query_is_constant(expression);
 }
-
-/* ---- tables ---- */
 
 /* The statement leaves the table as it is. */
 static void add_beside(

@@ -152,10 +152,17 @@ static bool has_star(const PgQuery__List *row)
 	return false;
 }
 
-static void read_row(QueryReader *reader, const PgQuery__InsertStmt *stmt, Query *query,
+/* Neither a constant nor DEFAULT. */
+static bool is_value(const Node *value)
+{
+	return !has_no_type(value) && value->node_case != PG_QUERY__NODE__NODE_SET_TO_DEFAULT;
+}
+
+static void read_constants(QueryReader *reader, const PgQuery__InsertStmt *stmt, Query *query,
 	const PgQuery__List *row)
 {
-	for (size_t i = 0; i < row->n_items && !has_star(row); i++) {
+	bool are_one_each = !has_star(row);
+	for (size_t i = 0; i < row->n_items && are_one_each; i++) {
 		Str column = i < stmt->n_cols ? name_of(target_of(stmt->cols[i])) : (Str){0};
 		if (!query_is_constant(row->items[i]) || (stmt->n_cols && !column.len))
 			continue;
@@ -166,44 +173,26 @@ static void read_row(QueryReader *reader, const PgQuery__InsertStmt *stmt, Query
 	}
 }
 
-static void read_rows(
-	QueryReader *reader, const PgQuery__InsertStmt *stmt, const PgQuery__SelectStmt *values)
-{
-	Query *query = query_add_stored(reader, stmt->relation);
-	for (size_t i = 0; i < values->n_values_lists; i++)
-		if (values->values_lists[i]->node_case == PG_QUERY__NODE__NODE_LIST)
-			read_row(reader, stmt, query, values->values_lists[i]->list);
-}
-
-static void read_other_value(
-	QueryReader *reader, const PgQuery__InsertStmt *stmt, Node *value, size_t index)
+/* The values of a row that are no constants. */
+static void read_expressions(
+	QueryReader *reader, const PgQuery__InsertStmt *stmt, const PgQuery__List *row)
 {
 	PgQuery__SelectStmt select = query_select();
-	Str column = index < stmt->n_cols ? name_of(target_of(stmt->cols[index])) : (Str){0};
-	select.target_list = &(Node *){NULL};
-	add_target(reader, &select, value);
-	Query *query = query_add_select(reader, &select);
+	select.target_list = arena_array(reader->arena, Node *, row->n_items + 1);
+	for (size_t i = 0; i < row->n_items; i++)
+		if (is_value(row->items[i]))
+			add_target(reader, &select, row->items[i]);
+	Query *query = select.n_target_list ? query_add_select(reader, &select) : NULL;
 	if (!query)
 		return;
 	query->table = query_name(reader, stmt->relation);
-	query_add_result(reader, query,
-		&(QueryTarget){.column = column,
-			.index = index,
-			.is_unknown = has_no_type(value) || query_has_star(value) ||
-				      (stmt->n_cols && !column.len)});
-}
-
-/* A value that is no constant is a query of its own. */
-static void read_other_values(
-	QueryReader *reader, const PgQuery__InsertStmt *stmt, const PgQuery__SelectStmt *values)
-{
-	for (size_t i = 0; i < values->n_values_lists; i++) {
-		if (values->values_lists[i]->node_case != PG_QUERY__NODE__NODE_LIST)
-			continue;
-		const PgQuery__List *row = values->values_lists[i]->list;
-		for (size_t j = 0; j < row->n_items; j++)
-			if (!query_is_constant(row->items[j]))
-				read_other_value(reader, stmt, row->items[j], j);
+	for (size_t i = 0; i < row->n_items && !has_star(row); i++) {
+		Str column = i < stmt->n_cols ? name_of(target_of(stmt->cols[i])) : (Str){0};
+		if (is_value(row->items[i]))
+			query_add_result(reader, query,
+				&(QueryTarget){.column = column,
+					.index = i,
+					.is_unknown = stmt->n_cols && !column.len});
 	}
 }
 
@@ -212,7 +201,9 @@ static void read_results(
 	QueryReader *reader, const PgQuery__InsertStmt *stmt, const PgQuery__SelectStmt *select)
 {
 	Query *query = &reader->out->items[reader->out->count - 1];
-	for (size_t i = 0; i < select->n_target_list && !has_all_columns(select); i++) {
+	if (has_all_columns(select))
+		return;
+	for (size_t i = 0; i < select->n_target_list; i++) {
 		const PgQuery__ResTarget *target = target_of(select->target_list[i]);
 		const PgQuery__ResTarget *column =
 			i < stmt->n_cols ? target_of(stmt->cols[i]) : NULL;
@@ -240,13 +231,29 @@ static void read_source(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 	read_results(reader, stmt, &select);
 }
 
+/* Rows are often made in one way. */
+static void drop_repeated(Queries *queries)
+{
+	const Query *last = &queries->items[queries->count - 1];
+	if (queries->count > 1 && last->sql.len && str_equal(last->sql, last[-1].sql))
+		queries->count--;
+}
+
 static void read_values(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 {
 	const PgQuery__SelectStmt *values = stmt->select_stmt->select_stmt;
 	if (values->n_values_lists > ROWS_MAX || stmt->with_clause)
 		return;
-	read_rows(reader, stmt, values);
-	read_other_values(reader, stmt, values);
+	size_t stored = reader->out->count;
+	query_add_stored(reader, stmt->relation);
+	for (size_t i = 0; i < values->n_values_lists; i++) {
+		if (values->values_lists[i]->node_case != PG_QUERY__NODE__NODE_LIST)
+			continue;
+		const PgQuery__List *row = values->values_lists[i]->list;
+		read_constants(reader, stmt, &reader->out->items[stored], row);
+		read_expressions(reader, stmt, row);
+		drop_repeated(reader->out);
+	}
 }
 
 /* The row that is there, and `excluded`: a name without either is ambiguous, as it is in the
@@ -286,7 +293,7 @@ static void read_returning(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 {
 	PgQuery__SelectStmt select = query_select();
 	PgQuery__Node table = range_node(stmt->relation);
-	select.n_target_list = returned(stmt->returning_list, stmt->n_returning_list);
+	select.n_target_list = stmt->n_returning_list;
 	select.target_list = stmt->returning_list;
 	select.n_from_clause = 1;
 	select.from_clause = (Node *[]){&table};
@@ -309,7 +316,7 @@ static void read_insert(QueryReader *reader, const PgQuery__InsertStmt *stmt)
 		return;
 	if (stmt->on_conflict_clause && stmt->on_conflict_clause->n_target_list)
 		read_conflict(reader, stmt);
-	if (stmt->n_returning_list)
+	if (returned(stmt->returning_list, stmt->n_returning_list))
 		read_returning(reader, stmt);
 }
 

@@ -40,10 +40,7 @@ static bool is_foreign(Str name)
 #undef FOREIGN_PARAMETER
 #undef PARAMETER_VALUES
 	};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(name, names[i]))
-			return true;
-	return false;
+	return STR_IS_AMONG(name, names);
 }
 
 /* NULL: any. */

@@ -1508,7 +1508,6 @@ alter type pair add attribute c text; create table t1 (p pair); insert into t1 v
 alter type pair drop attribute b; create function f1(out a int, inout p pair) language sql as 'select 1, row(1)::pair';
 alter type pair rename attribute a to z; comment on column pair.z is 'x'; create function f1(p pair) returns int language sql as 'select (p).z + (p).b';
 alter view totals rename column total to t; select t from totals; comment on column totals.t is 'x'; create view v1 as select t from totals;
-begin; create table t1 (a int); select a from t1; commit; select a from t1;
 create aggregate mysum(int) (sfunc = int4pl, stype = int); create table t1 (a int); select mysum(a) from t1; select mysum(amount) from orders; create function f1() returns int language sql as 'select mysum(a) from t1';
 create cast (pair as text) with inout as assignment; create table t1 (a pair, b text); update t1 set b = a; insert into t1 (b) select a from t1;
 create domain d1 as int; create domain d2 as d1 check (value > 0); create table t1 (a d2, b d1); insert into t1 select 1, 2; insert into t1 (a) values (3) returning a + b; update t1 set a = b, b = amount from orders where id = 3; select a + 1, b::text from t1;

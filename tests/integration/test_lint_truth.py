@@ -21,7 +21,10 @@ SCANNED = """select relid, pg_stat_get_xact_numscans(relid), pg_stat_get_xact_tu
 
 
 def cases():
-    return [line.strip() for line in (CASES / "cases.sql").read_text().split("\n") if line.strip()]
+    lines = [line.strip() for line in (CASES / "cases.sql").read_text().split("\n") if line.strip()]
+    lasting = [line for line in lines if re.search(r"(^|;)\s*commit\b", line, re.IGNORECASE)]
+    assert not lasting, "what is committed is there for the cases after it: %s" % lasting
+    return lines
 
 
 def measure(db, sql):

@@ -189,7 +189,7 @@ def test_it_is_placed_at_its_statement_and_leaves_no_value(db, migrations, actio
     assert result.code == 7 and [e.properties["line"] for e in result.errors] == ["2", "4"], result
     assert [entry["sqlstate"] for entry in result.report["errors"]] == ["23503", "23505"], result
     said = " ".join(entry["message"] for entry in result.report["errors"])
-    assert "a row with the same id is already in public.roles" in said and "a role that is not in public.roles" in said, result
+    assert "a row with the same id is already in public.roles" in said and "a role that does not exist in public.roles" in said, result
     assert "secret word" not in result.output_text and "4711" not in said, result
 
 

@@ -117,6 +117,13 @@ TEST(where_results_go)
 		"");
 }
 
+TEST(a_row_is_one_query)
+{
+	expect("insert into t (a, b, c, d) values (1, f(), default, null), (2, f(), 'x', g())",
+		"a=1;a=2;c='x'; | SELECT f() | SELECT f(), g()");
+	expect("insert into t (a, b) values (1, f()), (2, f())", "a=1;a=2; | SELECT f()");
+}
+
 TEST(what_would_write_or_lock_is_left_out)
 {
 	expect("select a from t for update", "");
@@ -131,7 +138,7 @@ TEST(expressions_of_clauses)
 	expect("create index on t (lower(a)) where b", "lower(a) | b");
 	expect("alter table t add column a int default 'x', add check (a > 0)", "a='x'; | a > 0");
 	expect("alter table t alter column a type int using b", "b");
-	expect("create table t (a int default b, c int default f())", "c=f(); | SELECT f()");
+	expect("create table t (a int default b, c int default f())", "c=f();");
 }
 
 TEST(a_body_sees_its_arguments)
@@ -194,6 +201,7 @@ int main(void)
 		cmocka_unit_test(what_writes_is_written_as_what_it_reads),
 		cmocka_unit_test(what_comes_after_the_rows_is_read_from_the_table),
 		cmocka_unit_test(where_results_go),
+		cmocka_unit_test(a_row_is_one_query),
 		cmocka_unit_test(what_would_write_or_lock_is_left_out),
 		cmocka_unit_test(expressions_of_clauses),
 		cmocka_unit_test(a_body_sees_its_arguments),
