@@ -9,8 +9,9 @@ ObjectName judge_type_name(Str type)
 {
 	type = builtin_type_bare(type);
 	Str schema = str_before(type, '.');
-	return schema.len == type.len ? (ObjectName){.name = type}
-				      : (ObjectName){schema, str_skip(type, schema.len + 1)};
+	if (schema.len == type.len)
+		return (ObjectName){.name = type};
+	return (ObjectName){schema, str_skip(type, schema.len + 1)};
 }
 
 /* Does it have values of its own that the rows have to be given? Unknown for a type that is not
