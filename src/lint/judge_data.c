@@ -3,33 +3,77 @@
 
 #include <strings.h>
 
-static bool is_referenced(const World *world, const WorldRelation *table)
+static bool have_common(const Names *names, const Names *others)
 {
+	for (size_t i = 0; i < names->count; i++)
+		if (names_have(others, names->items[i]))
+			return true;
+	return false;
+}
+
+/* Is a key looked up for it: one that others refer to? UPDATE has to change it. */
+static bool touches_referenced(const World *world, const WorldRelation *table, const Action *action)
+{
+	bool is_any = action->kind != ACTION_UPDATE || !action->columns.count;
 	for (size_t i = 0; i < world->relations.count; i++) {
 		const WorldRelation *child = world->relations.items[i];
-		for (size_t j = 0; !child->is_dropped && j < child->constraints.count; j++)
-			if (child->constraints.items[j].other == table)
+		for (size_t j = 0; !child->is_dropped && j < child->constraints.count; j++) {
+			const WorldConstraint *key = &child->constraints.items[j];
+			if (key->other == table &&
+				(is_any || !key->other_columns.count ||
+					have_common(&key->other_columns, &action->columns)))
 				return true;
+		}
 	}
 	return false;
 }
 
-static bool has_foreign_key(const WorldRelation *table)
+/* The same of a key of its own. */
+static bool touches_reference(const WorldRelation *table, const Action *action)
 {
-	for (size_t i = 0; i < table->constraints.count; i++)
-		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY)
+	bool is_any = action->kind != ACTION_UPDATE || !action->columns.count;
+	for (size_t i = 0; i < table->constraints.count && action->kind != ACTION_DELETE; i++) {
+		const WorldConstraint *key = &table->constraints.items[i];
+		if (key->kind == CONSTRAINT_FOREIGN_KEY &&
+			(is_any || have_common(&key->columns, &action->columns)))
+			return true;
+	}
+	return false;
+}
+
+static bool has_generated(const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].generated)
 			return true;
 	return false;
+}
+
+static int events_of(const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_UPDATE:
+		return TRIGGER_UPDATE;
+	case ACTION_DELETE:
+		return TRIGGER_DELETE;
+	case ACTION_INSERT:
+		return action->options.on_conflict ? TRIGGER_INSERT | TRIGGER_UPDATE
+						   : TRIGGER_INSERT;
+	default:
+		return TRIGGER_INSERT | TRIGGER_UPDATE | TRIGGER_DELETE;
+	}
 }
 
 /* What rows bring along: keys that are looked up, triggers, partitions. */
 static void judge_row_work(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_insert = action->kind == ACTION_INSERT || action->kind == ACTION_COPY;
-	bool is_plain = table->kind == RELATION_TABLE && !table->triggers.count &&
-			!table->rules.count && !table->children.count && !table->is_vague;
-	if (!is_plain || (!is_insert && is_referenced(judge->world, table)) ||
-		has_foreign_key(table))
+	bool is_plain = table->kind == RELATION_TABLE &&
+			!world_may_fire(table, events_of(action)) && !table->rules.count &&
+			!table->children.count && !table->is_vague && !has_generated(table);
+	bool is_looked_up = (!is_insert && touches_referenced(judge->world, table, action)) ||
+			    touches_reference(table, action);
+	if (!is_plain || is_looked_up)
 		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
 }
 
@@ -193,7 +237,7 @@ static void judge_truncate(Judge *judge, WorldRelation *table, const Action *act
 	judge_unknown(judge, UNKNOWN_REWRITES | UNKNOWN_OUTCOME);
 	if (refuse_truncate(judge, table, action))
 		return;
-	if (is_referenced(judge->world, table))
+	if (touches_referenced(judge->world, table, action))
 		judge_unknown(judge, action->options.cascade ? UNKNOWN_ALL : UNKNOWN_OUTCOME);
 	judge_lock(judge, table, action, LOCK_ACCESS_EXCLUSIVE);
 }

@@ -187,7 +187,7 @@ static ValueKind value_of(
 /* Nothing but the columns' own constraints has a say in the row. */
 static bool is_plain_table(const WorldRelation *table)
 {
-	bool is_plain = table->kind == RELATION_TABLE && !table->triggers.count &&
+	bool is_plain = table->kind == RELATION_TABLE && !world_may_fire(table, TRIGGER_INSERT) &&
 			!table->rules.count && !table->is_changed && !table->is_forced &&
 			(!table->there || table->there->is_owned) && !world_is_partition(table);
 	for (size_t i = 0; i < table->columns.count; i++)

@@ -277,6 +277,15 @@ bool world_is_partition(const WorldRelation *relation)
 	return false;
 }
 
+bool world_may_fire(const WorldRelation *relation, int events)
+{
+	const CatalogRelation *there = relation->there;
+	bool is_known = there && !relation->is_changed;
+	for (size_t i = 0; i < relation->triggers.count && is_known; i++)
+		is_known = names_have(&there->triggers, relation->triggers.items[i]);
+	return relation->triggers.count && (!is_known || ((there->before | there->after) & events));
+}
+
 bool world_has_children(const WorldRelation *relation)
 {
 	for (size_t i = 0; i < relation->children.count; i++)

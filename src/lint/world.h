@@ -137,6 +137,8 @@ bool world_has_nullable(const WorldRelation *table, const Names *columns);
 /* Of a partitioned table, not one that inherits. */
 bool world_is_partition(const WorldRelation *relation);
 bool world_has_children(const WorldRelation *relation);
+/* May a trigger of its own run for it? */
+bool world_may_fire(const WorldRelation *relation, int events); /* TriggerEvent */
 /* Has it the column from a parent? */
 bool world_is_inherited(const WorldRelation *relation, Str column);
 /* Its policies, triggers or rules. */

@@ -231,7 +231,7 @@ static bool only_adds(const Changes *changes, const CatalogRelation *table, cons
 	bool is_insert = action->kind == ACTION_INSERT &&
 			 (!action->options.on_conflict || action->options.on_conflict_nothing);
 	return is_insert && table->kind == RELATION_TABLE && !table->rules.count &&
-	       !table->runs_before_insert && !table->runs_after_insert && !changes->has_triggers;
+	       !((table->before | table->after) & TRIGGER_INSERT) && !changes->has_triggers;
 }
 
 static void add_rows(Changes *changes, const CatalogRelation *table)

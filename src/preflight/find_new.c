@@ -1,13 +1,13 @@
 /* Rows of a table that the plan itself makes: there is nothing in it to ask about, but what they
  * refer to may be in a table that is there, or not. Its columns and keys are those of the
  * statements before. */
-#include "preflight/insert.h"
+#include "preflight/writing.h"
 
 typedef struct NewTable {
 	Finder *finder;
 	ObjectName name;
 	VEC(const Action *) columns, keys;
-	Inserted rows;
+	NewRows rows;
 	size_t made; /* how often */
 	bool is_other; /* than its columns and keys say */
 } NewTable;
@@ -97,7 +97,7 @@ static char family_of(Str type)
 /* Of the row's values; `count` if it is left out. */
 static size_t index_of(const NewTable *table, Str column, size_t count)
 {
-	const Inserted *rows = &table->rows;
+	const NewRows *rows = &table->rows;
 	size_t end = rows->columns.count ? rows->columns.count : table->columns.count;
 	for (size_t i = 0; i < end && i < count; i++)
 		if (str_equal(rows->columns.count ? rows->columns.items[i]
@@ -131,14 +131,14 @@ static bool take_other_columns(
 	}
 	for (size_t i = 0; i < other->constraints.count && !key->other_columns.count; i++)
 		if (other->constraints.items[i].kind == CONSTRAINT_PRIMARY_KEY)
-			insert_columns(finder, other, &other->constraints.items[i].columns,
+			writing_columns(finder, other, &other->constraints.items[i].columns,
 				other->constraints.items[i].columns.count, out);
 	return out->count == key->columns.count;
 }
 
 /* Adds the row if all of it is known; true if it is, or is not looked at for a NULL. */
-static bool take_row(const NewTable *table, const InsertedRow *row, const Action *key,
-	const Columns *to, RowsQuery *out)
+static bool take_row(const NewTable *table, const NewRow *row, const Action *key, const Columns *to,
+	RowsQuery *out)
 {
 	Arena *arena = table->finder->arena;
 	size_t count = row->values.count;
@@ -146,9 +146,9 @@ static bool take_row(const NewTable *table, const InsertedRow *row, const Action
 	bool is_known = true, has_null = false;
 	for (size_t i = 0; i < to->count; i++) {
 		size_t index = index_of(table, key->columns.items[i], count);
-		const InsertedValue *value = index < count ? &row->values.items[index] : NULL;
-		has_null = has_null || (value && value->kind == INSERTED_NULL);
-		is_known = is_known && value && value->kind == INSERTED_CONSTANT;
+		const NewValue *value = index < count ? &row->values.items[index] : NULL;
+		has_null = has_null || (value && value->kind == NEW_VALUE_NULL);
+		is_known = is_known && value && value->kind == NEW_VALUE_CONSTANT;
 		if (is_known)
 			*vec_add(arena, &values) = str_format(arena, "CAST(%.*s AS %.*s)",
 				STR_ARG(value->sql), STR_ARG(to->items[i]->type));
@@ -160,7 +160,7 @@ static bool take_row(const NewTable *table, const InsertedRow *row, const Action
 
 static void ask_key(const NewTable *table, const Action *key, const CatalogRelation *other)
 {
-	const Inserted *rows = &table->rows;
+	const NewRows *rows = &table->rows;
 	Finder *finder = table->finder;
 	Arena *arena = finder->arena;
 	Columns to = {0};
@@ -170,7 +170,7 @@ static void ask_key(const NewTable *table, const Action *key, const CatalogRelat
 	if (!is_plain)
 		return;
 	RowsQuery query = {.table = query_table(arena, other, true),
-		.columns = insert_names(arena, &to, true)};
+		.columns = writing_names(arena, &to, true)};
 	RowReference reference = {.to = query.table, .keys = query.columns};
 	for (size_t i = 0; i < to.count; i++)
 		*vec_add(arena, &query.names) = str_format(arena, "c%zu", i);
@@ -179,14 +179,14 @@ static void ask_key(const NewTable *table, const Action *key, const CatalogRelat
 		are_known = take_row(table, &rows->rows.items[i], key, &to, &query) && are_known;
 	if (!query.rows.count)
 		return;
-	const Insert insert = {.finder = finder};
+	const Writing writing = {.finder = finder};
 	Question *question =
-		insert_add(&insert, QUESTION_ROW_REFERENCE, finder_list(arena, &key->columns));
+		writing_add(&writing, QUESTION_ROW_REFERENCE, finder_list(arena, &key->columns));
 	question->table = other; /* which is read */
 	question->other = facts_qualified(arena, (ObjectName){other->schema, other->name});
 	Doubt doubt = changes_alter(&finder->changes, other)
 			      ? DOUBT_CHANGED
-			      : insert_take_added(finder, other, &to, &reference.added, &may_skip);
+			      : writing_take_added(finder, other, &to, &reference.added, &may_skip);
 	question->otherwise = may_skip     ? DOUBT_CHANGED
 			      : !are_known ? DOUBT_NOT_CONSTANT
 					   : DOUBT_NONE;
@@ -224,13 +224,14 @@ static bool is_sure(const NewTable *table)
 
 void find_new(Finder *finder)
 {
-	if (finder->inserts >= INSERTS_MAX)
+	if (finder->writings >= WRITINGS_MAX)
 		return;
 	NewTable table = read_table(finder, finder->action->object);
 	if (!table.keys.count || !is_sure(&table))
 		return;
-	finder->inserts++;
-	if (inserted_read(finder->arena, finder->statement->text, &table.rows) != INSERTED_READ)
+	finder->writings++;
+	if (new_rows_read(finder->arena, finder->statement->text, &table.rows) != NEW_ROWS_READ ||
+		table.rows.source.name.name.len)
 		return;
 	for (size_t i = 0; i < table.keys.count; i++) {
 		const Action *key = table.keys.items[i];

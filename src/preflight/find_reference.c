@@ -1,21 +1,23 @@
-/* Is what a row that is inserted refers to not there? */
-#include "preflight/insert.h"
+/* Is what a row that is written refers to not there? */
+#include "preflight/writing.h"
 
 static Doubt check_other(
-	const Insert *insert, const CatalogConstraint *key, const CatalogRelation *other)
+	const Writing *writing, const CatalogConstraint *key, const CatalogRelation *other)
 {
-	const Finder *finder = insert->finder;
+	const Finder *finder = writing->finder;
 	Columns from = {0}, to = {0};
-	if (!other || key->is_deferrable ||
+	bool is_own = other == writing->table && writing->source.len;
+	bool is_kept = writing->event == TRIGGER_UPDATE && !key->is_valid;
+	if (!other || key->is_deferrable || is_own || is_kept ||
 		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED))
 		return DOUBT_NOT_ASKED;
-	if (insert->table->runs_after_insert)
+	if (writing->table->after & writing->event)
 		return DOUBT_TRIGGER;
-	insert_columns(finder, insert->table, &key->columns, key->columns.count, &from);
-	if (!insert_columns(finder, other, &key->other_columns, key->other_columns.count, &to) ||
+	writing_columns(finder, writing->table, &key->columns, key->columns.count, &from);
+	if (!writing_columns(finder, other, &key->other_columns, key->other_columns.count, &to) ||
 		to.count != from.count)
 		return DOUBT_NOT_ASKED;
-	Doubt doubt = insert_check_types(&from);
+	Doubt doubt = writing_check_types(&from);
 	for (size_t i = 0; i < from.count; i++)
 		if (!finder_are_comparable(from.items[i]->type, to.items[i]->type))
 			doubt = DOUBT_COLUMN_TYPE;
@@ -23,47 +25,49 @@ static Doubt check_other(
 									     : doubt;
 }
 
-static void finish_reference(const Insert *insert, Question *question, const CatalogConstraint *key,
-	const CatalogRelation *other)
+static void finish_reference(const Writing *writing, Question *question,
+	const CatalogConstraint *key, const CatalogRelation *other)
 {
-	Arena *arena = insert->finder->arena;
+	Arena *arena = writing->finder->arena;
 	Columns columns = {0}, to = {0};
 	RowReference reference = {.to = query_table(arena, other, true),
-		.has_own = other == insert->table,
-		.table = insert->table->oid,
+		.has_own = other == writing->table,
+		.table = writing->table->oid,
+		.event = writing->event,
 		.constraint = key->oid};
-	insert_columns(insert->finder, insert->table, &key->columns, key->columns.count, &columns);
-	insert_columns(insert->finder, other, &key->other_columns, key->other_columns.count, &to);
-	reference.keys = insert_names(arena, &to, true);
+	writing_columns(
+		writing->finder, writing->table, &key->columns, key->columns.count, &columns);
+	writing_columns(writing->finder, other, &key->other_columns, key->other_columns.count, &to);
+	reference.keys = writing_names(arena, &to, true);
 	if (reference.has_own)
-		insert_columns(insert->finder, other, &key->other_columns, key->other_columns.count,
-			&columns);
-	Rows rows = insert_gather(insert, &columns, reference.has_own);
+		writing_columns(writing->finder, other, &key->other_columns,
+			key->other_columns.count, &columns);
+	Rows rows = writing_gather(writing, &columns, reference.has_own);
 	bool is_open = rows.unknown || (rows.nulls && key->columns.count > 1);
 	question->otherwise = is_open ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
 	bool may_skip;
-	Doubt doubt = insert_take_added(insert->finder, other, &to, &reference.added, &may_skip);
+	Doubt doubt = writing_take_added(writing->finder, other, &to, &reference.added, &may_skip);
 	if (may_skip)
 		question->otherwise = DOUBT_CHANGED;
 	finder_finish(question, reference.has_own && is_open ? DOUBT_NOT_CONSTANT : doubt,
 		query_row_reference(arena, &rows.query, &reference));
 }
 
-void find_reference(const Insert *insert, const CatalogConstraint *key)
+void find_reference(const Writing *writing, const CatalogConstraint *key)
 {
-	Arena *arena = insert->finder->arena;
+	Arena *arena = writing->finder->arena;
 	Columns columns = {0};
 	const CatalogRelation *other =
-		catalog_relation_by_oid(insert->finder->changes.catalog, key->other);
-	if (!insert_columns(
-		    insert->finder, insert->table, &key->columns, key->columns.count, &columns) ||
-		!insert_gather(insert, &columns, false).query.rows.count)
+		catalog_relation_by_oid(writing->finder->changes.catalog, key->other);
+	if (!writing_columns(
+		    writing->finder, writing->table, &key->columns, key->columns.count, &columns) ||
+		!writing_gather(writing, &columns, false).query.rows.count)
 		return;
 	Question *question =
-		insert_add(insert, QUESTION_ROW_REFERENCE, insert_list(arena, &columns));
+		writing_add(writing, QUESTION_ROW_REFERENCE, writing_list(arena, &columns));
 	if (other)
 		question->other = facts_qualified(arena, (ObjectName){other->schema, other->name});
-	question->doubt = check_other(insert, key, other);
+	question->doubt = check_other(writing, key, other);
 	if (question->doubt == DOUBT_NONE)
-		finish_reference(insert, question, key, other);
+		finish_reference(writing, question, key, other);
 }

@@ -5,7 +5,7 @@
 
 #include "preflight/changes.h"
 #include "preflight/question.h"
-#include "sql/inserted.h"
+#include "sql/new_rows.h"
 
 /* A constraint that the plan adds as NOT VALID, to be looked at where it is validated. */
 typedef struct Pending {
@@ -17,7 +17,7 @@ typedef struct Pending {
 /* The rows that INSERT of the plan has added to a table of the target. */
 typedef struct Added {
 	const CatalogRelation *table;
-	VEC(Inserted) inserts;
+	VEC(NewRows) inserts;
 	size_t rows; /* of them */
 	bool is_open; /* and rows that are not known */
 	bool may_skip; /* ON CONFLICT may have left out some */
@@ -32,8 +32,8 @@ typedef struct Finder {
 	const Statement *statement;
 	const Action *action; /* whose place a question has */
 	const CatalogRelation *table; /* of the action */
-	size_t inserts, row_questions; /* statements whose rows were looked at, and what came of it
-					*/
+	size_t writings, row_questions; /* statements whose rows were looked at, and what came of it
+					 */
 	VEC(Added) added;
 	VEC(const Facts *) made; /* of statements that make tables, columns and foreign keys */
 	const Statement *kept; /* whose rows were added to that */
@@ -77,6 +77,8 @@ void find_partition(Finder *finder);
 void find_domain(Finder *finder);
 void find_drop(Finder *finder);
 void find_insert(Finder *finder);
+void find_update(Finder *finder);
+void find_delete(Finder *finder);
 /* The same of a table that the plan makes. */
 void find_new(Finder *finder);
 /* After a statement: what it makes. */

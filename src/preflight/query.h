@@ -42,6 +42,8 @@ typedef struct RowsQuery {
 	Str table;
 	Names columns, names; /* as SQL, in the table and in the query */
 	VEC(Names) rows; /* as SQL, a value for each column */
+	Str source, condition; /* a table with an alias, as SQL: there is one for each of its rows
+				  that fulfils the condition, if there is one */
 	size_t arbiter; /* from this column on (0: none) they are what ON CONFLICT is about: a row
 			   is left out if they are in the table, or in a row before it */
 } RowsQuery;
@@ -58,13 +60,30 @@ typedef struct RowReference {
 	bool has_own; /* it is the same table: the columns after them are the keys of the rows */
 	int64_t table,
 		constraint; /* which is not looked at if its trigger does not run; 0: none yet */
+	TriggerEvent event; /* that it runs for */
 } RowReference;
 QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowReference *reference);
 
 /* A row that fulfils `condition`, over `names`. */
 QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition);
-/* The same without a table: a list of values of one column, which is called c. */
-QuestionSql query_list(Arena *arena, const Names *values, Str condition);
+/* The same of rows with a source: for query_row. */
+QuestionSql query_row_of_source(Arena *arena, const RowsQuery *rows, Str condition);
+/* The same of values alone, which are called c: of a list, or one for each row of a source. */
+QuestionSql query_values(Arena *arena, const RowsQuery *source, const Names *values, Str condition);
+
+/* Of rows with a source. Two that have the same values once they are added to the table; once the
+ * table's rows, which are the source, have been changed. */
+QuestionSql query_added_key(Arena *arena, const RowsQuery *rows);
+QuestionSql query_changed_key(Arena *arena, const RowsQuery *rows);
+
+/* Rows of `by` that refer to a row of the source that is to go, or to have other `keys`. */
+typedef struct ReferencedQuery {
+	const RowsQuery *rows; /* the keys, as they will be: none if the rows go */
+	Names keys; /* as they are, quoted */
+	Str alias, by;
+	Names by_columns; /* quoted */
+} ReferencedQuery;
+QuestionSql query_referenced(Arena *arena, const ReferencedQuery *referenced);
 
 /* A row whose `value` (SQL), under that name, fulfils `condition`. */
 QuestionSql query_value(Arena *arena, Str from, Str value, Str condition);

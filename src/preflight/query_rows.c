@@ -65,6 +65,8 @@ static Str without_conflicts(Arena *arena, const RowsQuery *rows)
 
 QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition)
 {
+	if (rows->source.len)
+		return query_row_of_source(arena, rows, condition);
 	Str with = rows_of(arena, rows->arbiter ? "w" : "v", rows);
 	if (rows->arbiter)
 		with = str_format(arena, "%.*s, %.*s", STR_ARG(with),
@@ -115,19 +117,9 @@ QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowRe
 	if (reference->constraint)
 		buf_format(&buf,
 			" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "
-			"AND t.tgconstraint = %lld AND t.tgtype & 4 <> 0 AND t.tgenabled IN ('O', 'A')) "
+			"AND t.tgconstraint = %lld AND t.tgtype & %d <> 0 AND t.tgenabled IN ('O', 'A')) "
 			"AND pg_catalog.current_setting('session_replication_role') <> 'replica'",
-			(long long)reference->table, (long long)reference->constraint);
+			(long long)reference->table, (long long)reference->constraint,
+			(int)reference->event);
 	return query_row(arena, rows, buf_str(&buf));
-}
-
-QuestionSql query_list(Arena *arena, const Names *values, Str condition)
-{
-	Buf buf = buf_new(arena, SQL_MAX);
-	buf_add(&buf, STR("(VALUES "));
-	for (size_t i = 0; i < values->count; i++)
-		buf_format(&buf, "%s(%.*s)", i ? ", " : "", STR_ARG(values->items[i]));
-	buf_add(&buf, STR(") AS v (c)"));
-	return (QuestionSql){STR("SELECT 1"), buf_str(&buf),
-		str_format(arena, "WHERE %.*s LIMIT 1", STR_ARG(condition))};
 }

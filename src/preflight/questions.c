@@ -23,6 +23,8 @@ static FindFn *finder_of(const Action *action)
 		{ACTION_DROP_COLUMN, find_drop},
 		{ACTION_TRUNCATE, find_drop},
 		{ACTION_INSERT, find_insert},
+		{ACTION_UPDATE, find_update},
+		{ACTION_DELETE, find_delete},
 	};
 	if (action->kind == ACTION_CREATE && action->options.partition)
 		return find_partition;
@@ -257,17 +259,37 @@ enum {
 	CHECKS_MAX = 100
 };
 
+/* A row that is inserted has to fulfil each; one that is changed, what is about the change. */
+static bool is_written(
+	const CatalogRelation *table, const CatalogConstraint *check, const Action *action)
+{
+	bool found = action->kind == ACTION_INSERT;
+	for (size_t i = 0; i < table->columns.count && !found; i++)
+		for (size_t j = 0; j < check->columns.count; j++)
+			found = found ||
+				(check->columns.items[j] == table->columns.items[i].number &&
+					names_have(&action->columns, table->columns.items[i].name));
+	return found;
+}
+
 static void add_checks(Arena *arena, const Finder *finder, const Action *action, Checks *out)
 {
 	const CatalogRelation *table = changes_table(&finder->changes, action->object);
 	for (size_t i = 0; table && i < table->constraints.count; i++) {
 		const CatalogConstraint *check = &table->constraints.items[i];
-		bool is_known = check->kind != CONSTRAINT_CHECK || check->definition.len;
+		bool is_known = check->kind != CONSTRAINT_CHECK || check->definition.len ||
+				!is_written(table, check, action);
 		for (size_t j = 0; j < out->count && !is_known; j++)
 			is_known = out->items[j] == check;
 		if (!is_known && out->count < CHECKS_MAX)
 			*vec_add(arena, out) = (CatalogConstraint *)(uintptr_t)check;
 	}
+}
+
+static bool writes_rows(const Action *action)
+{
+	return (action->kind == ACTION_INSERT || action->kind == ACTION_UPDATE) &&
+	       !action->in_function;
 }
 
 void questions_find_checks(
@@ -279,8 +301,7 @@ void questions_find_checks(
 		for (size_t j = 0; j < scripts[i].count; j++) {
 			const Facts *facts = scripts[i].statements[j].facts;
 			for (size_t k = 0; facts && facts != last && k < facts->actions.count; k++)
-				if (facts->actions.items[k].kind == ACTION_INSERT &&
-					!facts->actions.items[k].in_function)
+				if (writes_rows(&facts->actions.items[k]))
 					add_checks(arena, &finder, &facts->actions.items[k], out);
 			last = facts;
 		}

@@ -36,6 +36,19 @@ typedef enum ConstraintKind {
 	CONSTRAINT_EXCLUDE = 'x',
 } ConstraintKind;
 
+/* pg_constraint.confdeltype, confupdtype: what refuses to go; the others go along. */
+typedef enum ReferenceAction {
+	REFERENCE_NO_ACTION = 'a',
+	REFERENCE_RESTRICT = 'r',
+} ReferenceAction;
+
+/* Of pg_trigger.tgtype. */
+typedef enum TriggerEvent {
+	TRIGGER_INSERT = 1 << 2,
+	TRIGGER_DELETE = 1 << 3,
+	TRIGGER_UPDATE = 1 << 4,
+} TriggerEvent;
+
 typedef struct CatalogColumn {
 	int64_t number;
 	Str name, type; /* as format_type has it, its schema where it is on no search path */
@@ -58,6 +71,7 @@ typedef struct CatalogConstraint {
 	Numbers columns;
 	int64_t other; /* the table that a foreign key references */
 	Numbers other_columns;
+	char on_delete, on_update; /* what it does then: ReferenceAction */
 	int64_t index; /* that it is made of, or references */
 	int64_t proves; /* the column that CHECK (column IS NOT NULL) is about, and nothing else */
 	bool mentions_null; /* a CHECK with IS NULL or IS NOT NULL in it */
@@ -98,7 +112,9 @@ typedef struct CatalogRelation {
 	Names options; /* "security_invoker=true" */
 	Names publications; /* that name it: not those of all tables */
 	Names policies, triggers, rules;
-	bool runs_before_insert, runs_after_insert; /* triggers, also those that are disabled */
+	int64_t before,
+		after; /* what its triggers run for, also those that are disabled: TriggerEvent
+			*/
 	VEC(CatalogColumn) columns;
 	VEC(CatalogConstraint) constraints;
 	VEC(CatalogIndex) indexes;

@@ -1,7 +1,7 @@
 /* The rows of INSERT … VALUES, as far as they are constants. */
 #include "check.h"
 
-#include "sql/inserted.h"
+#include "sql/new_rows.h"
 
 enum {
 	LONG = 20000,
@@ -9,18 +9,18 @@ enum {
 };
 
 /* "e" for an expression, "d" for DEFAULT, "n" for NULL, a constant as SQL; ";" after each row. */
-static Str told(Arena *arena, const Inserted *inserted)
+static Str told(Arena *arena, const NewRows *rows)
 {
 	Buf buf = buf_new(arena, LONG);
-	for (size_t i = 0; i < inserted->rows.count; i++) {
-		const InsertedRow *row = &inserted->rows.items[i];
+	for (size_t i = 0; i < rows->rows.count; i++) {
+		const NewRow *row = &rows->rows.items[i];
 		for (size_t j = 0; j < row->values.count; j++) {
-			const InsertedValue *value = &row->values.items[j];
+			const NewValue *value = &row->values.items[j];
 			static const char kinds[] = {
-				[INSERTED_EXPRESSION] = 'e',
-				[INSERTED_DEFAULT] = 'd',
-				[INSERTED_NULL] = 'n',
-				[INSERTED_CONSTANT] = '=',
+				[NEW_VALUE_EXPRESSION] = 'e',
+				[NEW_VALUE_DEFAULT] = 'd',
+				[NEW_VALUE_NULL] = 'n',
+				[NEW_VALUE_CONSTANT] = '=',
 			};
 			buf_format(&buf, "%s%c%.*s", j ? " " : "", kinds[value->kind],
 				STR_ARG(value->sql));
@@ -47,12 +47,12 @@ TEST(constants_are_told_from_what_is_known_when_it_runs)
 	};
 	ARENA_SCRATCH(arena);
 	for (size_t i = 0; i < COUNT(table); i++) {
-		Inserted inserted;
+		NewRows rows;
 		assert_int_equal(
-			inserted_read(&arena, str_from(table[i].sql), &inserted), INSERTED_READ);
-		Str rows = told(&arena, &inserted);
-		if (!str_equal(rows, str_from(table[i].rows)))
-			fail_msg("%s: %.*s", table[i].sql, STR_ARG(rows));
+			new_rows_read(&arena, str_from(table[i].sql), &rows), NEW_ROWS_READ);
+		Str text = told(&arena, &rows);
+		if (!str_equal(text, str_from(table[i].rows)))
+			fail_msg("%s: %.*s", table[i].sql, STR_ARG(text));
 	}
 }
 
@@ -64,37 +64,37 @@ TEST(other_statements_have_no_rows)
 		"with w as (select 1) insert into t values (1)", "insert into t values (1) limit 1",
 		"insert into t values ((p).*)", "values (1)"};
 	ARENA_SCRATCH(arena);
-	Inserted inserted;
+	NewRows rows;
 	for (size_t i = 0; i < COUNT(other); i++)
-		if (inserted_read(&arena, str_from(other[i]), &inserted) != INSERTED_OTHER)
+		if (new_rows_read(&arena, str_from(other[i]), &rows) != NEW_ROWS_OTHER)
 			fail_msg("%s", other[i]);
 }
 
 TEST(columns_and_overriding_are_read)
 {
 	ARENA_SCRATCH(arena);
-	Inserted inserted;
+	NewRows rows;
 	Str sql = STR("insert into t (a, \"B c\") overriding user value values (1, 2)");
-	assert_int_equal(inserted_read(&arena, sql, &inserted), INSERTED_READ);
-	assert_int_equal(inserted.columns.count, 2);
-	assert_true(str_equal(inserted.columns.items[1], STR("B c")));
-	assert_true(inserted.overrides_user && !inserted.overrides_system);
+	assert_int_equal(new_rows_read(&arena, sql, &rows), NEW_ROWS_READ);
+	assert_int_equal(rows.columns.count, 2);
+	assert_true(str_equal(rows.columns.items[1], STR("B c")));
+	assert_true(rows.overrides_user && !rows.overrides_system);
 }
 
 TEST(long_ones_are_left)
 {
 	ARENA_SCRATCH(arena);
-	Inserted inserted;
-	Buf rows = buf_new(&arena, LONG), text = buf_new(&arena, LONGER);
-	buf_add(&rows, STR("insert into t values (0)"));
-	for (int i = 0; i < INSERTED_ROWS_MAX; i++)
-		buf_format(&rows, ", (%d)", i);
-	assert_int_equal(inserted_read(&arena, buf_str(&rows), &inserted), INSERTED_TOO_LONG);
+	NewRows rows;
+	Buf many = buf_new(&arena, LONG), text = buf_new(&arena, LONGER);
+	buf_add(&many, STR("insert into t values (0)"));
+	for (int i = 0; i < NEW_ROWS_MAX; i++)
+		buf_format(&many, ", (%d)", i);
+	assert_int_equal(new_rows_read(&arena, buf_str(&many), &rows), NEW_ROWS_TOO_LONG);
 	buf_add(&text, STR("insert into t values ('"));
 	for (int i = 0; i < LONG; i++)
 		buf_add_char(&text, 'x');
 	buf_add(&text, STR("')"));
-	assert_int_equal(inserted_read(&arena, buf_str(&text), &inserted), INSERTED_TOO_LONG);
+	assert_int_equal(new_rows_read(&arena, buf_str(&text), &rows), NEW_ROWS_TOO_LONG);
 }
 
 int main(void)

@@ -1,0 +1,198 @@
+/* Questions about the rows that UPDATE changes and DELETE takes away: besides what every row that
+ * is written is asked, do they stay unique, and does somebody still refer to them? */
+#include "preflight/writing.h"
+
+static bool sets_any(const Writing *writing, const Numbers *numbers)
+{
+	for (size_t i = 0; i < numbers->count; i++)
+		for (size_t j = 0; j < writing->table->columns.count; j++) {
+			const CatalogColumn *column = &writing->table->columns.items[j];
+			bool is_it = column->number == numbers->items[i];
+			if (is_it && (column->generated || writing_value(writing, 0, column)))
+				return true;
+		}
+	return false;
+}
+
+/* ---- UNIQUE ---- */
+
+static void ask_key(const Writing *writing, const CatalogIndex *index)
+{
+	Finder *finder = writing->finder;
+	Columns columns = {0};
+	if (!writing_index(writing, index, &columns))
+		return;
+	Rows rows = writing_gather(writing, &columns, false);
+	if (!rows.query.rows.count && !rows.unknown)
+		return;
+	Names names = writing_names(finder->arena, &columns, false);
+	Question *question =
+		writing_add(writing, QUESTION_CHANGED_KEY, writing_list(finder->arena, &columns));
+	Doubt doubt = rows.unknown ? DOUBT_NOT_CONSTANT : writing_check_types(&columns);
+	if (doubt == DOUBT_NONE)
+		doubt = finder_check_columns(finder, writing->table, &names);
+	question->otherwise = DOUBT_ORDER;
+	finder_finish(question, doubt,
+		doubt == DOUBT_NONE ? query_changed_key(finder->arena, &rows.query)
+				    : (QuestionSql){0});
+}
+
+/* ---- what refers to them ---- */
+
+static bool goes_along(char action)
+{
+	return action != REFERENCE_NO_ACTION && action != REFERENCE_RESTRICT;
+}
+
+/* Rows of `other` may go, or let go, by another way, before anybody looks at this key. */
+static bool may_go_along(
+	const Writing *writing, const CatalogRelation *other, const CatalogConstraint *key)
+{
+	const Catalog *catalog = writing->finder->changes.catalog;
+	bool is_left = false, is_reached = false;
+	for (size_t i = 0; i < other->constraints.count; i++) {
+		const CatalogConstraint *constraint = &other->constraints.items[i];
+		is_left = is_left ||
+			  (constraint != key && constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+				  goes_along(constraint->on_delete));
+	}
+	for (size_t i = 0; i < catalog->relations.count && is_left; i++)
+		for (size_t j = 0; j < catalog->relations.items[i].constraints.count; j++) {
+			const CatalogConstraint *constraint =
+				&catalog->relations.items[i].constraints.items[j];
+			is_reached =
+				is_reached || (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
+						      constraint->other == writing->table->oid &&
+						      goes_along(constraint->on_delete));
+		}
+	return is_left && is_reached;
+}
+
+static Doubt check_other(const Writing *writing, const CatalogRelation *other,
+	const CatalogConstraint *key, const Columns *from, const Columns *to)
+{
+	const Finder *finder = writing->finder;
+	Names names = writing_names(finder->arena, from, false);
+	if (key->is_deferrable || other == writing->table || other->is_partition ||
+		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED) ||
+		may_go_along(writing, other, key))
+		return DOUBT_NOT_ASKED;
+	if (writing->table->after & writing->event)
+		return DOUBT_TRIGGER;
+	for (size_t i = 0; i < from->count; i++)
+		if (!finder_are_comparable(from->items[i]->type, to->items[i]->type))
+			return DOUBT_COLUMN_TYPE;
+	if (changes_alter(&finder->changes, other))
+		return DOUBT_CHANGED;
+	return finder_check_columns(finder, other, &names);
+}
+
+static Doubt find_rows(const Writing *writing, const Columns *keys, Rows *rows)
+{
+	if (writing->event == TRIGGER_UPDATE) {
+		*rows = writing_gather(writing, keys, false);
+		return rows->query.rows.count ? DOUBT_NONE : DOUBT_NOT_CONSTANT;
+	}
+	*rows = (Rows){
+		.query = {.source = writing->source, .condition = writing->rows.source.condition}};
+	return DOUBT_NONE;
+}
+
+static void ask_reference(
+	const Writing *writing, const CatalogRelation *other, const CatalogConstraint *key)
+{
+	Finder *finder = writing->finder;
+	Arena *arena = finder->arena;
+	Columns keys = {0}, by = {0};
+	Rows rows;
+	char action = writing->event == TRIGGER_DELETE ? key->on_delete : key->on_update;
+	bool is_asked = !goes_along(action) && (writing->event == TRIGGER_DELETE ||
+						       sets_any(writing, &key->other_columns));
+	if (!is_asked ||
+		!writing_columns(finder, writing->table, &key->other_columns,
+			key->other_columns.count, &keys) ||
+		!writing_columns(finder, other, &key->columns, key->columns.count, &by) ||
+		by.count != keys.count)
+		return;
+	Question *question = writing_add(writing, QUESTION_REFERENCED, writing_list(arena, &by));
+	question->other = facts_qualified(arena, (ObjectName){other->schema, other->name});
+	Doubt doubt = check_other(writing, other, key, &by, &keys);
+	if (doubt == DOUBT_NONE)
+		doubt = find_rows(writing, &keys, &rows);
+	question->bytes += finder_bytes(finder, other);
+	if (doubt != DOUBT_NONE) {
+		question->doubt = doubt;
+		return;
+	}
+	const ReferencedQuery query = {.rows = &rows.query,
+		.keys = writing_names(arena, &keys, true),
+		.alias = str_sql_name(arena, writing->rows.source.alias),
+		.by = query_table(arena, other, true),
+		.by_columns = writing_names(arena, &by, true)};
+	finder_finish(question, DOUBT_NONE, query_referenced(arena, &query));
+}
+
+static void ask_references(const Writing *writing)
+{
+	const Catalog *catalog = writing->finder->changes.catalog;
+	for (size_t i = 0; i < catalog->relations.count; i++)
+		for (size_t j = 0; j < catalog->relations.items[i].constraints.count; j++) {
+			const CatalogRelation *other = &catalog->relations.items[i];
+			const CatalogConstraint *key = &other->constraints.items[j];
+			if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->is_inherited &&
+				key->other == writing->table->oid)
+				ask_reference(writing, other, key);
+		}
+}
+
+/* ---- the statements ---- */
+
+static bool begin(Writing *writing)
+{
+	const CatalogRelation *table = writing->table;
+	bool is_plain = table->kind == RELATION_TABLE && !table->is_partition;
+	if (!is_plain || !writing_begin(writing))
+		return false;
+	Doubt doubt = writing_read(writing);
+	if (doubt != DOUBT_NONE && doubt != DOUBT_NOT_ASKED)
+		writing_add(writing,
+			writing->event == TRIGGER_DELETE ? QUESTION_REFERENCED : QUESTION_ROW_CHECK,
+			(Str){0})
+			->doubt = doubt;
+	return doubt == DOUBT_NONE;
+}
+
+void find_update(Finder *finder)
+{
+	const CatalogRelation *table = finder->table;
+	Writing writing = {.finder = finder,
+		.table = table,
+		.action = finder->action,
+		.event = TRIGGER_UPDATE};
+	size_t before = finder->out->count;
+	if (!begin(&writing))
+		return;
+	find_row_values(&writing);
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (table->indexes.items[i].is_unique &&
+			sets_any(&writing, &table->indexes.items[i].columns))
+			ask_key(&writing, &table->indexes.items[i]);
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
+			sets_any(&writing, &table->constraints.items[i].columns))
+			find_reference(&writing, &table->constraints.items[i]);
+	ask_references(&writing);
+	finder->row_questions += finder->out->count - before;
+}
+
+void find_delete(Finder *finder)
+{
+	Writing writing = {.finder = finder,
+		.table = finder->table,
+		.action = finder->action,
+		.event = TRIGGER_DELETE};
+	size_t before = finder->out->count;
+	if (begin(&writing))
+		ask_references(&writing);
+	finder->row_questions += finder->out->count - before;
+}

@@ -1,0 +1,196 @@
+/* Questions about each row that a statement writes: does it lack a value, violate a check, or have
+ * a value that does not fit? */
+#include "preflight/evaluable.h"
+#include "preflight/writing.h"
+
+/* ---- NOT NULL ---- */
+
+/* Of constants lint says so; here it depends on which rows there are. */
+static void ask_null(const Writing *writing, const CatalogColumn *column)
+{
+	Arena *arena = writing->finder->arena;
+	Columns columns = {0};
+	*vec_add(arena, &columns) = column;
+	Rows rows = writing_gather(writing, &columns, true);
+	bool is_written = writing->event == TRIGGER_INSERT || writing_value(writing, 0, column);
+	if (!is_written || !rows.query.rows.count)
+		return;
+	Question *question = writing_add(writing, QUESTION_ROW_NULL, column->name);
+	finder_finish(question, writing_check_types(&columns),
+		query_row(arena, &rows.query, STR("v.c0 IS NULL")));
+}
+
+/* ---- CHECK ---- */
+
+static Columns columns_of(const Writing *writing, const Names *names)
+{
+	Columns columns = {0};
+	for (size_t i = 0; i < names->count; i++) {
+		const CatalogColumn *column = catalog_column(writing->table, names->items[i]);
+		bool is_there = !column;
+		for (size_t j = 0; j < columns.count && !is_there; j++)
+			is_there = columns.items[j] == column;
+		if (!is_there)
+			*vec_add(writing->finder->arena, &columns) = column;
+	}
+	return columns;
+}
+
+/* UPDATE changes nothing that it is about; what is not valid is looked at all the same. */
+static bool is_kept(
+	const Writing *writing, const CatalogConstraint *constraint, const Columns *columns)
+{
+	bool is_kept = writing->event == TRIGGER_UPDATE && constraint->is_valid;
+	for (size_t i = 0; i < columns->count; i++)
+		is_kept = is_kept && !writing_value(writing, 0, columns->items[i]) &&
+			  !columns->items[i]->generated;
+	return is_kept;
+}
+
+static void ask_check(const Writing *writing, const CatalogConstraint *constraint)
+{
+	Arena *arena = writing->finder->arena;
+	Names names = {0};
+	const Action *check = constraint->definition.len
+				      ? finder_read_constraint(writing->finder, constraint)
+				      : NULL;
+	Doubt doubt = check ? evaluable_check_stored(writing->finder, check->expression, &names)
+			    : DOUBT_NOT_ASKED;
+	Columns columns = columns_of(writing, &names);
+	Rows rows = writing_gather(writing, &columns, true);
+	if (is_kept(writing, constraint, &columns) ||
+		(doubt == DOUBT_NONE && !rows.query.rows.count))
+		return;
+	if (doubt == DOUBT_NONE)
+		doubt = writing_check_types(&columns);
+	Question *question =
+		writing_add(writing, QUESTION_ROW_CHECK, check ? check->expression : (Str){0});
+	question->other = constraint->name;
+	question->otherwise = rows.unknown ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
+	rows.query.names = rows.query.columns;
+	finder_finish(question, doubt,
+		doubt == DOUBT_NONE
+			? query_row(arena, &rows.query,
+				  str_format(arena, "NOT (%.*s)", STR_ARG(check->expression)))
+			: (QuestionSql){0});
+}
+
+/* ---- values that do not fit ---- */
+
+/* "character varying(30)": 30; 0 if it is no such type. */
+static long limit_of(Str type)
+{
+	bool is_text =
+		str_starts(type, STR("character varying(")) || str_starts(type, STR("character("));
+	Str rest = type;
+	long limit = 0;
+	if (!is_text || !str_ends(type, STR(")")))
+		return 0;
+	str_next(&rest, '(', &type);
+	for (size_t i = 0; i < rest.len && rest.ptr[i] >= '0' && rest.ptr[i] <= '9'; i++)
+		limit = limit * 10 + (rest.ptr[i] - '0');
+	return limit;
+}
+
+static bool is_number(Str type)
+{
+	static const Str names[] = {STR_INIT("smallint"), STR_INIT("integer"), STR_INIT("bigint")};
+	bool found = str_starts(type, STR("numeric(")) && str_ends(type, STR(")"));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		found = found || str_equal(type, names[i]);
+	return found;
+}
+
+static bool is_limited(Str type)
+{
+	return limit_of(type) || is_number(type);
+}
+
+/* May it not fit? Of most nothing has to be asked. */
+static bool is_doubtful(Str value, Str type, long limit)
+{
+	enum {
+		DIGITS = 4 /* fit wherever there is no scale */
+	};
+	bool is_short = value.len <= (limit ? (size_t)limit : DIGITS);
+	for (size_t i = 0; !limit && i < value.len; i++)
+		is_short = is_short && value.ptr[i] >= '0' && value.ptr[i] <= '9';
+	return !is_short || (!limit && str_starts(type, STR("numeric(")));
+}
+
+/* A column of the source that has the same type. */
+static bool is_copied(const Writing *writing, Str value, Str type)
+{
+	Arena *arena = writing->finder->arena;
+	Str alias = str_sql_name(arena, writing->rows.source.alias);
+	for (size_t i = 0; writing->from && i < writing->from->columns.count; i++) {
+		const CatalogColumn *column = &writing->from->columns.items[i];
+		Str name = query_column(arena, column->name);
+		Str full = str_format(arena, "%.*s.%.*s", STR_ARG(alias), STR_ARG(name));
+		if (str_equal(column->type, type) &&
+			(str_equal(value, name) || str_equal(value, full)))
+			return true;
+	}
+	return false;
+}
+
+static Names doubtful_values(const Writing *writing, const CatalogColumn *column, long limit)
+{
+	Arena *arena = writing->finder->arena;
+	Names values = {0};
+	for (size_t row = 0; row < writing->rows.rows.count; row++) {
+		const NewValue *value = writing_value(writing, row, column);
+		if (!value || writing_know(writing, row, column) != KNOWN_VALUE)
+			continue;
+		if (is_doubtful(value->sql, column->type, limit) &&
+			!is_copied(writing, value->sql, column->type))
+			*vec_add(arena, &values) = str_format(arena, "CAST(%.*s AS %.*s)",
+				STR_ARG(value->sql), STR_ARG(limit ? STR("text") : column->type));
+	}
+	return values;
+}
+
+static void ask_value(const Writing *writing, const CatalogColumn *column)
+{
+	Arena *arena = writing->finder->arena;
+	long limit = limit_of(column->type);
+	Names values = doubtful_values(writing, column, limit);
+	RowsQuery source = {.source = writing->source, .condition = writing->rows.source.condition};
+	if (!values.count)
+		return;
+	Question *question = writing_add(writing, QUESTION_ROW_VALUE, column->name);
+	question->type = column->type;
+	question->is_raised = !limit;
+	question->is_precise = false;
+	/* the second is never true, and has the value looked at */
+	Str condition = limit ? str_format(arena,
+					"pg_catalog.length(pg_catalog.rtrim(v.c, ' ')) "
+					"OPERATOR(pg_catalog.>) %ld",
+					limit)
+			      : STR("pg_catalog.num_nulls(v.c) OPERATOR(pg_catalog.<) 0");
+	finder_finish(question, DOUBT_NONE, query_values(arena, &source, &values, condition));
+}
+
+/* ---- all of them ---- */
+
+bool row_values_are_limited(const CatalogRelation *table)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (is_limited(table->columns.items[i].type))
+			return true;
+	return false;
+}
+
+void find_row_values(const Writing *writing)
+{
+	const CatalogRelation *table = writing->table;
+	for (size_t i = 0; i < table->columns.count && writing->source.len; i++)
+		if (table->columns.items[i].is_not_null)
+			ask_null(writing, &table->columns.items[i]);
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_CHECK)
+			ask_check(writing, &table->constraints.items[i]);
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (is_limited(table->columns.items[i].type))
+			ask_value(writing, &table->columns.items[i]);
+}

@@ -1,0 +1,355 @@
+#include "preflight/writing.h"
+
+#include "preflight/evaluable.h"
+
+enum {
+	ADDED_MAX = 256 /* rows of a table that later statements are compared with */
+};
+
+/* ---- what a row has in a column ---- */
+
+const NewValue *writing_value(const Writing *writing, size_t row, const CatalogColumn *column)
+{
+	const Names *names = &writing->rows.columns;
+	size_t index = 0;
+	if (names->count)
+		while (index < names->count && !str_equal(names->items[index], column->name))
+			index++;
+	else
+		index = (size_t)(column - writing->table->columns.items);
+	const NewRow *values = &writing->rows.rows.items[row];
+	return index < values->values.count ? &values->values.items[index] : NULL;
+}
+
+/* Types whose constants are read in the same way wherever they stand; a bit string would be cut. */
+static bool is_plain_type(Str type)
+{
+	return evaluable_is_builtin(type) && !str_starts(type, STR("reg")) &&
+	       !str_starts(type, STR("bit"));
+}
+
+/* Values that the server takes for the statement's. */
+static bool is_taken(const Writing *writing, const CatalogColumn *column)
+{
+	bool is_always = column->identity == 'a' && !writing->rows.overrides_system;
+	return !column->generated && !is_always &&
+	       !(column->identity && writing->rows.overrides_user);
+}
+
+/* UPDATE leaves it as it is. */
+static bool is_kept(const Writing *writing, const NewValue *value)
+{
+	return writing->event == TRIGGER_UPDATE && !value;
+}
+
+Known writing_know(const Writing *writing, size_t row, const CatalogColumn *column)
+{
+	const NewValue *value = writing_value(writing, row, column);
+	bool is_default = !value || value->kind == NEW_VALUE_DEFAULT;
+	if (is_kept(writing, value))
+		return column->generated ? KNOWN_NOT : KNOWN_VALUE;
+	if (!is_taken(writing, column) || (value && value->kind == NEW_VALUE_EXPRESSION))
+		return KNOWN_NOT;
+	if (is_default)
+		return column->has_default || column->identity || !is_plain_type(column->type)
+			       ? KNOWN_NOT
+			       : KNOWN_NULL;
+	if (value->kind == NEW_VALUE_NULL)
+		return KNOWN_NULL;
+	if (value->kind == NEW_VALUE_COMPUTED)
+		return KNOWN_VALUE;
+	/* only an explicit cast makes a boolean of a number */
+	bool is_other = (value->is_cast && writing->finder->changes.has_path) ||
+			(value->is_integer && str_equal(column->type, STR("boolean")));
+	return is_other ? KNOWN_NOT : KNOWN_VALUE;
+}
+
+/* As SQL, of its column's type. */
+static Str cast(const Writing *writing, size_t row, const CatalogColumn *column)
+{
+	const NewValue *value = writing_value(writing, row, column);
+	bool is_null = !value || !value->sql.len;
+	Arena *arena = writing->finder->arena;
+	if (is_kept(writing, value))
+		return str_format(arena, "%.*s.%.*s",
+			STR_ARG(str_sql_name(arena, writing->rows.source.alias)),
+			STR_ARG(query_column(arena, column->name)));
+	return str_format(arena, "CAST(%.*s AS %.*s)", STR_ARG(is_null ? STR("NULL") : value->sql),
+		STR_ARG(column->type));
+}
+
+/* ---- rows ---- */
+
+static const CatalogColumn *column_of(const CatalogRelation *table, int64_t number)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].number == number)
+			return &table->columns.items[i];
+	return NULL;
+}
+
+bool writing_columns(const Finder *finder, const CatalogRelation *table, const Numbers *numbers,
+	size_t count, Columns *out)
+{
+	for (size_t i = 0; i < count && i < numbers->count; i++) {
+		const CatalogColumn *column = column_of(table, numbers->items[i]);
+		if (!column)
+			return false;
+		*vec_add(finder->arena, out) = column;
+	}
+	return out->count > 0;
+}
+
+bool writing_is_plain_index(const CatalogIndex *index)
+{
+	return index->is_valid && index->is_immediate && !index->is_partial &&
+	       !index->has_expressions && index->is_plain && index->keys > 0 &&
+	       str_equal(index->method, STR("btree"));
+}
+
+bool writing_index(const Writing *writing, const CatalogIndex *index, Columns *out)
+{
+	return writing_columns(writing->finder, writing->table, &index->columns,
+		       (size_t)index->keys, out) &&
+	       writing_is_plain_index(index);
+}
+
+Names writing_names(Arena *arena, const Columns *columns, bool are_quoted)
+{
+	Names names = {0};
+	for (size_t i = 0; i < columns->count; i++)
+		*vec_add(arena, &names) = are_quoted ? query_column(arena, columns->items[i]->name)
+						     : columns->items[i]->name;
+	return names;
+}
+
+Str writing_list(Arena *arena, const Columns *columns)
+{
+	Names names = writing_names(arena, columns, false);
+	return finder_list(arena, &names);
+}
+
+static Known know_row(const Writing *writing, size_t row, const Columns *columns)
+{
+	Known all = KNOWN_VALUE;
+	for (size_t i = 0; i < columns->count; i++) {
+		Known known = writing_know(writing, row, columns->items[i]);
+		all = known < all ? known : all;
+	}
+	return all;
+}
+
+Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nulls)
+{
+	Arena *arena = writing->finder->arena;
+	Rows rows = {.query = {.table = query_table(arena, writing->table, true),
+			     .columns = writing_names(arena, columns, true),
+			     .source = writing->source,
+			     .condition = writing->rows.source.condition}};
+	for (size_t i = 0; i < columns->count; i++)
+		*vec_add(arena, &rows.query.names) = str_format(arena, "c%zu", i);
+	for (size_t row = 0; row < writing->rows.rows.count; row++) {
+		Known known = know_row(writing, row, columns);
+		rows.unknown += known == KNOWN_NOT;
+		rows.nulls += known == KNOWN_NULL;
+		if (known == KNOWN_NOT || (known == KNOWN_NULL && !with_nulls))
+			continue;
+		Names *values = vec_add(arena, &rows.query.rows);
+		for (size_t i = 0; i < columns->count; i++)
+			*vec_add(arena, values) = cast(writing, row, columns->items[i]);
+	}
+	return rows;
+}
+
+Question *writing_add(const Writing *writing, QuestionKind kind, Str columns)
+{
+	Finder *finder = writing->finder;
+	Question *question = finder_add(finder, kind, columns);
+	question->position = 0; /* equal statements share their facts, and offsets with them */
+	question->place =
+		script_place(finder->script, script_point(finder->statement, question->position));
+	question->bytes = writing->bytes; /* what is looked up has an index */
+	question->is_precise = question->is_one_of_many = true;
+	return question;
+}
+
+Doubt writing_check_types(const Columns *columns)
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		Str type = columns->items[i]->type;
+		if (!is_plain_type(type) || str_ends(type, STR("range")))
+			return DOUBT_COLUMN_TYPE;
+	}
+	return DOUBT_NONE;
+}
+
+/* ---- the statement ---- */
+
+bool writing_begin(const Writing *writing)
+{
+	Finder *finder = writing->finder;
+	bool is_enough =
+		finder->writings >= WRITINGS_MAX || finder->row_questions >= ROW_QUESTIONS_MAX;
+	if (is_enough && !finder->has_more_rows)
+		writing_add(writing, QUESTION_ROW_KEY, (Str){0})->doubt = DOUBT_TOO_MANY;
+	finder->has_more_rows = finder->has_more_rows || is_enough;
+	finder->writings += !is_enough;
+	return !is_enough;
+}
+
+static bool has_children(const Catalog *catalog, const CatalogRelation *table)
+{
+	for (size_t i = 0; i < catalog->relations.count; i++)
+		for (size_t j = 0; j < catalog->relations.items[i].parents.count; j++)
+			if (catalog->relations.items[i].parents.items[j] == table->oid)
+				return true;
+	return false;
+}
+
+/* What is left out behind the last one gets its default. */
+static void take_all(Writing *writing, const CatalogRelation *source)
+{
+	const Finder *finder = writing->finder;
+	NewRow *row = &writing->rows.rows.items[0];
+	for (size_t i = 0; i < source->columns.count; i++)
+		*vec_add(finder->arena, &row->values) = (NewValue){.kind = NEW_VALUE_COMPUTED,
+			.sql = query_column(finder->arena, source->columns.items[i].name)};
+}
+
+/* The expressions are those of a row of the source. */
+static Doubt read_source(Writing *writing)
+{
+	NewSource *source = &writing->rows.source;
+	Finder finder = *writing->finder;
+	finder.table = writing->event == TRIGGER_INSERT
+			       ? changes_table(&finder.changes, source->name)
+			       : writing->table;
+	const CatalogRelation *table = finder.table;
+	if (!table || (table->kind != RELATION_TABLE && table->kind != RELATION_PARTITIONED))
+		return DOUBT_NOT_ASKED;
+	if (writing->rows.is_all)
+		take_all(writing, table);
+	Doubt doubt = finder_check_columns(&finder, table, &(Names){0});
+	if (doubt == DOUBT_NONE && source->condition.len)
+		doubt = evaluable_check(&finder, source->condition);
+	for (size_t i = 0; i < writing->rows.rows.count && doubt == DOUBT_NONE; i++)
+		for (size_t j = 0; j < writing->rows.rows.items[i].values.count; j++) {
+			NewValue *value = &writing->rows.rows.items[i].values.items[j];
+			bool is_computed = value->kind == NEW_VALUE_COMPUTED;
+			if (is_computed && evaluable_check(&finder, value->sql) != DOUBT_NONE)
+				*value = (NewValue){.kind = NEW_VALUE_EXPRESSION};
+		}
+	writing->source = str_format(finder.arena, "%.*s AS %.*s",
+		STR_ARG(query_table(finder.arena, table, source->is_only)),
+		STR_ARG(str_sql_name(finder.arena, source->alias)));
+	writing->from = table;
+	writing->bytes = finder_bytes(&finder, table);
+	return doubt;
+}
+
+Doubt writing_read(Writing *writing)
+{
+	const Finder *finder = writing->finder;
+	const CatalogRelation *table = writing->table;
+	NewRowsOutcome outcome =
+		new_rows_read(finder->arena, finder->statement->text, &writing->rows);
+	bool has_others =
+		writing->event != TRIGGER_INSERT && has_children(finder->changes.catalog, table);
+	if (outcome == NEW_ROWS_TOO_LONG)
+		return DOUBT_ROWS;
+	if (outcome != NEW_ROWS_READ || has_others)
+		return DOUBT_NOT_ASKED;
+	if (finder->changes.has_settings)
+		return DOUBT_SETTINGS;
+	if (changes_alter(&finder->changes, table) ||
+		changes_call(&finder->changes, finder->statement->facts))
+		return DOUBT_CHANGED;
+	if ((table->before & writing->event) || table->rules.count)
+		return DOUBT_TRIGGER;
+	return writing->rows.source.name.name.len ? read_source(writing) : DOUBT_NONE;
+}
+
+/* ---- what the plan has added ---- */
+
+/* NULL: nothing yet. */
+static Added *find_added(const Finder *finder, const CatalogRelation *table)
+{
+	for (size_t i = 0; i < finder->added.count; i++)
+		if (finder->added.items[i].table == table)
+			return &finder->added.items[i];
+	return NULL;
+}
+
+static Added *added_of(Finder *finder, const CatalogRelation *table)
+{
+	Added *added = find_added(finder, table);
+	if (!added) {
+		added = vec_add(finder->arena, &finder->added);
+		added->table = table;
+	}
+	return added;
+}
+
+void writing_keep(const Writing *writing)
+{
+	Added *added = added_of(writing->finder, writing->table);
+	*vec_add(writing->finder->arena, &added->inserts) = writing->rows;
+	added->rows += writing->rows.rows.count;
+	added->is_open = added->is_open || added->rows > ADDED_MAX;
+	added->may_skip = added->may_skip || writing->action->options.on_conflict;
+	writing->finder->kept = writing->finder->statement;
+}
+
+Doubt writing_take_added(Finder *finder, const CatalogRelation *table, const Columns *columns,
+	RowsQuery *out, bool *may_skip)
+{
+	*may_skip = false;
+	const Changes *changes = &finder->changes;
+	const Added *added = find_added(finder, table);
+	bool is_changed = changes_take_away(changes, table, (Str){0});
+	for (size_t i = 0; i < columns->count; i++)
+		is_changed =
+			is_changed || changes_take_away(changes, table, columns->items[i]->name);
+	if (!is_changed && !changes_touch(changes, table, (Str){0}))
+		return DOUBT_NONE;
+	if (is_changed || !added || added->is_open || table->kind != RELATION_TABLE)
+		return DOUBT_CHANGED;
+	for (size_t i = 0; i < added->inserts.count; i++) {
+		const Writing before = {
+			.finder = finder, .table = table, .rows = added->inserts.items[i]};
+		Rows rows = writing_gather(&before, columns, false);
+		if (rows.unknown)
+			return DOUBT_CHANGED;
+		for (size_t j = 0; j < rows.query.rows.count; j++)
+			*vec_add(finder->arena, &out->rows) = rows.query.rows.items[j];
+		out->table = rows.query.table;
+		out->columns = rows.query.columns;
+		out->names = rows.query.names;
+	}
+	*may_skip = added->may_skip;
+	return DOUBT_NONE;
+}
+
+/* ROLLBACK, also to a savepoint. */
+static bool may_roll_back(const Statement *statement, const Action *action)
+{
+	return action->kind == ACTION_TRANSACTION && statement->class != SQL_BEGIN &&
+	       statement->class != SQL_BEGIN_WITH_OPTIONS && statement->class != SQL_COMMIT;
+}
+
+void finder_close_inserts(Finder *finder)
+{
+	const Facts *facts = finder->statement->facts;
+	for (size_t i = 0; facts && i < facts->actions.count; i++)
+		for (size_t j = 0; j < finder->added.count; j++)
+			if (may_roll_back(finder->statement, &facts->actions.items[i]))
+				finder->added.items[j].is_open = true;
+	for (size_t i = 0; facts && i < facts->actions.count; i++) {
+		const Action *action = &facts->actions.items[i];
+		bool is_insert = action->kind == ACTION_INSERT && !action->in_function;
+		const CatalogRelation *table =
+			is_insert ? changes_table(&finder->changes, action->object) : NULL;
+		if (table && finder->kept != finder->statement)
+			added_of(finder, table)->is_open = true;
+	}
+}

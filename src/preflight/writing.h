@@ -1,0 +1,81 @@
+/* What is known of the rows that a statement writes: for its finders alone. */
+#ifndef PREFLIGHT_WRITING_H
+#define PREFLIGHT_WRITING_H
+
+#include "preflight/finder.h"
+#include "preflight/query.h"
+#include "sql/new_rows.h"
+
+enum {
+	WRITINGS_MAX = 100, /* statements: other questions come to their turn, too */
+	ROW_QUESTIONS_MAX = 200
+};
+
+typedef struct Writing {
+	Finder *finder;
+	const CatalogRelation *table;
+	const Action *action;
+	TriggerEvent event;
+	NewRows rows; /* with a source: what may not be evaluated is NEW_VALUE_EXPRESSION */
+	Str source; /* of them, as SQL; or empty */
+	const CatalogRelation *from; /* the same */
+	int64_t bytes; /* of that */
+} Writing;
+
+/* False if the plan has had enough of them. */
+bool writing_begin(const Writing *writing);
+/* Reads the statement. A doubt: why nothing is asked about its rows; NOT_ASKED: there is nothing to
+ * ask. */
+Doubt writing_read(Writing *writing);
+
+typedef VEC(const CatalogColumn *) Columns;
+
+typedef enum Known {
+	KNOWN_NOT,
+	KNOWN_NULL,
+	KNOWN_VALUE,
+} Known;
+
+/* What a row has in a column, and as it is written: NULL if it is left out. */
+Known writing_know(const Writing *writing, size_t row, const CatalogColumn *column);
+const NewValue *writing_value(const Writing *writing, size_t row, const CatalogColumn *column);
+
+/* The first `count` of the columns with these numbers; false if there are none, or one is an
+ * expression. */
+bool writing_columns(const Finder *finder, const CatalogRelation *table, const Numbers *numbers,
+	size_t count, Columns *out);
+/* Is it the columns alone, compared as the table compares them, at once? */
+bool writing_is_plain_index(const CatalogIndex *index);
+/* The key's columns; false if it is not plain. */
+bool writing_index(const Writing *writing, const CatalogIndex *index, Columns *out);
+Names writing_names(Arena *arena, const Columns *columns, bool are_quoted);
+Str writing_list(Arena *arena, const Columns *columns);
+/* Types whose constants are read in the same way wherever they stand. */
+Doubt writing_check_types(const Columns *columns);
+
+typedef struct Rows {
+	RowsQuery query;
+	size_t unknown, nulls; /* rows with a value that is not known, or else with a NULL */
+} Rows;
+
+/* Those that are known, with a value in each of `columns`, or NULL if these may be. */
+Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nulls);
+
+/* About the statement as a whole. */
+Question *writing_add(const Writing *writing, QuestionKind kind, Str columns);
+
+/* Remembers the rows for what comes after the statement. */
+void writing_keep(const Writing *writing);
+/* The rows that the plan has added to the table before, as far as they have a value in each of
+ * `columns`. DOUBT_CHANGED: not all are known, or rows may be gone. `may_skip`: or were left out.
+ */
+Doubt writing_take_added(Finder *finder, const CatalogRelation *table, const Columns *columns,
+	RowsQuery *out, bool *may_skip);
+
+/* Has it columns whose types do not take each value? */
+bool row_values_are_limited(const CatalogRelation *table);
+/* What every row that is written has to fulfil: NOT NULL, CHECK, lengths and ranges. */
+void find_row_values(const Writing *writing);
+void find_reference(const Writing *writing, const CatalogConstraint *key);
+
+#endif
