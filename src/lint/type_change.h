@@ -2,7 +2,7 @@
 #ifndef LINT_TYPE_CHANGE_H
 #define LINT_TYPE_CHANGE_H
 
-#include "base/str.h"
+#include "sql/builtin_type.h"
 
 #include <stdint.h>
 
@@ -19,8 +19,5 @@ TypeChange type_change(Arena *arena, Str from, Str to, Str time_zone);
 
 /* The name of one of the built-in types that it knows; empty: another one. */
 Str type_of_oid(int64_t oid);
-
-/* One spelling for each of the built-in types' names: "varchar(10)" is "character varying(10)". */
-Str type_canonical(Arena *arena, Str type);
 
 #endif
