@@ -75,32 +75,9 @@ static TableChange *change_of(Changes *changes, const CatalogRelation *table)
 	return change;
 }
 
-const NewColumn *changes_empty_column(
-	const Changes *changes, const CatalogRelation *table, Str name)
-{
-	for (size_t i = 0; i < changes->empty.count; i++)
-		if (changes->empty.items[i].table == table &&
-			str_equal(changes->empty.items[i].name, name))
-			return &changes->empty.items[i];
-	return NULL;
-}
-
-/* An empty name means any column. */
-static void forget_empty(Changes *changes, const CatalogRelation *table, Str name)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < changes->empty.count; i++) {
-		NewColumn column = changes->empty.items[i];
-		if (column.table != table || (name.len && !str_equal(column.name, name)))
-			changes->empty.items[kept++] = column;
-	}
-	changes->empty.count = kept;
-}
-
 static void touch_column(Changes *changes, const CatalogRelation *table, Str column)
 {
 	TableChange *change = change_of(changes, table);
-	forget_empty(changes, table, column);
 	if (!names_have(&change->columns, column))
 		*vec_add(changes->arena, &change->columns) = column;
 }
@@ -123,27 +100,23 @@ static bool is_related(const Catalog *catalog, const CatalogRelation *a, const C
 	return is_below(catalog, a, b->oid, DEPTH_MAX) || is_below(catalog, b, a->oid, DEPTH_MAX);
 }
 
-static bool touches(
-	const Changes *changes, const CatalogRelation *table, Str column, bool only_what_takes)
+bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column)
 {
 	bool touched = changes->is_everything;
 	for (size_t i = 0; i < changes->tables.count && !touched; i++) {
 		const TableChange *change = &changes->tables.items[i];
-		bool fits = (change->is_all && !(only_what_takes && change->is_more)) ||
-			    (column.len && names_have(&change->columns, column));
+		bool fits = change->is_all || (column.len && names_have(&change->columns, column));
 		touched = fits && is_related(changes->catalog, change->table, table);
 	}
 	return touched;
 }
 
-bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column)
+bool changes_know(const Changes *changes, const CatalogRelation *table)
 {
-	return touches(changes, table, column, false);
-}
-
-bool changes_take_away(const Changes *changes, const CatalogRelation *table, Str column)
-{
-	return touches(changes, table, column, true);
+	bool found = changes->is_everything;
+	for (size_t i = 0; i < changes->tables.count && !found; i++)
+		found = changes->tables.items[i].table == table;
+	return found;
 }
 
 /* ---- statements that write ---- */
@@ -178,20 +151,21 @@ static bool has_generated(const CatalogRelation *table)
 	return false;
 }
 
-static bool references(const CatalogRelation *table, const CatalogRelation *other)
+/* Its rows go along with those of the other one, or are changed with them. */
+static bool follows(const CatalogRelation *table, const CatalogRelation *other)
 {
-	for (size_t i = 0; i < table->constraints.count; i++)
-		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
-			table->constraints.items[i].other == other->oid)
+	for (size_t i = 0; i < table->constraints.count; i++) {
+		const CatalogConstraint *key = &table->constraints.items[i];
+		if (key->kind == CONSTRAINT_FOREIGN_KEY && key->other == other->oid &&
+			(catalog_goes_along(key->on_delete) || catalog_goes_along(key->on_update)))
 			return true;
+	}
 	return false;
 }
 
-static void set_all(Changes *changes, const CatalogRelation *table, bool is_more)
+static void set_all(Changes *changes, const CatalogRelation *table)
 {
-	TableChange *change = change_of(changes, table);
-	change->is_more = is_more && (change->is_more || !change->is_all);
-	change->is_all = true;
+	change_of(changes, table)->is_all = true;
 }
 
 static void write_table(Changes *changes, const CatalogRelation *table, const Names *columns);
@@ -202,8 +176,7 @@ static void cascade(Changes *changes, const CatalogRelation *table)
 	const Catalog *catalog = changes->catalog;
 	for (size_t i = 0; i < catalog->relations.count; i++) {
 		const CatalogRelation *other = &catalog->relations.items[i];
-		if (other != table && references(other, table) &&
-			!change_of(changes, other)->is_all)
+		if (other != table && follows(other, table) && !change_of(changes, other)->is_all)
 			write_table(changes, other, &(Names){0});
 	}
 }
@@ -215,10 +188,8 @@ static void write_table(Changes *changes, const CatalogRelation *table, const Na
 	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
 	if (!is_table || table->triggers.count || table->rules.count || changes->has_triggers)
 		changes->is_everything = true;
-	if (!columns->count || has_generated(table)) {
-		set_all(changes, table, false);
-		forget_empty(changes, table, (Str){0});
-	}
+	if (!columns->count || has_generated(table))
+		set_all(changes, table);
 	for (size_t i = 0; i < columns->count; i++)
 		touch_column(changes, table, columns->items[i]);
 	if (changes_keys(table, columns))
@@ -234,18 +205,12 @@ static bool only_adds(const Changes *changes, const CatalogRelation *table, cons
 	       !((table->before | table->after) & TRIGGER_INSERT) && !changes->has_triggers;
 }
 
-static void add_rows(Changes *changes, const CatalogRelation *table)
-{
-	set_all(changes, table, true);
-	forget_empty(changes, table, (Str){0});
-}
-
 static void write(Changes *changes, const Action *action)
 {
 	const CatalogRelation *table = changes_table(changes, action->object);
 	bool is_update = action->kind == ACTION_UPDATE;
 	if (table && only_adds(changes, table, action))
-		add_rows(changes, table);
+		set_all(changes, table);
 	else if (table)
 		write_table(changes, table, is_update ? &action->columns : &(Names){0});
 	else if (changes_makes(changes, action->object) && !changes->has_triggers)
@@ -260,7 +225,7 @@ static void touch_all(Changes *changes, ObjectName name)
 {
 	const CatalogRelation *table = changes_table(changes, name);
 	if (table)
-		set_all(changes, table, false);
+		set_all(changes, table);
 	else if (name.name.len && !changes_makes(changes, name))
 		changes->is_everything = true;
 }
@@ -323,21 +288,12 @@ static void touch_named(Changes *changes, const Action *action)
 		touch_column(changes, table, action->name);
 }
 
-static bool has_no_value(const Action *action)
-{
-	return !action->options.has_default && !action->options.generated &&
-	       !action->options.identity && !builtin_type_is_serial(action->type);
-}
-
 static void add_column(Changes *changes, const Action *action)
 {
 	const CatalogRelation *table = changes_table(changes, action->object);
 	if (table && catalog_column(table, action->name) && action->options.if_not_exists)
 		return;
 	touch_named(changes, action);
-	if (table && !catalog_column(table, action->name) && has_no_value(action))
-		*vec_add(changes->arena, &changes->empty) =
-			(NewColumn){table, action->name, action->type};
 }
 
 /* Settings that change neither what names mean nor what an expression gives. */

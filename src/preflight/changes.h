@@ -11,15 +11,8 @@
 typedef struct TableChange {
 	const CatalogRelation *table;
 	bool is_all; /* which rows there are, or any of their columns */
-	bool is_more; /* of that nothing but that rows were added */
 	Names columns;
 } TableChange;
-
-/* Of a table of the target. */
-typedef struct NewColumn {
-	const CatalogRelation *table;
-	Str name, type;
-} NewColumn;
 
 typedef struct Changes {
 	Arena *arena;
@@ -30,9 +23,6 @@ typedef struct Changes {
 	Names functions; /* made or replaced */
 	Names types; /* made; domains also that are not what they were */
 	Names column_types; /* that the plan has given to columns */
-	VEC(NewColumn)
-	empty; /* columns that no row has a value in: added without one, and not
-		  written */
 	VEC(ObjectName) parents; /* those that got partitions */
 	VEC(ObjectName) altered; /* tables and indexes: what they demand of rows, or do with them */
 	bool is_everything; /* something ran that cannot be looked into */
@@ -50,18 +40,15 @@ void changes_apply(Changes *changes, const Statement *statement);
 const CatalogRelation *changes_table(const Changes *changes, ObjectName name);
 bool changes_makes(const Changes *changes, ObjectName name);
 bool changes_has_written(const Changes *changes, ObjectName name);
+/* Has the plan done anything to its columns or rows? */
+bool changes_know(const Changes *changes, const CatalogRelation *table);
 /* May the column's values, or for an empty name which rows there are, be others now? */
 bool changes_touch(const Changes *changes, const CatalogRelation *table, Str column);
-/* The same, but for rows that were only added. */
-bool changes_take_away(const Changes *changes, const CatalogRelation *table, Str column);
 /* May it demand less of a row that is inserted, or do something else with it? */
 bool changes_alter(const Changes *changes, const CatalogRelation *table);
 bool changes_alter_name(const Changes *changes, ObjectName name);
 /* Does the statement call what may write? */
 bool changes_call(const Changes *changes, const Facts *facts);
-/* The column that the plan has added and not filled; NULL: it is none. */
-const NewColumn *changes_empty_column(
-	const Changes *changes, const CatalogRelation *table, Str name);
 /* Has the plan given it partitions? */
 bool changes_adds_partition(const Changes *changes, const CatalogRelation *parent);
 

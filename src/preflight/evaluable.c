@@ -66,6 +66,19 @@ Doubt evaluable_check(const Finder *finder, Str sql)
 	return doubt == DOUBT_NONE ? check_columns(finder, &expression.columns) : doubt;
 }
 
+Doubt evaluable_check_columns(const Finder *finder, Str sql, Names *columns)
+{
+	Expression expression;
+	Doubt doubt = read_expression(finder->arena, &finder->changes, sql, &expression);
+	*columns = expression.columns;
+	for (size_t i = 0; i < columns->count && doubt == DOUBT_NONE; i++) {
+		const CatalogColumn *column = catalog_column(finder->table, columns->items[i]);
+		if (!column || !evaluable_is_builtin(column->type))
+			doubt = DOUBT_COLUMN_TYPE;
+	}
+	return doubt;
+}
+
 Doubt evaluable_check_constant(const Finder *finder, Str sql)
 {
 	ARENA_SCRATCH(scratch);

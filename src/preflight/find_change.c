@@ -39,11 +39,6 @@ static void ask_key(const Writing *writing, const CatalogIndex *index)
 
 /* ---- what refers to them ---- */
 
-static bool goes_along(char action)
-{
-	return action != REFERENCE_NO_ACTION && action != REFERENCE_RESTRICT;
-}
-
 /* Rows of `other` may go, or let go, by another way, before anybody looks at this key. */
 static bool may_go_along(
 	const Writing *writing, const CatalogRelation *other, const CatalogConstraint *key)
@@ -54,7 +49,7 @@ static bool may_go_along(
 		const CatalogConstraint *constraint = &other->constraints.items[i];
 		is_left = is_left ||
 			  (constraint != key && constraint->kind == CONSTRAINT_FOREIGN_KEY &&
-				  goes_along(constraint->on_delete));
+				  catalog_goes_along(constraint->on_delete));
 	}
 	for (size_t i = 0; i < catalog->relations.count && is_left; i++)
 		for (size_t j = 0; j < catalog->relations.items[i].constraints.count; j++) {
@@ -63,7 +58,7 @@ static bool may_go_along(
 			is_reached =
 				is_reached || (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
 						      constraint->other == writing->table->oid &&
-						      goes_along(constraint->on_delete));
+						      catalog_goes_along(constraint->on_delete));
 		}
 	return is_left && is_reached;
 }
@@ -106,8 +101,9 @@ static void ask_reference(
 	Columns keys = {0}, by = {0};
 	Rows rows;
 	char action = writing->event == TRIGGER_DELETE ? key->on_delete : key->on_update;
-	bool is_asked = !goes_along(action) && (writing->event == TRIGGER_DELETE ||
-						       sets_any(writing, &key->other_columns));
+	bool is_asked =
+		!catalog_goes_along(action) &&
+		(writing->event == TRIGGER_DELETE || sets_any(writing, &key->other_columns));
 	if (!is_asked ||
 		!writing_columns(finder, writing->table, &key->other_columns,
 			key->other_columns.count, &keys) ||
@@ -127,7 +123,7 @@ static void ask_reference(
 	const ReferencedQuery query = {.rows = &rows.query,
 		.keys = writing_names(arena, &keys, true),
 		.alias = str_sql_name(arena, writing->rows.source.alias),
-		.by = query_table(arena, other, true),
+		.by = finder_rows(finder, other, true),
 		.by_columns = writing_names(arena, &by, true)};
 	finder_finish(question, DOUBT_NONE, query_referenced(arena, &query));
 }
@@ -154,6 +150,8 @@ static bool begin(Writing *writing)
 	if (!is_plain || !writing_begin(writing))
 		return false;
 	Doubt doubt = writing_read(writing);
+	if (doubt == DOUBT_NONE)
+		doubt = writing_check(writing);
 	if (doubt != DOUBT_NONE && doubt != DOUBT_NOT_ASKED)
 		writing_add(writing,
 			writing->event == TRIGGER_DELETE ? QUESTION_REFERENCED : QUESTION_ROW_CHECK,

@@ -51,31 +51,14 @@ static bool has_strict_domain(const Finder *finder, Str type)
 	return domain && domain->is_not_null && !domain->has_default;
 }
 
-/* Every row is a counter-example. */
-static void find_any_row(Finder *finder, Str column, Str type)
-{
-	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, column);
-	Doubt doubt = may_be_domain(finder, type)
-			      ? DOUBT_COLUMN_TYPE
-			      : finder_check_columns(finder, finder->table, &(Names){0});
-	finder_finish(question, doubt,
-		query_any(finder->arena,
-			query_table(finder->arena, finder->table, finder->action->options.only),
-			(Str){0}));
-}
-
 /* ---- NOT NULL ---- */
 
 void find_nulls(Finder *finder, Str column)
 {
 	Arena *arena = finder->arena;
-	const NewColumn *empty = changes_empty_column(&finder->changes, finder->table, column);
-	if (empty) {
-		find_any_row(finder, column, empty->type);
-		return;
-	}
 	Names columns = one(arena, column);
-	Str from = query_table(arena, finder->table, finder->action->options.only);
+	Str from = finder_item(
+		finder, finder->table, finder->action->options.only, finder->table->name);
 	Str condition = str_format(
 		arena, "%.*s IS NOT DISTINCT FROM NULL", STR_ARG(query_column(arena, column)));
 	finder_finish(finder_add(finder, QUESTION_NOT_NULL, column),
@@ -108,8 +91,10 @@ void find_new_column(Finder *finder)
 		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
 	else if (!options.generated)
 		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
-			query_any(
-				arena, query_table(arena, finder->table, options.only), (Str){0}));
+			query_any(arena,
+				finder_item(
+					finder, finder->table, options.only, finder->table->name),
+				(Str){0}));
 }
 
 /* ---- ALTER COLUMN TYPE ---- */
@@ -187,7 +172,8 @@ static void finish_conversion(Finder *finder, Question *question, Doubt doubt, S
 {
 	Arena *arena = finder->arena;
 	Str target = finder->action->type;
-	Str from = query_table(arena, finder->table, finder->action->options.only);
+	Str from = finder_item(
+		finder, finder->table, finder->action->options.only, finder->table->name);
 	size_t length = family_of(target) == FAMILY_TEXT ? length_of(target) : 0;
 	question->type = target;
 	question->is_raised = !length;

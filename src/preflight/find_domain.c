@@ -175,7 +175,9 @@ static void ask_change(Finder *finder, const CatalogType *domain, const CatalogC
 	if (doubt == DOUBT_NONE)
 		doubt = check_demand(finder, domain, demand);
 	finder_finish(question, doubt,
-		query_value(arena, query_table(arena, finder->table, action->options.only),
+		query_value(arena,
+			finder_item(
+				finder, finder->table, action->options.only, finder->table->name),
 			str_format(arena, "CAST((%.*s) AS %.*s)", STR_ARG(value),
 				STR_ARG(domain->base)),
 			refused_by(arena, demand)));

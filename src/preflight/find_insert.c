@@ -7,15 +7,6 @@
 
 /* ---- UNIQUE ---- */
 
-static bool takes_away(const Writing *writing, const Columns *columns)
-{
-	const Changes *changes = &writing->finder->changes;
-	bool found = changes_take_away(changes, writing->table, (Str){0});
-	for (size_t i = 0; i < columns->count && !found; i++)
-		found = changes_take_away(changes, writing->table, columns->items[i]->name);
-	return found;
-}
-
 /* Rows of another table. */
 static void ask_added_key(const Writing *writing, const Columns *columns, const RowsQuery *rows)
 {
@@ -45,21 +36,19 @@ static void ask_key(const Writing *writing, const CatalogIndex *index)
 		ask_added_key(writing, &columns, &rows.query);
 		return;
 	}
-	RowsQuery added = {0};
-	bool only_own = takes_away(writing, &columns), may_skip;
-	Question *question = writing_add(writing, QUESTION_ROW_KEY, writing_list(arena, &columns));
-	Doubt before =
-		writing_take_added(writing->finder, writing->table, &columns, &added, &may_skip);
+	Finder *finder = writing->finder;
+	Names names = writing_names(finder->arena, &columns, false);
+	Question *question =
+		writing_add(writing, QUESTION_ROW_KEY, writing_list(finder->arena, &columns));
+	bool only_own = finder_check_columns(finder, writing->table, &names) != DOUBT_NONE;
 	Doubt doubt = writing_check_types(&columns);
 	if (doubt == DOUBT_NONE && only_own && rows.query.rows.count < 2)
 		doubt = DOUBT_CHANGED;
-	if (before != DOUBT_NONE || may_skip) {
+	if (only_own)
 		question->otherwise = DOUBT_CHANGED;
-		added = (RowsQuery){0};
-	} else if (rows.unknown) {
+	else if (rows.unknown)
 		question->otherwise = DOUBT_NOT_CONSTANT;
-	}
-	finder_finish(question, doubt, query_row_key(arena, &rows.query, &added, only_own));
+	finder_finish(question, doubt, query_row_key(finder->arena, &rows.query, only_own));
 }
 
 /* ---- ON CONFLICT ---- */
@@ -124,8 +113,7 @@ static void ask_other_key(
 	rows.query.arbiter = columns.count;
 	if (!writing->action->options.on_conflict_nothing)
 		question->otherwise = DOUBT_CONFLICT;
-	finder_finish(
-		question, doubt, query_row_key(finder->arena, &rows.query, &(RowsQuery){0}, false));
+	finder_finish(question, doubt, query_row_key(finder->arena, &rows.query, false));
 }
 
 static void ask_other_keys(const Writing *writing)
@@ -179,10 +167,10 @@ void find_insert(Finder *finder)
 	size_t before = finder->out->count;
 	Doubt doubt = writing_read(&writing);
 	if (doubt == DOUBT_NONE)
+		doubt = writing_check(&writing);
+	if (doubt == DOUBT_NONE)
 		ask_all(&writing);
 	else if (doubt != DOUBT_NOT_ASKED)
 		writing_add(&writing, QUESTION_ROW_KEY, (Str){0})->doubt = doubt;
-	if (doubt == DOUBT_NONE && !writing.source.len)
-		writing_keep(&writing);
 	finder->row_questions += finder->out->count - before;
 }

@@ -96,7 +96,7 @@ void find_unique(Finder *finder)
 		find_of_new_column(finder, QUESTION_UNIQUE);
 		return;
 	}
-	UniqueQuery unique = {.from = query_table(arena, finder->table, true),
+	UniqueQuery unique = {.from = finder_item(finder, finder->table, true, finder->table->name),
 		.predicate = action->kind == ACTION_CREATE ? action->expression : (Str){0},
 		.nulls_not_distinct = action->options.nulls_not_distinct};
 	Question *question =
@@ -179,8 +179,8 @@ static void finish_foreign_key(
 	Finder *finder, Question *question, const CatalogRelation *other, const Action *action)
 {
 	Arena *arena = finder->arena;
-	KeyQuery key = {.from = query_table(arena, finder->table, true),
-		.to = query_table(arena, other, true),
+	KeyQuery key = {.from = finder_rows(finder, finder->table, true),
+		.to = query_whole(arena, finder_rows(finder, other, true)),
 		.columns = action->columns,
 		.other_columns = action->other_columns,
 		.match_full = action->options.match_full};
@@ -189,7 +189,8 @@ static void finish_foreign_key(
 	question->bytes += other != finder->table ? finder_bytes(finder, other) : 0;
 	Doubt doubt = finder_check_columns(finder, finder->table, &key.columns);
 	if (doubt == DOUBT_NONE)
-		doubt = finder_check_columns(finder, other, &key.other_columns);
+		doubt = finder_check_target(
+			finder, other, &key.other_columns, &question->otherwise);
 	if (doubt == DOUBT_NONE)
 		doubt = compare_columns(finder, other, &key);
 	finder_finish(question, doubt, query_foreign_key(arena, &key));
@@ -199,7 +200,7 @@ static void finish_foreign_key(
 static void ask_foreign_key(Finder *finder, const Action *action)
 {
 	Arena *arena = finder->arena;
-	const CatalogRelation *other = changes_table(&finder->changes, action->other);
+	const CatalogRelation *other = finder_table(finder, action->other);
 	Question *question =
 		finder_add(finder, QUESTION_FOREIGN_KEY, finder_list(arena, &action->columns));
 	question->other = action->other.name;
@@ -243,7 +244,7 @@ static void ask_check(Finder *finder, const Action *action)
 	if (doubt == DOUBT_NONE)
 		doubt = evaluable_check(finder, action->expression);
 	finder_finish(question, doubt,
-		query_any(arena, query_table(arena, finder->table, only),
+		query_any(arena, finder_item(finder, finder->table, only, finder->table->name),
 			str_format(arena, "NOT (%.*s)", STR_ARG(action->expression))));
 }
 
@@ -282,7 +283,8 @@ static const Action *find_pending(const Finder *finder, Str name)
 {
 	for (size_t i = finder->pending.count; i-- > 0;) {
 		const Pending *pending = &finder->pending.items[i];
-		if (pending->table == finder->table && str_equal(pending->action->name, name))
+		if (pending->table->oid == finder->table->oid &&
+			str_equal(pending->action->name, name))
 			return pending->action;
 	}
 	return NULL;

@@ -30,7 +30,8 @@ static void finish_reference(const Writing *writing, Question *question,
 {
 	Arena *arena = writing->finder->arena;
 	Columns columns = {0}, to = {0};
-	RowReference reference = {.to = query_table(arena, other, true),
+	RowReference reference = {
+		.to = query_whole(arena, finder_rows(writing->finder, other, true)),
 		.has_own = other == writing->table,
 		.table = writing->table->oid,
 		.event = writing->event,
@@ -45,10 +46,8 @@ static void finish_reference(const Writing *writing, Question *question,
 	Rows rows = writing_gather(writing, &columns, reference.has_own);
 	bool is_open = rows.unknown || (rows.nulls && key->columns.count > 1);
 	question->otherwise = is_open ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
-	bool may_skip;
-	Doubt doubt = writing_take_added(writing->finder, other, &to, &reference.added, &may_skip);
-	if (may_skip)
-		question->otherwise = DOUBT_CHANGED;
+	Names names = writing_names(arena, &to, false);
+	Doubt doubt = finder_check_target(writing->finder, other, &names, &question->otherwise);
 	finder_finish(question, reference.has_own && is_open ? DOUBT_NOT_CONSTANT : doubt,
 		query_row_reference(arena, &rows.query, &reference));
 }
@@ -57,8 +56,7 @@ void find_reference(const Writing *writing, const CatalogConstraint *key)
 {
 	Arena *arena = writing->finder->arena;
 	Columns columns = {0};
-	const CatalogRelation *other =
-		catalog_relation_by_oid(writing->finder->changes.catalog, key->other);
+	const CatalogRelation *other = finder_table_by_oid(writing->finder, key->other);
 	if (!writing_columns(
 		    writing->finder, writing->table, &key->columns, key->columns.count, &columns) ||
 		!writing_gather(writing, &columns, false).query.rows.count)

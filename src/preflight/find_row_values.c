@@ -47,15 +47,30 @@ static bool is_kept(
 	return is_kept;
 }
 
+/* One of the plan is there as it is written. */
+static Doubt read_check(const Writing *writing, const CatalogConstraint *constraint,
+	Str *expression, Names *columns)
+{
+	Finder finder = *writing->finder;
+	finder.table = writing->table;
+	if (!constraint->oid) {
+		*expression = constraint->definition;
+		return evaluable_check_columns(&finder, *expression, columns);
+	}
+	const Action *check =
+		constraint->definition.len ? finder_read_constraint(&finder, constraint) : NULL;
+	if (!check)
+		return DOUBT_NOT_ASKED;
+	*expression = check->expression;
+	return evaluable_check_stored(&finder, *expression, columns);
+}
+
 static void ask_check(const Writing *writing, const CatalogConstraint *constraint)
 {
 	Arena *arena = writing->finder->arena;
 	Names names = {0};
-	const Action *check = constraint->definition.len
-				      ? finder_read_constraint(writing->finder, constraint)
-				      : NULL;
-	Doubt doubt = check ? evaluable_check_stored(writing->finder, check->expression, &names)
-			    : DOUBT_NOT_ASKED;
+	Str expression = {0};
+	Doubt doubt = read_check(writing, constraint, &expression, &names);
 	Columns columns = columns_of(writing, &names);
 	Rows rows = writing_gather(writing, &columns, true);
 	if (is_kept(writing, constraint, &columns) ||
@@ -63,16 +78,14 @@ static void ask_check(const Writing *writing, const CatalogConstraint *constrain
 		return;
 	if (doubt == DOUBT_NONE)
 		doubt = writing_check_types(&columns);
-	Question *question =
-		writing_add(writing, QUESTION_ROW_CHECK, check ? check->expression : (Str){0});
+	Question *question = writing_add(writing, QUESTION_ROW_CHECK, expression);
 	question->other = constraint->name;
 	question->otherwise = rows.unknown ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
 	rows.query.names = rows.query.columns;
 	finder_finish(question, doubt,
-		doubt == DOUBT_NONE
-			? query_row(arena, &rows.query,
-				  str_format(arena, "NOT (%.*s)", STR_ARG(check->expression)))
-			: (QuestionSql){0});
+		doubt == DOUBT_NONE ? query_row(arena, &rows.query,
+					      str_format(arena, "NOT (%.*s)", STR_ARG(expression)))
+				    : (QuestionSql){0});
 }
 
 /* ---- values that do not fit ---- */

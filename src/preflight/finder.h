@@ -5,7 +5,6 @@
 
 #include "preflight/changes.h"
 #include "preflight/question.h"
-#include "sql/new_rows.h"
 
 /* A constraint that the plan adds as NOT VALID, to be looked at where it is validated. */
 typedef struct Pending {
@@ -14,14 +13,7 @@ typedef struct Pending {
 	const CatalogType *domain; /* in place of a table */
 } Pending;
 
-/* The rows that INSERT of the plan has added to a table of the target. */
-typedef struct Added {
-	const CatalogRelation *table;
-	VEC(NewRows) inserts;
-	size_t rows; /* of them */
-	bool is_open; /* and rows that are not known */
-	bool may_skip; /* ON CONFLICT may have left out some */
-} Added;
+typedef struct State State;
 
 typedef struct Finder {
 	Arena *arena;
@@ -34,9 +26,9 @@ typedef struct Finder {
 	const CatalogRelation *table; /* of the action */
 	size_t writings, row_questions; /* statements whose rows were looked at, and what came of it
 					 */
-	VEC(Added) added;
-	VEC(const Facts *) made; /* of statements that make tables, columns and foreign keys */
-	const Statement *kept; /* whose rows were added to that */
+	VEC(State *)
+	states; /* of tables that the plan has done something to, one after the other */
+	const State *within; /* with the columns that the statement adds, for its constraints */
 	bool has_more_rows; /* which are not looked at; that has been said */
 } Finder;
 
@@ -50,6 +42,16 @@ void finder_finish(Question *question, Doubt doubt, QuestionSql sql);
  * yet? */
 Doubt finder_check_columns(
 	const Finder *finder, const CatalogRelation *table, const Names *columns);
+/* The same of what a key refers to: rows that may be gone do not make it sure that one is missing,
+ * and `otherwise` says so. */
+Doubt finder_check_target(
+	const Finder *finder, const CatalogRelation *table, const Names *columns, Doubt *otherwise);
+/* The table as the plan has left it; NULL: it is made by the plan, or unknown. */
+const CatalogRelation *finder_table(const Finder *finder, ObjectName name);
+const CatalogRelation *finder_table_by_oid(const Finder *finder, int64_t oid);
+/* Its rows as an item of FROM, without and with an alias. */
+Str finder_rows(const Finder *finder, const CatalogRelation *table, bool only);
+Str finder_item(const Finder *finder, const CatalogRelation *table, bool only, Str alias);
 /* To be read, as of the last VACUUM or ANALYZE. */
 int64_t finder_bytes(const Finder *finder, const CatalogRelation *table);
 Str finder_list(Arena *arena, const Names *names);
@@ -79,12 +81,6 @@ void find_drop(Finder *finder);
 void find_insert(Finder *finder);
 void find_update(Finder *finder);
 void find_delete(Finder *finder);
-/* The same of a table that the plan makes. */
-void find_new(Finder *finder);
-/* After a statement: what it makes. */
-void finder_keep_made(Finder *finder);
-/* After the actions of a statement: rows that it adds and nobody has kept are not known. */
-void finder_close_inserts(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);

@@ -5,6 +5,11 @@
 
 #include "preflight/question.h"
 
+/* Behind the name of a table within a query: where a sample of it can be asked for. */
+#define QUERY_SAMPLE "/*sample*/"
+/* Without them. */
+Str query_whole(Arena *arena, Str sql);
+
 /* A column's name, quoted. */
 Str query_column(Arena *arena, Str name);
 /* `only`: not the tables that inherit from it; never of a partitioned one. */
@@ -48,15 +53,12 @@ typedef struct RowsQuery {
 			   is left out if they are in the table, or in a row before it */
 } RowsQuery;
 
-/* A row whose columns are those of a row before it, of one of `added` (the same columns), or,
- * unless `only_own`, of one of the table. */
-QuestionSql query_row_key(
-	Arena *arena, const RowsQuery *rows, const RowsQuery *added, bool only_own);
+/* A row whose columns are those of a row before it, or, unless `only_own`, of one of the table. */
+QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, bool only_own);
 
 typedef struct RowReference {
 	Str to;
 	Names keys; /* of that, as SQL: of the same number of columns, which come first */
-	RowsQuery added; /* rows of these columns that are there beside those of the table */
 	bool has_own; /* it is the same table: the columns after them are the keys of the rows */
 	int64_t table,
 		constraint; /* which is not looked at if its trigger does not run; 0: none yet */

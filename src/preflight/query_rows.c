@@ -36,14 +36,6 @@ static void add_equal(Buf *buf, const Names *keys, const Names *names, size_t co
 			STR_ARG(keys->items[i]), STR_ARG(names->items[i]));
 }
 
-static void add_added(Buf *buf, const RowsQuery *rows, const RowsQuery *added)
-{
-	buf_format(buf, "EXISTS (WITH %.*s SELECT FROM a AS k WHERE ",
-		STR_ARG(rows_of(buf->arena, "a", added)));
-	add_equal(buf, &added->names, &rows->names, added->columns.count);
-	buf_add(buf, STR(")"));
-}
-
 #define IS_BEFORE "k.\"row number\" OPERATOR(pg_catalog.<) v.\"row number\" AND "
 
 /* Those of `w` that ON CONFLICT does not leave out, as v. */
@@ -75,8 +67,7 @@ QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition)
 		str_format(arena, "WHERE %.*s LIMIT 1", STR_ARG(condition))};
 }
 
-QuestionSql query_row_key(
-	Arena *arena, const RowsQuery *rows, const RowsQuery *added, bool only_own)
+QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, bool only_own)
 {
 	size_t keys = rows->arbiter ? rows->arbiter : rows->columns.count;
 	Buf buf = buf_new(arena, SQL_MAX);
@@ -84,10 +75,6 @@ QuestionSql query_row_key(
 		buf_format(&buf, "EXISTS (SELECT FROM %.*s AS k WHERE ", STR_ARG(rows->table));
 		add_equal(&buf, &rows->columns, &rows->names, keys);
 		buf_add(&buf, STR(") OR "));
-	}
-	if (added->rows.count) {
-		add_added(&buf, rows, added);
-		buf_add(&buf, STR(" OR "));
 	}
 	buf_add(&buf, STR("EXISTS (SELECT FROM v AS k WHERE " IS_BEFORE));
 	add_equal(&buf, &rows->names, &rows->names, keys);
@@ -109,10 +96,6 @@ QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowRe
 		buf_add(&buf, STR(" AND NOT EXISTS (SELECT FROM v AS k WHERE "));
 		add_equal(&buf, &own, &rows->names, count);
 		buf_add(&buf, STR(")"));
-	}
-	if (reference->added.rows.count) {
-		buf_add(&buf, STR(" AND NOT "));
-		add_added(&buf, rows, &reference->added);
 	}
 	if (reference->constraint)
 		buf_format(&buf,

@@ -126,7 +126,8 @@ static void add_equal(Buf *buf, const Names *names)
 static void add_not_kept(Buf *buf, const ReferencedQuery *query)
 {
 	const RowsQuery *rows = query->rows;
-	buf_format(buf, " AND NOT EXISTS (SELECT FROM %.*s WHERE ", STR_ARG(rows->source));
+	buf_format(buf, " AND NOT EXISTS (SELECT FROM %.*s WHERE ",
+		STR_ARG(query_whole(buf->arena, rows->source)));
 	for (size_t i = 0; i < query->keys.count; i++) {
 		Str old = str_format(buf->arena, "%.*s.%.*s", STR_ARG(query->alias),
 			STR_ARG(query->keys.items[i]));

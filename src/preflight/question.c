@@ -1,6 +1,7 @@
 #include "preflight/question.h"
 
 #include "base/sqlstate.h"
+#include "preflight/query.h"
 
 typedef struct Kind {
 	Rule rule;
@@ -52,12 +53,34 @@ bool question_is_asked(const Question *question)
 	return question->sql.select.len > 0;
 }
 
+/* Of each table that it begins with. */
+static Str sampled(Arena *arena, Str from)
+{
+	static const Str clause = STR_INIT(" TABLESAMPLE SYSTEM (1)"),
+			 mark = STR_INIT(QUERY_SAMPLE);
+	Buf buf = buf_new(arena, SIZE_MAX);
+	bool found = false;
+	for (size_t i = 0; i < from.len; i++) {
+		bool is_mark = str_starts(str_skip(from, i), mark);
+		if (is_mark)
+			buf_add(&buf, clause);
+		else
+			buf_add_char(&buf, from.ptr[i]);
+		i += is_mark ? mark.len - 1 : 0;
+		found = found || is_mark;
+	}
+	if (!found)
+		buf_add(&buf, clause);
+	return buf_str(&buf);
+}
+
 Str question_sql(Arena *arena, const Question *question, bool is_sample)
 {
+	Str from = question->sql.from;
 	const QuestionSql *sql = &question->sql;
 	return str_from(str_z(arena,
-		str_format(arena, "%.*s FROM %.*s%s %.*s", STR_ARG(sql->select), STR_ARG(sql->from),
-			is_sample ? " TABLESAMPLE SYSTEM (1)" : "", STR_ARG(sql->rest))));
+		str_format(arena, "%.*s FROM %.*s %.*s", STR_ARG(sql->select),
+			STR_ARG(is_sample ? sampled(arena, from) : from), STR_ARG(sql->rest))));
 }
 
 /* ---- answers ---- */

@@ -1,6 +1,6 @@
 #include "preflight/questions.h"
 
-#include "preflight/finder.h"
+#include "preflight/state.h"
 
 typedef void FindFn(Finder *finder);
 
@@ -75,6 +75,8 @@ Question *finder_add(Finder *finder, QuestionKind kind, Str columns)
 		name = (ObjectName){table->schema, table->name};
 	question->object = facts_qualified(finder->arena, name);
 	question->bytes = table ? finder_bytes(finder, table) : 0;
+	const State *state = table ? state_of(finder, table) : NULL;
+	question->otherwise = state && state->is_short ? DOUBT_CHANGED : DOUBT_NONE;
 	return question;
 }
 
@@ -93,7 +95,8 @@ static bool is_changed_beside(const Finder *finder, Str column)
 	const Facts *facts = finder->statement->facts;
 	for (size_t i = 0; i < facts->actions.count; i++) {
 		const Action *other = &facts->actions.items[i];
-		bool changes = other->kind == ACTION_SET_TYPE || other->kind == ACTION_ADD_COLUMN ||
+		bool adds = other->kind == ACTION_ADD_COLUMN && !finder->within;
+		bool changes = adds || other->kind == ACTION_SET_TYPE ||
 			       other->kind == ACTION_DROP_COLUMN ||
 			       other->kind == ACTION_SET_EXPRESSION;
 		if (changes && other != finder->action && str_equal(other->name, column) &&
@@ -103,9 +106,24 @@ static bool is_changed_beside(const Finder *finder, Str column)
 	return false;
 }
 
+static Doubt check_state(const Finder *finder, const State *state, const Names *columns)
+{
+	bool changed = state->is_open;
+	for (size_t i = 0; i < columns->count && !changed; i++) {
+		Str column = columns->items[i];
+		changed = !catalog_column(&state->relation, column) ||
+			  names_have(&state->unknown, column) ||
+			  (&state->relation == finder->table && is_changed_beside(finder, column));
+	}
+	return changed ? DOUBT_CHANGED : DOUBT_NONE;
+}
+
 Doubt finder_check_columns(const Finder *finder, const CatalogRelation *table, const Names *columns)
 {
 	const Changes *changes = &finder->changes;
+	const State *state = state_of(finder, table);
+	if (state)
+		return state->is_long ? DOUBT_CHANGED : check_state(finder, state, columns);
 	bool changed = changes_touch(changes, table, (Str){0});
 	for (size_t i = 0; i < columns->count && !changed; i++) {
 		Str column = columns->items[i];
@@ -113,6 +131,17 @@ Doubt finder_check_columns(const Finder *finder, const CatalogRelation *table, c
 			  (table == finder->table && is_changed_beside(finder, column));
 	}
 	return changed ? DOUBT_CHANGED : DOUBT_NONE;
+}
+
+Doubt finder_check_target(
+	const Finder *finder, const CatalogRelation *table, const Names *columns, Doubt *otherwise)
+{
+	const State *state = state_of(finder, table);
+	if (!state)
+		return finder_check_columns(finder, table, columns);
+	if (state->is_long)
+		*otherwise = DOUBT_CHANGED;
+	return state->is_short ? DOUBT_CHANGED : check_state(finder, state, columns);
 }
 
 Str finder_list(Arena *arena, const Names *names)
@@ -183,6 +212,36 @@ static bool has_rows(const CatalogRelation *table)
 	       table->kind == RELATION_MATVIEW;
 }
 
+/* The table that the finder looks at. Constraints are checked once the statement's new columns are
+ * there. */
+static const CatalogRelation *table_of(Finder *finder, const Action *action, ObjectName name)
+{
+	static const ActionKind followed[] = {
+		ACTION_SET_TYPE, ACTION_ADD_COLUMN, ACTION_INSERT, ACTION_UPDATE, ACTION_DELETE};
+	static const ActionKind constraints[] = {ACTION_SET_NOT_NULL, ACTION_ADD_UNIQUE,
+		ACTION_ADD_PRIMARY_KEY, ACTION_ADD_FOREIGN_KEY, ACTION_ADD_CHECK,
+		ACTION_VALIDATE_CONSTRAINT};
+	bool is_followed = action->kind == ACTION_CREATE && action->object_kind == OBJECT_INDEX;
+	for (size_t i = 0; i < sizeof followed / sizeof *followed; i++)
+		is_followed = is_followed || followed[i] == action->kind;
+	finder->within = NULL;
+	for (size_t i = 0; i < sizeof constraints / sizeof *constraints; i++)
+		if (constraints[i] == action->kind) {
+			const CatalogRelation *table = finder_table(finder, name);
+			const CatalogRelation *with =
+				table ? state_with_new_columns(finder, table) : NULL;
+			return with ? with : table;
+		}
+	return is_followed ? finder_table(finder, name) : changes_table(&finder->changes, name);
+}
+
+/* Made by the plan, which has put nothing into it. */
+static bool has_no_rows(const Finder *finder)
+{
+	const State *state = finder->table ? state_of(finder, finder->table) : NULL;
+	return state && state->is_empty && finder->action->kind != ACTION_INSERT;
+}
+
 static void find_of_action(Finder *finder, FindFn *find)
 {
 	const Changes *changes = &finder->changes;
@@ -191,8 +250,8 @@ static void find_of_action(Finder *finder, FindFn *find)
 	ObjectName name = is_partition ? action->other : action->object;
 	bool is_block = has_action(finder->statement->facts, ACTION_DO, OBJECT_NONE);
 	bool is_table = action->object_kind == OBJECT_TABLE || action->object_kind == OBJECT_INDEX;
-	finder->table = is_table ? changes_table(changes, name) : NULL;
-	if (finder->table && !has_rows(finder->table))
+	finder->table = is_table ? table_of(finder, action, name) : NULL;
+	if (finder->table && (!has_rows(finder->table) || has_no_rows(finder)))
 		return;
 	if (is_block)
 		add_unasked(finder, DOUBT_BLOCK);
@@ -202,8 +261,6 @@ static void find_of_action(Finder *finder, FindFn *find)
 		add_unasked(finder, DOUBT_NOT_ASKED);
 	else if (finder->table)
 		find(finder);
-	else if (action->kind == ACTION_INSERT)
-		find_new(finder);
 	else if (changes_has_written(changes, name))
 		add_unasked(finder, DOUBT_NEW_TABLE);
 	else if (!changes_makes(changes, name) && !action->options.table_if_exists &&
@@ -245,9 +302,9 @@ void questions_find(
 		for (size_t j = 0; j < scripts[i].count; j++) {
 			finder.statement = &scripts[i].statements[j];
 			find_in(&finder);
-			finder_close_inserts(&finder);
-			finder_keep_made(&finder);
+			states_apply(&finder);
 			changes_apply(&finder.changes, finder.statement);
+			states_check(&finder);
 		}
 	}
 	limit(out);

@@ -2,10 +2,6 @@
 
 #include "preflight/evaluable.h"
 
-enum {
-	ADDED_MAX = 256 /* rows of a table that later statements are compared with */
-};
-
 /* ---- what a row has in a column ---- */
 
 const NewValue *writing_value(const Writing *writing, size_t row, const CatalogColumn *column)
@@ -64,8 +60,7 @@ Known writing_know(const Writing *writing, size_t row, const CatalogColumn *colu
 	return is_other ? KNOWN_NOT : KNOWN_VALUE;
 }
 
-/* As SQL, of its column's type. */
-static Str cast(const Writing *writing, size_t row, const CatalogColumn *column)
+Str writing_cast(const Writing *writing, size_t row, const CatalogColumn *column)
 {
 	const NewValue *value = writing_value(writing, row, column);
 	bool is_null = !value || !value->sql.len;
@@ -142,7 +137,7 @@ static Known know_row(const Writing *writing, size_t row, const Columns *columns
 Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nulls)
 {
 	Arena *arena = writing->finder->arena;
-	Rows rows = {.query = {.table = query_table(arena, writing->table, true),
+	Rows rows = {.query = {.table = finder_rows(writing->finder, writing->table, true),
 			     .columns = writing_names(arena, columns, true),
 			     .source = writing->source,
 			     .condition = writing->rows.source.condition}};
@@ -156,7 +151,7 @@ Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nu
 			continue;
 		Names *values = vec_add(arena, &rows.query.rows);
 		for (size_t i = 0; i < columns->count; i++)
-			*vec_add(arena, values) = cast(writing, row, columns->items[i]);
+			*vec_add(arena, values) = writing_cast(writing, row, columns->items[i]);
 	}
 	return rows;
 }
@@ -221,9 +216,8 @@ static Doubt read_source(Writing *writing)
 {
 	NewSource *source = &writing->rows.source;
 	Finder finder = *writing->finder;
-	finder.table = writing->event == TRIGGER_INSERT
-			       ? changes_table(&finder.changes, source->name)
-			       : writing->table;
+	finder.table = writing->event == TRIGGER_INSERT ? finder_table(&finder, source->name)
+							: writing->table;
 	const CatalogRelation *table = finder.table;
 	if (!table || (table->kind != RELATION_TABLE && table->kind != RELATION_PARTITIONED))
 		return DOUBT_NOT_ASKED;
@@ -239,9 +233,7 @@ static Doubt read_source(Writing *writing)
 			if (is_computed && evaluable_check(&finder, value->sql) != DOUBT_NONE)
 				*value = (NewValue){.kind = NEW_VALUE_EXPRESSION};
 		}
-	writing->source = str_format(finder.arena, "%.*s AS %.*s",
-		STR_ARG(query_table(finder.arena, table, source->is_only)),
-		STR_ARG(str_sql_name(finder.arena, source->alias)));
+	writing->source = finder_item(&finder, table, source->is_only, source->alias);
 	writing->from = table;
 	writing->bytes = finder_bytes(&finder, table);
 	return doubt;
@@ -261,95 +253,15 @@ Doubt writing_read(Writing *writing)
 		return DOUBT_NOT_ASKED;
 	if (finder->changes.has_settings)
 		return DOUBT_SETTINGS;
-	if (changes_alter(&finder->changes, table) ||
-		changes_call(&finder->changes, finder->statement->facts))
+	if (changes_call(&finder->changes, finder->statement->facts))
 		return DOUBT_CHANGED;
-	if ((table->before & writing->event) || table->rules.count)
-		return DOUBT_TRIGGER;
 	return writing->rows.source.name.name.len ? read_source(writing) : DOUBT_NONE;
 }
 
-/* ---- what the plan has added ---- */
-
-/* NULL: nothing yet. */
-static Added *find_added(const Finder *finder, const CatalogRelation *table)
+Doubt writing_check(const Writing *writing)
 {
-	for (size_t i = 0; i < finder->added.count; i++)
-		if (finder->added.items[i].table == table)
-			return &finder->added.items[i];
-	return NULL;
-}
-
-static Added *added_of(Finder *finder, const CatalogRelation *table)
-{
-	Added *added = find_added(finder, table);
-	if (!added) {
-		added = vec_add(finder->arena, &finder->added);
-		added->table = table;
-	}
-	return added;
-}
-
-void writing_keep(const Writing *writing)
-{
-	Added *added = added_of(writing->finder, writing->table);
-	*vec_add(writing->finder->arena, &added->inserts) = writing->rows;
-	added->rows += writing->rows.rows.count;
-	added->is_open = added->is_open || added->rows > ADDED_MAX;
-	added->may_skip = added->may_skip || writing->action->options.on_conflict;
-	writing->finder->kept = writing->finder->statement;
-}
-
-Doubt writing_take_added(Finder *finder, const CatalogRelation *table, const Columns *columns,
-	RowsQuery *out, bool *may_skip)
-{
-	*may_skip = false;
-	const Changes *changes = &finder->changes;
-	const Added *added = find_added(finder, table);
-	bool is_changed = changes_take_away(changes, table, (Str){0});
-	for (size_t i = 0; i < columns->count; i++)
-		is_changed =
-			is_changed || changes_take_away(changes, table, columns->items[i]->name);
-	if (!is_changed && !changes_touch(changes, table, (Str){0}))
-		return DOUBT_NONE;
-	if (is_changed || !added || added->is_open || table->kind != RELATION_TABLE)
+	const CatalogRelation *table = writing->table;
+	if (changes_alter(&writing->finder->changes, table))
 		return DOUBT_CHANGED;
-	for (size_t i = 0; i < added->inserts.count; i++) {
-		const Writing before = {
-			.finder = finder, .table = table, .rows = added->inserts.items[i]};
-		Rows rows = writing_gather(&before, columns, false);
-		if (rows.unknown)
-			return DOUBT_CHANGED;
-		for (size_t j = 0; j < rows.query.rows.count; j++)
-			*vec_add(finder->arena, &out->rows) = rows.query.rows.items[j];
-		out->table = rows.query.table;
-		out->columns = rows.query.columns;
-		out->names = rows.query.names;
-	}
-	*may_skip = added->may_skip;
-	return DOUBT_NONE;
-}
-
-/* ROLLBACK, also to a savepoint. */
-static bool may_roll_back(const Statement *statement, const Action *action)
-{
-	return action->kind == ACTION_TRANSACTION && statement->class != SQL_BEGIN &&
-	       statement->class != SQL_BEGIN_WITH_OPTIONS && statement->class != SQL_COMMIT;
-}
-
-void finder_close_inserts(Finder *finder)
-{
-	const Facts *facts = finder->statement->facts;
-	for (size_t i = 0; facts && i < facts->actions.count; i++)
-		for (size_t j = 0; j < finder->added.count; j++)
-			if (may_roll_back(finder->statement, &facts->actions.items[i]))
-				finder->added.items[j].is_open = true;
-	for (size_t i = 0; facts && i < facts->actions.count; i++) {
-		const Action *action = &facts->actions.items[i];
-		bool is_insert = action->kind == ACTION_INSERT && !action->in_function;
-		const CatalogRelation *table =
-			is_insert ? changes_table(&finder->changes, action->object) : NULL;
-		if (table && finder->kept != finder->statement)
-			added_of(finder, table)->is_open = true;
-	}
+	return (table->before & writing->event) || table->rules.count ? DOUBT_TRIGGER : DOUBT_NONE;
 }

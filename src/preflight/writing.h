@@ -27,6 +27,8 @@ bool writing_begin(const Writing *writing);
 /* Reads the statement. A doubt: why nothing is asked about its rows; NOT_ASKED: there is nothing to
  * ask. */
 Doubt writing_read(Writing *writing);
+/* May something of the table's have a say in the rows that is not known? */
+Doubt writing_check(const Writing *writing);
 
 typedef VEC(const CatalogColumn *) Columns;
 
@@ -38,6 +40,8 @@ typedef enum Known {
 
 /* What a row has in a column, and as it is written: NULL if it is left out. */
 Known writing_know(const Writing *writing, size_t row, const CatalogColumn *column);
+/* The same as SQL, of the column's type. */
+Str writing_cast(const Writing *writing, size_t row, const CatalogColumn *column);
 const NewValue *writing_value(const Writing *writing, size_t row, const CatalogColumn *column);
 
 /* The first `count` of the columns with these numbers; false if there are none, or one is an
@@ -63,14 +67,6 @@ Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nu
 
 /* About the statement as a whole. */
 Question *writing_add(const Writing *writing, QuestionKind kind, Str columns);
-
-/* Remembers the rows for what comes after the statement. */
-void writing_keep(const Writing *writing);
-/* The rows that the plan has added to the table before, as far as they have a value in each of
- * `columns`. DOUBT_CHANGED: not all are known, or rows may be gone. `may_skip`: or were left out.
- */
-Doubt writing_take_added(Finder *finder, const CatalogRelation *table, const Columns *columns,
-	RowsQuery *out, bool *may_skip);
 
 /* Has it columns whose types do not take each value? */
 bool row_values_are_limited(const CatalogRelation *table);

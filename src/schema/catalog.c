@@ -29,6 +29,11 @@ void catalog_assume_rights(Catalog *catalog)
 		catalog->schemas.items[i].can_create = catalog->schemas.items[i].can_use = true;
 }
 
+bool catalog_goes_along(char reference_action)
+{
+	return reference_action != REFERENCE_NO_ACTION && reference_action != REFERENCE_RESTRICT;
+}
+
 const CatalogRelation *catalog_relation(const Catalog *catalog, Str schema, Str name)
 {
 	for (size_t i = 0; i < catalog->relations.count; i++) {

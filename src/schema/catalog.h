@@ -256,6 +256,9 @@ Catalog catalog_assumed(Arena *arena);
 /* The push runs as another role than the one that has read it: nothing is said of its rights. */
 void catalog_assume_rights(Catalog *catalog);
 
+/* Does it do something to the rows that refer to what is gone? */
+bool catalog_goes_along(char reference_action);
+
 /* Each is NULL if there is none. */
 const CatalogRelation *catalog_relation(const Catalog *catalog, Str schema, Str name);
 const CatalogRelation *catalog_relation_by_oid(const Catalog *catalog, int64_t oid);
