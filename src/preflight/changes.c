@@ -431,6 +431,9 @@ static void take_action(Changes *changes, const Action *action)
 	case ACTION_RESET:
 		set(changes, action);
 		break;
+	case ACTION_SET_CONSTRAINTS:
+		changes->defers = true;
+		break;
 	case ACTION_CALL:
 	case ACTION_EXECUTE:
 	case ACTION_OTHER:

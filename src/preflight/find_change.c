@@ -1,18 +1,7 @@
 /* Questions about the rows that UPDATE changes and DELETE takes away: besides what every row that
  * is written is asked, do they stay unique, and does somebody still refer to them? */
+#include "preflight/state.h"
 #include "preflight/writing.h"
-
-static bool sets_any(const Writing *writing, const Numbers *numbers)
-{
-	for (size_t i = 0; i < numbers->count; i++)
-		for (size_t j = 0; j < writing->table->columns.count; j++) {
-			const CatalogColumn *column = &writing->table->columns.items[j];
-			bool is_it = column->number == numbers->items[i];
-			if (is_it && (column->generated || writing_value(writing, 0, column)))
-				return true;
-		}
-	return false;
-}
 
 /* ---- UNIQUE ---- */
 
@@ -68,7 +57,7 @@ static Doubt check_other(const Writing *writing, const CatalogRelation *other,
 {
 	const Finder *finder = writing->finder;
 	Names names = writing_names(finder->arena, from, false);
-	if (key->is_deferrable || other == writing->table || other->is_partition ||
+	if (finder_is_late(finder, key) || other == writing->table || other->is_partition ||
 		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED) ||
 		may_go_along(writing, other, key))
 		return DOUBT_NOT_ASKED;
@@ -93,6 +82,18 @@ static Doubt find_rows(const Writing *writing, const Columns *keys, Rows *rows)
 	return DOUBT_NONE;
 }
 
+/* QUESTION_KINDS: what refers to the row goes along without a word. */
+static QuestionKind kind_of(const Writing *writing, const CatalogConstraint *key, const Columns *by)
+{
+	char action = writing->event == TRIGGER_DELETE ? key->on_delete : key->on_update;
+	if (!catalog_goes_along(action))
+		return QUESTION_REFERENCED;
+	for (size_t i = 0; i < by->count && action == REFERENCE_SET_NULL; i++)
+		if (by->items[i]->is_not_null)
+			return QUESTION_SET_NULL;
+	return QUESTION_KINDS;
+}
+
 static void ask_reference(
 	const Writing *writing, const CatalogRelation *other, const CatalogConstraint *key)
 {
@@ -100,17 +101,18 @@ static void ask_reference(
 	Arena *arena = finder->arena;
 	Columns keys = {0}, by = {0};
 	Rows rows;
-	char action = writing->event == TRIGGER_DELETE ? key->on_delete : key->on_update;
 	bool is_asked =
-		!catalog_goes_along(action) &&
-		(writing->event == TRIGGER_DELETE || sets_any(writing, &key->other_columns));
+		writing->event == TRIGGER_DELETE || writing_sets(writing, &key->other_columns);
 	if (!is_asked ||
 		!writing_columns(finder, writing->table, &key->other_columns,
 			key->other_columns.count, &keys) ||
 		!writing_columns(finder, other, &key->columns, key->columns.count, &by) ||
 		by.count != keys.count)
 		return;
-	Question *question = writing_add(writing, QUESTION_REFERENCED, writing_list(arena, &by));
+	QuestionKind kind = kind_of(writing, key, &by);
+	if (kind == QUESTION_KINDS)
+		return;
+	Question *question = writing_add(writing, kind, writing_list(arena, &by));
 	question->other = facts_qualified(arena, (ObjectName){other->schema, other->name});
 	Doubt doubt = check_other(writing, other, key, &by, &keys);
 	if (doubt == DOUBT_NONE)
@@ -128,17 +130,28 @@ static void ask_reference(
 	finder_finish(question, DOUBT_NONE, query_referenced(arena, &query));
 }
 
+static void ask_references_of(const Writing *writing, const CatalogRelation *other)
+{
+	for (size_t i = 0; i < other->constraints.count; i++) {
+		const CatalogConstraint *key = &other->constraints.items[i];
+		if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->is_inherited &&
+			key->other == writing->table->oid)
+			ask_reference(writing, other, key);
+	}
+}
+
 static void ask_references(const Writing *writing)
 {
-	const Catalog *catalog = writing->finder->changes.catalog;
+	const Finder *finder = writing->finder;
+	const Catalog *catalog = finder->changes.catalog;
 	for (size_t i = 0; i < catalog->relations.count; i++)
-		for (size_t j = 0; j < catalog->relations.items[i].constraints.count; j++) {
-			const CatalogRelation *other = &catalog->relations.items[i];
-			const CatalogConstraint *key = &other->constraints.items[j];
-			if (key->kind == CONSTRAINT_FOREIGN_KEY && !key->is_inherited &&
-				key->other == writing->table->oid)
-				ask_reference(writing, other, key);
-		}
+		ask_references_of(
+			writing, finder_table_by_oid(finder, catalog->relations.items[i].oid));
+	for (size_t i = 0; i < finder->states.count; i++) {
+		const CatalogRelation *made = &finder->states.items[i]->relation;
+		if (made->oid < 0 && finder_table_by_oid(finder, made->oid) == made)
+			ask_references_of(writing, made);
+	}
 }
 
 /* ---- the statements ---- */
@@ -173,11 +186,11 @@ void find_update(Finder *finder)
 	find_row_values(&writing);
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (table->indexes.items[i].is_unique &&
-			sets_any(&writing, &table->indexes.items[i].columns))
+			writing_sets(&writing, &table->indexes.items[i].columns))
 			ask_key(&writing, &table->indexes.items[i]);
 	for (size_t i = 0; i < table->constraints.count; i++)
 		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&
-			sets_any(&writing, &table->constraints.items[i].columns))
+			writing_sets(&writing, &table->constraints.items[i].columns))
 			find_reference(&writing, &table->constraints.items[i]);
 	ask_references(&writing);
 	finder->row_questions += finder->out->count - before;

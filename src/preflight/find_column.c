@@ -2,6 +2,7 @@
 #include "preflight/evaluable.h"
 #include "preflight/finder.h"
 #include "preflight/query.h"
+#include "preflight/type_limit.h"
 #include "sql/builtin_type.h"
 
 static Names one(Arena *arena, Str name)
@@ -71,30 +72,6 @@ void find_not_null(Finder *finder)
 	const CatalogColumn *column = catalog_column(finder->table, finder->action->name);
 	if (!column || !column->is_not_null)
 		find_nulls(finder, finder->action->name);
-}
-
-/* ---- ADD COLUMN ---- */
-
-void find_new_column(Finder *finder)
-{
-	Arena *arena = finder->arena;
-	const Action *action = finder->action;
-	ActionOptions options = action->options;
-	bool has_value =
-		options.has_default || options.identity || builtin_type_is_serial(action->type);
-	bool is_strict = !has_value && has_strict_domain(finder, action->type);
-	if ((!options.not_null && !is_strict) || has_value ||
-		catalog_column(finder->table, action->name))
-		return;
-	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, action->name);
-	if (!is_strict && may_be_domain(finder, action->type))
-		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
-	else if (!options.generated)
-		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
-			query_any(arena,
-				finder_item(
-					finder, finder->table, options.only, finder->table->name),
-				(Str){0}));
 }
 
 /* ---- ALTER COLUMN TYPE ---- */
@@ -230,4 +207,65 @@ void find_type(Finder *finder)
 			finder_check_columns(finder, finder->table, &columns),
 			action->options.has_using ? action->expression
 						  : query_column(arena, action->name));
+}
+
+/* ---- ADD COLUMN ---- */
+
+/* What its DEFAULT gives, also without a row; or its expression, of each row. */
+static void find_new_value(Finder *finder)
+{
+	Arena *arena = finder->arena;
+	const Action *action = finder->action;
+	bool is_generated = action->options.generated;
+	Str type = type_canonical(arena, action->type);
+	long limit = type_limit_length(type);
+	bool may_refuse = type_limit_is(type) && type_limit_may_refuse(action->expression, type);
+	if (!builtin_type_is(action->type) || str_contains(type, STR("[")) ||
+		(!is_generated && !may_refuse))
+		return;
+	RowsQuery rows = {0};
+	Doubt doubt = is_generated ? evaluable_check(finder, action->expression)
+				   : evaluable_check_constant(finder, action->expression);
+	if (doubt != DOUBT_NONE)
+		return;
+	if (is_generated)
+		rows.source = finder_item(
+			finder, finder->table, action->options.only, finder->table->name);
+	Question *question = finder_add(finder, QUESTION_NEW_VALUE, action->name);
+	question->type = action->type;
+	question->is_raised = !limit;
+	Names values =
+		one(arena, str_format(arena, "CAST((%.*s) AS %.*s)", STR_ARG(action->expression),
+				   STR_ARG(limit ? STR("text") : action->type)));
+	finder_finish(question, DOUBT_NONE,
+		query_values(arena, &rows, &values, query_too_long(arena, limit)));
+	if (!is_generated || !action->options.not_null)
+		return;
+	finder_finish(finder_add(finder, QUESTION_ROW_NULL, action->name), DOUBT_NONE,
+		query_values(arena, &rows, &values, STR("v.c IS NULL")));
+}
+
+void find_new_column(Finder *finder)
+{
+	Arena *arena = finder->arena;
+	const Action *action = finder->action;
+	ActionOptions options = action->options;
+	bool has_value =
+		options.has_default || options.identity || builtin_type_is_serial(action->type);
+	bool is_strict = !has_value && has_strict_domain(finder, action->type);
+	if ((options.has_default || options.generated) &&
+		!catalog_column(finder->table, action->name))
+		find_new_value(finder);
+	if ((!options.not_null && !is_strict) || has_value ||
+		catalog_column(finder->table, action->name))
+		return;
+	Question *question = finder_add(finder, QUESTION_NEW_COLUMN, action->name);
+	if (!is_strict && may_be_domain(finder, action->type))
+		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
+	else if (!options.generated)
+		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
+			query_any(arena,
+				finder_item(
+					finder, finder->table, options.only, finder->table->name),
+				(Str){0}));
 }

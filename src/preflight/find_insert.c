@@ -2,7 +2,7 @@
  * there, does a value not fit? A row is asked about as far as it is known: its values are
  * constants, or computed from a row of one table, and nothing of the table's does something else
  * with it. */
-#include "preflight/evaluable.h"
+#include "preflight/type_limit.h"
 #include "preflight/writing.h"
 
 /* ---- UNIQUE ---- */
@@ -132,7 +132,7 @@ static void ask_other_keys(const Writing *writing)
 /* Of the rows that it has. */
 static bool has_demands(const CatalogRelation *table)
 {
-	bool found = table->constraints.count > 0 || row_values_are_limited(table);
+	bool found = table->constraints.count > 0 || type_limit_has_any(table);
 	for (size_t i = 0; i < table->indexes.count; i++)
 		found = found || table->indexes.items[i].is_unique;
 	return found;

@@ -6,9 +6,11 @@ static Doubt check_other(
 {
 	const Finder *finder = writing->finder;
 	Columns from = {0}, to = {0};
-	bool is_own = other == writing->table && writing->source.len;
+	bool is_own =
+		other == writing->table && writing->source.len &&
+		(writing->event == TRIGGER_INSERT || writing_sets(writing, &key->other_columns));
 	bool is_kept = writing->event == TRIGGER_UPDATE && !key->is_valid;
-	if (!other || key->is_deferrable || is_own || is_kept ||
+	if (!other || finder_is_late(finder, key) || is_own || is_kept ||
 		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED))
 		return DOUBT_NOT_ASKED;
 	if (writing->table->after & writing->event)
@@ -32,7 +34,7 @@ static void finish_reference(const Writing *writing, Question *question,
 	Columns columns = {0}, to = {0};
 	RowReference reference = {
 		.to = query_whole(arena, finder_rows(writing->finder, other, true)),
-		.has_own = other == writing->table,
+		.has_own = other == writing->table && writing->event == TRIGGER_INSERT,
 		.table = writing->table->oid,
 		.event = writing->event,
 		.constraint = key->oid};

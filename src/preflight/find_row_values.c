@@ -1,6 +1,7 @@
 /* Questions about each row that a statement writes: does it lack a value, violate a check, or have
  * a value that does not fit? */
 #include "preflight/evaluable.h"
+#include "preflight/type_limit.h"
 #include "preflight/writing.h"
 
 /* ---- NOT NULL ---- */
@@ -90,47 +91,6 @@ static void ask_check(const Writing *writing, const CatalogConstraint *constrain
 
 /* ---- values that do not fit ---- */
 
-/* "character varying(30)": 30; 0 if it is no such type. */
-static long limit_of(Str type)
-{
-	bool is_text =
-		str_starts(type, STR("character varying(")) || str_starts(type, STR("character("));
-	Str rest = type;
-	long limit = 0;
-	if (!is_text || !str_ends(type, STR(")")))
-		return 0;
-	str_next(&rest, '(', &type);
-	for (size_t i = 0; i < rest.len && rest.ptr[i] >= '0' && rest.ptr[i] <= '9'; i++)
-		limit = limit * 10 + (rest.ptr[i] - '0');
-	return limit;
-}
-
-static bool is_number(Str type)
-{
-	static const Str names[] = {STR_INIT("smallint"), STR_INIT("integer"), STR_INIT("bigint")};
-	bool found = str_starts(type, STR("numeric(")) && str_ends(type, STR(")"));
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		found = found || str_equal(type, names[i]);
-	return found;
-}
-
-static bool is_limited(Str type)
-{
-	return limit_of(type) || is_number(type);
-}
-
-/* May it not fit? Of most nothing has to be asked. */
-static bool is_doubtful(Str value, Str type, long limit)
-{
-	enum {
-		DIGITS = 4 /* fit wherever there is no scale */
-	};
-	bool is_short = value.len <= (limit ? (size_t)limit : DIGITS);
-	for (size_t i = 0; !limit && i < value.len; i++)
-		is_short = is_short && value.ptr[i] >= '0' && value.ptr[i] <= '9';
-	return !is_short || (!limit && str_starts(type, STR("numeric(")));
-}
-
 /* A column of the source that has the same type. */
 static bool is_copied(const Writing *writing, Str value, Str type)
 {
@@ -155,7 +115,8 @@ static Names doubtful_values(const Writing *writing, const CatalogColumn *column
 		const NewValue *value = writing_value(writing, row, column);
 		if (!value || writing_know(writing, row, column) != KNOWN_VALUE)
 			continue;
-		if (is_doubtful(value->sql, column->type, limit) &&
+		bool is_computed = value->kind == NEW_VALUE_COMPUTED;
+		if ((is_computed || type_limit_may_refuse(value->sql, column->type)) &&
 			!is_copied(writing, value->sql, column->type))
 			*vec_add(arena, &values) = str_format(arena, "CAST(%.*s AS %.*s)",
 				STR_ARG(value->sql), STR_ARG(limit ? STR("text") : column->type));
@@ -166,7 +127,7 @@ static Names doubtful_values(const Writing *writing, const CatalogColumn *column
 static void ask_value(const Writing *writing, const CatalogColumn *column)
 {
 	Arena *arena = writing->finder->arena;
-	long limit = limit_of(column->type);
+	long limit = type_limit_length(column->type);
 	Names values = doubtful_values(writing, column, limit);
 	RowsQuery source = {.source = writing->source, .condition = writing->rows.source.condition};
 	if (!values.count)
@@ -175,24 +136,11 @@ static void ask_value(const Writing *writing, const CatalogColumn *column)
 	question->type = column->type;
 	question->is_raised = !limit;
 	question->is_precise = false;
-	/* the second is never true, and has the value looked at */
-	Str condition = limit ? str_format(arena,
-					"pg_catalog.length(pg_catalog.rtrim(v.c, ' ')) "
-					"OPERATOR(pg_catalog.>) %ld",
-					limit)
-			      : STR("pg_catalog.num_nulls(v.c) OPERATOR(pg_catalog.<) 0");
+	Str condition = query_too_long(arena, limit);
 	finder_finish(question, DOUBT_NONE, query_values(arena, &source, &values, condition));
 }
 
 /* ---- all of them ---- */
-
-bool row_values_are_limited(const CatalogRelation *table)
-{
-	for (size_t i = 0; i < table->columns.count; i++)
-		if (is_limited(table->columns.items[i].type))
-			return true;
-	return false;
-}
 
 void find_row_values(const Writing *writing)
 {
@@ -204,6 +152,6 @@ void find_row_values(const Writing *writing)
 		if (table->constraints.items[i].kind == CONSTRAINT_CHECK)
 			ask_check(writing, &table->constraints.items[i]);
 	for (size_t i = 0; i < table->columns.count; i++)
-		if (is_limited(table->columns.items[i].type))
+		if (type_limit_is(table->columns.items[i].type))
 			ask_value(writing, &table->columns.items[i]);
 }

@@ -52,6 +52,8 @@ const CatalogRelation *finder_table_by_oid(const Finder *finder, int64_t oid);
 /* Its rows as an item of FROM, without and with an alias. */
 Str finder_rows(const Finder *finder, const CatalogRelation *table, bool only);
 Str finder_item(const Finder *finder, const CatalogRelation *table, bool only, Str alias);
+/* Is the key looked at when the transaction ends, after other statements have written rows? */
+bool finder_is_late(const Finder *finder, const CatalogConstraint *key);
 /* To be read, as of the last VACUUM or ANALYZE. */
 int64_t finder_bytes(const Finder *finder, const CatalogRelation *table);
 Str finder_list(Arena *arena, const Names *names);

@@ -70,6 +70,8 @@ QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowRe
 QuestionSql query_row(Arena *arena, const RowsQuery *rows, Str condition);
 /* The same of rows with a source: for query_row. */
 QuestionSql query_row_of_source(Arena *arena, const RowsQuery *rows, Str condition);
+/* Is the value c longer than that? 0: never; but it is looked at. */
+Str query_too_long(Arena *arena, long limit);
 /* The same of values alone, which are called c: of a list, or one for each row of a source. */
 QuestionSql query_values(Arena *arena, const RowsQuery *source, const Names *values, Str condition);
 

@@ -41,6 +41,14 @@ QuestionSql query_row_of_source(Arena *arena, const RowsQuery *rows, Str conditi
 			STR_ARG(where(arena, rows)), STR_ARG(condition))};
 }
 
+Str query_too_long(Arena *arena, long limit)
+{
+	if (!limit)
+		return STR("pg_catalog.num_nulls(v.c) OPERATOR(pg_catalog.<) 0");
+	return str_format(arena,
+		"pg_catalog.length(pg_catalog.rtrim(v.c, ' ')) OPERATOR(pg_catalog.>) %ld", limit);
+}
+
 static Str list_of(Arena *arena, const Names *values)
 {
 	Buf buf = buf_new(arena, SQL_MAX);

@@ -155,6 +155,33 @@ Str finder_list(Arena *arena, const Names *names)
 	return buf_str(&buf);
 }
 
+/* ---- deferred keys ---- */
+
+static bool may_write(const Statement *statement)
+{
+	static const ActionKind kinds[] = {ACTION_INSERT, ACTION_UPDATE, ACTION_DELETE,
+		ACTION_MERGE, ACTION_COPY, ACTION_TRUNCATE, ACTION_DO, ACTION_CALL, ACTION_EXECUTE,
+		ACTION_SELECT, ACTION_DROP, ACTION_DROP_CONSTRAINT, ACTION_ALTER_CONSTRAINT,
+		ACTION_DROP_COLUMN, ACTION_SET_CONSTRAINTS, ACTION_TRANSACTION};
+	const Facts *facts = statement->facts;
+	for (size_t i = 0; facts && i < facts->actions.count; i++)
+		for (size_t j = 0; j < sizeof kinds / sizeof *kinds; j++)
+			if (facts->actions.items[i].kind == kinds[j])
+				return true;
+	return !facts;
+}
+
+bool finder_is_late(const Finder *finder, const CatalogConstraint *key)
+{
+	bool is_at_end = key->is_deferred || (key->is_deferrable && finder->changes.defers);
+	const Script *script = finder->script;
+	bool is_last = true;
+	for (size_t i = (size_t)(finder->statement - script->statements) + 1; i < script->count;
+		i++)
+		is_last = is_last && !may_write(&script->statements[i]);
+	return is_at_end && !is_last;
+}
+
 /* ---- one statement after the other ---- */
 
 static bool has_action(const Facts *facts, ActionKind kind, ObjectKind object_kind)

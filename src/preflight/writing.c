@@ -17,6 +17,18 @@ const NewValue *writing_value(const Writing *writing, size_t row, const CatalogC
 	return index < values->values.count ? &values->values.items[index] : NULL;
 }
 
+bool writing_sets(const Writing *writing, const Numbers *numbers)
+{
+	for (size_t i = 0; i < numbers->count; i++)
+		for (size_t j = 0; j < writing->table->columns.count; j++) {
+			const CatalogColumn *column = &writing->table->columns.items[j];
+			bool is_it = column->number == numbers->items[i];
+			if (is_it && (column->generated || writing_value(writing, 0, column)))
+				return true;
+		}
+	return false;
+}
+
 /* Types whose constants are read in the same way wherever they stand; a bit string would be cut. */
 static bool is_plain_type(Str type)
 {

@@ -44,6 +44,9 @@ Known writing_know(const Writing *writing, size_t row, const CatalogColumn *colu
 Str writing_cast(const Writing *writing, size_t row, const CatalogColumn *column);
 const NewValue *writing_value(const Writing *writing, size_t row, const CatalogColumn *column);
 
+/* Does UPDATE give one of the columns another value? */
+bool writing_sets(const Writing *writing, const Numbers *columns);
+
 /* The first `count` of the columns with these numbers; false if there are none, or one is an
  * expression. */
 bool writing_columns(const Finder *finder, const CatalogRelation *table, const Numbers *numbers,
@@ -68,8 +71,6 @@ Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nu
 /* About the statement as a whole. */
 Question *writing_add(const Writing *writing, QuestionKind kind, Str columns);
 
-/* Has it columns whose types do not take each value? */
-bool row_values_are_limited(const CatalogRelation *table);
 /* What every row that is written has to fulfil: NOT NULL, CHECK, lengths and ranges. */
 void find_row_values(const Writing *writing);
 void find_reference(const Writing *writing, const CatalogConstraint *key);

@@ -40,6 +40,8 @@ typedef enum ConstraintKind {
 typedef enum ReferenceAction {
 	REFERENCE_NO_ACTION = 'a',
 	REFERENCE_RESTRICT = 'r',
+	REFERENCE_SET_NULL = 'n',
+	REFERENCE_OTHER = '?', /* of the plan: one of the others */
 } ReferenceAction;
 
 /* Of pg_trigger.tgtype. */

@@ -86,6 +86,13 @@ static Names one_name(Arena *arena, Str name)
 	return names;
 }
 
+/* Neither NO ACTION nor RESTRICT. */
+static bool follows(const char *reference_action)
+{
+	Str action = str_from(reference_action);
+	return action.len && !str_equal(action, STR("a")) && !str_equal(action, STR("r"));
+}
+
 static void take_foreign_key(
 	Arena *arena, const PgQuery__Constraint *constraint, Str column, Action *action)
 {
@@ -95,6 +102,8 @@ static void take_foreign_key(
 						 : one_name(arena, column);
 	action->other_columns = pg_tree_names(arena, constraint->pk_attrs, constraint->n_pk_attrs);
 	action->options.match_full = str_equal(str_from(constraint->fk_matchtype), STR("f"));
+	action->options.follows_delete = follows(constraint->fk_del_action);
+	action->options.follows_update = follows(constraint->fk_upd_action);
 }
 
 static void take_key(
