@@ -9,7 +9,7 @@ Changes changes_new(Arena *arena, const Catalog *catalog)
 
 void changes_begin_file(Changes *changes)
 {
-	changes->has_path = changes->has_settings = false;
+	changes->has_path = changes->has_settings = changes->defers = false;
 	changes->last = NULL;
 }
 
@@ -151,16 +151,21 @@ static bool has_generated(const CatalogRelation *table)
 	return false;
 }
 
-/* Its rows go along with those of the other one, or are changed with them. */
-static bool follows(const CatalogRelation *table, const CatalogRelation *other)
+/* What its rows do when those of the other one go or change: TriggerEvent; 0: nothing. */
+static int follow(const CatalogRelation *table, const CatalogRelation *other)
 {
+	int events = 0;
 	for (size_t i = 0; i < table->constraints.count; i++) {
 		const CatalogConstraint *key = &table->constraints.items[i];
-		if (key->kind == CONSTRAINT_FOREIGN_KEY && key->other == other->oid &&
-			(catalog_goes_along(key->on_delete) || catalog_goes_along(key->on_update)))
-			return true;
+		if (key->kind != CONSTRAINT_FOREIGN_KEY || key->other != other->oid)
+			continue;
+		if (catalog_goes_along(key->on_delete))
+			events |= key->on_delete == REFERENCE_CASCADE ? TRIGGER_DELETE
+								      : TRIGGER_UPDATE;
+		if (catalog_goes_along(key->on_update))
+			events |= TRIGGER_UPDATE;
 	}
-	return false;
+	return events;
 }
 
 static void set_all(Changes *changes, const CatalogRelation *table)
@@ -168,7 +173,8 @@ static void set_all(Changes *changes, const CatalogRelation *table)
 	change_of(changes, table)->is_all = true;
 }
 
-static void write_table(Changes *changes, const CatalogRelation *table, const Names *columns);
+static void write_table(
+	Changes *changes, const CatalogRelation *table, const Names *columns, int events);
 
 /* ON DELETE and ON UPDATE write to the tables that reference this one. */
 static void cascade(Changes *changes, const CatalogRelation *table)
@@ -176,17 +182,20 @@ static void cascade(Changes *changes, const CatalogRelation *table)
 	const Catalog *catalog = changes->catalog;
 	for (size_t i = 0; i < catalog->relations.count; i++) {
 		const CatalogRelation *other = &catalog->relations.items[i];
-		if (other != table && follows(other, table) && !change_of(changes, other)->is_all)
-			write_table(changes, other, &(Names){0});
+		int events = other == table ? 0 : follow(other, table);
+		if (events && !change_of(changes, other)->is_all)
+			write_table(changes, other, &(Names){0}, events);
 	}
 }
 
 /* No columns: which rows there are. A trigger may write anywhere, and so may a view's rule or
  * a foreign server. */
-static void write_table(Changes *changes, const CatalogRelation *table, const Names *columns)
+static void write_table(
+	Changes *changes, const CatalogRelation *table, const Names *columns, int events)
 {
 	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
-	if (!is_table || table->triggers.count || table->rules.count || changes->has_triggers)
+	if (!is_table || ((table->before | table->after) & events) || table->rules.count ||
+		changes->has_triggers)
 		changes->is_everything = true;
 	if (!columns->count || has_generated(table))
 		set_all(changes, table);
@@ -205,6 +214,20 @@ static bool only_adds(const Changes *changes, const CatalogRelation *table, cons
 	       !((table->before | table->after) & TRIGGER_INSERT) && !changes->has_triggers;
 }
 
+static int events_of(const Action *action)
+{
+	switch ((int)action->kind) {
+	case ACTION_UPDATE:
+		return TRIGGER_UPDATE;
+	case ACTION_DELETE:
+		return TRIGGER_DELETE;
+	case ACTION_TRUNCATE:
+		return TRIGGER_TRUNCATE;
+	default:
+		return TRIGGER_INSERT | TRIGGER_UPDATE | TRIGGER_DELETE;
+	}
+}
+
 static void write(Changes *changes, const Action *action)
 {
 	const CatalogRelation *table = changes_table(changes, action->object);
@@ -212,7 +235,8 @@ static void write(Changes *changes, const Action *action)
 	if (table && only_adds(changes, table, action))
 		set_all(changes, table);
 	else if (table)
-		write_table(changes, table, is_update ? &action->columns : &(Names){0});
+		write_table(changes, table, is_update ? &action->columns : &(Names){0},
+			events_of(action));
 	else if (changes_makes(changes, action->object) && !changes->has_triggers)
 		*vec_add(changes->arena, &changes->written) = action->object;
 	else

@@ -15,6 +15,14 @@ typedef struct Pending {
 
 typedef struct State State;
 
+/* Rows that were written under a deferred key: those of `source`, as SQL, that fulfil a condition;
+ * none: there is one for certain. */
+typedef struct Wait {
+	int64_t table;
+	Str source, condition;
+	int64_t bytes;
+} Wait;
+
 typedef struct Finder {
 	Arena *arena;
 	Changes changes;
@@ -28,6 +36,7 @@ typedef struct Finder {
 					 */
 	VEC(State *)
 	states; /* of tables that the plan has done something to, one after the other */
+	VEC(Wait) waits; /* of the file so far */
 	const State *within; /* with the columns that the statement adds, for its constraints */
 	bool has_more_rows; /* which are not looked at; that has been said */
 } Finder;
@@ -83,6 +92,8 @@ void find_drop(Finder *finder);
 void find_insert(Finder *finder);
 void find_update(Finder *finder);
 void find_delete(Finder *finder);
+/* Of the statement, whatever its actions are. */
+void find_deferred(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);

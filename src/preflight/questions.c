@@ -326,9 +326,11 @@ void questions_find(
 	for (size_t i = 0; i < count; i++) {
 		finder.script = &scripts[i];
 		changes_begin_file(&finder.changes);
+		finder.waits.count = 0;
 		for (size_t j = 0; j < scripts[i].count; j++) {
 			finder.statement = &scripts[i].statements[j];
 			find_in(&finder);
+			find_deferred(&finder);
 			states_apply(&finder);
 			changes_apply(&finder.changes, finder.statement);
 			states_check(&finder);

@@ -227,13 +227,14 @@ void state_write(Finder *finder, const Action *action)
 		state->is_open = true;
 		return;
 	}
-	State *now = state;
 	bool changes_many = action->options.on_conflict && !action->options.on_conflict_nothing;
 	Doubt doubt = writing_read(&writing);
+	if (doubt == DOUBT_NONE)
+		finder_wait(finder, &writing);
 	if (doubt == DOUBT_NONE && !changes_many)
-		follow(finder, now, &writing);
+		follow(finder, state, &writing);
 	else
-		write_blindly(finder, now, &writing);
+		write_blindly(finder, state, &writing);
 	if (writing.event != TRIGGER_INSERT)
 		open_children(finder, &state->relation);
 }

@@ -73,6 +73,8 @@ Question *writing_add(const Writing *writing, QuestionKind kind, Str columns);
 
 /* What every row that is written has to fulfil: NOT NULL, CHECK, lengths and ranges. */
 void find_row_values(const Writing *writing);
+/* Remembers what is looked at when the transaction ends. */
+void finder_wait(Finder *finder, const Writing *writing);
 void find_reference(const Writing *writing, const CatalogConstraint *key);
 
 #endif

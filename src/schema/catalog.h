@@ -40,6 +40,7 @@ typedef enum ConstraintKind {
 typedef enum ReferenceAction {
 	REFERENCE_NO_ACTION = 'a',
 	REFERENCE_RESTRICT = 'r',
+	REFERENCE_CASCADE = 'c',
 	REFERENCE_SET_NULL = 'n',
 	REFERENCE_OTHER = '?', /* of the plan: one of the others */
 } ReferenceAction;
@@ -49,6 +50,7 @@ typedef enum TriggerEvent {
 	TRIGGER_INSERT = 1 << 2,
 	TRIGGER_DELETE = 1 << 3,
 	TRIGGER_UPDATE = 1 << 4,
+	TRIGGER_TRUNCATE = 1 << 5,
 } TriggerEvent;
 
 typedef struct CatalogColumn {
