@@ -69,8 +69,9 @@ static void judge_row_work(Judge *judge, const WorldRelation *table, const Actio
 {
 	bool is_insert = action->kind == ACTION_INSERT || action->kind == ACTION_COPY;
 	bool is_plain = table->kind == RELATION_TABLE &&
-			!world_may_fire(table, events_of(action)) && !table->rules.count &&
-			!table->children.count && !table->is_vague && !has_generated(table);
+			!world_may_fire(judge->world, table, events_of(action)) &&
+			!table->rules.count && !table->children.count && !table->is_vague &&
+			!has_generated(table);
 	bool is_looked_up = (!is_insert && touches_referenced(judge->world, table, action)) ||
 			    touches_reference(table, action);
 	if (!is_plain || is_looked_up)

@@ -185,10 +185,11 @@ static ValueKind value_of(
 }
 
 /* Nothing but the columns' own constraints has a say in the row. */
-static bool is_plain_table(const WorldRelation *table)
+static bool is_plain_table(const World *world, const WorldRelation *table)
 {
-	bool is_plain = table->kind == RELATION_TABLE && !world_may_fire(table, TRIGGER_INSERT) &&
-			!table->rules.count && !table->is_changed && !table->is_forced &&
+	bool is_plain = table->kind == RELATION_TABLE &&
+			!world_may_fire(world, table, TRIGGER_INSERT) && !table->rules.count &&
+			!table->is_changed && !table->is_forced &&
 			(!table->there || table->there->is_owned) && !world_is_partition(table);
 	for (size_t i = 0; i < table->columns.count; i++)
 		is_plain = is_plain && !table->columns.items[i].generated;
@@ -197,7 +198,7 @@ static bool is_plain_table(const WorldRelation *table)
 
 static void refuse_null(Judge *judge, const WorldRelation *table, const Action *action)
 {
-	for (size_t i = 0; is_plain_table(table) && i < table->columns.count; i++) {
+	for (size_t i = 0; is_plain_table(judge->world, table) && i < table->columns.count; i++) {
 		const WorldColumn *column = &table->columns.items[i];
 		ValueKind value = value_of(table, action, column);
 		bool has_value = value == VALUE_DEFAULT ? column->has_default || column->identity

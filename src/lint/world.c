@@ -277,12 +277,16 @@ bool world_is_partition(const WorldRelation *relation)
 	return false;
 }
 
-bool world_may_fire(const WorldRelation *relation, int events)
+bool world_may_fire(const World *world, const WorldRelation *relation, int events)
 {
 	const CatalogRelation *there = relation->there;
 	bool is_known = there && !relation->is_changed;
 	for (size_t i = 0; i < relation->triggers.count && is_known; i++)
 		is_known = names_have(&there->triggers, relation->triggers.items[i]);
+	for (size_t i = 0; is_known && i < there->stampers.count; i++) {
+		ObjectName function = {.name = there->stampers.items[i]};
+		is_known = !world_has_made(world, OBJECT_FUNCTION, function);
+	}
 	return relation->triggers.count && (!is_known || ((there->before | there->after) & events));
 }
 

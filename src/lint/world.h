@@ -138,7 +138,8 @@ bool world_has_nullable(const WorldRelation *table, const Names *columns);
 bool world_is_partition(const WorldRelation *relation);
 bool world_has_children(const WorldRelation *relation);
 /* May a trigger of its own run for it? */
-bool world_may_fire(const WorldRelation *relation, int events); /* TriggerEvent */
+bool world_may_fire(
+	const World *world, const WorldRelation *relation, int events); /* TriggerEvent */
 /* Has it the column from a parent? */
 bool world_is_inherited(const WorldRelation *relation, Str column);
 /* Its policies, triggers or rules. */

@@ -119,6 +119,14 @@ bool changes_know(const Changes *changes, const CatalogRelation *table)
 	return found;
 }
 
+bool changes_may_fire(const Changes *changes, const CatalogRelation *table, int events)
+{
+	bool found = changes->has_triggers || ((table->before | table->after) & events);
+	for (size_t i = 0; i < table->stampers.count && !found; i++)
+		found = names_have(&changes->functions, table->stampers.items[i]);
+	return found;
+}
+
 /* ---- statements that write ---- */
 
 static bool has_number(const Numbers *numbers, int64_t number)
@@ -194,8 +202,7 @@ static void write_table(
 	Changes *changes, const CatalogRelation *table, const Names *columns, int events)
 {
 	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
-	if (!is_table || ((table->before | table->after) & events) || table->rules.count ||
-		changes->has_triggers)
+	if (!is_table || changes_may_fire(changes, table, events) || table->rules.count)
 		changes->is_everything = true;
 	if (!columns->count || has_generated(table))
 		set_all(changes, table);
@@ -211,7 +218,7 @@ static bool only_adds(const Changes *changes, const CatalogRelation *table, cons
 	bool is_insert = action->kind == ACTION_INSERT &&
 			 (!action->options.on_conflict || action->options.on_conflict_nothing);
 	return is_insert && table->kind == RELATION_TABLE && !table->rules.count &&
-	       !((table->before | table->after) & TRIGGER_INSERT) && !changes->has_triggers;
+	       !changes_may_fire(changes, table, TRIGGER_INSERT);
 }
 
 static int events_of(const Action *action)

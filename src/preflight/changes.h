@@ -48,6 +48,8 @@ bool changes_touch(const Changes *changes, const CatalogRelation *table, Str col
 /* May it demand less of a row that is inserted, or do something else with it? */
 bool changes_alter(const Changes *changes, const CatalogRelation *table);
 bool changes_alter_name(const Changes *changes, ObjectName name);
+/* May a trigger of its own do something for it (TriggerEvent) that is not known? */
+bool changes_may_fire(const Changes *changes, const CatalogRelation *table, int events);
 /* Does the statement call what may write? */
 bool changes_call(const Changes *changes, const Facts *facts);
 /* Has the plan given it partitions? */

@@ -61,7 +61,7 @@ static Doubt check_other(const Writing *writing, const CatalogRelation *other,
 		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED) ||
 		may_go_along(writing, other, key))
 		return DOUBT_NOT_ASKED;
-	if (writing->table->after & writing->event)
+	if (changes_may_fire(&finder->changes, writing->table, writing->event))
 		return DOUBT_TRIGGER;
 	for (size_t i = 0; i < from->count; i++)
 		if (!finder_are_comparable(from->items[i]->type, to->items[i]->type))

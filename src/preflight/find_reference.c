@@ -13,7 +13,7 @@ static Doubt check_other(
 	if (!other || finder_is_late(finder, key) || is_own || is_kept ||
 		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED))
 		return DOUBT_NOT_ASKED;
-	if (writing->table->after & writing->event)
+	if (changes_may_fire(&finder->changes, writing->table, writing->event))
 		return DOUBT_TRIGGER;
 	writing_columns(finder, writing->table, &key->columns, key->columns.count, &from);
 	if (!writing_columns(finder, other, &key->other_columns, key->other_columns.count, &to) ||

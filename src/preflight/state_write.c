@@ -29,8 +29,7 @@ static void open_children(Finder *finder, const CatalogRelation *table)
 static bool is_plain(const Finder *finder, const State *state, TriggerEvent event)
 {
 	const CatalogRelation *table = &state->relation;
-	return !finder->changes.has_triggers && !table->rules.count &&
-	       !((table->before | table->after) & event);
+	return !changes_may_fire(&finder->changes, table, event) && !table->rules.count;
 }
 
 /* ---- INSERT ---- */
@@ -131,7 +130,8 @@ static Str update_list(const Writing *writing, State *state)
 	for (size_t i = 0; i < writing->table->columns.count; i++) {
 		const CatalogColumn *column = &writing->table->columns.items[i];
 		Str name = query_column(arena, column->name), value = {0};
-		bool is_set = writing_value(writing, 0, column) != NULL;
+		bool is_set = writing_value(writing, 0, column) != NULL ||
+			      names_have(&writing->table->stamps, column->name);
 		if (is_set)
 			value = changed_value(writing, column);
 		if (is_set && !value.len)

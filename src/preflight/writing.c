@@ -54,6 +54,8 @@ Known writing_know(const Writing *writing, size_t row, const CatalogColumn *colu
 {
 	const NewValue *value = writing_value(writing, row, column);
 	bool is_default = !value || value->kind == NEW_VALUE_DEFAULT;
+	if (names_have(&writing->table->stamps, column->name))
+		return KNOWN_NOT;
 	if (is_kept(writing, value))
 		return column->generated ? KNOWN_NOT : KNOWN_VALUE;
 	if (!is_taken(writing, column) || (value && value->kind == NEW_VALUE_EXPRESSION))
@@ -275,5 +277,7 @@ Doubt writing_check(const Writing *writing)
 	const CatalogRelation *table = writing->table;
 	if (changes_alter(&writing->finder->changes, table))
 		return DOUBT_CHANGED;
-	return (table->before & writing->event) || table->rules.count ? DOUBT_TRIGGER : DOUBT_NONE;
+	bool is_firing = (table->before & writing->event) ||
+			 changes_may_fire(&writing->finder->changes, table, 0);
+	return is_firing || table->rules.count ? DOUBT_TRIGGER : DOUBT_NONE;
 }

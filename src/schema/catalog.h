@@ -116,9 +116,10 @@ typedef struct CatalogRelation {
 	Names options; /* "security_invoker=true" */
 	Names publications; /* that name it: not those of all tables */
 	Names policies, triggers, rules;
-	int64_t before,
-		after; /* what its triggers run for, also those that are disabled: TriggerEvent
-			*/
+	/* What its triggers run for, also those that are disabled: TriggerEvent. Without those that
+	 * set `stamps` to the time, and do nothing else. */
+	int64_t before, after;
+	Names stamps, stampers; /* the columns; names of the functions */
 	VEC(CatalogColumn) columns;
 	VEC(CatalogConstraint) constraints;
 	VEC(CatalogIndex) indexes;

@@ -140,6 +140,8 @@ static const Field relation_fields[] = {
 	RELATION(NAMES, triggers, "triggers"),
 	RELATION(INT, before, "before"),
 	RELATION(INT, after, "after"),
+	RELATION(NAMES, stamps, "stamps"),
+	RELATION(NAMES, stampers, "stampers"),
 	RELATION(NAMES, rules, "rules"),
 	RELATION_LIST(columns, CatalogColumn),
 	RELATION_LIST(constraints, CatalogConstraint),
