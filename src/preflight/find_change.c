@@ -126,7 +126,8 @@ static void ask_reference(
 		.keys = writing_names(arena, &keys, true),
 		.alias = str_sql_name(arena, writing->rows.source.alias),
 		.by = finder_rows(finder, other, true),
-		.by_columns = writing_names(arena, &by, true)};
+		.by_columns = writing_names(arena, &by, true),
+		.enforced = query_enforced(arena, writing->table->oid, key->oid, writing->event)};
 	finder_finish(question, DOUBT_NONE, query_referenced(arena, &query));
 }
 

@@ -56,6 +56,9 @@ typedef struct RowsQuery {
 /* A row whose columns are those of a row before it, or, unless `only_own`, of one of the table. */
 QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, bool only_own);
 
+/* And the constraint's trigger on the table runs; nothing for one that the plan makes (0). */
+Str query_enforced(Arena *arena, int64_t table, int64_t constraint, TriggerEvent event);
+
 typedef struct RowReference {
 	Str to;
 	Names keys; /* of that, as SQL: of the same number of columns, which come first */
@@ -86,6 +89,7 @@ typedef struct ReferencedQuery {
 	Names keys; /* as they are, quoted */
 	Str alias, by;
 	Names by_columns; /* quoted */
+	Str enforced; /* of query_enforced */
 } ReferencedQuery;
 QuestionSql query_referenced(Arena *arena, const ReferencedQuery *referenced);
 

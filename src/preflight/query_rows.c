@@ -82,6 +82,17 @@ QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, bool only_own)
 	return query_row(arena, rows, buf_str(&buf));
 }
 
+Str query_enforced(Arena *arena, int64_t table, int64_t constraint, TriggerEvent event)
+{
+	if (!constraint)
+		return (Str){0};
+	return str_format(arena,
+		" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "
+		"AND t.tgconstraint = %lld AND t.tgtype & %d <> 0 AND t.tgenabled IN ('O', 'A')) "
+		"AND pg_catalog.current_setting('session_replication_role') <> 'replica'",
+		(long long)table, (long long)constraint, (int)event);
+}
+
 QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowReference *reference)
 {
 	size_t count = reference->keys.count;
@@ -97,12 +108,7 @@ QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowRe
 		add_equal(&buf, &own, &rows->names, count);
 		buf_add(&buf, STR(")"));
 	}
-	if (reference->constraint)
-		buf_format(&buf,
-			" AND EXISTS (SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = %lld "
-			"AND t.tgconstraint = %lld AND t.tgtype & %d <> 0 AND t.tgenabled IN ('O', 'A')) "
-			"AND pg_catalog.current_setting('session_replication_role') <> 'replica'",
-			(long long)reference->table, (long long)reference->constraint,
-			(int)reference->event);
+	buf_add(&buf,
+		query_enforced(arena, reference->table, reference->constraint, reference->event));
 	return query_row(arena, rows, buf_str(&buf));
 }

@@ -158,6 +158,7 @@ QuestionSql query_referenced(Arena *arena, const ReferencedQuery *query)
 	buf_add(&rest, STR(")"));
 	if (query->rows->rows.count)
 		add_not_kept(&rest, query);
+	buf_add(&rest, query->enforced);
 	buf_add(&rest, STR(" LIMIT 1"));
 	return (QuestionSql){buf_str(&select), query->rows->source, buf_str(&rest)};
 }

@@ -11,6 +11,7 @@ from workspace import migration
 CASES = Path(__file__).resolve().parents[1] / "foresight"
 MODES = ("AccessShareLock", "RowShareLock", "RowExclusiveLock", "ShareUpdateExclusiveLock", "ShareLock", "ShareRowExclusiveLock", "ExclusiveLock",
          "AccessExclusiveLock")
+OTHERS = 6  # on other versions than 17, one case of so many
 ANY = "one of several"  # reasons: which one the server meets first, is not claimed
 STRONG = {"ShareLock": {"write"}, "ShareRowExclusiveLock": {"write"}, "ExclusiveLock": {"write"}, "AccessExclusiveLock": {"read", "write"}}
 
@@ -79,6 +80,14 @@ def predicted(result):
     return claim
 
 
+def with_data(claim, result):
+    """An error says that the file fails, whoever has found it."""
+    errors = [finding for finding in result.report.get("findings", []) if finding["level"] == "error"]
+    if errors and not claim.get("fails"):
+        claim["fails"] = ANY
+    return claim
+
+
 def compare(sql, claim, truth):
     """Each claim that is wrong."""
     wrong = []
@@ -93,14 +102,15 @@ def compare(sql, claim, truth):
 
 
 @pytest.mark.supabase
-@pytest.mark.postgres(17)
-def test_no_claim_is_wrong(db, migrations, action):
+@pytest.mark.postgres(15, 17, 18)
+def test_no_claim_is_wrong(cluster, db, migrations, action):
     db.as_owner((CASES / "setup.sql").read_text())
     db.as_owner("vacuum analyze")
     wrong, counted = [], {}
-    for sql in cases():
+    for sql in cases()[::1 if cluster.version == 17 else OTHERS]:
         migrations({migration(1, "case"): sql + "\n"})
-        claim, truth = predicted(action(mode="dry-run", db_url=db.url, lint="warn", preflight="false")), measure(db, sql)
+        result = action(mode="dry-run", db_url=db.url, lint="warn")
+        claim, truth = with_data(predicted(result), result), measure(db, sql)
         for key in ("fails", "locks", "rewritten", "scanned"):
             if key == "fails" or not truth["fails"]:
                 name = key if key != "fails" else "fails" if truth["fails"] else "passes"
