@@ -66,6 +66,27 @@ Doubt evaluable_check(const Finder *finder, Str sql)
 	return doubt == DOUBT_NONE ? check_columns(finder, &expression.columns) : doubt;
 }
 
+Doubt evaluable_check_both(const Finder *finder, const CatalogRelation *other, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	Expression expression;
+	Finder views[2] = {*finder, *finder};
+	views[1].table = other;
+	Doubt doubt = read_expression(&scratch, &finder->changes, sql, &expression);
+	for (size_t i = 0; i < expression.columns.count && doubt == DOUBT_NONE; i++) {
+		bool is_found = false;
+		Names column = {.items = &expression.columns.items[i], .count = 1};
+		for (size_t j = 0; j < 2 && doubt == DOUBT_NONE; j++) {
+			if (!catalog_column(views[j].table, column.items[0]))
+				continue;
+			is_found = true;
+			doubt = check_columns(&views[j], &column);
+		}
+		doubt = is_found ? doubt : DOUBT_CHANGED;
+	}
+	return doubt;
+}
+
 Doubt evaluable_check_columns(const Finder *finder, Str sql, Names *columns)
 {
 	Expression expression;

@@ -124,7 +124,7 @@ static void ask_reference(
 	}
 	const ReferencedQuery query = {.rows = &rows.query,
 		.keys = writing_names(arena, &keys, true),
-		.alias = str_sql_name(arena, writing->rows.source.alias),
+		.alias = str_sql_name(arena, writing->rows.source.table.alias),
 		.by = finder_rows(finder, other, true),
 		.by_columns = writing_names(arena, &by, true),
 		.enforced = query_enforced(arena, writing->table->oid, key->oid, writing->event)};

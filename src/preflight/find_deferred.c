@@ -39,7 +39,7 @@ static Str key_changes(const Writing *writing, const CatalogConstraint *key)
 	Str value = rows.query.rows.items[0].items[0];
 	return str_format(arena, "(%.*s) IS NOT NULL AND (%.*s) IS DISTINCT FROM %.*s.%.*s",
 		STR_ARG(value), STR_ARG(value),
-		STR_ARG(str_sql_name(arena, writing->rows.source.alias)),
+		STR_ARG(str_sql_name(arena, writing->rows.source.table.alias)),
 		STR_ARG(query_column(arena, columns.items[0]->name)));
 }
 

@@ -95,7 +95,7 @@ static void ask_check(const Writing *writing, const CatalogConstraint *constrain
 static bool is_copied(const Writing *writing, Str value, Str type)
 {
 	Arena *arena = writing->finder->arena;
-	Str alias = str_sql_name(arena, writing->rows.source.alias);
+	Str alias = str_sql_name(arena, writing->rows.source.table.alias);
 	for (size_t i = 0; writing->from && i < writing->from->columns.count; i++) {
 		const CatalogColumn *column = &writing->from->columns.items[i];
 		Str name = query_column(arena, column->name);

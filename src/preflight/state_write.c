@@ -119,7 +119,7 @@ static Str changed_value(const Writing *writing, const CatalogColumn *column)
 	if (!value.len || !condition.len)
 		return value;
 	return str_format(arena, "CASE WHEN %.*s THEN %.*s ELSE %.*s.%.*s END", STR_ARG(condition),
-		STR_ARG(value), STR_ARG(str_sql_name(arena, writing->rows.source.alias)),
+		STR_ARG(value), STR_ARG(str_sql_name(arena, writing->rows.source.table.alias)),
 		STR_ARG(query_column(arena, column->name)));
 }
 
@@ -141,7 +141,7 @@ static Str update_list(const Writing *writing, State *state)
 				STR_ARG(name));
 		else
 			buf_format(&buf, "%s%.*s.%.*s", i ? ", " : "",
-				STR_ARG(str_sql_name(arena, writing->rows.source.alias)),
+				STR_ARG(str_sql_name(arena, writing->rows.source.table.alias)),
 				STR_ARG(name));
 	}
 	return buf_str(&buf);

@@ -81,7 +81,7 @@ Str writing_cast(const Writing *writing, size_t row, const CatalogColumn *column
 	Arena *arena = writing->finder->arena;
 	if (is_kept(writing, value))
 		return str_format(arena, "%.*s.%.*s",
-			STR_ARG(str_sql_name(arena, writing->rows.source.alias)),
+			STR_ARG(str_sql_name(arena, writing->rows.source.table.alias)),
 			STR_ARG(query_column(arena, column->name)));
 	return str_format(arena, "CAST(%.*s AS %.*s)", STR_ARG(is_null ? STR("NULL") : value->sql),
 		STR_ARG(column->type));
@@ -225,32 +225,92 @@ static void take_all(Writing *writing, const CatalogRelation *source)
 			.sql = query_column(finder->arena, source->columns.items[i].name)};
 }
 
+/* What expressions are over. */
+typedef struct RowSource {
+	Finder finder; /* of the source's table */
+	const CatalogRelation *other; /* NULL: it is the only one */
+	Str join; /* "FROM other WHERE condition" */
+} RowSource;
+
+static bool is_table(const CatalogRelation *table)
+{
+	return table && (table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED);
+}
+
+static Doubt check_expression(const RowSource *source, Str sql)
+{
+	return source->other ? evaluable_check_both(&source->finder, source->other, sql)
+			     : evaluable_check(&source->finder, sql);
+}
+
+/* A second row of the other table would make it an error, and prove nothing. */
+static void take_other(Writing *writing, RowSource *source)
+{
+	NewSource *rows = &writing->rows.source;
+	Arena *arena = source->finder.arena;
+	source->join = query_whole(
+		arena, str_format(arena, "FROM %.*s WHERE %.*s",
+			       STR_ARG(finder_item(&source->finder, source->other,
+				       rows->other.is_only, rows->other.alias)),
+			       STR_ARG(rows->condition.len ? rows->condition : STR("true"))));
+	rows->condition = str_format(arena, "EXISTS (SELECT %.*s)", STR_ARG(source->join));
+	writing->bytes += finder_bytes(&source->finder, source->other);
+}
+
+static void check_values(Writing *writing, const RowSource *source)
+{
+	for (size_t i = 0; i < writing->rows.rows.count; i++)
+		for (size_t j = 0; j < writing->rows.rows.items[i].values.count; j++) {
+			NewValue *value = &writing->rows.rows.items[i].values.items[j];
+			if (value->kind != NEW_VALUE_COMPUTED)
+				continue;
+			if (check_expression(source, value->sql) != DOUBT_NONE)
+				*value = (NewValue){.kind = NEW_VALUE_EXPRESSION};
+			else if (source->other)
+				value->sql = str_format(source->finder.arena, "(SELECT %.*s %.*s)",
+					STR_ARG(value->sql), STR_ARG(source->join));
+		}
+}
+
+static Doubt find_source(const Writing *writing, RowSource *source)
+{
+	const NewSource *rows = &writing->rows.source;
+	const Finder *finder = writing->finder;
+	source->finder = *finder;
+	source->finder.table = writing->event == TRIGGER_INSERT
+				       ? finder_table(finder, rows->table.name)
+				       : writing->table;
+	if (!is_table(source->finder.table))
+		return DOUBT_NOT_ASKED;
+	Doubt doubt = finder_check_columns(finder, source->finder.table, &(Names){0});
+	if (!rows->other.name.name.len || doubt != DOUBT_NONE)
+		return doubt;
+	source->other = finder_table(finder, rows->other.name);
+	return is_table(source->other) ? finder_check_columns(finder, source->other, &(Names){0})
+				       : DOUBT_NOT_ASKED;
+}
+
 /* The expressions are those of a row of the source. */
 static Doubt read_source(Writing *writing)
 {
-	NewSource *source = &writing->rows.source;
-	Finder finder = *writing->finder;
-	finder.table = writing->event == TRIGGER_INSERT ? finder_table(&finder, source->name)
-							: writing->table;
-	const CatalogRelation *table = finder.table;
-	if (!table || (table->kind != RELATION_TABLE && table->kind != RELATION_PARTITIONED))
-		return DOUBT_NOT_ASKED;
+	NewSource *rows = &writing->rows.source;
+	RowSource source = {0};
+	Doubt doubt = find_source(writing, &source);
+	if (doubt == DOUBT_NONE && rows->condition.len)
+		doubt = check_expression(&source, rows->condition);
+	if (doubt != DOUBT_NONE)
+		return doubt;
+	const Finder *finder = &source.finder;
 	if (writing->rows.is_all)
-		take_all(writing, table);
-	Doubt doubt = finder_check_columns(&finder, table, &(Names){0});
-	if (doubt == DOUBT_NONE && source->condition.len)
-		doubt = evaluable_check(&finder, source->condition);
-	for (size_t i = 0; i < writing->rows.rows.count && doubt == DOUBT_NONE; i++)
-		for (size_t j = 0; j < writing->rows.rows.items[i].values.count; j++) {
-			NewValue *value = &writing->rows.rows.items[i].values.items[j];
-			bool is_computed = value->kind == NEW_VALUE_COMPUTED;
-			if (is_computed && evaluable_check(&finder, value->sql) != DOUBT_NONE)
-				*value = (NewValue){.kind = NEW_VALUE_EXPRESSION};
-		}
-	writing->source = finder_item(&finder, table, source->is_only, source->alias);
-	writing->from = table;
-	writing->bytes = finder_bytes(&finder, table);
-	return doubt;
+		take_all(writing, finder->table);
+	writing->from = finder->table;
+	writing->bytes = finder_bytes(finder, finder->table);
+	writing->source =
+		finder_item(finder, finder->table, rows->table.is_only, rows->table.alias);
+	if (source.other)
+		take_other(writing, &source);
+	check_values(writing, &source);
+	return DOUBT_NONE;
 }
 
 Doubt writing_read(Writing *writing)
@@ -269,7 +329,7 @@ Doubt writing_read(Writing *writing)
 		return DOUBT_SETTINGS;
 	if (changes_call(&finder->changes, finder->statement->facts))
 		return DOUBT_CHANGED;
-	return writing->rows.source.name.name.len ? read_source(writing) : DOUBT_NONE;
+	return writing->rows.source.table.name.name.len ? read_source(writing) : DOUBT_NONE;
 }
 
 Doubt writing_check(const Writing *writing)

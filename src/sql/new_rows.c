@@ -100,8 +100,7 @@ static NewRowsOutcome read_values(Arena *arena, const PgQuery__SelectStmt *value
 
 /* ---- from one table ---- */
 
-static bool read_source(
-	Arena *arena, const PgQuery__RangeVar *table, Node *condition, NewSource *out)
+static bool read_table(Arena *arena, const PgQuery__RangeVar *table, NewTable *out)
 {
 	if (!table || (table->alias && table->alias->n_colnames))
 		return false;
@@ -110,8 +109,22 @@ static bool read_source(
 	out->alias =
 		table->alias ? str_copy(arena, str_from(table->alias->aliasname)) : out->name.name;
 	out->is_only = !table->inh;
+	return true;
+}
+
+static bool read_condition(Arena *arena, Node *condition, NewSource *out)
+{
 	out->condition = pg_tree_expression(arena, condition);
 	return !condition || out->condition.len;
+}
+
+/* FROM or USING: one table at most. */
+static bool read_other(Arena *arena, Node **items, size_t count, NewSource *out)
+{
+	if (!count)
+		return true;
+	return count == 1 && items[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR &&
+	       read_table(arena, items[0]->range_var, &out->other);
 }
 
 static bool is_star(const Node *value)
@@ -150,8 +163,8 @@ static bool is_plain_select(const PgQuery__SelectStmt *select)
 static NewRowsOutcome read_select(Arena *arena, const PgQuery__SelectStmt *select, NewRows *out)
 {
 	bool is_read = is_plain_select(select) &&
-		       read_source(arena, select->from_clause[0]->range_var, select->where_clause,
-			       &out->source) &&
+		       read_table(arena, select->from_clause[0]->range_var, &out->source.table) &&
+		       read_condition(arena, select->where_clause, &out->source) &&
 		       read_targets(arena, select, out);
 	return is_read ? NEW_ROWS_READ : NEW_ROWS_OTHER;
 }
@@ -171,8 +184,9 @@ static NewRowsOutcome read_insert(Arena *arena, const PgQuery__InsertStmt *stmt,
 
 static NewRowsOutcome read_update(Arena *arena, const PgQuery__UpdateStmt *stmt, NewRows *out)
 {
-	if (stmt->with_clause || stmt->n_from_clause ||
-		!read_source(arena, stmt->relation, stmt->where_clause, &out->source) ||
+	if (stmt->with_clause || !read_table(arena, stmt->relation, &out->source.table) ||
+		!read_other(arena, stmt->from_clause, stmt->n_from_clause, &out->source) ||
+		!read_condition(arena, stmt->where_clause, &out->source) ||
 		!read_columns(arena, stmt->target_list, stmt->n_target_list, out))
 		return NEW_ROWS_OTHER;
 	NewRow *row = vec_add(arena, &out->rows);
@@ -183,8 +197,10 @@ static NewRowsOutcome read_update(Arena *arena, const PgQuery__UpdateStmt *stmt,
 
 static NewRowsOutcome read_delete(Arena *arena, const PgQuery__DeleteStmt *stmt, NewRows *out)
 {
-	bool is_read = !stmt->with_clause && !stmt->n_using_clause &&
-		       read_source(arena, stmt->relation, stmt->where_clause, &out->source);
+	bool is_read = !stmt->with_clause &&
+		       read_table(arena, stmt->relation, &out->source.table) &&
+		       read_other(arena, stmt->using_clause, stmt->n_using_clause, &out->source) &&
+		       read_condition(arena, stmt->where_clause, &out->source);
 	return is_read ? NEW_ROWS_READ : NEW_ROWS_OTHER;
 }
 

@@ -33,11 +33,17 @@ typedef struct NewRow {
 	VEC(NewValue) values;
 } NewRow;
 
-/* A table that each row comes from. */
-typedef struct NewSource {
+typedef struct NewTable {
 	ObjectName name; /* empty: there is none */
 	Str alias; /* that expressions call it by: its name if the statement gives it none */
 	bool is_only;
+} NewTable;
+
+/* A table that each row comes from. */
+typedef struct NewSource {
+	NewTable table;
+	NewTable
+		other; /* of UPDATE … FROM and DELETE … USING: its rows are looked at beside that */
 	Str condition; /* of WHERE; empty: all rows */
 } NewSource;
 
