@@ -94,17 +94,8 @@ static void ask_check(const Writing *writing, const CatalogConstraint *constrain
 /* A column of the source that has the same type. */
 static bool is_copied(const Writing *writing, Str value, Str type)
 {
-	Arena *arena = writing->finder->arena;
-	Str alias = str_sql_name(arena, writing->rows.source.table.alias);
-	for (size_t i = 0; writing->from && i < writing->from->columns.count; i++) {
-		const CatalogColumn *column = &writing->from->columns.items[i];
-		Str name = query_column(arena, column->name);
-		Str full = str_format(arena, "%.*s.%.*s", STR_ARG(alias), STR_ARG(name));
-		if (str_equal(column->type, type) &&
-			(str_equal(value, name) || str_equal(value, full)))
-			return true;
-	}
-	return false;
+	const CatalogColumn *column = writing_copied(writing, value);
+	return column && str_equal(column->type, type);
 }
 
 static Names doubtful_values(const Writing *writing, const CatalogColumn *column, long limit)

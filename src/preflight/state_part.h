@@ -28,6 +28,8 @@ bool state_is_computable(const CatalogColumn *column);
 
 /* INSERT, UPDATE, DELETE. */
 void state_write(Finder *finder, const Action *action);
+/* CREATE TABLE AS. */
+void state_create_as(Finder *finder, const Action *action);
 /* Columns and constraints; false: it is another action. */
 bool state_shape(Finder *finder, const Action *action);
 void state_add_column(Finder *finder, State *state, const Action *action);

@@ -304,8 +304,13 @@ static void create(Finder *finder, const Action *action)
 	bool is_plain = !options->temporary && !options->as_query && !options->typed &&
 			!options->partition && !options->partitioned && !options->nested;
 	bool is_there = options->if_not_exists && finder_table(finder, action->object);
+	bool is_query = options->as_query && !options->temporary && !options->nested;
 	if (is_there)
 		return;
+	if (is_query) {
+		state_create_as(finder, action);
+		return;
+	}
 	State *state = state_make(finder, action->object);
 	state->is_open = !is_plain;
 }

@@ -17,6 +17,25 @@ const NewValue *writing_value(const Writing *writing, size_t row, const CatalogC
 	return index < values->values.count ? &values->values.items[index] : NULL;
 }
 
+/* As it is written, or quoted. */
+static bool is_name(Arena *arena, Str sql, Str name)
+{
+	return str_equal(sql, name) || str_equal(sql, str_sql_name(arena, name));
+}
+
+const CatalogColumn *writing_copied(const Writing *writing, Str expression)
+{
+	Arena *arena = writing->finder->arena;
+	const CatalogRelation *from = writing->from;
+	Str rest = expression, table = {0};
+	bool is_qualified = str_contains(expression, STR(".")) && str_next(&rest, '.', &table) &&
+			    is_name(arena, table, writing->rows.source.table.alias);
+	for (size_t i = 0; from && i < from->columns.count; i++)
+		if (is_name(arena, is_qualified ? rest : expression, from->columns.items[i].name))
+			return &from->columns.items[i];
+	return NULL;
+}
+
 bool writing_sets(const Writing *writing, const Numbers *numbers)
 {
 	for (size_t i = 0; i < numbers->count; i++)

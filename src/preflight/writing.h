@@ -44,6 +44,8 @@ Known writing_know(const Writing *writing, size_t row, const CatalogColumn *colu
 Str writing_cast(const Writing *writing, size_t row, const CatalogColumn *column);
 const NewValue *writing_value(const Writing *writing, size_t row, const CatalogColumn *column);
 
+/* The column of the source that an expression is, and nothing else; NULL: it is another one. */
+const CatalogColumn *writing_copied(const Writing *writing, Str expression);
 /* Does UPDATE give one of the columns another value? */
 bool writing_sets(const Writing *writing, const Numbers *columns);
 

@@ -204,9 +204,40 @@ static NewRowsOutcome read_delete(Arena *arena, const PgQuery__DeleteStmt *stmt,
 	return is_read ? NEW_ROWS_READ : NEW_ROWS_OTHER;
 }
 
+/* What the server calls it; empty: as it likes. */
+static Str name_of(const PgQuery__ResTarget *target)
+{
+	const Node *value = target->val;
+	if (target->name && *target->name)
+		return str_from(target->name);
+	if (value->node_case != PG_QUERY__NODE__NODE_COLUMN_REF)
+		return (Str){0};
+	return pg_tree_text(value->column_ref->fields[value->column_ref->n_fields - 1]);
+}
+
+static NewRowsOutcome read_create(
+	Arena *arena, const PgQuery__CreateTableAsStmt *stmt, NewRows *out)
+{
+	const Node *query = stmt->query;
+	if (!query || query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT || !stmt->into ||
+		stmt->into->n_col_names || query->select_stmt->n_values_lists ||
+		read_select(arena, query->select_stmt, out) != NEW_ROWS_READ)
+		return NEW_ROWS_OTHER;
+	const PgQuery__SelectStmt *select = query->select_stmt;
+	for (size_t i = 0; i < select->n_target_list && !out->is_all; i++) {
+		Str name = name_of(select->target_list[i]->res_target);
+		if (!name.len)
+			return NEW_ROWS_OTHER;
+		*vec_add(arena, &out->columns) = str_copy(arena, name);
+	}
+	return NEW_ROWS_READ;
+}
+
 static NewRowsOutcome read_statement(Arena *arena, const Node *root, NewRows *out)
 {
 	switch ((int)root->node_case) {
+	case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
+		return read_create(arena, root->create_table_as_stmt, out);
 	case PG_QUERY__NODE__NODE_INSERT_STMT:
 		return read_insert(arena, root->insert_stmt, out);
 	case PG_QUERY__NODE__NODE_UPDATE_STMT:

@@ -61,7 +61,8 @@ typedef enum NewRowsOutcome {
 	NEW_ROWS_READ,
 } NewRowsOutcome;
 
-/* Of UPDATE, columns and values are those of SET; DELETE has none. */
+/* Of UPDATE, columns and values are those of SET; DELETE has none. Of CREATE TABLE AS, columns are
+ * what the query calls them. */
 NewRowsOutcome new_rows_read(Arena *arena, Str statement, NewRows *out);
 
 #endif
