@@ -180,7 +180,7 @@ static void finish_foreign_key(
 {
 	Arena *arena = finder->arena;
 	KeyQuery key = {.from = finder_rows(finder, finder->table, true),
-		.to = query_whole(arena, finder_rows(finder, other, true)),
+		.to = question_whole(arena, finder_rows(finder, other, true)),
 		.columns = action->columns,
 		.other_columns = action->other_columns,
 		.match_full = action->options.match_full};

@@ -33,7 +33,7 @@ static void finish_reference(const Writing *writing, Question *question,
 	Arena *arena = writing->finder->arena;
 	Columns columns = {0}, to = {0};
 	RowReference reference = {
-		.to = query_whole(arena, finder_rows(writing->finder, other, true)),
+		.to = question_whole(arena, finder_rows(writing->finder, other, true)),
 		.has_own = other == writing->table && writing->event == TRIGGER_INSERT,
 		.table = writing->table->oid,
 		.event = writing->event,

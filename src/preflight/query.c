@@ -4,18 +4,6 @@ enum {
 	SQL_MAX = 256 * 1024
 };
 
-Str query_whole(Arena *arena, Str sql)
-{
-	Buf buf = buf_new(arena, sql.len + 1);
-	size_t len = sizeof QUERY_SAMPLE - 1;
-	for (size_t i = 0; i < sql.len; i++)
-		if (str_starts(str_skip(sql, i), STR(QUERY_SAMPLE)))
-			i += len - 1;
-		else
-			buf_add_char(&buf, sql.ptr[i]);
-	return buf_str(&buf);
-}
-
 Str query_column(Arena *arena, Str name)
 {
 	return str_sql_name(arena, name);

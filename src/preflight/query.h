@@ -5,11 +5,6 @@
 
 #include "preflight/question.h"
 
-/* Behind the name of a table within a query: where a sample of it can be asked for. */
-#define QUERY_SAMPLE "/*sample*/"
-/* Without them. */
-Str query_whole(Arena *arena, Str sql);
-
 /* A column's name, quoted. */
 Str query_column(Arena *arena, Str name);
 /* `only`: not the tables that inherit from it; never of a partitioned one. */

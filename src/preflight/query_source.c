@@ -1,5 +1,5 @@
-/* Questions about rows that a statement makes of the rows of a table. The table stands where a
- * sample of it can be asked for. */
+/* Questions about rows that a statement makes of the rows of a table. A sample of the
+ * table can be asked for. */
 #include "preflight/query.h"
 
 enum {
@@ -135,7 +135,7 @@ static void add_not_kept(Buf *buf, const ReferencedQuery *query)
 {
 	const RowsQuery *rows = query->rows;
 	buf_format(buf, " AND NOT EXISTS (SELECT FROM %.*s WHERE ",
-		STR_ARG(query_whole(buf->arena, rows->source)));
+		STR_ARG(question_whole(buf->arena, rows->source)));
 	for (size_t i = 0; i < query->keys.count; i++) {
 		Str old = str_format(buf->arena, "%.*s.%.*s", STR_ARG(query->alias),
 			STR_ARG(query->keys.items[i]));

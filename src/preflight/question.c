@@ -1,7 +1,6 @@
 #include "preflight/question.h"
 
 #include "base/sqlstate.h"
-#include "preflight/query.h"
 
 typedef struct Kind {
 	Rule rule;
@@ -53,11 +52,23 @@ bool question_is_asked(const Question *question)
 	return question->sql.select.len > 0;
 }
 
+Str question_whole(Arena *arena, Str sql)
+{
+	Buf buf = buf_new(arena, sql.len + 1);
+	size_t len = sizeof QUESTION_SAMPLE - 1;
+	for (size_t i = 0; i < sql.len; i++)
+		if (str_starts(str_skip(sql, i), STR(QUESTION_SAMPLE)))
+			i += len - 1;
+		else
+			buf_add_char(&buf, sql.ptr[i]);
+	return buf_str(&buf);
+}
+
 /* Of each table that it begins with. */
 static Str sampled(Arena *arena, Str from)
 {
 	static const Str clause = STR_INIT(" TABLESAMPLE SYSTEM (1)"),
-			 mark = STR_INIT(QUERY_SAMPLE);
+			 mark = STR_INIT(QUESTION_SAMPLE);
 	Buf buf = buf_new(arena, SIZE_MAX);
 	bool found = false;
 	for (size_t i = 0; i < from.len; i++) {

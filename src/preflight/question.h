@@ -31,7 +31,13 @@ typedef enum Outlook {
 	OUTLOOK_HOLDS_DATA, /* which go with it: `number` */
 } Outlook;
 
-/* SQL in three pieces, between the last two of which a sample can be asked for. */
+/* Behind the name of a table within a query: where a sample of it can be asked for. */
+#define QUESTION_SAMPLE "/*sample*/"
+/* Without them. */
+Str question_whole(Arena *arena, Str sql);
+
+/* SQL in three pieces, between the last two of which a sample can be asked for, unless the second
+ * says where. */
 typedef struct QuestionSql {
 	Str select, from, rest;
 } QuestionSql;

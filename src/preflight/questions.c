@@ -1,6 +1,6 @@
 #include "preflight/questions.h"
 
-#include "preflight/state.h"
+#include "preflight/state_apply.h"
 
 typedef void FindFn(Finder *finder);
 

@@ -22,12 +22,13 @@ struct State {
 
 /* What a finder's table is the relation of; NULL: it is the target's, untouched. */
 const State *state_of(const Finder *finder, const CatalogRelation *table);
-/* The table with the columns that this statement adds to it; NULL if it adds none. */
-const CatalogRelation *state_with_new_columns(Finder *finder, const CatalogRelation *table);
-
-/* After a statement's questions: what it does to tables. */
-void states_apply(Finder *finder);
-/* After it has been taken over as a change. */
-void states_check(Finder *finder);
+/* A column's type where it can be written in SQL, or text for another of the plan's. */
+Str state_type(const CatalogColumn *column);
+/* May values be computed of it? */
+bool state_is_computable(const CatalogColumn *column);
+/* The last state of that name; NULL: it has none, or another table may be meant. */
+State *state_find(const Finder *finder, ObjectName name);
+/* What is made without a schema is made in the first one of the search path that is there. */
+ObjectName state_full_name(const Finder *finder, ObjectName name);
 
 #endif

@@ -1,5 +1,5 @@
 /* What CREATE TABLE AS makes of the rows of one table. */
-#include "preflight/state_part.h"
+#include "preflight/state_apply.h"
 
 /* Of a column that is copied; another one's is not known. */
 static CatalogColumn column_of(const Writing *writing, size_t index)
@@ -49,8 +49,8 @@ void state_create_as(Finder *finder, const Action *action)
 	Str list = select_list(&writing, state), condition = writing.rows.source.condition;
 	state->is_open = state->relation.columns.count == 0;
 	if (!action->options.no_data)
-		state_set_rows(finder, state,
-			str_format(finder->arena, "(SELECT %.*s FROM %.*s%s%.*s OFFSET 0)",
-				STR_ARG(list), STR_ARG(writing.source),
-				condition.len ? " WHERE " : "", STR_ARG(condition)));
+		state_set_rows(
+			state, str_format(finder->arena, "(SELECT %.*s FROM %.*s%s%.*s OFFSET 0)",
+				       STR_ARG(list), STR_ARG(writing.source),
+				       condition.len ? " WHERE " : "", STR_ARG(condition)));
 }

@@ -1,6 +1,6 @@
 /* What statements do to a table's columns and constraints. */
 #include "preflight/evaluable.h"
-#include "preflight/state_part.h"
+#include "preflight/state_apply.h"
 #include "sql/builtin_type.h"
 
 /* ---- columns ---- */
@@ -69,7 +69,7 @@ void state_add_column(Finder *finder, State *state, const Action *action)
 	if (!value.len)
 		state_forget_column(finder, state, action->name);
 	if (!state->is_empty)
-		state_set_rows(finder, state,
+		state_set_rows(state,
 			str_format(arena, "(SELECT %.*s.*, CAST((%.*s) AS %.*s) AS %.*s FROM %.*s)",
 				STR_ARG(str_sql_name(arena, state->relation.name)),
 				STR_ARG(value.len ? value : STR("NULL")),
@@ -104,10 +104,10 @@ static void select_columns(Finder *finder, State *state, Str name,
 		is_first = is_first && !sql.len;
 	}
 	if (!state->is_empty)
-		state_set_rows(finder, state,
-			str_format(arena, "(SELECT %.*s FROM %.*s OFFSET 0)",
-				STR_ARG(buf_str(&buf)),
-				STR_ARG(state_item(finder, state, state->relation.name))));
+		state_set_rows(
+			state, str_format(arena, "(SELECT %.*s FROM %.*s OFFSET 0)",
+				       STR_ARG(buf_str(&buf)),
+				       STR_ARG(state_item(finder, state, state->relation.name))));
 }
 
 static bool is_about(const CatalogRelation *table, const Numbers *numbers, Str name)

@@ -1,6 +1,6 @@
 /* What INSERT, UPDATE, DELETE and TRUNCATE do to a table's rows. */
 #include "preflight/evaluable.h"
-#include "preflight/state_part.h"
+#include "preflight/state_apply.h"
 
 static TriggerEvent event_of(const Action *action)
 {
@@ -104,9 +104,8 @@ static void insert(Finder *finder, State *state, const Writing *writing)
 			     : str_format(arena, "(SELECT %.*s FROM %.*s)", STR_ARG(columns),
 				       STR_ARG(finder_item(finder, table, true, table->name)));
 	state->is_long = state->is_long || writing->action->options.on_conflict;
-	state_set_rows(finder, state,
-		str_format(arena, "(%.*s UNION ALL %.*s)", STR_ARG(before),
-			STR_ARG(new_rows(writing))));
+	state_set_rows(state, str_format(arena, "(%.*s UNION ALL %.*s)", STR_ARG(before),
+				      STR_ARG(new_rows(writing))));
 }
 
 /* ---- UPDATE and DELETE ---- */
@@ -150,9 +149,8 @@ static Str update_list(const Writing *writing, State *state)
 static void update(Finder *finder, State *state, const Writing *writing)
 {
 	Str list = update_list(writing, state);
-	state_set_rows(finder, state,
-		str_format(finder->arena, "(SELECT %.*s FROM %.*s OFFSET 0)", STR_ARG(list),
-			STR_ARG(writing->source)));
+	state_set_rows(state, str_format(finder->arena, "(SELECT %.*s FROM %.*s OFFSET 0)",
+				      STR_ARG(list), STR_ARG(writing->source)));
 	state_forget_generated(finder, state);
 }
 
@@ -163,11 +161,10 @@ static void delete (Finder *finder, State *state, const Writing *writing)
 		state->is_empty = true;
 		return;
 	}
-	state_set_rows(finder, state,
-		str_format(finder->arena,
-			"(SELECT %.*s FROM %.*s WHERE (%.*s) IS NOT TRUE OFFSET 0)",
-			STR_ARG(column_list(finder, writing->table)), STR_ARG(writing->source),
-			STR_ARG(condition)));
+	state_set_rows(state, str_format(finder->arena,
+				      "(SELECT %.*s FROM %.*s WHERE (%.*s) IS NOT TRUE OFFSET 0)",
+				      STR_ARG(column_list(finder, writing->table)),
+				      STR_ARG(writing->source), STR_ARG(condition)));
 }
 
 /* ---- what cannot be followed ---- */

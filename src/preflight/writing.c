@@ -267,7 +267,7 @@ static void take_other(Writing *writing, RowSource *source)
 {
 	NewSource *rows = &writing->rows.source;
 	Arena *arena = source->finder.arena;
-	source->join = query_whole(
+	source->join = question_whole(
 		arena, str_format(arena, "FROM %.*s WHERE %.*s",
 			       STR_ARG(finder_item(&source->finder, source->other,
 				       rows->other.is_only, rows->other.alias)),

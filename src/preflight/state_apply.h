@@ -1,9 +1,18 @@
-/* What the files of preflight/state share. */
-#ifndef PREFLIGHT_STATE_PART_H
-#define PREFLIGHT_STATE_PART_H
+/* What statements do to the states of tables. */
+#ifndef PREFLIGHT_STATE_APPLY_H
+#define PREFLIGHT_STATE_APPLY_H
 
 #include "preflight/state.h"
 #include "preflight/writing.h"
+
+/* After a statement's questions: what it does to tables. */
+void states_apply(Finder *finder);
+/* After it has been taken over as a change. */
+void states_check(Finder *finder);
+/* The table with the columns that this statement adds to it; NULL if it adds none. */
+const CatalogRelation *state_with_new_columns(Finder *finder, const CatalogRelation *table);
+
+/* ---- for the files that are about one kind of statement ---- */
 
 enum {
 	STATE_SQL_MAX = 32 * 1024 /* bytes of a query: what needs more is not followed */
@@ -19,12 +28,7 @@ void state_forget_generated(Finder *finder, State *state);
 /* Its rows, as an item of FROM with that name. */
 Str state_item(Finder *finder, const State *state, Str alias);
 /* Gives it another query, or opens it if that has become too long. */
-void state_set_rows(Finder *finder, State *state, Str rows);
-
-/* A column's type where it can stand in SQL, or text for another of the plan's. */
-Str state_type(const CatalogColumn *column);
-/* May values be computed of it? */
-bool state_is_computable(const CatalogColumn *column);
+void state_set_rows(State *state, Str rows);
 
 /* INSERT, UPDATE, DELETE. */
 void state_write(Finder *finder, const Action *action);
