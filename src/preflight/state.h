@@ -15,6 +15,7 @@ struct State {
 	Str rows; /* a query in parentheses; empty: the target's table has them */
 	Names unknown; /* columns whose values are not known */
 	bool is_empty;
+	bool is_union; /* the query ends with rows that were inserted */
 	bool is_open; /* nothing is known any more */
 	bool is_short; /* there may be rows that the query does not give */
 	bool is_long; /* and the other way round */

@@ -8,7 +8,7 @@ Str state_item(Finder *finder, const State *state, Str alias)
 void state_set_rows(State *state, Str rows)
 {
 	state->rows = rows;
-	state->is_empty = false;
+	state->is_empty = state->is_union = false;
 	state->is_open = state->is_open || rows.len > STATE_SQL_MAX;
 }
 
@@ -61,9 +61,11 @@ static State *first_state(Finder *finder, const CatalogRelation *table)
 State *state_change(Finder *finder, ObjectName name)
 {
 	const CatalogRelation *table = changes_table(&finder->changes, name);
-	const State *before = state_find(finder, name);
+	State *before = state_find(finder, name);
 	if (!before)
 		return table ? first_state(finder, table) : NULL;
+	if (before->is_open)
+		return before;
 	State *state = add_state(finder);
 	*state = *before;
 	state->relation = copy_relation(finder->arena, &before->relation);
@@ -104,6 +106,7 @@ const CatalogRelation *state_with_new_columns(Finder *finder, const CatalogRelat
 {
 	const Facts *facts = finder->statement->facts;
 	State *state = NULL;
+	size_t before = finder->states.count;
 	for (size_t i = 0; i < facts->actions.count; i++) {
 		const Action *action = &facts->actions.items[i];
 		if (action->kind != ACTION_ADD_COLUMN || catalog_column(table, action->name))
@@ -115,7 +118,7 @@ const CatalogRelation *state_with_new_columns(Finder *finder, const CatalogRelat
 	}
 	if (!state)
 		return NULL;
-	finder->states.count--; /* it is nobody's yet */
+	finder->states.count = before; /* it is nobody's yet */
 	finder->within = state->is_open ? NULL : state;
 	return state->is_open ? NULL : &state->relation;
 }

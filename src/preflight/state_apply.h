@@ -15,7 +15,7 @@ const CatalogRelation *state_with_new_columns(Finder *finder, const CatalogRelat
 /* ---- for the files that are about one kind of statement ---- */
 
 enum {
-	STATE_SQL_MAX = 32 * 1024 /* bytes of a query: what needs more is not followed */
+	STATE_SQL_MAX = 16 * 1024 /* bytes of a query: what needs more is not followed */
 };
 
 /* The state of the statement's table that it may change; the one before is kept as it was. NULL: no

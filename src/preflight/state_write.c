@@ -98,14 +98,19 @@ static void insert(Finder *finder, State *state, const Writing *writing)
 	const CatalogRelation *table = writing->table;
 	Arena *arena = finder->arena;
 	find_unknown(writing, state);
-	Str columns = column_list(finder, table);
-	Str before = state->is_empty
-			     ? finder_rows(finder, table, true)
-			     : str_format(arena, "(SELECT %.*s FROM %.*s)", STR_ARG(columns),
-				       STR_ARG(finder_item(finder, table, true, table->name)));
+	Str before = state->rows, added = new_rows(writing);
+	if (state->is_union)
+		before.len--; /* goes on where the last one ended */
+	else if (state->is_empty)
+		before = str_format(arena, "(%.*s", STR_ARG(finder_rows(finder, table, true)));
+	else
+		before = str_format(arena, "((SELECT %.*s FROM %.*s)",
+			STR_ARG(column_list(finder, table)),
+			STR_ARG(finder_item(finder, table, true, table->name)));
 	state->is_long = state->is_long || writing->action->options.on_conflict;
-	state_set_rows(state, str_format(arena, "(%.*s UNION ALL %.*s)", STR_ARG(before),
-				      STR_ARG(new_rows(writing))));
+	state_set_rows(
+		state, str_format(arena, "%.*s UNION ALL %.*s)", STR_ARG(before), STR_ARG(added)));
+	state->is_union = true;
 }
 
 /* ---- UPDATE and DELETE ---- */
