@@ -77,6 +77,17 @@ void judge_refuse_taken(Judge *judge, const Action *action, const WorldRelation 
 /* May the session's role alter it? If not, that is refused. */
 bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action);
 
+/* Has the role the rights that the catalogue says, and not all there are? */
+bool judge_knows_rights(const Judge *judge);
+/* Has it that one on the relation? If surely not, that is refused: false. */
+bool judge_right(Judge *judge, const WorldRelation *table, const Action *action, Right right);
+/* Can it become that role, to which it gives something? False: refused. */
+bool judge_may_become(Judge *judge, const Action *action, Str role);
+/* What only some may do: `what` is said of it. */
+void judge_refuse_right(Judge *judge, const Action *action, const char *what);
+/* What a query reads. */
+void judge_reads(Judge *judge, const Action *action);
+
 /* "column a of public.t", "public.t" */
 Str judge_object(Judge *judge, const WorldRelation *table, Str column);
 /* Strong locks on the table and what inherits from it. */
@@ -153,6 +164,11 @@ JudgeFn judge_partitioning, judge_switch_trigger, judge_storage, judge_options,
 	judge_alter_constraint, judge_switch_rls;
 
 void judge_create(Judge *judge, const Action *action);
+/* SET and RESET; ALTER SYSTEM; ALTER ROLE; savepoints. */
+void judge_setting(Judge *judge, const Action *action);
+void judge_alter_system(Judge *judge, const Action *action);
+void judge_alter_role(Judge *judge, const Action *action);
+void judge_transaction(Judge *judge, const Action *action);
 void judge_create_function(Judge *judge, const Action *action);
 void judge_create_publication(Judge *judge, const Action *action);
 void judge_create_index(Judge *judge, const Action *action);

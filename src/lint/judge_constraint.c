@@ -319,7 +319,7 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 	if (!has_columns(judge, table, action, &action->columns))
 		return;
 	Names columns = referenced(judge, parent, action);
-	if (columns.count)
+	if (columns.count && judge_right(judge, parent, action, RIGHT_REFERENCES))
 		compare_types(judge, table, parent, action, &columns);
 	if (judge->effect->refusals.count)
 		return;

@@ -154,7 +154,7 @@ bool judge_role(Judge *judge, const Action *action, Str role)
 	const Catalog *catalog = judge->world->catalog;
 	bool is_word = str_equal(role, STR("public")) || str_starts(role, STR("current_")) ||
 		       str_starts(role, STR("session_"));
-	if (!catalog || !role.len || is_word || names_have(&catalog->roles, role) ||
+	if (!catalog || !role.len || is_word || catalog_role(catalog, role) ||
 		!catalog->is_complete || catalog->has_more_roles || judge->world->is_opaque ||
 		world_has_made(judge->world, OBJECT_ROLE, (ObjectName){.name = role}))
 		return true;
@@ -325,9 +325,12 @@ static void judge_create_role(Judge *judge, const Action *action)
 		       !world->is_other_role && !world_is_touched(world, OBJECT_ROLE, name) &&
 		       !str_starts(name.name, STR("pg_"));
 	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (judge_knows_rights(judge) && !catalog->has_supautils &&
+		(action->options.superuser || !catalog->makes_roles))
+		judge_refuse_right(judge, action, "may not make such a role");
 	for (size_t i = 0; is_sure && !catalog->is_superuser && i < action->columns.count; i++)
 		is_sure = STR_IS_AMONG(action->columns.items[i], options);
-	if (is_sure && names_have(&catalog->roles, name.name))
+	if (is_sure && catalog_role(catalog, name.name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "role %.*s",
 			STR_ARG(name.name));
 }
@@ -372,6 +375,11 @@ void judge_create(Judge *judge, const Action *action)
 		break;
 	case OBJECT_ROLE:
 		judge_create_role(judge, action);
+		break;
+	case OBJECT_EVENT_TRIGGER:
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		if (judge_knows_rights(judge) && !judge->world->catalog->has_supautils)
+			judge_refuse_right(judge, action, "may not make event triggers");
 		break;
 	default:
 		judge_unknown(judge, UNKNOWN_OUTCOME);

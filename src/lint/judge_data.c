@@ -78,6 +78,33 @@ static void judge_row_work(Judge *judge, const WorldRelation *table, const Actio
 		judge_unknown(judge, UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
 }
 
+/* A planner comes to constants before it comes to rights: 1 / 0, 'a'::text::int. */
+static bool may_be_folded(const Judge *judge, const Action *action)
+{
+	static const Str signs[] = {
+		STR_INIT("/"), STR_INIT("%"), STR_INIT("::"), STR_INIT("cast"), STR_INIT("CAST")};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (str_contains(judge->text, signs[i]))
+			return true;
+	for (size_t i = 0; i < action->values.count; i++)
+		if (action->values.items[i] == VALUE_OTHER)
+			return true;
+	return false;
+}
+
+static void judge_rights(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	static const Right rights[] = {[ACTION_INSERT] = RIGHT_INSERT,
+		[ACTION_COPY] = RIGHT_INSERT,
+		[ACTION_UPDATE] = RIGHT_UPDATE,
+		[ACTION_DELETE] = RIGHT_DELETE};
+	size_t kind = (size_t)action->kind;
+	bool is_known = kind < sizeof rights / sizeof *rights && rights[kind];
+	if (is_known && !may_be_folded(judge, action) &&
+		judge_right(judge, table, action, rights[kind]))
+		judge_reads(judge, action);
+}
+
 static void judge_write(Judge *judge, const Action *action)
 {
 	WorldRelation *table = judge_relation(judge, action, action->object, false);
@@ -93,6 +120,8 @@ static void judge_write(Judge *judge, const Action *action)
 	judge_row_work(judge, table, action);
 	if (!judge->effect->refusals.count)
 		judge_values(judge, table, action);
+	if (!judge->effect->refusals.count)
+		judge_rights(judge, table, action);
 	bool reads_itself = action->kind == ACTION_UPDATE || action->kind == ACTION_DELETE;
 	if (action->options.has_where || action->options.on_conflict || action->options.as_query ||
 		action->kind == ACTION_MERGE)
@@ -126,9 +155,11 @@ static void judge_calls(Judge *judge)
 	}
 }
 
-static void judge_query(Judge *judge)
+static void judge_query(Judge *judge, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (!may_be_folded(judge, action))
+		judge_reads(judge, action);
 	for (size_t i = 0; i < judge->facts->uses.count; i++)
 		if (judge->facts->uses.items[i].kind == USE_TABLE && has_word_for(judge->text))
 			judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
@@ -137,7 +168,11 @@ static void judge_query(Judge *judge)
 static void judge_copy(Judge *judge, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (action->options.as_query)
+	if (action->expression.len && judge_knows_rights(judge) &&
+		!judge->world->catalog->has_files)
+		judge_refuse_right(judge, action,
+			"may neither run a program on the server nor use the server's files");
+	else if (action->options.as_query)
 		judge_unknown(judge, UNKNOWN_SCANS);
 	else
 		judge_write(judge, action);
@@ -147,7 +182,7 @@ void judge_data(Judge *judge, const Action *action)
 {
 	judge_calls(judge);
 	if (action->kind == ACTION_SELECT)
-		judge_query(judge);
+		judge_query(judge, action);
 	else if (action->kind == ACTION_COPY)
 		judge_copy(judge, action);
 	else
@@ -225,6 +260,8 @@ static bool refuse_truncate(Judge *judge, const WorldRelation *table, const Acti
 	if (!is_table && table->kind != RELATION_FOREIGN)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is not a table",
 			STR_ARG(name));
+	else if (!judge_right(judge, table, action, RIGHT_TRUNCATE))
+		return true;
 	else if (keeper && !action->options.cascade)
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
 			"%.*s is referenced by %.*s, which is not truncated", STR_ARG(name),

@@ -127,6 +127,12 @@ static bool refuse_head(Judge *judge, const Action *action)
 	return judge->effect->refusals.count > 0;
 }
 
+static void refuse_owner(Judge *judge, const Action *action)
+{
+	if (judge_knows_rights(judge) && judge_types_are_there(judge))
+		judge_refuse(judge, action, (Code){LINT_NOT_OWNER, "42501"}, "another role");
+}
+
 void judge_create_function(Judge *judge, const Action *action)
 {
 	Str schema = judge_schema_for(judge, action);
@@ -148,6 +154,8 @@ void judge_create_function(Judge *judge, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42723"}, "function %.*s(%.*s)",
 			STR_ARG(facts_qualified(judge->arena, action->object)),
 			STR_ARG(old->arguments));
+	else if (!old->is_owned)
+		refuse_owner(judge, action);
 	else if (is_other_kind(old, action))
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"}, "%.*s is a %s",
 			STR_ARG(facts_qualified(judge->arena, action->object)),

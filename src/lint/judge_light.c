@@ -189,6 +189,8 @@ static void judge_alter(Judge *judge, const Action *action)
 		judge_create(judge, action);
 	else if (action->object_kind == OBJECT_SEQUENCE)
 		judge_sequence(judge, action);
+	else if (action->object_kind == OBJECT_ROLE)
+		judge_alter_role(judge, action);
 	else if (action->object_kind == OBJECT_PUBLICATION)
 		judge_publication(judge, action);
 	else if (action->object_kind == OBJECT_DOMAIN)
@@ -227,13 +229,14 @@ static LightFn *const light[] = {
 	[ACTION_ADD_VALUE] = judge_label,
 	[ACTION_RENAME_VALUE] = judge_label,
 	[ACTION_ALTER] = judge_alter,
-	[ACTION_SET] = judge_nothing,
-	[ACTION_RESET] = judge_nothing,
+	[ACTION_SET] = judge_setting,
+	[ACTION_RESET] = judge_setting,
+	[ACTION_ALTER_SYSTEM] = judge_alter_system,
 	[ACTION_SET_CONSTRAINTS] = judge_nothing,
 	[ACTION_SHOW] = judge_nothing,
 	[ACTION_NOTIFY] = judge_nothing,
-	[ACTION_SET_FOR_ROLE] = judge_nothing,
-	[ACTION_TRANSACTION] = judge_nothing,
+	[ACTION_SET_FOR_ROLE] = judge_alter_role,
+	[ACTION_TRANSACTION] = judge_transaction,
 	[ACTION_SET_OWNER] = judge_new_owner,
 	[ACTION_LIKE] = judge_like,
 };

@@ -138,14 +138,6 @@ World world_new(Arena *arena, const Catalog *catalog)
 	return world;
 }
 
-void world_begin_transaction(World *world, bool is_atomic)
-{
-	world->labels.count = 0;
-	world->new_types.count = 0;
-	world->is_atomic = is_atomic;
-	world_begin_file(world);
-}
-
 WorldRelation *world_by_oid(const World *world, int64_t oid)
 {
 	for (size_t i = 0; i < world->relations.count; i++) {

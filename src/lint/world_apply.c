@@ -547,6 +547,9 @@ static void apply(World *world, const Action *action)
 	case ACTION_RESET:
 		apply_setting(world, action);
 		return;
+	case ACTION_TRANSACTION:
+		world_set_savepoint(world, action);
+		return;
 	case ACTION_ADD_VALUE:
 		world_add_label(world, action);
 		return;
@@ -570,6 +573,7 @@ static void apply(World *world, const Action *action)
 void world_apply(World *world, const Action *action)
 {
 	apply(world, action);
+	world_take_rights(world, action, true);
 	world->has_made |= world_makes_by(action);
 	world->has_new_classes |= world_makes_class(action);
 	world->has_set_publication |= action->kind == ACTION_PUBLICATION_SET;

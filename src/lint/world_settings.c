@@ -11,6 +11,16 @@ void world_begin_file(World *world)
 	world->time_zone = world->catalog ? world->catalog->time_zone : (Str){0};
 }
 
+void world_begin_transaction(World *world, bool is_atomic)
+{
+	world->labels.count = 0;
+	world->new_types.count = 0;
+	world->savepoints.count = 0;
+	world->has_control = false;
+	world->is_atomic = is_atomic;
+	world_begin_file(world);
+}
+
 void world_forget_settings(World *world)
 {
 	world->knows_path = false;

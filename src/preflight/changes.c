@@ -363,6 +363,8 @@ static void alter(Changes *changes, const Action *action)
 	ObjectKind kind = action->object_kind;
 	if (kind == OBJECT_FUNCTION || kind == OBJECT_PROCEDURE || kind == OBJECT_ROUTINE)
 		*vec_add(changes->arena, &changes->functions) = action->object.name;
+	else if (kind == OBJECT_ROLE)
+		changes->is_everything = true;
 	else
 		touch_all(changes, action->object);
 }
@@ -468,6 +470,7 @@ static void take_action(Changes *changes, const Action *action)
 	case ACTION_CALL:
 	case ACTION_EXECUTE:
 	case ACTION_OTHER:
+	case ACTION_ALTER_SYSTEM:
 		changes->is_everything = true;
 		break;
 	default:

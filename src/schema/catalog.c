@@ -1,5 +1,7 @@
 #include "schema/catalog.h"
 
+#include <strings.h>
+
 Catalog catalog_assumed(Arena *arena)
 {
 	static const char kinds[] = {'r', 'f'};
@@ -17,6 +19,7 @@ Catalog catalog_assumed(Arena *arena)
 
 void catalog_assume_rights(Catalog *catalog)
 {
+	catalog->knows_rights = false;
 	for (size_t i = 0; i < catalog->relations.count; i++)
 		catalog->relations.items[i].is_owned = true;
 	for (size_t i = 0; i < catalog->types.count; i++)
@@ -75,6 +78,25 @@ const CatalogSchema *catalog_schema(const Catalog *catalog, Str name)
 	for (size_t i = 0; i < catalog->schemas.count; i++)
 		if (str_equal(catalog->schemas.items[i].name, name))
 			return &catalog->schemas.items[i];
+	return NULL;
+}
+
+const CatalogRole *catalog_role(const Catalog *catalog, Str name)
+{
+	for (size_t i = 0; i < catalog->roles.count; i++)
+		if (str_equal(catalog->roles.items[i].name, name))
+			return &catalog->roles.items[i];
+	return NULL;
+}
+
+const CatalogSetting *catalog_setting(const Catalog *catalog, Str name)
+{
+	for (size_t i = 0; i < catalog->settings.count; i++) {
+		const CatalogSetting *setting = &catalog->settings.items[i];
+		if (setting->name.len == name.len &&
+			strncasecmp(setting->name.ptr, name.ptr, name.len) == 0)
+			return setting;
+	}
 	return NULL;
 }
 

@@ -53,6 +53,16 @@ typedef enum TriggerEvent {
 	TRIGGER_TRUNCATE = 1 << 5,
 } TriggerEvent;
 
+/* What a role may do with a relation; a column's privilege counts as the relation's. */
+typedef enum Right {
+	RIGHT_SELECT = 1 << 0,
+	RIGHT_INSERT = 1 << 1,
+	RIGHT_UPDATE = 1 << 2,
+	RIGHT_DELETE = 1 << 3,
+	RIGHT_TRUNCATE = 1 << 4,
+	RIGHT_REFERENCES = 1 << 5,
+} Right;
+
 typedef struct CatalogColumn {
 	int64_t number;
 	Str name, type; /* as format_type has it, its schema where it is on no search path */
@@ -105,6 +115,7 @@ typedef struct CatalogRelation {
 	bool is_forced; /* row level security is for its owner, too */
 	bool is_owned; /* by a role that the session's has the rights of */
 	bool is_exposed; /* anon or authenticated have a privilege on it */
+	int64_t rights; /* of the session's role: Right */
 	int64_t table, table_column; /* of an index; of a sequence that goes with a column */
 	Numbers parents;
 	Str bound; /* of a partition: "FOR VALUES FROM (1) TO (2)" */
@@ -227,6 +238,22 @@ typedef struct CatalogDefault {
 	bool is_exposed; /* gives anon or authenticated something */
 } CatalogDefault;
 
+typedef struct CatalogRole {
+	Str name;
+	bool may_become; /* the session's role may SET ROLE to it */
+	bool may_alter; /* and ALTER it */
+} CatalogRole;
+
+/* A parameter of the server, of those that files name; what nobody but a superuser sees has no
+ * scope. */
+typedef struct CatalogSetting {
+	Str name; /* in lower case */
+	Str scope, type, unit; /* pg_settings.context, vartype, unit */
+	Str min, max; /* of a number */
+	Names values; /* of an enum, but those that are not shown */
+	bool may_set, may_alter_system; /* a privilege of the session's role */
+} CatalogSetting;
+
 typedef struct Catalog {
 	VEC(CatalogRelation) relations;
 	VEC(CatalogType) types;
@@ -239,11 +266,15 @@ typedef struct Catalog {
 	VEC(CatalogDefault) defaults;
 	VEC(CatalogBlocker) blockers;
 	VEC(CatalogBlocker) falls; /* of what files drop with CASCADE, among what they name */
-	Names roles; /* those of the names asked for */
+	VEC(CatalogRole) roles; /* those of the names asked for */
+	VEC(CatalogSetting) settings; /* the same */
 	int64_t version; /* server_version_num */
 	Str user, time_zone;
 	Names languages, methods; /* all of functions; all access methods of indexes */
 	bool is_superuser;
+	bool knows_rights; /* what it says that the role may do is what the push may */
+	bool has_files; /* the role may read or write the server's files, or run programs there */
+	bool has_alter_system; /* nobody has switched ALTER SYSTEM off */
 	bool makes_roles, makes_publications; /* the session's role may */
 	bool has_supautils; /* an extension lets the role do more than its privileges say */
 	Names search_path; /* the session's own, "$user" resolved */
@@ -270,6 +301,9 @@ const CatalogRelation *catalog_relation_by_oid(const Catalog *catalog, int64_t o
 const CatalogColumn *catalog_column(const CatalogRelation *relation, Str name);
 const CatalogType *catalog_type(const Catalog *catalog, Str schema, Str name);
 const CatalogSchema *catalog_schema(const Catalog *catalog, Str name);
+const CatalogRole *catalog_role(const Catalog *catalog, Str name);
+/* In whatever case the name is. */
+const CatalogSetting *catalog_setting(const Catalog *catalog, Str name);
 
 /* A search_path's value as names; `user` (may be empty) is what "$user" means. */
 Names catalog_split_path(Arena *arena, Str path, Str user);

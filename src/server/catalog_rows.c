@@ -125,6 +125,7 @@ static const Field relation_fields[] = {
 	RELATION(BOOL, is_temporary, "temporary"),
 	RELATION(BOOL, is_owned, "owned"),
 	RELATION(BOOL, is_exposed, "exposed"),
+	RELATION(INT, rights, "rights"),
 	RELATION(INT, table, "table"),
 	RELATION(INT, table_column, "table_column"),
 	RELATION(NUMBERS, parents, "parents"),
@@ -257,6 +258,26 @@ static const Field schema_fields[] = {
 };
 RECORD(CatalogSchema, schema_fields);
 
+static const Field role_fields[] = {
+	{"name", FIELD_STR, offsetof(CatalogRole, name), NULL},
+	{"becomes", FIELD_BOOL, offsetof(CatalogRole, may_become), NULL},
+	{"alters", FIELD_BOOL, offsetof(CatalogRole, may_alter), NULL},
+};
+RECORD(CatalogRole, role_fields);
+
+static const Field setting_fields[] = {
+	{"name", FIELD_STR, offsetof(CatalogSetting, name), NULL},
+	{"context", FIELD_STR, offsetof(CatalogSetting, scope), NULL},
+	{"type", FIELD_STR, offsetof(CatalogSetting, type), NULL},
+	{"unit", FIELD_STR, offsetof(CatalogSetting, unit), NULL},
+	{"min", FIELD_STR, offsetof(CatalogSetting, min), NULL},
+	{"max", FIELD_STR, offsetof(CatalogSetting, max), NULL},
+	{"values", FIELD_NAMES, offsetof(CatalogSetting, values), NULL},
+	{"sets", FIELD_BOOL, offsetof(CatalogSetting, may_set), NULL},
+	{"alters", FIELD_BOOL, offsetof(CatalogSetting, may_alter_system), NULL},
+};
+RECORD(CatalogSetting, setting_fields);
+
 static const Field default_fields[] = {
 	{"schema", FIELD_STR, offsetof(CatalogDefault, schema), NULL},
 	{"kind", FIELD_CHAR, offsetof(CatalogDefault, kind), NULL},
@@ -269,6 +290,9 @@ static const Field server_fields[] = {
 	{"user", FIELD_STR, offsetof(Catalog, user), NULL},
 	{"time_zone", FIELD_STR, offsetof(Catalog, time_zone), NULL},
 	{"superuser", FIELD_BOOL, offsetof(Catalog, is_superuser), NULL},
+	{"rights", FIELD_BOOL, offsetof(Catalog, knows_rights), NULL},
+	{"files", FIELD_BOOL, offsetof(Catalog, has_files), NULL},
+	{"alter_system", FIELD_BOOL, offsetof(Catalog, has_alter_system), NULL},
 	{"roles", FIELD_BOOL, offsetof(Catalog, makes_roles), NULL},
 	{"publications", FIELD_BOOL, offsetof(Catalog, makes_publications), NULL},
 	{"languages", FIELD_NAMES, offsetof(Catalog, languages), NULL},
@@ -401,15 +425,14 @@ bool catalog_add_row(Arena *arena, Catalog *catalog, Str section, Str text)
 	SECTION("class", classes, CatalogOperatorClass)
 	SECTION("mention", mentions, CatalogMention)
 	SECTION("schema", schemas, CatalogSchema)
+	SECTION("role", roles, CatalogRole)
+	SECTION("setting", settings, CatalogSetting)
 	SECTION("default", defaults, CatalogDefault)
 	SECTION("blocker", blockers, CatalogBlocker)
 	SECTION("fall", falls, CatalogBlocker)
 #undef SECTION
-	if (str_equal(section, STR("role")))
-		*vec_add(arena, &catalog->roles) = str_copy(arena, json_str(json, "name"));
-	else if (str_equal(section, STR("server")))
-		read_server(arena, json, catalog);
-	else
+	if (!str_equal(section, STR("server")))
 		return false;
+	read_server(arena, json, catalog);
 	return true;
 }

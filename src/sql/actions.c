@@ -397,6 +397,34 @@ static void read_grant_role(FactsBuilder *b, const PgQuery__GrantRoleStmt *stmt)
 	action->other_columns = pg_tree_roles(b->arena, stmt->grantee_roles, stmt->n_grantee_roles);
 }
 
+/* ALL: of none. */
+static void read_role(FactsBuilder *b, ActionKind kind, const PgQuery__RoleSpec *role, Str setting)
+{
+	Action *action = builder_add(b, kind, OBJECT_ROLE, (ObjectName){0});
+	action->options.all = !role;
+	action->object.name = role ? str_from(role->rolename) : (Str){0};
+	action->name = setting;
+}
+
+static void read_transaction(FactsBuilder *b, const PgQuery__TransactionStmt *stmt)
+{
+	Action *action = builder_add(b, ACTION_TRANSACTION, OBJECT_NONE, (ObjectName){0});
+	action->name = str_from(stmt->savepoint_name);
+	switch ((int)stmt->kind) {
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_SAVEPOINT:
+		action->type = STR("SAVEPOINT");
+		break;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_RELEASE:
+		action->type = STR("RELEASE");
+		break;
+	case PG_QUERY__TRANSACTION_STMT_KIND__TRANS_STMT_ROLLBACK_TO:
+		action->type = STR("ROLLBACK TO");
+		break;
+	default:
+		break;
+	}
+}
+
 static void read_session(FactsBuilder *b, const Node *node)
 {
 	switch ((int)node->node_case) {
@@ -430,7 +458,7 @@ static void read_session(FactsBuilder *b, const Node *node)
 		builder_add(b, ACTION_NOTIFY, OBJECT_NONE, (ObjectName){0});
 		break;
 	case PG_QUERY__NODE__NODE_TRANSACTION_STMT:
-		builder_add(b, ACTION_TRANSACTION, OBJECT_NONE, (ObjectName){0});
+		read_transaction(b, node->transaction_stmt);
 		break;
 	default: /* the queries that write are read as uses */
 		break;
@@ -468,7 +496,17 @@ static void read_alteration(FactsBuilder *b, const Node *node)
 		read_grant_role(b, node->grant_role_stmt);
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_ROLE_SET_STMT:
-		builder_add(b, ACTION_SET_FOR_ROLE, OBJECT_ROLE, (ObjectName){0});
+		read_role(b, ACTION_SET_FOR_ROLE, node->alter_role_set_stmt->role,
+			node->alter_role_set_stmt->setstmt
+				? str_from(node->alter_role_set_stmt->setstmt->name)
+				: (Str){0});
+		break;
+	case PG_QUERY__NODE__NODE_ALTER_ROLE_STMT:
+		read_role(b, ACTION_ALTER, node->alter_role_stmt->role, (Str){0});
+		break;
+	case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT:
+		builder_add(b, ACTION_ALTER_SYSTEM, OBJECT_NONE, (ObjectName){0})->name =
+			str_from(node->alter_system_stmt->setstmt->name);
 		break;
 	case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
 		read_default_privileges(b, node->alter_default_privileges_stmt);

@@ -334,6 +334,12 @@ static bool is_for_all(PgQuery__AlterTableType type)
 	       type == PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser;
 }
 
+static bool is_for_users(PgQuery__AlterTableType type)
+{
+	return type == PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser ||
+	       type == PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser;
+}
+
 /* The value of `def`, by its type. */
 static void take_definition(FactsBuilder *b, const Node *def, Action *action)
 {
@@ -370,6 +376,7 @@ static void take_options(FactsBuilder *b, const Node *def, Action *action)
 	Node **items = def->list->items;
 	size_t count = def->list->n_items;
 	action->columns = pg_tree_option_names(b->arena, items, count);
+	action->other_columns = pg_tree_option_values(b->arena, items, count);
 	action->options.security_invoker =
 		pg_tree_option_value(items, count, "security_invoker") > 0;
 }
@@ -389,6 +396,7 @@ static void read_other(FactsBuilder *b, const Owner *table, const PgQuery__Alter
 		builder_add(b, kind == ACTION_NONE ? ACTION_ALTER : kind, table->kind, table->name);
 	action->name = str_from(cmd->name);
 	action->options.all = is_for_all(cmd->subtype);
+	action->options.of_users = is_for_users(cmd->subtype);
 	if (cmd->newowner)
 		action->new_name = str_from(cmd->newowner->rolename);
 	if (cmd->def)

@@ -367,7 +367,10 @@ static void read_schema(FactsBuilder *b, const PgQuery__CreateSchemaStmt *stmt)
 static void read_role(FactsBuilder *b, const PgQuery__CreateRoleStmt *stmt)
 {
 	Names options = pg_tree_option_names(b->arena, stmt->options, stmt->n_options);
-	add_named(b, OBJECT_ROLE, stmt->role)->columns = options;
+	Action *action = add_named(b, OBJECT_ROLE, stmt->role);
+	action->columns = options;
+	action->options.superuser =
+		pg_tree_option_value(stmt->options, stmt->n_options, "superuser") > 0;
 }
 
 static void read_class(FactsBuilder *b, const PgQuery__CreateOpClassStmt *stmt)

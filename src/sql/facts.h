@@ -65,12 +65,13 @@ typedef struct Action {
 	ObjectName object; /* the table of a column, constraint, index, policy or trigger */
 	ObjectName other; /* the table that a key references, the parent of a partition, what LIKE
 			     copies, the index of USING INDEX, a trigger's function */
-	Str name; /* of the column, constraint, index, policy, trigger, setting */
+	Str name; /* of the column, constraint, index, policy, trigger, setting, savepoint */
 	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label; an identity
 			 column: its sequence */
 	Str type; /* of a column, as SQL; the return type of a function; the mode of LOCK; the
 		     strategy of a partition's bound; BEFORE, AFTER, INSTEAD OF of a trigger; the
-		     access method of an index and of EXCLUDE */
+		     access method of an index and of EXCLUDE; what is done to a savepoint:
+		     SAVEPOINT, RELEASE, ROLLBACK TO */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
 	Str language; /* of a function; empty: it does not say */

@@ -245,6 +245,36 @@ int pg_tree_option_value(Node **options, size_t count, const char *name)
 	return option ? !option->arg || is_true(option->arg) : -1;
 }
 
+/* A word that is no keyword is a type's name to the grammar, as above. */
+static Str option_value(Arena *arena, const PgQuery__DefElem *option)
+{
+	const Node *value = option->arg;
+	if (option->defnamespace[0])
+		return (Str){0};
+	if (!value)
+		return STR("true");
+	switch ((int)value->node_case) {
+	case PG_QUERY__NODE__NODE_INTEGER:
+		return str_format(arena, "%d", value->integer->ival);
+	case PG_QUERY__NODE__NODE_FLOAT:
+		return str_from(value->float_->fval);
+	case PG_QUERY__NODE__NODE_TYPE_NAME:
+		return value->type_name->n_names == 1 ? pg_tree_text(value->type_name->names[0])
+						      : (Str){0};
+	default:
+		return pg_tree_text(value);
+	}
+}
+
+Names pg_tree_option_values(Arena *arena, Node **options, size_t count)
+{
+	Names values = {0};
+	for (size_t i = 0; i < count; i++)
+		if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM)
+			*vec_add(arena, &values) = option_value(arena, options[i]->def_elem);
+	return values;
+}
+
 Names pg_tree_option_names(Arena *arena, Node **options, size_t count)
 {
 	Names names = {0};

@@ -68,6 +68,8 @@ const PgQuery__DefElem *pg_tree_option(Node **options, size_t count, const char 
 /* The text of one that has a string, or a list of one; empty for any other. */
 Str pg_tree_option_text(Node **options, size_t count, const char *name);
 /* -1 if it is not there, else its boolean value; no value means true. */
+/* What options are set to, as text; empty: one with a namespace, or what is no single value. */
+Names pg_tree_option_values(Arena *arena, Node **options, size_t count);
 int pg_tree_option_value(Node **options, size_t count, const char *name);
 
 /* Those of WITH (…), and of a namespace, in order. */

@@ -2226,3 +2226,234 @@ create table k as table orders; alter table k alter note set not null;
 create table k as select id, state from orders; truncate k; alter table k add unique (state);
 create table backup as select * from customers; delete from orders; delete from customers where id > 0; insert into customers (id, name) select id, name from backup; alter table customers add unique (name);
 create table backup as select * from customers; update customers set name = 'x'; alter table customers add unique (name);
+insert into storage.s3_multipart_uploads (id, bucket_id, key, version) values ('a', 'b', 'c', 'd')
+insert into storage.s3_multipart_uploads (id, bucket_id, key) values ('a', 'b', 'c')
+insert into storage.s3_multipart_uploads (nothing) values ('a')
+insert into storage.buckets (id, name) values ('a', 'b')
+update storage.s3_multipart_uploads set key = 'a'
+update storage.s3_multipart_uploads set key = 'a' where id = 'b'
+delete from storage.s3_multipart_uploads
+delete from storage.s3_multipart_uploads where id = 'b'
+delete from storage.buckets where id = 'nothing'
+delete from realtime.messages
+delete from realtime.messages where topic = 'a'
+update realtime.messages set topic = 'a' where false
+select * from storage.s3_multipart_uploads
+select * from pg_catalog.pg_authid
+select count(*) from pg_catalog.pg_roles
+insert into public.customers (id, name) select oid::bigint, rolname from pg_catalog.pg_authid
+truncate storage.s3_multipart_uploads
+truncate realtime.messages
+truncate realtime.messages cascade
+truncate public.customers, realtime.messages cascade
+truncate public.empty
+truncate auth.audit_log_entries
+truncate auth.users
+alter table public.customers add column upload text references storage.s3_multipart_uploads (id)
+alter table public.customers add column upload text references storage.s3_multipart_uploads
+alter table public.customers add column upload int references storage.s3_multipart_uploads (id)
+alter table public.customers add column upload text references storage.s3_multipart_uploads (key)
+alter table public.customers add column upload text references storage.s3_multipart_uploads (nothing)
+alter table public.customers add column bucket text references storage.buckets (id)
+alter table public.customers add column account uuid references auth.users (id)
+create table public.fresh (id int, upload text references storage.s3_multipart_uploads (id))
+create table public.fresh (id int, bucket text references storage.buckets)
+create or replace function auth.uid() returns uuid language sql stable as 'select null::uuid'
+create or replace function storage.filename(name text) returns text language sql as 'select name'
+create or replace function realtime.topic() returns text language sql stable as $$ select 'a' $$
+create or replace function public.double(a int) returns int language sql immutable as 'select a * 3'
+create or replace function public.touch() returns trigger language plpgsql as $$ begin return null; end $$
+alter table public.orders owner to supabase_admin
+alter table public.orders owner to supabase_auth_admin
+alter table public.orders owner to postgres
+alter table public.orders owner to anon
+alter table public.orders owner to service_role
+alter table public.orders owner to nobody_there
+alter view public.totals owner to supabase_auth_admin
+alter table auth.users owner to postgres
+create table public.fresh (id int); alter table public.fresh owner to supabase_auth_admin
+alter table public.orders disable trigger all
+alter table public.orders disable trigger user
+alter table public.customers disable trigger all
+alter table public.customers enable trigger all
+alter table public.lines disable trigger all
+alter table public.empty disable trigger all
+alter table public.moods enable trigger all
+alter table public.orders drop constraint orders_customer_fkey, disable trigger all
+alter table public.orders drop constraint orders_customer_fkey; alter table public.customers disable trigger all
+alter table public.empty add column o bigint references public.customers; alter table public.empty disable trigger all
+alter table public.lines disable trigger touch
+set session_replication_role = replica
+set session_replication_role = 'nonsense'
+set local session_replication_role = replica
+reset session_replication_role
+set session_replication_role to default
+set log_statement = 'all'
+set log_min_duration_statement = 100
+set statement_timeot = '5s'
+set statement_timeout = '5s'
+set statement_timeout = 'five seconds'
+set statement_timeout = '5 seconds'
+set statement_timeout = '5 min'
+set statement_timeout = -1
+set statement_timeout = 0
+set local lock_timeout = '2S'
+set local lock_timeout = '2s'
+set work_mem = '64mb'
+set work_mem = '64MB'
+set work_mem = 1
+set work_mem = '1.5GB'
+set work_mem = '0x100'
+set work_mem = ''
+set maintenance_work_mem = '1 GB'
+set Statement_Timeout = 1000
+set "Statement_Timeout" = 1000
+set client_min_messages = warning
+set client_min_messages = 'warn'
+set client_min_messages = info
+set client_min_messages = panic
+set check_function_bodies = off
+set check_function_bodies = 'of'
+set check_function_bodies = o
+set check_function_bodies = 2
+set check_function_bodies = 'disabled'
+set row_security = 'OFF'
+set shared_buffers = '1GB'
+reset shared_buffers
+set log_line_prefix = 'a'
+set server_version = '1'
+set log_connections = on
+set jit = yes
+set seq_page_cost = 1.5
+set seq_page_cost = -1
+set seq_page_cost = 'cheap'
+set seq_page_cost = 'infinity'
+set statement_timeout = 'nan'
+set statement_timeout = '.5s'
+set synchronous_commit = off
+set synchronous_commit = 'false'
+set synchronous_commit = 'never'
+set constraint_exclusion = maybe
+set my.setting = 'a'
+set search_path = public, auth
+set time zone 'UTC'
+set timezone = 'Nowhere'
+set names 'UTF8'
+set sort_mem = 1000
+set xmloption = document
+set intervalstyle = 'iso'
+set transaction isolation level serializable
+set transaction_isolation = 'sometimes'
+set default_transaction_isolation = 'serializable'
+set session characteristics as transaction isolation level serializable
+set role anon
+set session authorization anon
+reset all
+reset nothing_there
+reset statement_timeout
+set config_file = 'a'
+set data_directory = 'a'
+set is_superuser = on
+set seed = 0.5
+set default_with_oids = false
+set geqo_seed = 2
+set extra_float_digits = 4
+set extra_float_digits = -15
+set extra_float_digits = -16
+set deadlock_timeout = '1s'
+set vacuum_cost_delay = '10ms'
+set vacuum_cost_delay = '10kB'
+set random_page_cost = 1.1
+set idle_in_transaction_session_timeout = '5min'
+set plan_cache_mode = force
+set default_table_access_method = heap
+savepoint a; release savepoint b
+savepoint a; release savepoint a
+savepoint a; release a; release a
+savepoint a; savepoint b; release a; release b
+savepoint a; savepoint a; release a; release a
+release savepoint a
+savepoint a; rollback to savepoint a; release a
+savepoint a; rollback to savepoint b
+savepoint "A"; release a
+savepoint a; savepoint b; rollback to a; release b
+create role blind_root superuser
+create role blind_root nosuperuser
+create role blind_root login password 'x'
+create role anon superuser
+create user blind_root superuser login
+create role blind_root replication
+create role blind_root bypassrls
+alter role supabase_auth_admin set statement_timeout = '5s'
+alter role supabase_auth_admin with login
+alter role anon set statement_timeout = '5s'
+alter role authenticated nologin
+alter role authenticator set statement_timeout = '5s'
+alter role postgres set statement_timeout = '5s'
+alter role postgres password 'x'
+alter role supabase_admin set statement_timeout = '5s'
+alter role nobody_there set statement_timeout = '5s'
+alter role current_user set statement_timeout = '5s'
+alter role all set statement_timeout = '5s'
+alter user supabase_storage_admin createdb
+create role fresh_role; alter role fresh_role set statement_timeout = '5s'
+alter role supabase_auth_admin rename to b
+create event trigger our_ddl on ddl_command_end execute function public.touch()
+create event trigger our_ddl on ddl_command_end execute function nothing.there()
+copy public.customers from program 'cat /etc/hostname'
+copy public.customers to program 'cat'
+copy public.customers from '/etc/hostname'
+copy (select 1) to '/tmp/x'
+copy public.nothing_there from '/etc/hostname'
+grant supabase_realtime_admin to postgres; delete from realtime.messages
+grant anon to postgres; truncate realtime.messages
+set role supabase_realtime_admin; truncate realtime.messages
+set role anon; insert into storage.s3_multipart_uploads (id, bucket_id, key, version) values ('a', 'b', 'c', 'd')
+do $$ begin execute 'set role service_role'; end $$; delete from storage.s3_multipart_uploads
+grant all on public.orders to anon; delete from storage.s3_multipart_uploads
+create view public.uploads as select * from storage.s3_multipart_uploads; delete from public.uploads
+insert into storage.s3_multipart_uploads (id, bucket_id, key, version, in_progress_size) values ('a', 'b', 'c', 'd', 'x')
+alter table public.orders set (fillfactor = 5)
+alter table public.orders set (fillfactor = 101)
+alter table public.orders set (fillfactor = 100)
+alter table public.orders set (fillfactor = '70')
+alter table public.orders set (fillfactor = '70%')
+alter table public.orders set (fillfactor = 70.5)
+alter table public.orders set (fillfactor)
+alter table public.orders set (fillfactor = off)
+alter table public.orders set (autovacuum_scale = 0.1)
+alter table public.orders set (autovacuum_vacuum_scale_factor = 0.1)
+alter table public.orders set (autovacuum_vacuum_scale_factor = 101)
+alter table public.orders set (autovacuum_vacuum_scale_factor = -1)
+alter table public.orders set (autovacuum_vacuum_scale_factor = '10%')
+alter table public.orders set (autovacuum_enabled = off)
+alter table public.orders set (autovacuum_enabled = 'never')
+alter table public.orders set (autovacuum_enabled = never)
+alter table public.orders set (autovacuum_enabled)
+alter table public.orders set (autovacuum_enabled = 1)
+alter table public.orders set (autovacuum_enabled = 2)
+alter table public.orders set (toast.autovacuum_enabled = false)
+alter table public.orders set (vacuum_truncate = false)
+alter table public.orders set (vacuum_index_cleanup = auto)
+alter table public.orders set (log_autovacuum_min_duration = -1)
+alter table public.orders set (log_autovacuum_min_duration = '1s')
+alter table public.orders set (parallel_workers = 4)
+alter table public.orders set (parallel_workers = 2000)
+alter table public.orders set (autovacuum_freeze_max_age = 100)
+alter table public.orders set (user_catalog_table = true)
+alter table public.orders set (toast_tuple_target = 100)
+alter table public.orders set (autovacuum_vacuum_cost_delay = 2)
+alter table public.orders set (autovacuum_analyze_threshold = 50, autovacuum_analyze_scale_factor = 0.05)
+alter table public.orders set (autovacuum_analyze_threshold = 50, fillfactr = 70)
+alter table public.orders reset (autovacuum_scale)
+alter table public.missing_here set (fillfactor = 5)
+alter table if exists public.missing_here set (fillfactor = 5)
+alter table public.logs set (fillfactor = 70)
+alter view public.totals set (security_invoker = 'maybe')
+alter view public.totals set (security_invoker = true)
+alter view public.totals set (security_barrier)
+alter view public.totals set (check_option = local)
+alter materialized view public.sums set (fillfactor = 5)
+alter materialized view public.sums set (fillfactor = 50)
+alter index public.orders_state_idx set (fillfactor = 5)
+alter table auth.users set (fillfactor = 5)
