@@ -175,6 +175,8 @@ void judge_create_index(Judge *judge, const Action *action);
 void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action);
 /* CREATE TABLE's own words, beside those of its parts. */
 void judge_new_table(Judge *judge, const Action *action);
+/* Is a column's type there, with such a length? False: refused. */
+bool judge_column_type(Judge *judge, const Action *action);
 /* ADD COLUMN's, and those of a new table's column; false: refused. */
 bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action);
 void judge_drop(Judge *judge, const Action *action);

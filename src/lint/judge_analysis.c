@@ -2,7 +2,7 @@
 
 #include "base/sqlstate.h"
 #include "lint/judge.h"
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 
 #include "sql/lex.h"
 

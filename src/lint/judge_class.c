@@ -1,7 +1,7 @@
 /* Operator classes of an index's elements: is there one for the column's type? */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/builtin_type.h"
 
 /* What the server takes for anyarray, anyenum, anyrange. */

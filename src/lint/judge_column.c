@@ -1,7 +1,7 @@
 /* ALTER TABLE's commands on columns. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/builtin_type.h"
 
 /* "public.mood", "d(3)[]": the name alone, as it is looked up. */
@@ -38,7 +38,7 @@ static WorkKind added_work(Judge *judge, const Action *action)
 	return WORK_SCAN;
 }
 
-static void refuse_missing_type(Judge *judge, const Action *action)
+bool judge_column_type(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
@@ -52,6 +52,11 @@ static void refuse_missing_type(Judge *judge, const Action *action)
 			judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "type %.*s",
 				STR_ARG(facts_qualified(judge->arena, use->name)));
 	}
+	const char *fault = type_limit_fault(judge->arena, action->type);
+	if (fault && !judge->effect->refusals.count)
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, fault}, "there is no type %.*s",
+			STR_ARG(action->type));
+	return !judge->effect->refusals.count;
 }
 
 /* A default's text: 'label' or 'label'::type. Its bare words; empty if it is something else. */
@@ -116,9 +121,10 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge->skipped = action->name;
 		return;
 	}
-	refuse_missing_type(judge, action);
-	if (!judge->effect->refusals.count)
-		judge_new_column(judge, table, action);
+	bool is_first = action->options.nested && !table->there; /* of a new table */
+	if ((!is_first || judge_column_type(judge, action)) &&
+		judge_new_column(judge, table, action))
+		judge_column_type(judge, action);
 	if (!judge->effect->refusals.count && action->options.has_default &&
 		judge_default_text(judge, table, action))
 		judge_new_label(judge, action, action->type);
@@ -405,9 +411,8 @@ static bool refuse_partner(Judge *judge, const WorldRelation *table, const Actio
 void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
 {
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
-	refuse_missing_type(judge, action);
-	if (!column || judge->effect->refusals.count || refuse_bound_column(judge, table, action) ||
-		refuse_type(judge, table, action))
+	if (!column || refuse_bound_column(judge, table, action) ||
+		!judge_column_type(judge, action) || refuse_type(judge, table, action))
 		return;
 	if (!may_be_used_by_plan(judge, table) && refuse_partner(judge, table, action))
 		return;

@@ -1,7 +1,7 @@
 /* ALTER TABLE's commands on constraints, and those of CREATE TABLE. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/expression.h"
 
 static Str of_table(Judge *judge, const WorldRelation *table)

@@ -88,6 +88,49 @@ static void judge_partition(Judge *judge, const Action *action)
 				LOCK_SHARE_ROW_EXCLUSIVE, true);
 }
 
+static const Action *column_before(const Judge *judge, const Action *column)
+{
+	for (const Action *part = judge->facts->actions.items; part < column; part++)
+		if (part->kind == ACTION_ADD_COLUMN && !part->in_function &&
+			str_equal(part->name, column->name))
+			return part;
+	return NULL;
+}
+
+/* The server comes to its columns before it looks whether the table is there: to all types first.
+ * What LIKE names, it comes to in between. */
+static bool judge_new_types(Judge *judge, const Action *action)
+{
+	if (action != judge->facts->actions.items)
+		return true; /* one of CREATE SCHEMA: others come before it */
+	for (size_t i = 0; i < judge->facts->actions.count; i++)
+		if (judge->facts->actions.items[i].kind == ACTION_LIKE)
+			return true;
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		const Action *part = &judge->facts->actions.items[i];
+		if (part->kind == ACTION_ADD_COLUMN && !part->in_function &&
+			!judge_column_type(judge, part))
+			return false;
+	}
+	return true;
+}
+
+static void judge_taken_table(Judge *judge, const Action *action, const WorldRelation *other)
+{
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		const Action *part = &judge->facts->actions.items[i];
+		if (part->kind == ACTION_LIKE && !judge_relation(judge, part, part->other, false))
+			return;
+		if (part->kind != ACTION_ADD_COLUMN || part->in_function ||
+			!column_before(judge, part))
+			continue;
+		judge_refuse(judge, part, (Code){LINT_TAKEN, "42701"}, "column %.*s",
+			STR_ARG(part->name));
+		return;
+	}
+	judge_refuse_taken(judge, action, other);
+}
+
 static void judge_create_table(Judge *judge, const Action *action)
 {
 	if (action->options.as_query)
@@ -102,8 +145,10 @@ static void judge_create_table(Judge *judge, const Action *action)
 	WorldRelation *other = judge_taken(judge, schema, action->object.name);
 	if (other && action->options.if_not_exists)
 		judge->effect->is_skipped = true;
+	else if (judge->effect->refusals.count || !judge_new_types(judge, action))
+		return;
 	else if (other)
-		judge_refuse_taken(judge, action, other);
+		judge_taken_table(judge, action, other);
 	else if (action->other.name.len)
 		judge_partition(judge, action);
 	if (!judge->effect->refusals.count && !judge->effect->is_skipped)

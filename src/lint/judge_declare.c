@@ -1,7 +1,7 @@
 /* What CREATE TABLE and ADD COLUMN say that cannot be. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/builtin_type.h"
 #include "sql/expression.h"
 

@@ -1,7 +1,7 @@
 /* What cannot be in the expressions of columns, constraints and indexes. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/expression.h"
 
 bool judge_query_in(Judge *judge, const WorldRelation *table, const Action *action, Str expression,

@@ -1,7 +1,7 @@
 /* CREATE FUNCTION and PROCEDURE. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 
 /* "integer, text" in one spelling, without limits. */
 static Str signature(Arena *arena, Str arguments)

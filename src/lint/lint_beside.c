@@ -2,7 +2,7 @@
  * schema of the API. */
 #include "lint/judge.h"
 #include "lint/lint_change.h"
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 
 static bool is_served(const LintRun *run, Str schema)
 {

@@ -1,7 +1,7 @@
 /* IF NOT EXISTS: what is there already stays as it is, and the server says so in a notice alone. */
 #include "lint/judge.h"
 #include "lint/lint_change.h"
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/builtin_type.h"
 
 /* A table of the target, all of which is known. */

@@ -1,8 +1,33 @@
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 
 enum {
 	SECONDS_DIGITS = 6 /* of a time stamp without a precision */
 };
+
+static bool is_beyond(long mod, long min, long max)
+{
+	return mod != TYPE_NO_LIMIT && (mod < min || mod > max);
+}
+
+const char *type_limit_fault(Arena *arena, Str text)
+{
+	enum {
+		LENGTH_MAX = 10 * 1024 * 1024,
+		DIGITS_MAX = 1000
+	};
+	BuiltinType type = builtin_type_read(arena, str_before(text, '['));
+	bool takes_none = type.family != TYPE_FAMILY_OTHER && type.family != TYPE_FAMILY_TIME;
+	if (type.mods[0] == TYPE_NO_LIMIT)
+		return NULL;
+	if (str_starts(type.name, STR("character")))
+		return is_beyond(type.mods[0], 1, LENGTH_MAX) ? "22023" : NULL;
+	if (str_equal(type.name, STR("numeric")))
+		return is_beyond(type.mods[0], 1, DIGITS_MAX) ||
+				       is_beyond(type.mods[1], -DIGITS_MAX, DIGITS_MAX)
+			       ? "22023"
+			       : NULL;
+	return takes_none ? "42601" : NULL;
+}
 
 /* pg_type.dat: they are the same in all versions. */
 static const struct {

@@ -1,6 +1,6 @@
 /* What ALTER COLUMN TYPE does to a table's rows, known from the two types alone. */
-#ifndef LINT_TYPE_CHANGE_H
-#define LINT_TYPE_CHANGE_H
+#ifndef SQL_TYPE_CHANGE_H
+#define SQL_TYPE_CHANGE_H
 
 #include "sql/builtin_type.h"
 
@@ -19,5 +19,9 @@ TypeChange type_change(Arena *arena, Str from, Str to, Str time_zone);
 
 /* The name of one of the built-in types that it knows; empty: another one. */
 Str type_of_oid(int64_t oid);
+
+/* The SQLSTATE with which the server refuses the length or the precision; NULL: it does not, or
+ * that is not known. */
+const char *type_limit_fault(Arena *arena, Str type);
 
 #endif
