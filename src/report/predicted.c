@@ -56,36 +56,58 @@ static void add_names(Json *to, const char *name, const Names *names)
 		json_add_str(list, "", names->items[i]);
 }
 
-static void add_outcome(Json *to, const Effect *effect)
+typedef struct Failure {
+	bool is_sure;
+	Str sqlstate; /* empty: one of several */
+} Failure;
+
+static Failure failure_of(const Prediction *prediction, const Questions *data)
 {
-	bool fails = effect->refusals.count > 0;
-	if (fails || !(effect->unknown & UNKNOWN_OUTCOME))
-		json_add_bool(to, "fails", fails);
-	if (fails && effect->refusals.items[0].sqlstate.len)
-		json_add_str(to, "sqlstate", effect->refusals.items[0].sqlstate);
+	const Effect *effect = &prediction->effect;
+	Failure failure = {0};
+	if (effect->refusals.count)
+		return (Failure){true, effect->refusals.items[0].sqlstate};
+	for (size_t i = 0; i < data->count; i++) {
+		const Question *question = &data->items[i];
+		if (question->statement != prediction->statement ||
+			question->outlook != OUTLOOK_WILL_FAIL)
+			continue;
+		bool is_same = !failure.is_sure || str_equal(failure.sqlstate, question->sqlstate);
+		failure = (Failure){true, is_same ? question->sqlstate : (Str){0}};
+	}
+	return failure;
+}
+
+static void add_outcome(Json *to, const Effect *effect, const Failure *failure)
+{
+	if (failure->is_sure || !(effect->unknown & UNKNOWN_OUTCOME))
+		json_add_bool(to, "fails", failure->is_sure);
+	if (failure->sqlstate.len)
+		json_add_str(to, "sqlstate", failure->sqlstate);
 }
 
 /* Of the item as a whole: what it claims holds in any case. */
-static Certainty certainty_of(const Effect *effect)
+static Certainty certainty_of(const Effect *effect, bool fails)
 {
 	enum {
 		NOTHING = UNKNOWN_LOCKS | UNKNOWN_REWRITES | UNKNOWN_SCANS | UNKNOWN_OUTCOME
 	};
-	if (effect->refusals.count || !effect->unknown)
+	if (fails || !effect->unknown)
 		return CERTAINTY_PROVEN;
 	return (effect->unknown & NOTHING) == NOTHING ? CERTAINTY_UNKNOWN : CERTAINTY_LIKELY;
 }
 
-static void add_prediction(Json *list, const Prediction *prediction)
+static void add_prediction(Json *list, const Prediction *prediction, const Questions *data)
 {
+	const Failure failure = failure_of(prediction, data);
 	const Effect *effect = &prediction->effect;
 	Json *item = json_add(list, "", json_object());
 	Place place = script_place(prediction->script, script_point(prediction->statement, 0));
 	json_add_str(item, "file", prediction->script->migration->path);
 	json_add_number(item, "line", (double)place.line);
 	json_add_number(item, "column", (double)place.col);
-	json_add_str(item, "certainty", err_certainty(certainty_of(effect)));
-	add_outcome(item, effect);
+	json_add_str(item, "certainty", err_certainty(certainty_of(effect, failure.is_sure)));
+	add_outcome(item, effect, &failure);
 	if (!(effect->unknown & (UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS)))
 		add_locks(item, effect);
 	if (!(effect->unknown & UNKNOWN_LOCKS))
@@ -98,11 +120,11 @@ static void add_prediction(Json *list, const Prediction *prediction)
 		add_works(item, "scanned", effect, false);
 }
 
-void predicted_json(Json *to, const Lint *lint)
+void predicted_json(Json *to, const Lint *lint, const Questions *data)
 {
 	if (!lint->has_catalog)
 		return;
 	Json *list = json_add(to, "predicted", json_array());
 	for (size_t i = 0; i < lint->predictions.count && i < PREDICTED_MAX; i++)
-		add_prediction(list, &lint->predictions.items[i]);
+		add_prediction(list, &lint->predictions.items[i], data);
 }

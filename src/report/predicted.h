@@ -3,13 +3,15 @@
 #define REPORT_PREDICTED_H
 
 #include "lint/lint.h"
+#include "preflight/question.h"
 #include "wrap/json.h"
 
 enum {
 	PREDICTED_MAX = 500 /* statements; what they claim nothing of are left out */
 };
 
-/* Adds the list `predicted`; nothing without a catalogue. */
-void predicted_json(Json *to, const Lint *lint);
+/* Adds the list `predicted`; nothing without a catalogue. What the data make fail, is said of the
+ * statement, too. */
+void predicted_json(Json *to, const Lint *lint, const Questions *data);
 
 #endif

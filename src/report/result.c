@@ -209,7 +209,7 @@ Str result_json(Arena *arena, const Report *report, const Err *err, const Secret
 	add_findings(root, report, err);
 	preflight_text_json(root, &report->preflight, LIST_MAX);
 	rehearsal_text_json(root, &report->rehearsal);
-	predicted_json(root, &report->lint);
+	predicted_json(root, &report->lint, &report->preflight);
 	add_cut(root, report, err);
 	json_add_bool(root, "masked", report->masked);
 	if (secrets)

@@ -83,6 +83,13 @@ def test_what_the_server_takes_is_no_error(lint, sql):
     assert result.code == 0 and not findings(result, "error"), result
 
 
+def test_what_the_data_refuse_comes_before_what_is_refused_later(lint):
+    result = lint("insert into public.customers (id, name) values (1, 'x');\nalter table public.gone add column a int;")
+    first, second = result.report["predicted"]
+    assert first["fails"] and first["sqlstate"] == "23505" and first["certainty"] == "proven", result
+    assert second["fails"] and second["sqlstate"] == "42P01", result
+
+
 def test_locks_rewrites_and_scans_are_predicted(lint):
     result = lint("alter table public.orders add column a uuid default gen_random_uuid();\n"
                   "alter table public.orders add constraint positive check (total > 0);\n"
