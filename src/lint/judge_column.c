@@ -38,6 +38,44 @@ static WorkKind added_work(Judge *judge, const Action *action)
 	return WORK_SCAN;
 }
 
+/* Is there one of that name, in its schema or on the search path? */
+static Presence find_collation(const Judge *judge, ObjectName name)
+{
+	const World *world = judge->world;
+	const Catalog *catalog = world->catalog;
+	bool is_known = catalog && catalog->is_complete && !catalog->is_assumed &&
+			!world->is_opaque && (world->knows_path || name.schema.len) &&
+			!world_is_touched(world, OBJECT_COLLATION, (ObjectName){.name = name.name});
+	if (!is_known || str_map_find(&world->vague_names, name.name) ||
+		(name.schema.len && world_find_schema(world, name.schema) != PRESENCE_THERE))
+		return PRESENCE_UNKNOWN;
+	for (size_t i = 0; i < catalog->collations.count; i++) {
+		const CatalogCollation *found = &catalog->collations.items[i];
+		bool is_reached = name.schema.len ? str_equal(found->schema, name.schema)
+						  : str_equal(found->schema, STR("pg_catalog")) ||
+							    names_have(&world->path, found->schema);
+		if (str_equal(found->name, name.name) && is_reached)
+			return PRESENCE_THERE;
+	}
+	return PRESENCE_ABSENT;
+}
+
+static void judge_collation(Judge *judge, const Action *action)
+{
+	Presence presence = find_collation(judge, action->other);
+	bool is_there = presence == PRESENCE_THERE;
+	if (judge_no_schema(judge, action, action->other.schema))
+		return;
+	if (presence == PRESENCE_ABSENT)
+		judge_refuse(judge, action, (Code){LINT_MISSING, "42704"}, "collation %.*s",
+			STR_ARG(facts_qualified(judge->arena, action->other)));
+	else if (is_there && type_has_no_collation(judge->arena, action->type))
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
+			"%.*s has no collations", STR_ARG(action->type));
+	else if (!is_there || !type_is_text(judge->arena, action->type))
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+}
+
 bool judge_column_type(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
@@ -56,6 +94,8 @@ bool judge_column_type(Judge *judge, const Action *action)
 	if (fault && !judge->effect->refusals.count)
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, fault}, "there is no type %.*s",
 			STR_ARG(action->type));
+	if (action->options.collated && !judge->effect->refusals.count)
+		judge_collation(judge, action);
 	return !judge->effect->refusals.count;
 }
 

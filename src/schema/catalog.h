@@ -238,6 +238,11 @@ typedef struct CatalogDefault {
 	bool is_exposed; /* gives anon or authenticated something */
 } CatalogDefault;
 
+/* One that values of the database's encoding can have. */
+typedef struct CatalogCollation {
+	Str schema, name;
+} CatalogCollation;
+
 typedef struct CatalogRole {
 	Str name;
 	bool may_become; /* the session's role may SET ROLE to it */
@@ -268,6 +273,7 @@ typedef struct Catalog {
 	VEC(CatalogBlocker) falls; /* of what files drop with CASCADE, among what they name */
 	VEC(CatalogRole) roles; /* those of the names asked for */
 	VEC(CatalogSetting) settings; /* the same */
+	VEC(CatalogCollation) collations; /* the same */
 	int64_t version; /* server_version_num */
 	Str user, time_zone;
 	Names languages, methods; /* all of functions; all access methods of indexes */

@@ -265,6 +265,12 @@ static const Field role_fields[] = {
 };
 RECORD(CatalogRole, role_fields);
 
+static const Field collation_fields[] = {
+	{"schema", FIELD_STR, offsetof(CatalogCollation, schema), NULL},
+	{"name", FIELD_STR, offsetof(CatalogCollation, name), NULL},
+};
+RECORD(CatalogCollation, collation_fields);
+
 static const Field setting_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogSetting, name), NULL},
 	{"context", FIELD_STR, offsetof(CatalogSetting, scope), NULL},
@@ -427,6 +433,7 @@ bool catalog_add_row(Arena *arena, Catalog *catalog, Str section, Str text)
 	SECTION("schema", schemas, CatalogSchema)
 	SECTION("role", roles, CatalogRole)
 	SECTION("setting", settings, CatalogSetting)
+	SECTION("collation", collations, CatalogCollation)
 	SECTION("default", defaults, CatalogDefault)
 	SECTION("blocker", blockers, CatalogBlocker)
 	SECTION("fall", falls, CatalogBlocker)

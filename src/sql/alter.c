@@ -242,13 +242,20 @@ static bool has_constraint(const PgQuery__ColumnDef *column, PgQuery__ConstrType
 	return false;
 }
 
+static void take_collation(const PgQuery__CollateClause *clause, Action *action)
+{
+	action->options.collated = clause != NULL;
+	if (clause)
+		action->other = pg_tree_name(clause->collname, clause->n_collname);
+}
+
 static void read_column(FactsBuilder *b, const Owner *table, const PgQuery__ColumnDef *column)
 {
 	Action *action = builder_add(b, ACTION_ADD_COLUMN, table->kind, table->name);
 	action->name = str_from(column->colname);
 	action->type = pg_tree_type(b->arena, column->type_name);
 	action->options.nested = table->nested;
-	action->options.collated = column->coll_clause != NULL;
+	take_collation(column->coll_clause, action);
 	action->options.contradicts_null =
 		has_constraint(column, PG_QUERY__CONSTR_TYPE__CONSTR_NULL) &&
 		has_constraint(column, PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL);
@@ -289,7 +296,7 @@ void alter_read_domain_constraint(
 static void take_type(FactsBuilder *b, const PgQuery__ColumnDef *column, Action *action)
 {
 	action->type = pg_tree_type(b->arena, column->type_name);
-	action->options.collated = column->coll_clause != NULL;
+	take_collation(column->coll_clause, action);
 	action->options.has_using = column->raw_default != NULL;
 	action->expression = pg_tree_expression(b->arena, column->raw_default);
 }

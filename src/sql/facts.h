@@ -64,7 +64,8 @@ typedef struct Action {
 	size_t offset;
 	ObjectName object; /* the table of a column, constraint, index, policy or trigger */
 	ObjectName other; /* the table that a key references, the parent of a partition, what LIKE
-			     copies, the index of USING INDEX, a trigger's function */
+			     copies, the index of USING INDEX, a trigger's function, a column's
+			     collation */
 	Str name; /* of the column, constraint, index, policy, trigger, setting, savepoint */
 	Str new_name; /* RENAME: the name; SET_SCHEMA: the schema; ADD_VALUE: the label; an identity
 			 column: its sequence */

@@ -29,6 +29,17 @@ const char *type_limit_fault(Arena *arena, Str text)
 	return takes_none ? "42601" : NULL;
 }
 
+bool type_is_text(Arena *arena, Str text)
+{
+	return read_type(arena, str_before(text, '[')).family == FAMILY_TEXT;
+}
+
+bool type_has_no_collation(Arena *arena, Str text)
+{
+	Family family = read_type(arena, str_before(text, '[')).family;
+	return family != FAMILY_OTHER && family != FAMILY_TEXT;
+}
+
 /* pg_type.dat: they are the same in all versions. */
 static const struct {
 	int64_t oid;

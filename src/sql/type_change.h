@@ -24,4 +24,9 @@ Str type_of_oid(int64_t oid);
  * that is not known. */
 const char *type_limit_fault(Arena *arena, Str type);
 
+/* text, varchar and char, which have collations, and arrays of them. */
+bool type_is_text(Arena *arena, Str type);
+/* Surely a type whose values have no collation. */
+bool type_has_no_collation(Arena *arena, Str type);
+
 #endif

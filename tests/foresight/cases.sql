@@ -2515,3 +2515,35 @@ create schema app create table a (id int) create table b (other app.a)
 create table public.orders (like nothing_there, a varchar(0))
 create table public.fresh (a public.orders, b public.orders[])
 create table public.fresh (a public.fresh)
+alter table public.customers alter column mail type text collate "de_XX"
+alter table public.customers alter column mail type text collate "C"
+alter table public.customers alter column mail type varchar(80) collate "POSIX"
+alter table public.customers alter column mail type text collate nope_schema."C"
+alter table public.customers alter column mail type text collate pg_catalog."C"
+alter table public.customers alter column mail type text collate public."C"
+alter table public.orders alter column amount type int collate "C"
+alter table public.orders alter column amount type int collate "de_XX"
+alter table public.orders alter column amount type bigint collate "C"
+alter table public.orders add column a text collate "de_XX"
+alter table public.orders add column a text collate "C"
+alter table public.orders add column a text collate "und-x-icu"
+alter table public.orders add column a text[] collate "C"
+alter table public.orders add column a int[] collate "C"
+alter table public.orders add column a uuid collate "C"
+alter table public.orders add column a public.plain collate "C"
+alter table public.orders add column a public.positive collate "C"
+alter table public.orders add column a public.mood collate "C"
+alter table public.orders add column note text collate "de_XX"
+alter table public.orders add column if not exists note text collate "de_XX"
+create table public.fresh (a text collate "de_XX", b nope_type)
+create table public.fresh (a text collate "C", b int collate "C")
+create table public.fresh (a text collate "default", b int)
+create table public.orders (a text collate "de_XX", b int)
+create collation public.mine (locale = 'C'); create table public.fresh (a text collate public.mine, b text collate mine)
+do $$ begin execute 'create collation public.mine (locale = ''C'')'; end $$; create table public.fresh (a text collate public.mine)
+create schema extra; create collation extra.mine from "C"; alter table public.orders add column a text collate extra.mine
+alter table public.orders add column a timestamptz collate "C"
+alter table public.orders add column a name collate "C"
+alter table public.orders add column a char(3) collate "C"
+alter table public.orders add column a "char" collate "C"
+alter table public.nothing_here add column a text collate "de_XX"
