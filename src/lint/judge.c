@@ -126,8 +126,8 @@ bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
 	const Catalog *catalog = judge->world->catalog;
 	if (!table->there || table->there->is_owned || !catalog || catalog->is_superuser)
 		return true;
-	if (catalog->has_supautils || judge->world->is_other_role || judge->world->has_new_rights ||
-		table->has_new_rights)
+	if (catalog->has_supautils || judge->world->is_other_role || judge->world->has_new_roles ||
+		table->has_new_owner)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	else
 		judge_refuse(judge, action, (Code){LINT_NOT_OWNER, "42501"}, "%.*s",

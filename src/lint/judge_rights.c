@@ -7,7 +7,7 @@ bool judge_knows_rights(const Judge *judge)
 	const World *world = judge->world;
 	const Catalog *catalog = world->catalog;
 	return catalog && catalog->knows_rights && !catalog->is_superuser &&
-	       !world->is_other_role && !world->has_new_rights && !world->is_opaque;
+	       !world->is_other_role && !world->has_new_roles && !world->is_opaque;
 }
 
 void judge_refuse_right(Judge *judge, const Action *action, const char *what)

@@ -52,7 +52,7 @@ void judge_set_owner(Judge *judge, WorldRelation *table, const Action *action)
 		      table->kind == RELATION_VIEW || table->kind == RELATION_MATVIEW;
 	judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (judge_role(judge, action, action->new_name) && is_one && !is_same &&
-		!table->has_new_rights)
+		!table->has_new_owner)
 		judge_may_become(judge, action, action->new_name);
 }
 

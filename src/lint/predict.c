@@ -309,7 +309,7 @@ static void blur(World *world, const Facts *facts)
 			continue;
 		if (action->kind == ACTION_SET || action->kind == ACTION_RESET)
 			world_forget_settings(world);
-		world_take_rights(world, action, false);
+		world_take_rights(world, action);
 		Blur how = only_adds(action) ? BLUR_MAY_BE_THERE : BLUR_MAY_BE_GONE;
 		world_blur(world, action->object.name, how);
 		world_blur(world, action->name, how);

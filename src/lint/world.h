@@ -66,7 +66,7 @@ struct WorldRelation {
 	VEC(WorldConstraint) constraints;
 	VEC(WorldIndex) indexes;
 	Names policies, triggers, rules, publications;
-	bool has_new_rights; /* the plan has changed who owns it or who may do what with it */
+	bool has_new_owner, has_new_rights; /* by the plan, or perhaps */
 };
 
 typedef struct WorldLabel {
@@ -110,7 +110,7 @@ typedef struct World {
 	StrMap used; /* names that what the plan has made or changed uses */
 	bool is_opaque; /* an earlier statement may have done anything */
 	bool is_other_role; /* the session's role is another one */
-	bool has_new_rights; /* the plan has changed what roles may do, or who is in which */
+	bool has_new_roles; /* the plan has changed what roles may do, or who is in which */
 	bool has_control; /* the file at hand controls transactions itself */
 	Names savepoints; /* of an atomic file; the newest is last */
 	bool has_made, has_taken; /* anything, or taken anything away */

@@ -573,7 +573,7 @@ static void apply(World *world, const Action *action)
 void world_apply(World *world, const Action *action)
 {
 	apply(world, action);
-	world_take_rights(world, action, true);
+	world_take_rights(world, action);
 	world->has_made |= world_makes_by(action);
 	world->has_new_classes |= world_makes_class(action);
 	world->has_set_publication |= action->kind == ACTION_PUBLICATION_SET;

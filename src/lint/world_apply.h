@@ -11,8 +11,8 @@ bool world_makes_by(const Action *action);
 /* May operator classes, access methods, or casts be others from then on? */
 bool world_makes_class(const Action *action);
 
-/* What roles may do is not what the catalogue says any more; not `is_sure`: perhaps. */
-void world_take_rights(World *world, const Action *action, bool is_sure);
+/* What roles may do is perhaps not what the catalogue says any more. */
+void world_take_rights(World *world, const Action *action);
 /* Is there one of the name? */
 bool world_has_savepoint(const World *world, Str name);
 /* SAVEPOINT, RELEASE and ROLLBACK TO. */

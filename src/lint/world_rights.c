@@ -3,41 +3,50 @@
 
 /* ---- rights ---- */
 
-static bool is_grant(const Action *action)
+static bool is_relation(ObjectKind kind)
 {
-	return action->kind == ACTION_GRANT || action->kind == ACTION_REVOKE ||
-	       action->kind == ACTION_SET_OWNER;
+	return kind == OBJECT_TABLE || kind == OBJECT_VIEW || kind == OBJECT_MATVIEW ||
+	       kind == OBJECT_SEQUENCE || kind == OBJECT_FOREIGN_TABLE;
 }
 
-static bool is_on_relation(const Action *action)
+/* Without a name, or of one that is not found: of any. */
+static void take_grant(World *world, const Action *action)
 {
-	switch ((int)action->object_kind) {
-	case OBJECT_TABLE:
-	case OBJECT_VIEW:
-	case OBJECT_MATVIEW:
-	case OBJECT_SEQUENCE:
-	case OBJECT_FOREIGN_TABLE:
-		return !action->options.all;
-	default:
-		return false;
-	}
+	bool is_one = !action->options.all && action->object.name.len;
+	WorldRelation *relation = NULL;
+	bool is_found = is_one && world_find(world, action->object, &relation) == PRESENCE_THERE;
+	for (size_t i = 0; i < world->relations.count; i++)
+		if (!is_found || world->relations.items[i] == relation)
+			world->relations.items[i]->has_new_rights = true;
 }
 
-/* REASSIGN OWNED is one of those that are not read. */
-void world_take_rights(World *world, const Action *action, bool is_sure)
+/* Who is in which role, and what a role may do with the server; REASSIGN OWNED is one of those that
+ * are not read. */
+static bool changes_roles(const Action *action)
+{
+	bool is_grant = action->kind == ACTION_GRANT || action->kind == ACTION_REVOKE;
+	bool is_role = action->object_kind == OBJECT_ROLE ||
+		       (is_grant && action->object_kind == OBJECT_NONE); /* a parameter */
+	bool is_owner = action->kind == ACTION_SET_OWNER && !is_relation(action->object_kind);
+	return (is_role && action->kind != ACTION_COMMENT) || is_owner ||
+	       action->kind == ACTION_OTHER;
+}
+
+void world_take_rights(World *world, const Action *action)
 {
 	WorldRelation *relation;
-	bool changes_roles =
-		(action->object_kind == OBJECT_ROLE && action->kind != ACTION_COMMENT) ||
-		action->kind == ACTION_OTHER;
-	if (!is_grant(action) && !changes_roles)
-		return;
-	bool is_one = is_grant(action) && is_on_relation(action) && is_sure &&
-		      world_find(world, action->object, &relation) == PRESENCE_THERE;
-	if (is_one)
-		relation->has_new_rights = true;
-	else
-		world->has_new_rights = true;
+	bool grants = action->kind == ACTION_GRANT || action->kind == ACTION_REVOKE;
+	if (changes_roles(action))
+		world->has_new_roles = true;
+	else if (grants && is_relation(action->object_kind))
+		take_grant(world, action);
+	else if (action->kind == ACTION_SET_OWNER) {
+		take_grant(world, action);
+		if (world_find(world, action->object, &relation) == PRESENCE_THERE)
+			relation->has_new_owner = true;
+		else
+			world->has_new_roles = true;
+	}
 }
 
 /* ---- savepoints ---- */

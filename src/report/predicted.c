@@ -72,7 +72,10 @@ static Failure failure_of(const Prediction *prediction, const Questions *data)
 		if (question->statement != prediction->statement ||
 			question->outlook != OUTLOOK_WILL_FAIL)
 			continue;
-		bool is_same = !failure.is_sure || str_equal(failure.sqlstate, question->sqlstate);
+		/* of another's table less is asked: what comes first is not known */
+		bool is_same =
+			question->table && question->table->is_owned &&
+			(!failure.is_sure || str_equal(failure.sqlstate, question->sqlstate));
 		failure = (Failure){true, is_same ? question->sqlstate : (Str){0}};
 	}
 	return failure;

@@ -2547,3 +2547,28 @@ alter table public.orders add column a name collate "C"
 alter table public.orders add column a char(3) collate "C"
 alter table public.orders add column a "char" collate "C"
 alter table public.nothing_here add column a text collate "de_XX"
+grant usage on schema public to anon; create policy "x" on storage.objects for select using (true)
+grant select on storage.objects to anon; create policy "x" on storage.objects for select using (true)
+grant all on all tables in schema storage to anon; create policy "x" on storage.objects for select using (true)
+grant execute on function public.double(int) to anon; delete from storage.s3_multipart_uploads
+grant select on public.orders to anon; delete from storage.s3_multipart_uploads
+revoke all on public.orders from anon; truncate realtime.messages
+grant all on all tables in schema public to anon; insert into storage.s3_multipart_uploads (id, bucket_id, key, version) values ('a', 'b', 'c', 'd')
+revoke insert on public.empty from postgres; insert into public.empty (id) values (1)
+revoke insert on public.empty from postgres; grant insert on public.empty to postgres; insert into public.empty (id) values (1)
+do $$ begin if false then grant postgres to anon; end if; end $$; delete from storage.s3_multipart_uploads
+do $$ begin if true then grant supabase_realtime_admin to postgres; end if; end $$; update realtime.messages set topic = 'a' where false
+grant supabase_realtime_admin to postgres; alter table realtime.messages add column a int
+alter table public.orders owner to supabase_realtime_admin; alter table public.orders add column a int
+alter function public.double(int) owner to postgres; create or replace function public.double(a int) returns int language sql immutable as 'select a * 3'
+with pg_authid as (select 1 as a) select * from pg_authid
+with s3_multipart_uploads as (select 1 as a) select * from s3_multipart_uploads
+insert into public.empty (id) with pg_authid as (select 1 as a) select a from pg_authid
+create temp table pg_authid (a int); select * from pg_authid
+create view public.pg_authid as select 1 as a; select * from public.pg_authid
+select 'pg_authid'::regclass
+select * from pg_authid where false
+select exists (select from pg_authid)
+update public.empty set a = 'x' from pg_authid
+grant set on parameter session_replication_role to postgres
+set log_statement = 'all'; set statement_timeout = '1x'
