@@ -150,6 +150,12 @@ bool judge_is_plain_default(Str type, Str value);
 /* Surely none that an identity can have. */
 bool judge_is_no_number(const Judge *judge, Str type);
 
+/* From one enum to another; true: refused. The comparison comes after what keeps the type. */
+bool judge_enum_cast(
+	Judge *judge, const WorldRelation *table, const WorldColumn *column, const Action *action);
+bool judge_enum_comparison(
+	Judge *judge, const WorldRelation *table, const WorldColumn *column, const Action *action);
+
 /* The catalogue's function of the same name and arguments in `schema`; NULL: none. */
 const CatalogFunction *judge_same_function(Judge *judge, const Action *action, Str schema);
 

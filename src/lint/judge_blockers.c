@@ -32,6 +32,30 @@ static bool has_constraint(const WorldRelation *table, int64_t oid)
 	return false;
 }
 
+static bool has_index(const WorldRelation *table, int64_t oid)
+{
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (table->indexes.items[i].oid == oid)
+			return true;
+	return false;
+}
+
+/* What is made again for another type may not need the old one. */
+static bool has_new_types(const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].has_new_type)
+			return true;
+	return false;
+}
+
+static Keeps keeps_made(const WorldRelation *table, bool is_there)
+{
+	if (!is_there)
+		return KEEPS_NOT;
+	return has_new_types(table) || table->is_loose ? KEEPS_MAYBE : KEEPS;
+}
+
 static Keeps keeps_part(const WorldRelation *table, const Names *now, const Names *then, Str name)
 {
 	if (table->is_changed || table->is_loose)
@@ -63,12 +87,14 @@ static Keeps keeps_on(const WorldRelation *table, const CatalogBlocker *blocker)
 	case CLASS_RULE:
 		return keeps_part(table, &table->rules, &table->there->rules, blocker->name);
 	case CLASS_CONSTRAINT:
-		return has_constraint(table, blocker->by) ? KEEPS : KEEPS_NOT;
+		return keeps_made(table, has_constraint(table, blocker->by));
 	case CLASS_DEFAULT:
 		return keeps_column(table, blocker, true);
 	case CLASS_RELATION:
 		if (blocker->by_column)
 			return keeps_column(table, blocker, false);
+		if (blocker->by != blocker->relation)
+			return keeps_made(table, has_index(table, blocker->by));
 		break;
 	case CLASS_OTHER:
 	case CLASS_TYPE:
@@ -109,7 +135,10 @@ static Keeps keeps(Judge *judge, const CatalogBlocker *blocker)
 	const WorldRelation *relation = world_by_oid(world, blocker->relation);
 	if (!relation)
 		return world_has_dropped(world, blocker->relation) ? KEEPS_NOT : KEEPS;
-	return judge_goes_along(judge, relation) ? KEEPS_NOT : keeps_on(relation, blocker);
+	bool has_left = blocker->class == CLASS_SCHEMA &&
+			!str_equal(relation->schema, relation->there->schema);
+	return has_left || judge_goes_along(judge, relation) ? KEEPS_NOT
+							     : keeps_on(relation, blocker);
 }
 
 const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keeps *how)

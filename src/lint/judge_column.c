@@ -363,6 +363,8 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 	Keeps how;
 	const CatalogBlocker *blocker = find_blocker(judge, table, action->name, true, &how);
 	TypeChange change = type_change(judge->arena, column->type, action->type, (Str){0});
+	if (judge_enum_cast(judge, table, column, action))
+		return true;
 	bool is_refused = !column->is_changed && (change == TYPE_CHANGE_REFUSED ||
 							 is_castless(judge, column->type, action));
 	if (is_own_cast(judge->arena, action) && !casts_when_asked(judge, column->type, action)) {
@@ -382,6 +384,8 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 			STR_ARG(blocker->description));
 	else if (how == KEEPS_MAYBE)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else
+		judge_enum_comparison(judge, table, column, action);
 	return judge->effect->refusals.count > 0;
 }
 

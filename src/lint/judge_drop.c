@@ -253,11 +253,11 @@ static void drop_type(Judge *judge, const Action *action)
 		}
 		if (!action->options.cascade && refuse_used_type(judge, action))
 			return;
-		if (type)
+		if (!type)
+			type = world_renamed_type(judge->world, action->object);
+		if (type && type->is_owned)
 			judge_blockers(judge, action, CLASS_TYPE, type->oid);
 		else
-			judge_unknown(judge, UNKNOWN_OUTCOME);
-		if (type && !type->is_owned)
 			judge_unknown(judge, UNKNOWN_OUTCOME);
 		break;
 	case PRESENCE_ABSENT:
@@ -347,8 +347,49 @@ static bool holds_relation(const World *world, Str schema)
 	return false;
 }
 
+/* What was in it before the plan and still is; or what is not of the extension, and uses it. */
+static bool refuse_kept(Judge *judge, const Action *action, CatalogClass class, int64_t oid)
+{
+	Keeps how;
+	const CatalogBlocker *blocker =
+		judge_blocker(judge, &(CatalogBlocker){.class = class, .oid = oid}, &how);
+	if (how != KEEPS || action->options.cascade || judge->facts->actions.count > 1)
+		return false;
+	judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"}, "%.*s",
+		STR_ARG(blocker->description));
+	return judge->effect->refusals.count > 0;
+}
+
+static bool refuse_full_schema(Judge *judge, const Action *action)
+{
+	const World *world = judge->world;
+	const CatalogSchema *schema =
+		world->catalog ? catalog_schema(world->catalog, action->object.name) : NULL;
+	return schema && schema->is_owned &&
+	       !world_is_touched(world, OBJECT_SCHEMA, action->object) &&
+	       refuse_kept(judge, action, CLASS_SCHEMA, schema->oid);
+}
+
+static bool refuse_used_extension(Judge *judge, const Action *action)
+{
+	const World *world = judge->world;
+	const Catalog *catalog = world->catalog;
+	ObjectName name = {.name = action->object.name};
+	bool is_known = action->object_kind == OBJECT_EXTENSION && catalog &&
+			!world_is_touched(world, OBJECT_EXTENSION, name);
+	for (size_t i = 0; is_known && i < catalog->extensions.count; i++) {
+		const CatalogExtension *extension = &catalog->extensions.items[i];
+		if (str_equal(extension->name, name.name))
+			return extension->is_owned &&
+			       refuse_kept(judge, action, CLASS_EXTENSION, extension->oid);
+	}
+	return false;
+}
+
 static void drop_schema(Judge *judge, const Action *action)
 {
+	if (refuse_full_schema(judge, action))
+		return;
 	Presence presence = world_find_schema(judge->world, action->object.name);
 	if (presence == PRESENCE_ABSENT && action->options.if_exists)
 		judge->effect->is_skipped = true;
@@ -389,6 +430,8 @@ static bool is_missing(const Judge *judge, const Action *action)
 
 static void drop_named(Judge *judge, const Action *action)
 {
+	if (refuse_used_extension(judge, action))
+		return;
 	if (!is_missing(judge, action))
 		judge_unknown(judge,
 			UNKNOWN_OUTCOME |

@@ -80,6 +80,12 @@ typedef struct WorldEnum {
 	Names labels; /* none: it is another type, or its labels are not known any more */
 } WorldEnum;
 
+/* A type of the catalogue that the plan has given another name. */
+typedef struct WorldRenamed {
+	ObjectName now; /* with its schema */
+	const CatalogType *type;
+} WorldRenamed;
+
 typedef enum Presence {
 	PRESENCE_UNKNOWN,
 	PRESENCE_ABSENT,
@@ -103,6 +109,7 @@ typedef struct World {
 	VEC(WorldLabel) all_labels; /* that the plan has added so far */
 	VEC(ObjectName) new_types; /* that it makes */
 	VEC(WorldEnum) new_enums; /* the newest of a name is last */
+	VEC(WorldRenamed) renamed_types; /* the newest of a name is last */
 	bool has_set_publication; /* which tables are in it is not known any more */
 	bool is_atomic; /* the file at hand is one transaction */
 	bool knows_path;
@@ -153,6 +160,10 @@ Presence world_find_schema(const World *world, Str name);
 /* By name alone, in the schemas of the path if none is given. `*out` may be NULL if the plan has
  * made it. */
 Presence world_find_type(const World *world, ObjectName name, const CatalogType **out);
+/* The catalogue's type that the plan has renamed to that; NULL: none, or it is not known. */
+const CatalogType *world_renamed_type(const World *world, ObjectName name);
+/* Surely an enum, of the catalogue or of the plan. */
+bool world_is_enum(const World *world, ObjectName type);
 /* Has the plan added the label to a type of that name, in whatever schema? */
 bool world_has_added_label(const World *world, ObjectName type, Str label);
 /* Is it certain that an enum that the plan has made lacks the label? `type` is with its schema. */

@@ -439,6 +439,7 @@ static void create_type(World *world, const Action *action)
 		name.schema = world_creation_schema(world);
 	world_makes(world, OBJECT_TYPE, name);
 	*vec_add(world->arena, &world->new_types) = name;
+	world_note_type(world, name, NULL);
 	world_make_enum(
 		world, name, action->object_kind == OBJECT_TYPE ? action->columns : (Names){0});
 	if (action->object_kind == OBJECT_DOMAIN) {

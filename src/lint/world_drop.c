@@ -131,6 +131,13 @@ static void fall_constraint(World *world, WorldRelation *table, int64_t oid)
 			world_drop_constraint(world, table, &table->constraints.items[i]);
 }
 
+static void fall_index(World *world, WorldRelation *table, int64_t oid)
+{
+	for (size_t i = 0; i < table->indexes.count; i++)
+		if (table->indexes.items[i].oid == oid)
+			drop_index(world, table, &table->indexes.items[i]);
+}
+
 static void fall_on(World *world, WorldRelation *table, const CatalogBlocker *fall)
 {
 	WorldColumn *column = column_of_number(table, fall->by_column);
@@ -138,6 +145,8 @@ static void fall_on(World *world, WorldRelation *table, const CatalogBlocker *fa
 	case CLASS_RELATION:
 		if (column)
 			world_drop_column(world, table, column->name, false);
+		else if (!fall->by_column && fall->by != fall->relation)
+			fall_index(world, table, fall->by);
 		else if (!fall->by_column)
 			world_drop_relation(world, table);
 		break;

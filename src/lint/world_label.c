@@ -31,13 +31,35 @@ void world_make_enum(World *world, ObjectName type, Names labels)
 	*vec_add(world->arena, &world->new_enums) = (WorldEnum){type, labels};
 }
 
+static WorldEnum *find_enum(const World *world, ObjectName type)
+{
+	for (size_t i = world->new_enums.count; i-- > 0;)
+		if (facts_same_object(world->new_enums.items[i].type, type))
+			return &world->new_enums.items[i];
+	return NULL;
+}
+
+void world_rename_enum(World *world, ObjectName from, ObjectName to)
+{
+	const WorldEnum *found = find_enum(world, from);
+	world_make_enum(world, to, found ? found->labels : (Names){0});
+}
+
+bool world_is_enum(const World *world, ObjectName type)
+{
+	const CatalogType *known;
+	ObjectName full = world_type_name(world, type);
+	if (!full.name.len || world_find_type(world, full, &known) != PRESENCE_THERE)
+		return false;
+	if (!known)
+		known = world_renamed_type(world, full);
+	const WorldEnum *made = find_enum(world, full);
+	return known ? known->kind == 'e' : made && made->labels.count;
+}
+
 bool world_lacks_label(const World *world, ObjectName type, Str label)
 {
-	const WorldEnum *found = NULL;
-	for (size_t i = 0; i < world->new_enums.count; i++)
-		if (str_equal(world->new_enums.items[i].type.name, type.name) &&
-			str_equal(world->new_enums.items[i].type.schema, type.schema))
-			found = &world->new_enums.items[i];
+	const WorldEnum *found = find_enum(world, type);
 	return found && found->labels.count && world_has_made(world, OBJECT_TYPE, type) &&
 	       !str_map_find(&world->vague_names, type.name) &&
 	       !names_have(&found->labels, label) && !world_has_added_label(world, type, label);

@@ -31,6 +31,8 @@ void world_detach(World *world, WorldRelation *table, const Action *action);
 
 /* CREATE TYPE, of whatever kind. */
 void world_make_enum(World *world, ObjectName type, Names labels);
+/* The newest of that name has another one. */
+void world_rename_enum(World *world, ObjectName from, ObjectName to);
 /* ADD VALUE. */
 void world_add_label(World *world, const Action *action);
 /* Those of a type are not the catalogue's any more. */
@@ -38,6 +40,8 @@ void world_forget_labels(World *world, ObjectName type);
 
 /* ---- world_rename ---- */
 
+/* A type has got that name: which one of the catalogue it is; NULL: none. */
+void world_note_type(World *world, ObjectName now, const CatalogType *type);
 /* RENAME and SET SCHEMA. */
 void world_rename_object(World *world, const Action *action);
 

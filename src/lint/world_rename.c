@@ -124,6 +124,22 @@ static void retype_columns(World *world, ObjectName from, ObjectName to)
 	}
 }
 
+const CatalogType *world_renamed_type(const World *world, ObjectName name)
+{
+	const CatalogType *found = NULL;
+	ObjectName full = world_type_name(world, name);
+	bool is_sure = full.name.len && world_has_made(world, OBJECT_TYPE, full);
+	for (size_t i = 0; is_sure && i < world->renamed_types.count; i++)
+		if (facts_same_object(world->renamed_types.items[i].now, full))
+			found = world->renamed_types.items[i].type;
+	return found;
+}
+
+void world_note_type(World *world, ObjectName now, const CatalogType *type)
+{
+	*vec_add(world->arena, &world->renamed_types) = (WorldRenamed){now, type};
+}
+
 static void retype_labels(World *world, ObjectName from, ObjectName to)
 {
 	for (size_t i = 0; i < world->labels.count; i++)
@@ -145,6 +161,8 @@ static void rename_type(World *world, const Action *action)
 	ObjectName to = {
 		moves ? action->new_name : from.schema, moves ? from.name : action->new_name};
 	world_find_type(world, action->object, &type);
+	if (!type)
+		type = world_renamed_type(world, action->object);
 	if (!from.name.len) {
 		world_blur(world, action->object.name, BLUR_MAY_BE_GONE);
 		world_blur(world, to.name, BLUR_MAY_BE_GONE);
@@ -156,6 +174,8 @@ static void rename_type(World *world, const Action *action)
 		world_rename(world, composite, to.schema, to.name);
 	world_drops(world, OBJECT_TYPE, from);
 	world_makes(world, OBJECT_TYPE, to);
+	world_note_type(world, to, type);
+	world_rename_enum(world, from, to);
 	if (is_domain)
 		world_makes(world, OBJECT_DOMAIN, to);
 	retype_columns(world, from, to);

@@ -89,6 +89,7 @@ typedef struct CatalogConstraint {
 	int64_t index; /* that it is made of, or references */
 	int64_t proves; /* the column that CHECK (column IS NOT NULL) is about, and nothing else */
 	bool mentions_null; /* a CHECK with IS NULL or IS NOT NULL in it */
+	Numbers compares; /* columns that a CHECK compares with labels of their enums */
 	Str definition; /* of one that is not valid, and of a domain's; else empty */
 } CatalogConstraint;
 
@@ -101,6 +102,7 @@ typedef struct CatalogIndex {
 	Numbers columns; /* 0: an expression */
 	Numbers uses; /* columns in expressions and in the predicate, too; none for a constraint's
 		       */
+	Numbers compares; /* columns that the predicate compares with labels of their enums */
 } CatalogIndex;
 
 typedef struct CatalogRelation {
@@ -188,7 +190,7 @@ typedef struct CatalogBlocker {
 	bool is_type_only; /* keeps the column's type, not the column */
 	CatalogClass by_class;
 	int64_t by, by_column; /* oid; a column's number, or 0 */
-	int64_t relation; /* that it is, or is on; 0: none */
+	int64_t relation; /* that it is, or is on (an index, too); 0: none */
 	Str name; /* of a rule, policy, trigger, constraint */
 	Str description; /* as pg_describe_object has it; empty: of what goes along */
 } CatalogBlocker;
@@ -197,6 +199,7 @@ typedef struct CatalogExtension {
 	int64_t oid; /* 0: not installed */
 	Str name;
 	bool is_available, is_installed;
+	bool is_owned; /* by a role that the session's has the rights of */
 	bool needs_superuser; /* the role may not install it */
 	Str schema; /* the only one that it can be in; empty: any */
 } CatalogExtension;
@@ -229,6 +232,7 @@ typedef struct CatalogSchema {
 	int64_t oid;
 	Str name;
 	bool can_create, can_use; /* the session's role */
+	bool is_owned; /* by a role that the session's has the rights of */
 } CatalogSchema;
 
 /* ALTER DEFAULT PRIVILEGES of the session's role. */

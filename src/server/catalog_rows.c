@@ -75,6 +75,7 @@ static const Field constraint_fields[] = {
 	CONSTRAINT(INT, index, "index"),
 	CONSTRAINT(INT, proves, "proves"),
 	CONSTRAINT(BOOL, mentions_null, "mentions_null"),
+	CONSTRAINT(NUMBERS, compares, "compares"),
 	CONSTRAINT(STR, definition, "definition"),
 };
 RECORD(CatalogConstraint, constraint_fields);
@@ -97,6 +98,7 @@ static const Field index_fields[] = {
 	INDEX(INT, keys, "keys"),
 	INDEX(NUMBERS, columns, "columns"),
 	INDEX(NUMBERS, uses, "uses"),
+	INDEX(NUMBERS, compares, "compares"),
 };
 RECORD(CatalogIndex, index_fields);
 
@@ -219,6 +221,7 @@ static const Field extension_fields[] = {
 	{"oid", FIELD_INT, offsetof(CatalogExtension, oid), NULL},
 	{"available", FIELD_BOOL, offsetof(CatalogExtension, is_available), NULL},
 	{"installed", FIELD_BOOL, offsetof(CatalogExtension, is_installed), NULL},
+	{"owned", FIELD_BOOL, offsetof(CatalogExtension, is_owned), NULL},
 	{"superuser", FIELD_BOOL, offsetof(CatalogExtension, needs_superuser), NULL},
 	{"schema", FIELD_STR, offsetof(CatalogExtension, schema), NULL},
 };
@@ -255,6 +258,7 @@ static const Field schema_fields[] = {
 	{"oid", FIELD_INT, offsetof(CatalogSchema, oid), NULL},
 	{"creates", FIELD_BOOL, offsetof(CatalogSchema, can_create), NULL},
 	{"uses", FIELD_BOOL, offsetof(CatalogSchema, can_use), NULL},
+	{"owned", FIELD_BOOL, offsetof(CatalogSchema, is_owned), NULL},
 };
 RECORD(CatalogSchema, schema_fields);
 

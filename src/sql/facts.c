@@ -53,7 +53,7 @@ static bool are_same_options(ActionOptions a, ActionOptions b)
 	return same;
 }
 
-static bool are_same_object(ObjectName a, ObjectName b)
+bool facts_same_object(ObjectName a, ObjectName b)
 {
 	return str_equal(a.schema, b.schema) && str_equal(a.name, b.name);
 }
@@ -80,7 +80,7 @@ static bool are_same_elements(IndexElements a, IndexElements b)
 		return false;
 	for (size_t i = 0; i < a.count; i++)
 		if (a.items[i].is_expression != b.items[i].is_expression ||
-			!are_same_object(a.items[i].operator_class, b.items[i].operator_class))
+			!facts_same_object(a.items[i].operator_class, b.items[i].operator_class))
 			return false;
 	return true;
 }
@@ -89,7 +89,7 @@ static bool is_same_action(const Action *a, const Action *b)
 {
 	return a->kind == b->kind && a->object_kind == b->object_kind &&
 	       a->in_function == b->in_function && are_same_options(a->options, b->options) &&
-	       are_same_object(a->object, b->object) && are_same_object(a->other, b->other) &&
+	       facts_same_object(a->object, b->object) && facts_same_object(a->other, b->other) &&
 	       str_equal(a->name, b->name) && str_equal(a->new_name, b->new_name) &&
 	       str_equal(a->type, b->type) && str_equal(a->expression, b->expression) &&
 	       str_equal(a->arguments, b->arguments) && str_equal(a->language, b->language) &&
@@ -111,7 +111,7 @@ bool facts_equal(const Facts *a, const Facts *b)
 	for (size_t i = 0; i < a->uses.count; i++)
 		if (a->uses.items[i].kind != b->uses.items[i].kind ||
 			a->uses.items[i].in_function != b->uses.items[i].in_function ||
-			!are_same_object(a->uses.items[i].name, b->uses.items[i].name))
+			!facts_same_object(a->uses.items[i].name, b->uses.items[i].name))
 			return false;
 	return true;
 }

@@ -121,6 +121,7 @@ typedef struct Facts {
 	size_t body_refusal_offset; /* of the token, or of the body if that is not known */
 } Facts;
 
+bool facts_same_object(ObjectName a, ObjectName b);
 /* "public.orders"; "orders" without a schema. */
 Str facts_qualified(Arena *arena, ObjectName name);
 /* "ALTER COLUMN TYPE", "materialized view". */
