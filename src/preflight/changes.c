@@ -415,7 +415,7 @@ static void take_demands(Changes *changes, const Action *action)
 static void take_action(Changes *changes, const Action *action)
 {
 	if (loosens_domain(action))
-		*vec_add(changes->arena, &changes->types) = action->object.name;
+		*vec_add(changes->arena, &changes->loosened) = action->object.name;
 	switch ((int)action->kind) {
 	case ACTION_INSERT:
 	case ACTION_UPDATE:
@@ -551,6 +551,7 @@ void changes_apply(Changes *changes, const Statement *statement)
 		return;
 	if (facts->gaps & ~(unsigned)GAP_ROWS)
 		changes->is_everything = true;
+	changes_take_types(changes, facts);
 	for (size_t i = 0; i < facts->actions.count; i++)
 		if (!facts->actions.items[i].in_function) {
 			take_demands(changes, &facts->actions.items[i]);

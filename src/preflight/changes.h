@@ -14,6 +14,12 @@ typedef struct TableChange {
 	Names columns;
 } TableChange;
 
+/* A type that the plan makes; NULL: it makes, changes or drops one, and what it is is not known. */
+typedef struct MadeType {
+	ObjectName name;
+	const CatalogType *type;
+} MadeType;
+
 typedef struct Changes {
 	Arena *arena;
 	const Catalog *catalog;
@@ -21,7 +27,9 @@ typedef struct Changes {
 	VEC(ObjectName) made; /* relations */
 	VEC(ObjectName) written; /* those of `made` that rows were written to */
 	Names functions; /* made or replaced */
-	Names types; /* made; domains also that are not what they were */
+	Names types; /* made */
+	Names loosened; /* domains that may demand less than they did */
+	VEC(MadeType) made_types; /* the newest of a name is last */
 	Names column_types; /* that the plan has given to columns */
 	VEC(ObjectName) parents; /* those that got partitions */
 	VEC(ObjectName) altered; /* tables and indexes: what they demand of rows, or do with them */
@@ -37,6 +45,10 @@ Changes changes_new(Arena *arena, const Catalog *catalog);
 void changes_begin_file(Changes *changes);
 void changes_apply(Changes *changes, const Statement *statement);
 
+/* Types of one statement. */
+void changes_take_types(Changes *changes, const Facts *facts);
+/* Has the plan anything to do with a type of that name? NULL: it is not known what it is. */
+bool changes_made_type(const Changes *changes, ObjectName name, const CatalogType **out);
 /* The target's table of that name, or NULL: it is made by the plan, or unknown. */
 const CatalogRelation *changes_table(const Changes *changes, ObjectName name);
 bool changes_makes(const Changes *changes, ObjectName name);

@@ -191,7 +191,12 @@ void find_type(Finder *finder)
 	const Action *action = finder->action;
 	Names columns = one(arena, action->name);
 	const CatalogColumn *column = catalog_column(finder->table, action->name);
-	const CatalogType *domain = finder_domain(finder, type_name(action->type));
+	const CatalogType *domain = finder_domain(finder, type_name(action->type)), *made;
+	if (!domain && changes_made_type(&finder->changes, type_name(action->type), &made) &&
+		made && made->kind == 'd')
+		domain = made;
+	if (column && find_type_of_enum(finder, type_name(action->type), column))
+		return;
 	if (column && domain) {
 		find_type_of_domain(finder, domain, column);
 		return;

@@ -12,14 +12,15 @@ typedef struct Demand {
 
 /* ---- the domain ---- */
 
-const CatalogType *finder_domain(const Finder *finder, ObjectName name)
+const CatalogType *finder_type(const Finder *finder, ObjectName name)
 {
+	const CatalogType *made;
 	const Changes *changes = &finder->changes;
 	const CatalogType *found = NULL;
 	for (size_t i = 0; i < changes->types.count; i++)
 		if (str_equal(changes->types.items[i], name.name))
 			return NULL;
-	if (changes->has_path && !name.schema.len)
+	if ((changes->has_path && !name.schema.len) || changes_made_type(changes, name, &made))
 		return NULL;
 	if (name.schema.len)
 		found = catalog_type(changes->catalog, name.schema, name.name);
@@ -27,7 +28,14 @@ const CatalogType *finder_domain(const Finder *finder, ObjectName name)
 		i++)
 		found = catalog_type(
 			changes->catalog, changes->catalog->search_path.items[i], name.name);
-	return found && found->kind == 'd' ? found : NULL;
+	return found;
+}
+
+const CatalogType *finder_domain(const Finder *finder, ObjectName name)
+{
+	const CatalogType *found = finder_type(finder, name);
+	bool is_as_it_was = !names_have(&finder->changes.loosened, name.name);
+	return found && found->kind == 'd' && is_as_it_was ? found : NULL;
 }
 
 /* Its CHECK as an expression; empty if it cannot be read. */
@@ -128,10 +136,10 @@ static void find_domain_validation(Finder *finder, const CatalogType *domain)
 void find_domain(Finder *finder)
 {
 	const Action *action = finder->action;
-	const CatalogType *domain = finder_domain(finder, action->object);
+	const CatalogType *domain = finder_type(finder, action->object);
 	QuestionKind kind =
 		action->kind == ACTION_SET_NOT_NULL ? QUESTION_NOT_NULL : QUESTION_DOMAIN;
-	if (!domain)
+	if (!domain || domain->kind != 'd')
 		finder_add(finder, kind, (Str){0});
 	else if (action->kind == ACTION_VALIDATE_CONSTRAINT)
 		find_domain_validation(finder, domain);

@@ -71,7 +71,9 @@ bool finder_has_constraint(const Finder *finder, Str name);
 /* A constraint of the catalogue with a definition, as the action that would add it; its names have
  * their schemas. NULL if it is neither a key nor a check. */
 const Action *finder_read_constraint(const Finder *finder, const CatalogConstraint *constraint);
-/* The target's domain of that name; NULL: there is none, or the plan may mean another one. */
+/* The target's type of that name; NULL: there is none, or the plan may mean another one. */
+const CatalogType *finder_type(const Finder *finder, ObjectName name);
+/* The same of a domain. */
 const CatalogType *finder_domain(const Finder *finder, ObjectName name);
 
 /* Does pg_catalog have an operator that compares them as a foreign key does? */
@@ -97,6 +99,8 @@ void find_deferred(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);
+/* Of a column that gets an enum as its type; false: it is none, or not looked into. */
+bool find_type_of_enum(Finder *finder, ObjectName name, const CatalogColumn *column);
 /* Of a column that gets a domain as its type. */
 void find_type_of_domain(Finder *finder, const CatalogType *domain, const CatalogColumn *column);
 

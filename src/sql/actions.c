@@ -248,11 +248,7 @@ static void read_domain(FactsBuilder *b, const PgQuery__AlterDomainStmt *stmt)
 {
 	ObjectName domain = pg_tree_name(stmt->type_name, stmt->n_type_name);
 	if (stmt->def && stmt->def->node_case == PG_QUERY__NODE__NODE_CONSTRAINT) {
-		const PgQuery__Constraint *constraint = stmt->def->constraint;
-		if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL)
-			builder_add(b, ACTION_SET_NOT_NULL, OBJECT_DOMAIN, domain);
-		else
-			alter_read_domain_constraint(b, domain, constraint);
+		alter_read_domain_constraint(b, domain, stmt->def->constraint);
 		return;
 	}
 	static const struct {

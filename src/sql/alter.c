@@ -290,7 +290,10 @@ void alter_read_domain_constraint(
 	FactsBuilder *builder, ObjectName domain, const PgQuery__Constraint *constraint)
 {
 	Owner owner = {.kind = OBJECT_DOMAIN, .name = domain};
-	read_constraint(builder, &owner, constraint);
+	if (constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL)
+		builder_add(builder, ACTION_SET_NOT_NULL, OBJECT_DOMAIN, domain);
+	else
+		read_constraint(builder, &owner, constraint);
 }
 
 static void take_type(FactsBuilder *b, const PgQuery__ColumnDef *column, Action *action)

@@ -31,13 +31,13 @@ const char *type_limit_fault(Arena *arena, Str text)
 
 bool type_is_text(Arena *arena, Str text)
 {
-	return read_type(arena, str_before(text, '[')).family == FAMILY_TEXT;
+	return builtin_type_read(arena, str_before(text, '[')).family == TYPE_FAMILY_TEXT;
 }
 
 bool type_has_no_collation(Arena *arena, Str text)
 {
-	Family family = read_type(arena, str_before(text, '[')).family;
-	return family != FAMILY_OTHER && family != FAMILY_TEXT;
+	TypeFamily family = builtin_type_read(arena, str_before(text, '[')).family;
+	return family != TYPE_FAMILY_OTHER && family != TYPE_FAMILY_TEXT;
 }
 
 /* pg_type.dat: they are the same in all versions. */
