@@ -8,12 +8,13 @@ static EffectLock *lock_of(Effect *effect, const WorldRelation *relation)
 	return NULL;
 }
 
-/* Sequences and indexes are left out: what waits for them waits for their table. */
+/* Indexes and the sequences of columns are left out: what waits for them waits for their table. */
 static bool is_told(const WorldRelation *relation)
 {
-	return relation->kind == RELATION_TABLE || relation->kind == RELATION_PARTITIONED ||
-	       relation->kind == RELATION_VIEW || relation->kind == RELATION_MATVIEW ||
-	       relation->kind == RELATION_FOREIGN;
+	bool is_alone = relation->kind == RELATION_SEQUENCE && !relation->there->table;
+	return is_alone || relation->kind == RELATION_TABLE ||
+	       relation->kind == RELATION_PARTITIONED || relation->kind == RELATION_VIEW ||
+	       relation->kind == RELATION_MATVIEW || relation->kind == RELATION_FOREIGN;
 }
 
 /* The plan may have given it another one since. */

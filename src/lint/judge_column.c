@@ -24,6 +24,8 @@ static WorkKind added_work(Judge *judge, const Action *action)
 		return WORK_REWRITE;
 	char volatility =
 		action->options.has_default ? judge_volatility(judge, action->expression) : 's';
+	if (str_contains(action->expression, STR("nextval"))) /* locks its sequence */
+		judge_unknown(judge, UNKNOWN_WEAK_LOCKS);
 	if (volatility == 'v')
 		return WORK_REWRITE;
 	if (!volatility)
@@ -154,6 +156,27 @@ bool judge_is_plain_default(Str type, Str value)
 	       (str_equal(type, STR("uuid")) && str_equal(value, STR("gen_random_uuid()")));
 }
 
+/* A child that has a column of that name already keeps it, if it is of the same type. */
+static const WorldRelation *find_other_child(
+	Judge *judge, const WorldRelation *table, const Action *action)
+{
+	Str type = type_canonical(judge->arena, action->type);
+	bool is_bare = builtin_type_is(action->type) && !action->options.has_default &&
+		       !action->options.generated && !action->options.identity &&
+		       !action->options.only && !builtin_type_is_serial(action->type) &&
+		       judge->facts->actions.count == 1 && table->kind == RELATION_TABLE;
+	for (size_t i = 0; is_bare && i < table->children.count; i++) {
+		const WorldRelation *child = table->children.items[i];
+		const WorldColumn *column = world_column(child, action->name);
+		bool is_known = column && column->number && !column->has_new_type &&
+				!column->is_changed && !child->is_dropped && !child->is_loose &&
+				builtin_type_is(column->type);
+		if (is_known && !str_equal(type_canonical(judge->arena, column->type), type))
+			return child;
+	}
+	return NULL;
+}
+
 void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool exists = world_column(table, action->name) != NULL;
@@ -165,6 +188,11 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 	if ((!is_first || judge_column_type(judge, action)) &&
 		judge_new_column(judge, table, action))
 		judge_column_type(judge, action);
+	const WorldRelation *other = find_other_child(judge, table, action);
+	if (!judge->effect->refusals.count && other)
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
+			"%.*s is of another type",
+			STR_ARG(judge_object(judge, other, action->name)));
 	if (!judge->effect->refusals.count && action->options.has_default &&
 		judge_default_text(judge, table, action))
 		judge_new_label(judge, action, action->type);

@@ -167,6 +167,13 @@ static void judge_sequence_owner(Judge *judge, const WorldRelation *sequence, co
 		judge_column(judge, table, action, action->name);
 }
 
+/* Nothing but the sequence's own options; whether it gets a new file is left open. */
+static void lock_sequence(Judge *judge, WorldRelation *sequence)
+{
+	judge->effect->unknown &= ~(unsigned)(UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+	effect_lock_one(judge->arena, judge->effect, sequence, LOCK_SHARE_ROW_EXCLUSIVE);
+}
+
 static void judge_sequence(Judge *judge, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_ALL);
@@ -179,6 +186,8 @@ static void judge_sequence(Judge *judge, const Action *action)
 			"%.*s is not a sequence", STR_ARG(world_name(judge->arena, sequence)));
 	else if (action->other.name.len)
 		judge_sequence_owner(judge, sequence, action);
+	else
+		lock_sequence(judge, sequence);
 }
 
 /* ---- all ---- */

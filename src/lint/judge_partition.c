@@ -215,6 +215,36 @@ static bool has_identity(const WorldRelation *table)
 	return false;
 }
 
+static bool has_collation(const WorldRelation *table)
+{
+	for (size_t i = 0; table->there && i < table->there->columns.count; i++)
+		if (table->there->columns.items[i].is_collated)
+			return true;
+	return false;
+}
+
+static bool has_type_of_catalogue(const WorldColumn *column)
+{
+	return column->number && !column->has_new_type && !column->is_changed;
+}
+
+/* A column that both have, and that is another one in the child; NULL: none that surely is. */
+static const WorldColumn *find_other_column(const WorldRelation *table, const WorldRelation *child)
+{
+	for (size_t i = 0; i < table->columns.count; i++) {
+		const WorldColumn *column = &table->columns.items[i];
+		const WorldColumn *other =
+			column->name.len ? world_column(child, column->name) : NULL;
+		if (!other)
+			continue;
+		bool is_typed = has_type_of_catalogue(column) && has_type_of_catalogue(other) &&
+				!str_equal(column->type, other->type);
+		if (is_typed || (column->is_not_null && !other->is_not_null))
+			return column;
+	}
+	return NULL;
+}
+
 /* Both have the same columns. */
 static bool refuse_columns(
 	Judge *judge, const WorldRelation *table, const WorldRelation *other, const Action *action)
@@ -222,12 +252,24 @@ static bool refuse_columns(
 	bool is_plain = other->kind == RELATION_TABLE && !other->children.count &&
 			!other->parents.count && !other->triggers.count && !table->is_loose &&
 			!other->is_loose && !has_identity(other) && !has_identity(table);
-	if (!is_plain || !is_sure_bound(judge, table, action) ||
-		(!has_more(other, table) && !has_more(table, other)))
+	if (!is_plain || !is_sure_bound(judge, table, action))
 		return false;
-	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
-		"%.*s does not have the columns of %.*s", STR_ARG(world_name(judge->arena, other)),
-		STR_ARG(world_name(judge->arena, table)));
+	bool has_all = !has_more(other, table) && !has_more(table, other);
+	const WorldColumn *differs = has_all && !has_collation(table) && !has_collation(other)
+					     ? find_other_column(table, other)
+					     : NULL;
+	if (has_all && !differs)
+		return false;
+	if (differs)
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
+			"%.*s is of another type than in %.*s, or may be NULL",
+			STR_ARG(judge_object(judge, other, differs->name)),
+			STR_ARG(world_name(judge->arena, table)));
+	else
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
+			"%.*s does not have the columns of %.*s",
+			STR_ARG(world_name(judge->arena, other)),
+			STR_ARG(world_name(judge->arena, table)));
 	return true;
 }
 

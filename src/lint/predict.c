@@ -409,6 +409,7 @@ Effect predict(World *world, const Statement *statement)
 		if (facts)
 			blur(world, facts);
 		world->is_opaque |= !facts || (facts->gaps & OPAQUE_GAPS);
+		world_may_fill(world);
 		return effect;
 	}
 	Judge judge = {.arena = world->arena,
@@ -435,6 +436,8 @@ Effect predict(World *world, const Statement *statement)
 			take_reads(world, facts);
 	}
 	world->is_opaque |= judge.is_opaque;
+	if (world->is_opaque)
+		world_may_fill(world);
 	if (takes_back(statement)) {
 		world->is_opaque = true;
 		effect.unknown = UNKNOWN_ALL; /* locks are given back, too */

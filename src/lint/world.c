@@ -446,7 +446,7 @@ static bool any_child(const WorldRelation *relation, bool (*holds)(const WorldRe
 bool world_has_rows(const WorldRelation *relation)
 {
 	const CatalogRelation *there = relation->there;
-	return there && (there->rows > 0 || there->live > 0);
+	return there && !relation->is_emptied && (there->rows > 0 || there->live > 0);
 }
 
 static bool is_not_empty(const WorldRelation *relation)
@@ -460,7 +460,7 @@ bool world_is_empty(const WorldRelation *relation)
 	const CatalogRelation *there = relation->there;
 	if (relation->is_filled || any_child(relation, is_not_empty))
 		return false;
-	if (!there || relation->kind == RELATION_PARTITIONED)
+	if (!there || relation->is_emptied || relation->kind == RELATION_PARTITIONED)
 		return true;
 	return there->rows == 0 && there->live == 0 && there->pages == 0;
 }
@@ -580,6 +580,7 @@ static void blur_relation(WorldRelation *relation, Blur blur, int depth)
 {
 	relation->is_vague = relation->hides_columns = true;
 	relation->is_loose |= blur == BLUR_MAY_BE_GONE;
+	relation->is_filled |= relation->is_emptied;
 	for (size_t i = 0; depth && i < relation->children.count; i++)
 		blur_relation(relation->children.items[i], blur, depth - 1);
 }

@@ -55,6 +55,8 @@ struct WorldRelation {
 	bool is_loose; /* of those that are known some may be gone, or be others */
 	bool is_changed; /* what is on it has other names, or is replaced, by the plan */
 	bool is_filled; /* the plan has written rows */
+	bool is_emptied; /* the plan has taken all away: whether there are any now, is_filled says
+			  */
 	bool has_rls, is_forced, is_invoker;
 	char replica_identity; /* pg_class.relreplident */
 	bool was_invoker; /* before the plan */
@@ -179,6 +181,8 @@ Str world_creation_schema(const World *world);
 
 /* Is there nothing in it, as far as the statistics tell? False if that is not known. */
 bool world_is_empty(const WorldRelation *relation);
+/* What has run, or others, may have written to tables that were emptied. */
+void world_may_fill(World *world);
 /* Is it known to have rows? */
 bool world_has_rows(const WorldRelation *relation);
 /* Made by the plan: nobody uses it yet. */

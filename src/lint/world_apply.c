@@ -259,13 +259,6 @@ static void change_part(World *world, WorldRelation *table, const Action *action
 		action->object_kind == OBJECT_POLICY || action->object_kind == OBJECT_TRIGGER;
 }
 
-static void write_rows(World *world, WorldRelation *table, const Action *action)
-{
-	(void)world;
-	(void)action;
-	table->is_filled = true;
-}
-
 /* WITH NO DATA: it cannot be read then. */
 static void refresh(World *world, WorldRelation *view, const Action *action)
 {
@@ -326,11 +319,12 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_REPLICA_IDENTITY] = set_replica_identity,
 	[ACTION_PUBLICATION_ADD] = join_publication,
 	[ACTION_PUBLICATION_DROP] = leave_publication,
-	[ACTION_INSERT] = write_rows,
-	[ACTION_MERGE] = write_rows,
-	[ACTION_UPDATE] = write_rows,
+	[ACTION_INSERT] = world_write,
+	[ACTION_MERGE] = world_write,
+	[ACTION_UPDATE] = world_write,
+	[ACTION_TRUNCATE] = world_empty,
 	[ACTION_REFRESH] = refresh,
-	[ACTION_COPY] = write_rows,
+	[ACTION_COPY] = world_write,
 };
 
 /* ---- CREATE ---- */

@@ -24,6 +24,9 @@ void world_fall(World *world, CatalogClass class, int64_t oid, int64_t column);
 
 /* ATTACH PARTITION of a table; INHERIT is not followed. */
 void world_attach(World *world, WorldRelation *table, const Action *action);
+/* What writes rows, and TRUNCATE. */
+void world_write(World *world, WorldRelation *table, const Action *action);
+void world_empty(World *world, WorldRelation *table, const Action *action);
 /* DETACH PARTITION, NO INHERIT: the two have nothing to do with each other any more. */
 void world_detach(World *world, WorldRelation *table, const Action *action);
 

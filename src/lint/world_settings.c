@@ -15,6 +15,7 @@ void world_begin_transaction(World *world, bool is_atomic)
 {
 	world->labels.count = 0;
 	world->new_types.count = 0;
+	world_may_fill(world);
 	world->savepoints.count = 0;
 	world->has_control = false;
 	world->is_atomic = is_atomic;

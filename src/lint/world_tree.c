@@ -19,6 +19,38 @@ static void take_out(WorldRelations *relations, const WorldRelation *one)
 	relations->count = kept;
 }
 
+static void write_below(WorldRelation *table)
+{
+	table->is_filled = true;
+	for (size_t i = 0; i < table->children.count; i++)
+		write_below(table->children.items[i]);
+}
+
+void world_may_fill(World *world)
+{
+	for (size_t i = 0; i < world->relations.count; i++)
+		world->relations.items[i]->is_filled |= world->relations.items[i]->is_emptied;
+}
+
+/* A trigger, a rule or a view may write to other tables, too. */
+void world_write(World *world, WorldRelation *table, const Action *action)
+{
+	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
+	(void)action;
+	write_below(table);
+	if (!is_table || table->triggers.count || table->rules.count || table->is_vague)
+		world_may_fill(world);
+}
+
+/* A trigger for it may write rows, and so may others after a COMMIT. */
+void world_empty(World *world, WorldRelation *table, const Action *action)
+{
+	table->is_emptied = true;
+	table->is_filled = !world->is_atomic || world_may_fire(table, TRIGGER_TRUNCATE);
+	for (size_t i = 0; !action->options.only && i < table->children.count; i++)
+		world_empty(world, table->children.items[i], action);
+}
+
 /* DETACH PARTITION names the child, NO INHERIT the parent. */
 void world_detach(World *world, WorldRelation *table, const Action *action)
 {

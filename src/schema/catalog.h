@@ -67,6 +67,7 @@ typedef struct CatalogColumn {
 	int64_t number;
 	Str name, type; /* as format_type has it, its schema where it is on no search path */
 	bool is_not_null, has_default, is_inherited;
+	bool is_collated; /* otherwise than its type is */
 	char generated, identity; /* pg_attribute.attgenerated, attidentity; '\0': none */
 	/* Of the last ANALYZE, in thousandths; below 0 for `nulls`, 0 for `distinct`: unknown. A
 	 * negative `distinct` is a share of the rows (pg_stats.n_distinct): -1000 is "no value

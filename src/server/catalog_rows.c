@@ -45,6 +45,7 @@ static const Field column_fields[] = {
 	COLUMN(BOOL, is_not_null, "not_null"),
 	COLUMN(BOOL, has_default, "default"),
 	COLUMN(BOOL, is_inherited, "inherited"),
+	COLUMN(BOOL, is_collated, "collated"),
 	COLUMN(CHAR, generated, "generated"),
 	COLUMN(CHAR, identity, "identity"),
 	COLUMN(INT, nulls, "nulls"),

@@ -16,7 +16,8 @@ ANY = "one of several"  # reasons: which one the server meets first, is not clai
 STRONG = {"ShareLock": {"write"}, "ShareRowExclusiveLock": {"write"}, "ExclusiveLock": {"write"}, "AccessExclusiveLock": {"read", "write"}}
 
 KNOWN = """select c.oid, n.nspname || '.' || c.relname, c.relkind, c.relfilenode from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.oid >= 16384 and n.nspname !~ '^pg_' and c.relkind in ('r', 'p', 'v', 'm', 'i', 'I')"""
+  where c.oid >= 16384 and n.nspname !~ '^pg_'
+    and (c.relkind in ('r', 'p', 'v', 'm', 'i', 'I') or c.relkind = 'S' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i')))"""
 LOCKED = "select relation, mode from pg_locks where pid = pg_backend_pid() and locktype = 'relation' and granted"
 SCANNED = """select relid, pg_stat_get_xact_numscans(relid), pg_stat_get_xact_tuples_returned(relid) from pg_stat_all_tables where relid >= 16384"""
 
@@ -46,7 +47,7 @@ def measure(db, sql):
             return truth
         cursor.execute(LOCKED)
         for oid, mode in cursor.fetchall():
-            if oid in known and known[oid][1] in "rpvm" and mode != "AccessShareLock":
+            if oid in known and (known[oid][1] in "rpvm" and mode != "AccessShareLock" or known[oid][1] == "S" and mode not in ("AccessShareLock", "RowExclusiveLock")):
                 name = known[oid][0]
                 truth["locks"][name] = max(truth["locks"].get(name, mode), mode, key=MODES.index)
         cursor.execute(KNOWN)
