@@ -155,6 +155,8 @@ static Refused judge_view(const World *world, const Analysis *analysis)
 static Refused judge_source(const World *world, const Analysis *analysis)
 {
 	size_t has = analysis->columns.count, wants = analysis->query->columns;
+	if (!wants && analysis->most && has > analysis->most)
+		wants = analysis->most;
 	if (!wants || has == wants)
 		return (Refused){0};
 	return refused_for((Code){LINT_NOT_VALID, "42601"},

@@ -143,12 +143,17 @@ static void judge_create_table(Judge *judge, const Action *action)
 	}
 	Str schema = judge_schema_for(judge, action);
 	WorldRelation *other = judge_taken(judge, schema, action->object.name);
+	const CatalogType *type; /* that the rows' type may have to make room for */
 	if (other && action->options.if_not_exists)
 		judge->effect->is_skipped = true;
 	else if (judge->effect->refusals.count || !judge_new_types(judge, action))
 		return;
 	else if (other)
 		judge_taken_table(judge, action, other);
+	else if (schema.len &&
+		 world_find_type(judge->world, (ObjectName){schema, action->object.name}, &type) ==
+			 PRESENCE_THERE)
+		judge_unknown(judge, UNKNOWN_OUTCOME);
 	else if (action->other.name.len)
 		judge_partition(judge, action);
 	if (!judge->effect->refusals.count && !judge->effect->is_skipped)

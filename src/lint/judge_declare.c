@@ -42,6 +42,8 @@ bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"%.*s is a partition: its parent has to have the column",
 			STR_ARG(world_name(judge->arena, table)));
+	else if (action->options.nested && table->parents.count)
+		judge_unknown(judge, UNKNOWN_OUTCOME); /* it may be the parent's */
 	else if (world_is_system_column(action->name) || world_column(table, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s", STR_ARG(name));
 	else if (leaves_out_children(table, action))
@@ -50,12 +52,21 @@ bool judge_new_column(Judge *judge, WorldRelation *table, const Action *action)
 	return judge->effect->refusals.count == 0;
 }
 
-/* A column of the same CREATE TABLE; LIKE and its kin bring others. */
-static bool declares(const Judge *judge, Str name)
+static bool brings(Judge *judge, const Action *like, Str name)
+{
+	WorldRelation *from;
+	if (world_find(judge->world, like->other, &from) == PRESENCE_THERE && !from->hides_columns)
+		return world_column(from, name) != NULL;
+	judge_unknown(judge, UNKNOWN_OUTCOME);
+	return true;
+}
+
+/* A column of the same CREATE TABLE. */
+static bool declares(Judge *judge, Str name)
 {
 	for (size_t i = 0; i < judge->facts->actions.count; i++) {
 		const Action *part = &judge->facts->actions.items[i];
-		if (part->kind == ACTION_LIKE ||
+		if ((part->kind == ACTION_LIKE && brings(judge, part, name)) ||
 			(part->kind == ACTION_ADD_COLUMN && str_equal(part->name, name)))
 			return true;
 	}

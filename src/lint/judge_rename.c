@@ -17,6 +17,17 @@ static void rename_column(Judge *judge, WorldRelation *table, const Action *acti
 			STR_ARG(action->new_name), STR_ARG(world_name(judge->arena, table)));
 }
 
+/* A type of its own has the name that the type of the rows is to have; an array's makes room. */
+static bool is_name_of_type(const Judge *judge, const WorldRelation *relation, ObjectName name)
+{
+	const CatalogType *type;
+	bool has_type = relation->kind == RELATION_TABLE ||
+			relation->kind == RELATION_PARTITIONED || relation->kind == RELATION_VIEW ||
+			relation->kind == RELATION_MATVIEW;
+	return has_type && !str_starts(name.name, STR("_")) &&
+	       world_find_type(judge->world, name, &type) == PRESENCE_THERE;
+}
+
 static void rename_relation(Judge *judge, const WorldRelation *relation, const Action *action)
 {
 	WorldRelation *other;
@@ -31,6 +42,9 @@ static void rename_relation(Judge *judge, const WorldRelation *relation, const A
 			STR_ARG(name.schema));
 	else if (moves)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	else if (is_name_of_type(judge, relation, name))
+		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "type %.*s",
+			STR_ARG(facts_qualified(judge->arena, name)));
 }
 
 static void rename_constraint(Judge *judge, const WorldRelation *table, const Action *action)

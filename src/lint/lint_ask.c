@@ -215,6 +215,15 @@ static const CatalogRelation *replaced_view(Asker *asker)
 		       : NULL;
 }
 
+/* 0: they are not known. */
+static size_t count_columns(const WorldRelation *table)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < table->columns.count; i++)
+		count += table->columns.items[i].name.len > 0;
+	return table->hides_columns || table->is_loose ? 0 : count;
+}
+
 static void ask(Asker *asker, const Query *query)
 {
 	const Facts *facts = asker->statement->facts;
@@ -234,6 +243,7 @@ static void ask(Asker *asker, const Query *query)
 				 query->results.count || query->has_own_type,
 		.goes_to = result_types(asker, query),
 		.is_whole = query->is_result,
+		.most = query->is_source && table ? count_columns(table) : 0,
 		.replaces = query->is_view ? replaced_view(asker) : NULL};
 	const WorldRelation *row = query->scope == QUERY_ALONE ? NULL : table;
 	analysis.has_changed_tables = row && row->there && !ask_is_as_it_was(asker, row);

@@ -125,6 +125,8 @@ static void judge_command(Judge *judge, const Action *action)
 			STR_ARG(facts_object_name(action->object_kind)));
 		return;
 	}
+	if (!table->there && table->is_vague) /* it may have what it is given */
+		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (commands[action->kind].recurses &&
 		(table->parents.count || (action->options.only && table->children.count)))
 		judge_unknown(judge, UNKNOWN_OUTCOME);

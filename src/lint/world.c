@@ -260,15 +260,6 @@ WorldIndex *world_index(const WorldRelation *relation, Str name)
 	return NULL;
 }
 
-bool world_is_partition(const WorldRelation *relation)
-{
-	for (size_t i = 0; i < relation->parents.count; i++)
-		if (relation->parents.items[i]->kind == RELATION_PARTITIONED ||
-			relation->parents.items[i]->kind == RELATION_PARTITIONED_INDEX)
-			return true;
-	return false;
-}
-
 bool world_may_fire(const World *world, const WorldRelation *relation, int events)
 {
 	const CatalogRelation *there = relation->there;
@@ -280,22 +271,6 @@ bool world_may_fire(const World *world, const WorldRelation *relation, int event
 		is_known = !world_has_made(world, OBJECT_FUNCTION, function);
 	}
 	return relation->triggers.count && (!is_known || ((there->before | there->after) & events));
-}
-
-bool world_has_children(const WorldRelation *relation)
-{
-	for (size_t i = 0; i < relation->children.count; i++)
-		if (!relation->children.items[i]->is_dropped)
-			return true;
-	return false;
-}
-
-bool world_is_inherited(const WorldRelation *relation, Str column)
-{
-	for (size_t i = 0; i < relation->parents.count; i++)
-		if (world_column(relation->parents.items[i], column))
-			return true;
-	return false;
 }
 
 /* ---- what is no relation ---- */

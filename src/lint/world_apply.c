@@ -18,8 +18,12 @@ static bool makes_sequence(const Action *action)
 static void add_column(World *world, WorldRelation *table, const Action *action)
 {
 	bool is_serial = builtin_type_is_serial(action->type);
-	if (world_column(table, action->name))
+	WorldColumn *known = world_column(table, action->name);
+	if (known) { /* a partition's own words about it */
+		known->is_not_null |= action->options.not_null && action->options.nested;
+		known->has_default |= action->options.has_default && action->options.nested;
 		return;
+	}
 	*vec_add(world->arena, &table->columns) = (WorldColumn){.name = action->name,
 		.type = action->type,
 		.is_not_null = action->options.not_null || action->options.identity || is_serial,
@@ -311,7 +315,7 @@ static ApplyFn *const on_tables[] = {
 	[ACTION_ADD_INHERIT] = make_vague,
 	[ACTION_DROP_INHERIT] = world_detach,
 	[ACTION_ALTER] = change_part,
-	[ACTION_LIKE] = make_vague,
+	[ACTION_LIKE] = world_copy_columns,
 	[ACTION_ENABLE_RLS] = apply_rls,
 	[ACTION_DISABLE_RLS] = apply_rls,
 	[ACTION_FORCE_RLS] = force_rls,
@@ -357,6 +361,8 @@ static void take_over_parent(World *world, WorldRelation *table, const Action *a
 		return;
 	*vec_add(world->arena, &table->parents) = parent;
 	*vec_add(world->arena, &parent->children) = table;
+	if (action->options.partition)
+		world_copy_parent(world, table, parent);
 }
 
 static void create_relation(World *world, const Action *action)

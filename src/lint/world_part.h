@@ -22,6 +22,10 @@ void world_fall(World *world, CatalogClass class, int64_t oid, int64_t column);
 
 /* ---- world_tree ---- */
 
+/* LIKE of CREATE TABLE. */
+void world_copy_columns(World *world, WorldRelation *table, const Action *action);
+/* PARTITION OF: constraints are not followed. */
+void world_copy_parent(World *world, WorldRelation *table, const WorldRelation *parent);
 /* ATTACH PARTITION of a table; INHERIT is not followed. */
 void world_attach(World *world, WorldRelation *table, const Action *action);
 /* What writes rows, and TRUNCATE. */

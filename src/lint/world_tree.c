@@ -1,5 +1,31 @@
 /* Which table is a part of which. */
 #include "lint/world_part.h"
+#include "sql/builtin_type.h"
+
+bool world_is_partition(const WorldRelation *relation)
+{
+	for (size_t i = 0; i < relation->parents.count; i++)
+		if (relation->parents.items[i]->kind == RELATION_PARTITIONED ||
+			relation->parents.items[i]->kind == RELATION_PARTITIONED_INDEX)
+			return true;
+	return false;
+}
+
+bool world_has_children(const WorldRelation *relation)
+{
+	for (size_t i = 0; i < relation->children.count; i++)
+		if (!relation->children.items[i]->is_dropped)
+			return true;
+	return false;
+}
+
+bool world_is_inherited(const WorldRelation *relation, Str column)
+{
+	for (size_t i = 0; i < relation->parents.count; i++)
+		if (world_column(relation->parents.items[i], column))
+			return true;
+	return false;
+}
 
 void world_attach(World *world, WorldRelation *table, const Action *action)
 {
@@ -18,6 +44,59 @@ static void take_out(WorldRelations *relations, const WorldRelation *one)
 			relations->items[kept++] = relations->items[i];
 	relations->count = kept;
 }
+
+/* ---- copies ---- */
+
+/* Defaults, identity and generated columns are left out unless they are included; NOT NULL never
+ * is. */
+void world_copy_columns(World *world, WorldRelation *table, const Action *action)
+{
+	const Names *included = &action->columns;
+	WorldRelation *from;
+	bool is_known = world_find(world, action->other, &from) == PRESENCE_THERE &&
+			!from->hides_columns && !from->is_loose && !table->hides_columns &&
+			!action->options.after_columns;
+	table->is_vague |= !is_known || names_have(included, STR("indexes")) ||
+			   names_have(included, STR("constraints"));
+	table->hides_columns |= !is_known;
+	for (size_t i = 0; is_known && i < from->columns.count; i++) {
+		WorldColumn column = from->columns.items[i];
+		bool has_identity = names_have(included, STR("identity"));
+		bool keeps = column.generated ? names_have(included, STR("generated"))
+					      : names_have(included, STR("defaults"));
+		if (!column.name.len)
+			continue;
+		if (has_identity && column.identity)
+			world_guess(world, table);
+		*vec_add(world->arena, &table->columns) = (WorldColumn){.name = column.name,
+			.type = builtin_type_is_serial(column.type)
+					? builtin_type_of_serial(column.type)
+					: column.type,
+			.is_not_null = column.is_not_null,
+			.has_default = column.has_default && keeps,
+			.generated = keeps ? column.generated : '\0',
+			.identity = has_identity ? column.identity : '\0',
+			.is_changed = column.is_changed};
+	}
+}
+
+/* An identity is the parent's, or none: that is the version's matter. */
+void world_copy_parent(World *world, WorldRelation *table, const WorldRelation *parent)
+{
+	bool is_known = !parent->hides_columns && !parent->is_loose;
+	for (size_t i = 0; i < parent->columns.count; i++)
+		is_known = is_known && !parent->columns.items[i].identity;
+	for (size_t i = 0; is_known && i < parent->columns.count; i++) {
+		WorldColumn column = parent->columns.items[i];
+		column.number = 0;
+		column.has_new_type = column.has_new_default = false;
+		if (column.name.len)
+			*vec_add(world->arena, &table->columns) = column;
+	}
+	table->hides_columns = !is_known;
+}
+
+/* ---- rows ---- */
 
 static void write_below(WorldRelation *table)
 {

@@ -22,6 +22,7 @@ typedef struct Analysis {
 	Names goes_to; /* the types of the columns that its result is written to, or that its
 			  function returns; empty: not known */
 	bool is_whole; /* there are to be as many */
+	size_t most; /* columns that it may have: of the table that it is inserted into; 0: any */
 	bool has_made_tables; /* queries that have the columns stand for tables of the plan */
 	bool has_changed_tables; /* and for such as were there before */
 	const CatalogRelation *replaces; /* the view, if the plan has not changed it; or NULL */

@@ -267,6 +267,32 @@ static void read_column(FactsBuilder *b, const Owner *table, const PgQuery__Colu
 		read_constraint(b, &owner, column->constraints[i]->constraint);
 }
 
+/* What it includes, as words; TableLikeOption of PostgreSQL's parsenodes.h. */
+static void read_like(FactsBuilder *b, const Owner *table, const PgQuery__TableLikeClause *clause)
+{
+	static const struct {
+		unsigned bit;
+		Str word;
+	} words[] = {
+		{1 << 2, STR_INIT("constraints")},
+		{1 << 3, STR_INIT("defaults")},
+		{1 << 4, STR_INIT("generated")},
+		{1 << 5, STR_INIT("identity")},
+		{1 << 6, STR_INIT("indexes")},
+	};
+	bool is_first = true;
+	for (size_t i = 0; i < b->facts.actions.count; i++)
+		is_first = is_first && b->facts.actions.items[i].kind != ACTION_ADD_COLUMN;
+	Action *action = builder_add(b, ACTION_LIKE, table->kind, table->name);
+	action->other = pg_tree_range(clause->relation);
+	action->options.nested = true;
+	action->options.after_columns = !is_first;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (clause->options & words[i].bit)
+			*vec_add(b->arena, &action->columns) = words[i].word;
+	builder_place(b, clause->relation->location);
+}
+
 void alter_read_elements(FactsBuilder *builder, const PgQuery__CreateStmt *stmt)
 {
 	Owner table = {OBJECT_TABLE, pg_tree_range(stmt->relation), {0}, true};
@@ -277,11 +303,7 @@ void alter_read_elements(FactsBuilder *builder, const PgQuery__CreateStmt *stmt)
 		} else if (element->node_case == PG_QUERY__NODE__NODE_CONSTRAINT) {
 			read_constraint(builder, &table, element->constraint);
 		} else if (element->node_case == PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE) {
-			const PgQuery__RangeVar *source = element->table_like_clause->relation;
-			Action *action = builder_add(builder, ACTION_LIKE, table.kind, table.name);
-			action->other = pg_tree_range(source);
-			action->options.nested = true;
-			builder_place(builder, source->location);
+			read_like(builder, &table, element->table_like_clause);
 		}
 	}
 }

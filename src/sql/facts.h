@@ -77,7 +77,7 @@ typedef struct Action {
 	Str arguments; /* of a function: its input types, as SQL */
 	Str language; /* of a function; empty: it does not say */
 	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
-			values; of a function: its input arguments' names */
+			values; of a function: its input arguments' names; what LIKE includes */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
 				of EXCLUDE; a bound's upper values */
 	ValueKinds values; /* of INSERT and UPDATE: OTHER where rows differ; none if rows are of
