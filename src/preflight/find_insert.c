@@ -161,16 +161,20 @@ void find_insert(Finder *finder)
 		.table = finder->table,
 		.action = finder->action,
 		.event = TRIGGER_INSERT};
-	if (finder->table->kind != RELATION_TABLE || finder->table->is_partition ||
-		!has_demands(finder->table) || !writing_begin(&writing))
+	bool is_divided = finder->table->kind == RELATION_PARTITIONED;
+	bool is_plain = finder->table->kind == RELATION_TABLE && !finder->table->is_partition &&
+			has_demands(finder->table);
+	if ((!is_plain && !is_divided) || !writing_begin(&writing))
 		return;
 	size_t before = finder->out->count;
 	Doubt doubt = writing_read(&writing);
 	if (doubt == DOUBT_NONE)
 		doubt = writing_check(&writing);
-	if (doubt == DOUBT_NONE)
+	if (doubt == DOUBT_NONE && is_divided)
+		find_row_partition(&writing);
+	else if (doubt == DOUBT_NONE)
 		ask_all(&writing);
-	else if (doubt != DOUBT_NOT_ASKED)
+	else if (doubt != DOUBT_NOT_ASKED && !is_divided)
 		writing_add(&writing, QUESTION_ROW_KEY, (Str){0})->doubt = doubt;
 	finder->row_questions += finder->out->count - before;
 }

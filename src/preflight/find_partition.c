@@ -3,6 +3,7 @@
 #include "preflight/evaluable.h"
 #include "preflight/finder.h"
 #include "preflight/query.h"
+#include "preflight/writing.h"
 
 enum {
 	BOUNDS_MAX = 100, /* of other partitions, in one question */
@@ -390,4 +391,36 @@ void find_partition(Finder *finder)
 	if (rest && rest->kind != RELATION_FOREIGN && !finder->action->options.default_partition)
 		ask_default(finder, parent);
 	finder->table = parent;
+}
+
+/* ---- a row that is inserted ---- */
+
+/* The first thing that is asked of a row: of one alone, nothing else can be in the way before. What
+ * the plan has taken away takes no row. */
+void find_row_partition(const Writing *writing)
+{
+	Finder *finder = writing->finder;
+	const CatalogRelation *table = writing->table;
+	Columns columns = {0};
+	Buf buf = buf_new(finder->arena, SIZE_MAX);
+	bool is_asked = !table->is_partition && !table->default_partition && table->has_plain_key &&
+			writing->rows.rows.count == 1 && !writing->source.len &&
+			writing_columns(finder, table, &table->key, table->key.count, &columns);
+	if (!is_asked || changes_adds_partition(&finder->changes, table))
+		return;
+	Rows rows = writing_gather(writing, &columns, true);
+	Doubt doubt = writing_check_types(&columns);
+	if (doubt == DOUBT_NONE)
+		doubt = add_others(finder, table, &buf);
+	if (doubt == DOUBT_NONE && rows.unknown)
+		doubt = DOUBT_NOT_CONSTANT;
+	Question *question =
+		writing_add(writing, QUESTION_ROW_PARTITION, writing_list(finder->arena, &columns));
+	rows.query.names = rows.query.columns;
+	finder_finish(question, doubt,
+		doubt == DOUBT_NONE
+			? query_row(finder->arena, &rows.query,
+				  str_format(finder->arena, "(%.*s) IS NOT TRUE",
+					  STR_ARG(buf.len ? buf_str(&buf) : STR("false"))))
+			: (QuestionSql){0});
 }

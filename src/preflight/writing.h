@@ -77,6 +77,8 @@ Question *writing_add(const Writing *writing, QuestionKind kind, Str columns);
 void find_row_values(const Writing *writing);
 /* Remembers what is looked at when the transaction ends. */
 void finder_wait(Finder *finder, const Writing *writing);
+/* Of a partitioned table: is there a partition for the row? */
+void find_row_partition(const Writing *writing);
 void find_reference(const Writing *writing, const CatalogConstraint *key);
 
 #endif
