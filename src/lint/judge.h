@@ -199,6 +199,8 @@ bool judge_role(Judge *judge, const Action *action, Str role);
 bool judge_may_have_constraint(const Judge *judge, const WorldRelation *table);
 /* What INSERT and UPDATE say of their values, as far as it is known without a plan. */
 void judge_values(Judge *judge, WorldRelation *table, const Action *action);
+/* No default partition, and no foreign keys, which make more locks than those of the two. */
+bool judge_is_plain_parent(const Judge *judge, const WorldRelation *parent);
 /* A new partition's bound; false: refused. */
 bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action);
 void judge_publication(Judge *judge, const Action *action);

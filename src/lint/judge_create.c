@@ -79,7 +79,7 @@ static void judge_partition(Judge *judge, const Action *action)
 	if (!judge_bound(judge, parent, action))
 		return;
 	effect_lock_one(judge->arena, judge->effect, parent, LOCK_ACCESS_EXCLUSIVE);
-	if (parent->children.count) /* a default partition is locked and searched */
+	if (parent->children.count && !judge_is_plain_parent(judge, parent))
 		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS | UNKNOWN_SCANS);
 	for (size_t i = 0; i < parent->constraints.count; i++)
 		if (parent->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY &&

@@ -351,6 +351,9 @@ static void judge_reindex(Judge *judge, WorldRelation *table, const Action *acti
 static void judge_vacuum(Judge *judge, WorldRelation *table, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_ALL & ~UNKNOWN_LOCKS); /* FULL? The facts do not say */
+	if (action->kind == ACTION_ANALYZE && table->kind == RELATION_TABLE &&
+		!table->children.count)
+		judge->effect->unknown &= ~(unsigned)UNKNOWN_WEAK_LOCKS;
 	if (action->kind == ACTION_ANALYZE)
 		effect_lock(judge->arena, judge->effect, table, LOCK_SHARE_UPDATE_EXCLUSIVE, true);
 	else

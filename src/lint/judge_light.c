@@ -135,12 +135,54 @@ static void judge_attribute(Judge *judge, const Action *action)
 		judge_column(judge, type, action, action->name);
 }
 
+/* Of a table that was there before the plan: has it a column that may be of any type now? */
+static bool has_new_column(const WorldRelation *table)
+{
+	for (size_t i = 0; table->there && i < table->columns.count; i++)
+		if (!table->columns.items[i].number || table->columns.items[i].has_new_type)
+			return true;
+	return table->there && table->hides_columns;
+}
+
+static int64_t lock_columns_of(Judge *judge, WorldRelation *table, const CatalogType *domain)
+{
+	int64_t found = 0;
+	const CatalogRelation *there = table->there;
+	bool has_rows = table->kind == RELATION_TABLE || table->kind == RELATION_MATVIEW;
+	for (size_t i = 0; there && has_rows && i < there->columns.count; i++)
+		found += there->columns.items[i].type_oid == domain->oid;
+	if (found && !table->is_dropped)
+		effect_lock_one(judge->arena, judge->effect, table, LOCK_SHARE);
+	return found;
+}
+
+/* What it demands from now on is looked for in each table that has a column of it. */
+static void lock_domain(Judge *judge, const CatalogType *domain, const Action *action)
+{
+	const World *world = judge->world;
+	int64_t found = 0;
+	bool is_known = !domain->is_within && !world->is_opaque;
+	bool demands = (action->kind == ACTION_ADD_CHECK && !action->options.not_valid) ||
+		       (action->kind == ACTION_SET_NOT_NULL && !domain->is_not_null);
+	bool is_quiet = action->kind == ACTION_DROP_CONSTRAINT ||
+			action->kind == ACTION_DROP_NOT_NULL ||
+			action->kind == ACTION_SET_DEFAULT || action->options.not_valid;
+	for (size_t i = 0; demands && i < world->relations.count; i++) {
+		is_known = is_known && !has_new_column(world->relations.items[i]);
+		found += lock_columns_of(judge, world->relations.items[i], domain);
+	}
+	if (is_quiet || (demands && is_known && found == domain->columns))
+		judge->effect->unknown &=
+			~(unsigned)(UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS | UNKNOWN_REWRITES);
+}
+
 static void judge_domain(Judge *judge, const Action *action)
 {
 	const CatalogType *type;
 	Presence presence = world_find_type(judge->world, action->object, &type);
-	judge_unknown(judge, UNKNOWN_ALL);
-	if (judge->facts->actions.items[0].kind == ACTION_CREATE)
+	bool is_part = judge->facts->actions.items[0].kind == ACTION_CREATE;
+	judge_unknown(judge, is_part ? UNKNOWN_OUTCOME : UNKNOWN_ALL);
+	if (is_part)
 		return;
 	if (presence == PRESENCE_ABSENT)
 		refuse_no_type(judge, action);
@@ -148,6 +190,8 @@ static void judge_domain(Judge *judge, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
 			"%.*s is not a domain",
 			STR_ARG(facts_qualified(judge->arena, action->object)));
+	else if (type)
+		lock_domain(judge, type, action);
 }
 
 /* ---- sequences ---- */

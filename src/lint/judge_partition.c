@@ -324,6 +324,44 @@ static const char *code_of_whole(const Judge *judge, const WorldRelation *table)
 	return is_old && table->kind == RELATION_TABLE ? "42P17" : "42809";
 }
 
+static bool has_key_to(const World *world, const WorldRelation *table)
+{
+	for (size_t i = 0; i < world->relations.count; i++)
+		for (size_t j = 0; j < world->relations.items[i]->constraints.count; j++)
+			if (world->relations.items[i]->constraints.items[j].other == table)
+				return true;
+	return false;
+}
+
+static bool has_key(const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->constraints.count; i++)
+		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY)
+			return true;
+	return false;
+}
+
+bool judge_is_plain_parent(const Judge *judge, const WorldRelation *parent)
+{
+	bool is_plain = parent->there && !parent->there->default_partition && !parent->is_loose &&
+			!has_key(parent) && !has_key_to(judge->world, parent);
+	for (size_t i = 0; i < parent->children.count; i++)
+		is_plain = is_plain && parent->children.items[i]->there;
+	return is_plain;
+}
+
+/* The other table's lock. A default partition's, and those of keys, are not followed. */
+static void lock_partition(
+	Judge *judge, const WorldRelation *table, WorldRelation *other, const Action *action)
+{
+	bool is_plain = judge_is_plain_parent(judge, table) && other->kind == RELATION_TABLE &&
+			!other->children.count && !has_key(other) &&
+			!has_key_to(judge->world, other) && !action->options.concurrently;
+	judge_unknown(judge, is_plain ? UNKNOWN_SCANS | UNKNOWN_OUTCOME : UNKNOWN_ALL);
+	if (is_plain)
+		effect_lock_one(judge->arena, judge->effect, other, LOCK_ACCESS_EXCLUSIVE);
+}
+
 /* The other table's lock, and its rows that have to be looked at. */
 void judge_partitioning(Judge *judge, WorldRelation *table, const Action *action)
 {
@@ -345,7 +383,11 @@ void judge_partitioning(Judge *judge, WorldRelation *table, const Action *action
 	if (is_partition ? refuse_partition(judge, table, other, action)
 			 : refuse_inherit(judge, table, other, action))
 		return;
-	if (action->kind != ACTION_ADD_INHERIT || action->options.concurrently)
+	if (is_partition) {
+		lock_partition(judge, table, other, action);
+		return;
+	}
+	if (action->kind != ACTION_ADD_INHERIT)
 		judge_unknown(judge, UNKNOWN_ALL);
 	else
 		effect_lock_one(judge->arena, judge->effect, other, LOCK_SHARE_UPDATE_EXCLUSIVE);
