@@ -111,6 +111,10 @@ typedef enum Keeps {
  * the surest one; NULL: nothing. */
 const CatalogBlocker *judge_blocker(Judge *judge, const CatalogBlocker *of, Keeps *how);
 
+/* Is that of the catalogue still on the table? */
+bool judge_has_constraint(const WorldRelation *table, int64_t oid);
+bool judge_has_index(const WorldRelation *table, int64_t oid);
+
 /* Another object of the same DROP? */
 bool judge_goes_along(Judge *judge, const WorldRelation *relation);
 

@@ -24,7 +24,7 @@ static const WorldColumn *column_of(const WorldRelation *table, int64_t number)
 	return NULL;
 }
 
-static bool has_constraint(const WorldRelation *table, int64_t oid)
+bool judge_has_constraint(const WorldRelation *table, int64_t oid)
 {
 	for (size_t i = 0; i < table->constraints.count; i++)
 		if (table->constraints.items[i].oid == oid)
@@ -32,7 +32,7 @@ static bool has_constraint(const WorldRelation *table, int64_t oid)
 	return false;
 }
 
-static bool has_index(const WorldRelation *table, int64_t oid)
+bool judge_has_index(const WorldRelation *table, int64_t oid)
 {
 	for (size_t i = 0; i < table->indexes.count; i++)
 		if (table->indexes.items[i].oid == oid)
@@ -87,14 +87,14 @@ static Keeps keeps_on(const WorldRelation *table, const CatalogBlocker *blocker)
 	case CLASS_RULE:
 		return keeps_part(table, &table->rules, &table->there->rules, blocker->name);
 	case CLASS_CONSTRAINT:
-		return keeps_made(table, has_constraint(table, blocker->by));
+		return keeps_made(table, judge_has_constraint(table, blocker->by));
 	case CLASS_DEFAULT:
 		return keeps_column(table, blocker, true);
 	case CLASS_RELATION:
 		if (blocker->by_column)
 			return keeps_column(table, blocker, false);
 		if (blocker->by != blocker->relation)
-			return keeps_made(table, has_index(table, blocker->by));
+			return keeps_made(table, judge_has_index(table, blocker->by));
 		break;
 	case CLASS_OTHER:
 	case CLASS_TYPE:

@@ -42,33 +42,17 @@ static bool has_number(const Numbers *numbers, int64_t number)
 	return false;
 }
 
-static bool has_check(const WorldRelation *table, int64_t oid)
-{
-	for (size_t i = 0; i < table->constraints.count; i++)
-		if (table->constraints.items[i].oid == oid)
-			return true;
-	return false;
-}
-
-static bool has_predicate(const WorldRelation *table, int64_t oid)
-{
-	for (size_t i = 0; i < table->indexes.count; i++)
-		if (table->indexes.items[i].oid == oid)
-			return true;
-	return false;
-}
-
 /* A CHECK, or an index's predicate, that compares the column with labels of the old type. */
 static Str find_comparison(const WorldRelation *table, int64_t number)
 {
 	const CatalogRelation *there = table->there;
 	for (size_t i = 0; i < there->constraints.count; i++)
 		if (has_number(&there->constraints.items[i].compares, number) &&
-			has_check(table, there->constraints.items[i].oid))
+			judge_has_constraint(table, there->constraints.items[i].oid))
 			return there->constraints.items[i].name;
 	for (size_t i = 0; i < there->indexes.count; i++)
 		if (has_number(&there->indexes.items[i].compares, number) &&
-			has_predicate(table, there->indexes.items[i].oid))
+			judge_has_index(table, there->indexes.items[i].oid))
 			return there->indexes.items[i].name;
 	return (Str){0};
 }
