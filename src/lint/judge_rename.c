@@ -25,7 +25,8 @@ static bool is_name_of_type(const Judge *judge, const WorldRelation *relation, O
 			relation->kind == RELATION_PARTITIONED || relation->kind == RELATION_VIEW ||
 			relation->kind == RELATION_MATVIEW;
 	return has_type && !str_starts(name.name, STR("_")) &&
-	       world_find_type(judge->world, name, &type) == PRESENCE_THERE;
+	       world_find_type(judge->world, name, &type) == PRESENCE_THERE && type &&
+	       !type->is_row;
 }
 
 static void rename_relation(Judge *judge, const WorldRelation *relation, const Action *action)
