@@ -231,12 +231,26 @@ static size_t offset_of(Str text, Str culprit)
 	return 0;
 }
 
-/* Functions are looked up before it is asked whether they are IMMUTABLE. Of any other two reasons
- * it is not known which one the server meets first. */
+/* Is it refused for what the server finds once it has looked up names and types? */
+static bool is_after_analysis(const Effect *effect)
+{
+	if (effect->refusals.count != 1)
+		return false;
+	switch ((int)sqlstate_read(effect->refusals.items[0].sqlstate)) {
+	case SQLSTATE_INVALID_OBJECT_DEFINITION:
+	case SQLSTATE_INVALID_COLUMN_REFERENCE:
+	case SQLSTATE_GENERATED_ALWAYS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Of any other two reasons it is not known which one the server meets first. */
 static void take_beside(Effect *effect, const EffectRefusal *refusal)
 {
 	EffectRefusal *known = &effect->refusals.items[0];
-	if (sqlstate_is(known->sqlstate, SQLSTATE_INVALID_OBJECT_DEFINITION))
+	if (is_after_analysis(effect))
 		*known = *refusal;
 	else if (!str_equal(known->sqlstate, refusal->sqlstate))
 		known->sqlstate = (Str){0};

@@ -11,7 +11,7 @@ static const WorldColumn *target_of(const WorldRelation *table, const Action *ac
 		return value < action->columns.count
 			       ? world_column(table, action->columns.items[value])
 			       : NULL;
-	return value < table->columns.count ? &table->columns.items[value] : NULL;
+	return world_column_at(table, value);
 }
 
 static bool is_there(const Judge *judge, ObjectName name)
@@ -73,8 +73,18 @@ static bool is_fit(const Judge *judge, ValueKind value, Str type)
 	return false;
 }
 
+static bool reads_others(const Facts *facts)
+{
+	for (size_t i = 0; i < facts->uses.count; i++)
+		if (facts->uses.items[i].kind != USE_FUNCTION)
+			return true;
+	return false;
+}
+
 static bool are_fit(const Judge *judge, const WorldRelation *table, const Action *action)
 {
+	if (action->options.as_query || reads_others(judge->facts))
+		return false;
 	for (size_t i = 0; i < action->values.count; i++) {
 		const WorldColumn *column = target_of(table, action, i);
 		if (!column || column->is_changed || column->has_new_type ||
@@ -97,30 +107,54 @@ static void refuse_twice(Judge *judge, const WorldRelation *table, const Action 
 						judge, table, action->columns.items[i])));
 }
 
+static void refuse_uneven(Judge *judge, const Action *action)
+{
+	judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
+		"the rows of VALUES are of different lengths");
+}
+
+static size_t count_columns(const WorldRelation *table)
+{
+	size_t count = 0;
+	while (world_column_at(table, count))
+		count++;
+	return count;
+}
+
 static void refuse_count(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	size_t values = action->values.count, columns = action->columns.count;
-	bool is_wrong = columns ? values != columns : values > table->columns.count;
+	size_t all = count_columns(table);
+	bool is_wrong = columns ? values != columns : values > all;
 	for (size_t i = 0; i < values; i++)
 		if (action->values.items[i] == VALUE_OTHER)
 			return;
 	if (is_wrong && calls_known(judge))
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42601"},
-			"INSERT has %zu values for %zu columns", values,
-			columns ? columns : table->columns.count);
+			"INSERT has %zu values for %zu columns", values, columns ? columns : all);
 }
 
-static void refuse_fixed(Judge *judge, const WorldRelation *table, const Action *action)
+/* With USER VALUE its own is taken all the same; UPDATE has neither. */
+static bool is_identity(const WorldColumn *column, const Action *action)
 {
+	return column->identity == 'a' && !action->options.overriding &&
+	       !action->options.overriding_system;
+}
+
+/* The queries are analysed before, and so is what ON CONFLICT names. */
+static void refuse_fixed(
+	Judge *judge, const WorldRelation *table, const Action *action, bool is_fit)
+{
+	bool is_first =
+		is_fit || (!action->keys.count && !action->name.len && !action->options.takes_all);
+	Code code = {LINT_NOT_VALID, is_first ? "428C9" : ""};
 	for (size_t i = 0; i < action->values.count; i++) {
 		const WorldColumn *column = target_of(table, action, i);
 		bool is_free = !column || action->values.items[i] == VALUE_DEFAULT;
-		bool is_fixed = !is_free &&
-				(column->generated ||
-					(column->identity == 'a' && !action->options.overriding));
+		bool is_fixed = !is_free && (column->generated || is_identity(column, action));
 		if (!is_fixed)
 			continue;
-		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "428C9"},
+		judge_refuse(judge, action, code,
 			"%.*s is GENERATED ALWAYS and cannot be given a value",
 			STR_ARG(judge_object(judge, table, column->name)));
 		return;
@@ -161,13 +195,15 @@ static bool has_arbiter(const WorldRelation *table, const Names *keys)
 	return false;
 }
 
-static void refuse_conflict(Judge *judge, const WorldRelation *table, const Action *action)
+/* Constants are converted before the index is looked for. */
+static void refuse_conflict(
+	Judge *judge, const WorldRelation *table, const Action *action, bool is_fit)
 {
 	bool is_plain = action->keys.count && !action->options.has_where && !table->rules.count;
 	for (size_t i = 0; i < action->keys.count; i++)
 		is_plain = is_plain && action->keys.items[i].len;
 	if (is_plain && !has_arbiter(table, &action->keys))
-		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P10"},
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, is_fit ? "42P10" : ""},
 			"no unique index of %.*s is over the columns of ON CONFLICT",
 			STR_ARG(world_name(judge->arena, table)));
 }
@@ -203,7 +239,7 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 		ValueKind value = value_of(table, action, column);
 		bool has_value = value == VALUE_DEFAULT ? column->has_default || column->identity
 							: value != VALUE_NULL;
-		if (!column->is_not_null || has_value ||
+		if (!column->is_not_null || has_value || !column->name.len ||
 			!builtin_type_is(column->type) /* a domain may have a default */)
 			continue;
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "23502"},
@@ -217,43 +253,65 @@ static void refuse_null(Judge *judge, const WorldRelation *table, const Action *
 
 static void judge_insert(Judge *judge, WorldRelation *table, const Action *action)
 {
-	typedef void RefuseFn(Judge * judge, const WorldRelation *table, const Action *action);
-	static RefuseFn *const later[] = {refuse_fixed, refuse_conflict};
 	bool is_plain = !action->options.returning &&
 			(!action->options.on_conflict || action->options.on_conflict_nothing ||
 				action->options.copies_excluded);
-	if (!action->values.count)
-		return;
+	bool is_fit = are_fit(judge, table, action);
+	bool has_rows = action->values.count && !action->options.as_query;
+	size_t *refusals = &judge->effect->refusals.count;
 	refuse_twice(judge, table, action);
-	if (!judge->effect->refusals.count)
+	if (!*refusals && action->options.uneven_rows)
+		refuse_uneven(judge, action);
+	else if (!*refusals && has_rows)
 		refuse_count(judge, table, action);
-	if (judge->effect->refusals.count || !are_fit(judge, table, action))
-		return;
-	refuse_constraint(judge, table, action);
-	for (size_t i = 0; i < sizeof later / sizeof *later && !judge->effect->refusals.count; i++)
-		later[i](judge, table, action);
-	if (is_plain && !judge->effect->refusals.count)
+	if (!*refusals && is_fit)
+		refuse_constraint(judge, table, action);
+	if (!*refusals)
+		refuse_fixed(judge, table, action, is_fit);
+	if (!*refusals)
+		refuse_conflict(judge, table, action, is_fit);
+	if (is_plain && is_fit && !*refusals)
 		refuse_null(judge, table, action);
 }
 
-static bool reads_others(const Facts *facts)
+/* The columns of the table that SELECT * reads, as values; none if they are not known. */
+static ValueKinds values_of_source(const Judge *judge)
 {
-	for (size_t i = 0; i < facts->uses.count; i++)
-		if (facts->uses.items[i].kind != USE_FUNCTION)
-			return true;
-	return false;
+	const Facts *facts = judge->facts;
+	WorldRelation *source = NULL;
+	ValueKinds values = {0};
+	size_t tables = 0;
+	for (size_t i = 0; i < facts->uses.count; i++) {
+		if (facts->uses.items[i].kind != USE_TABLE)
+			continue;
+		tables++;
+		world_find(judge->world, facts->uses.items[i].name, &source);
+	}
+	bool is_known = tables == 1 && source && judge_knows(judge, source) && !source->is_loose;
+	for (size_t i = 0; is_known && i < count_columns(source); i++)
+		*vec_add(judge->arena, &values) = VALUE_OTHER;
+	return values;
+}
+
+static const Action *with_values(Judge *judge, const Action *action)
+{
+	if (!action->options.takes_all)
+		return action;
+	Action *whole = arena_new(judge->arena, Action);
+	*whole = *action;
+	whole->values = values_of_source(judge);
+	return whole;
 }
 
 void judge_values(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
 	bool is_known = judge_knows(judge, table) && is_table && !(judge->facts->gaps & GAP_ROWS) &&
-			judge->facts->actions.count == 1 && !reads_others(judge->facts);
+			judge->facts->actions.count == 1;
 	if (!is_known)
 		return;
 	if (action->kind == ACTION_INSERT)
-		judge_insert(judge, table, action);
-	else if (action->kind == ACTION_UPDATE && !action->options.has_where &&
-		 !action->options.returning && are_fit(judge, table, action))
-		refuse_fixed(judge, table, action);
+		judge_insert(judge, table, with_values(judge, action));
+	else if (action->kind == ACTION_UPDATE)
+		refuse_fixed(judge, table, action, are_fit(judge, table, action));
 }

@@ -63,22 +63,13 @@ static bool is_plain_type(const Asker *asker, Str type)
 	return found->kind == 'b' || found->kind == 'e' || (found->kind == 'd' && !is_array);
 }
 
-/* What has gone has left a column without a name. */
-static const WorldColumn *column_at(const WorldRelation *table, size_t index)
-{
-	for (size_t i = 0; i < table->columns.count; i++)
-		if (table->columns.items[i].name.len && index-- == 0)
-			return &table->columns.items[i];
-	return NULL;
-}
-
 static Str type_of(const Asker *asker, const Query *query, const QueryTarget *stored,
 	const WorldRelation *table)
 {
 	if (stored->type.len || !table)
 		return ask_stored_type(stored->type);
 	const WorldColumn *column = stored->column.len ? world_column(table, stored->column)
-						       : column_at(table, stored->index);
+						       : world_column_at(table, stored->index);
 	bool is_known = column && !column->generated && ask_means_the_same(asker, column) &&
 			(!query->has_path || builtin_type_is(column->type) ||
 				str_contains(column->type, STR(".")));
@@ -290,12 +281,20 @@ static void ask_signature(Asker *asker, const Action *action)
 
 /* ---- statements ---- */
 
+static bool writes_rows(const Statement *statement)
+{
+	ActionKind kind = statement->facts && statement->facts->actions.count
+				  ? statement->facts->actions.items[0].kind
+				  : ACTION_NONE;
+	return kind == ACTION_INSERT || kind == ACTION_UPDATE;
+}
+
 /* What is about the table, or within a function that may call itself, is looked at with what the
  * statement makes. */
-static bool is_after(const Query *query)
+static bool is_after(const Statement *statement, const Query *query)
 {
 	bool is_of_column = query->scope == QUERY_STORED && query->stored.count &&
-			    !query->stored.items[0].type.len;
+			    !query->stored.items[0].type.len && !writes_rows(statement);
 	return query->in_body || is_of_column || (is_on_row(query) && !query->is_before);
 }
 
@@ -306,7 +305,7 @@ static void ask_of_statement(Asker *asker, const Statement *statement)
 	if (may_ask(asker))
 		queries_read(asker->arena, statement->text, queries);
 	for (size_t i = 0; i < queries->count; i++)
-		if (!is_after(&queries->items[i]))
+		if (!is_after(statement, &queries->items[i]))
 			ask(asker, &queries->items[i]);
 	for (size_t i = 0; statement->facts && i < statement->facts->actions.count; i++)
 		if (names_function(&statement->facts->actions.items[i]))
@@ -314,7 +313,7 @@ static void ask_of_statement(Asker *asker, const Statement *statement)
 	Effect effect = predict(&asker->world, statement);
 	touched_apply(&asker->touched, statement->facts);
 	for (size_t i = 0; i < queries->count && !effect.refusals.count && !effect.is_skipped; i++)
-		if (is_after(&queries->items[i]))
+		if (is_after(statement, &queries->items[i]))
 			ask(asker, &queries->items[i]);
 }
 

@@ -141,6 +141,8 @@ WorldRelation *world_by_oid(const World *world, int64_t oid);
 /* Has the plan dropped it? What no file names, none has. */
 bool world_has_dropped(const World *world, int64_t oid);
 WorldColumn *world_column(const WorldRelation *relation, Str name);
+/* By its place from 0 on, among those that have not gone; NULL: there are not as many. */
+const WorldColumn *world_column_at(const WorldRelation *relation, size_t index);
 /* ctid, tableoid and their like: no table declares them. */
 bool world_is_system_column(Str name);
 WorldConstraint *world_constraint(const WorldRelation *relation, Str name);

@@ -1,4 +1,4 @@
-/* Which table is a part of which. */
+/* Which table is a part of which, and which column has which place. */
 #include "lint/world_part.h"
 #include "sql/builtin_type.h"
 
@@ -25,6 +25,15 @@ bool world_is_inherited(const WorldRelation *relation, Str column)
 		if (world_column(relation->parents.items[i], column))
 			return true;
 	return false;
+}
+
+/* What has gone has left a column without a name. */
+const WorldColumn *world_column_at(const WorldRelation *relation, size_t index)
+{
+	for (size_t i = 0; i < relation->columns.count; i++)
+		if (relation->columns.items[i].name.len && index-- == 0)
+			return &relation->columns.items[i];
+	return NULL;
 }
 
 void world_attach(World *world, WorldRelation *table, const Action *action)

@@ -6,7 +6,7 @@
 
 /* ---- NOT NULL ---- */
 
-/* Of constants lint says so; here it depends on which rows there are. */
+/* Where all constants are NULL lint says so; here it depends on which rows there are. */
 static void ask_null(const Writing *writing, const CatalogColumn *column)
 {
 	Arena *arena = writing->finder->arena;
@@ -14,7 +14,8 @@ static void ask_null(const Writing *writing, const CatalogColumn *column)
 	*vec_add(arena, &columns) = column;
 	Rows rows = writing_gather(writing, &columns, true);
 	bool is_written = writing->event == TRIGGER_INSERT || writing_value(writing, 0, column);
-	if (!is_written || !rows.query.rows.count)
+	bool is_open = writing->source.len || (rows.nulls && rows.nulls < writing->rows.rows.count);
+	if (!is_written || !is_open || !rows.query.rows.count)
 		return;
 	Question *question = writing_add(writing, QUESTION_ROW_NULL, column->name);
 	finder_finish(question, writing_check_types(&columns),
@@ -136,7 +137,7 @@ static void ask_value(const Writing *writing, const CatalogColumn *column)
 void find_row_values(const Writing *writing)
 {
 	const CatalogRelation *table = writing->table;
-	for (size_t i = 0; i < table->columns.count && writing->source.len; i++)
+	for (size_t i = 0; i < table->columns.count; i++)
 		if (table->columns.items[i].is_not_null)
 			ask_null(writing, &table->columns.items[i]);
 	for (size_t i = 0; i < table->constraints.count; i++)

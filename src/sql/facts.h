@@ -80,8 +80,8 @@ typedef struct Action {
 			values; of a function: its input arguments' names; what LIKE includes */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
 				of EXCLUDE; a bound's upper values */
-	ValueKinds values; /* of INSERT and UPDATE: OTHER where rows differ; none if rows are of
-			      different lengths */
+	ValueKinds values; /* of INSERT and UPDATE: OTHER where rows differ, and for the columns
+			      of a query; none if rows are of different lengths */
 	Names keys; /* columns of PARTITION BY, of ON CONFLICT, of GRANT; empty: an expression.
 			Schemas of ALTER DEFAULT PRIVILEGES. Of an index or a key: INCLUDE. Of a
 			function: its arguments' defaults, as SQL; empty: none */

@@ -113,15 +113,21 @@ static void enter_insert(UseReader *reader, const PgQuery__InsertStmt *stmt)
 	Action *action = add_write(reader, ACTION_INSERT, stmt->relation);
 	action->columns = target_columns(arena, stmt->cols, stmt->n_cols);
 	const Node *source = stmt->select_stmt;
-	action->options.as_query = source &&
-				   source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
-				   !source->select_stmt->n_values_lists;
+	bool is_query = source && source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT;
+	bool is_values = is_query && source->select_stmt->n_values_lists;
 	bool is_plain = !has_indirection(stmt->cols, stmt->n_cols);
-	if (is_plain && source && source->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
+	action->options.as_query = is_query && !is_values;
+	if (is_plain && is_values)
 		action->values = value_read_rows(arena, source->select_stmt);
+	else if (is_plain && is_query)
+		action->values = value_read_results(arena, source->select_stmt);
+	action->options.takes_all =
+		is_plain && is_query && !stmt->with_clause && value_takes_all(source->select_stmt);
+	action->options.uneven_rows = is_values && value_are_uneven(source->select_stmt);
 	action->options.overriding =
-		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE ||
 		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE;
+	action->options.overriding_system =
+		stmt->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE;
 	action->options.returning = stmt->n_returning_list > 0;
 	take_conflict(arena, stmt->on_conflict_clause, action);
 }
