@@ -125,6 +125,10 @@ bool judge_is_built_in(const Judge *judge, ObjectName name);
 /* A function without arguments; `*out`: NULL if the plan has made it, for triggers. */
 Presence judge_find_function(const Judge *judge, ObjectName name, const CatalogFunction **out);
 bool judge_is_kind(char kind, ObjectKind wanted);
+/* A function or procedure that the action is about; false: refused, as it is not there, or which
+ * one is meant is not said. */
+bool judge_routine(Judge *judge, const Action *action);
+bool judge_is_routine(ObjectKind kind);
 /* What the statement uses without changing it: tables, functions and types that are not there. */
 void judge_uses(Judge *judge);
 /* Are all types there that the statement names? */

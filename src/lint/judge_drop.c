@@ -317,6 +317,8 @@ static void drop_function(Judge *judge, const Action *action)
 {
 	size_t count = 0;
 	ObjectName name = {.name = action->object.name};
+	if (!judge_routine(judge, action))
+		return;
 	const World *world = judge->world;
 	const CatalogFunction *function =
 		world->catalog ? the_function(judge, action, &count) : NULL;

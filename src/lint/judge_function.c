@@ -72,11 +72,14 @@ static bool refuse_language(Judge *judge, const Action *action)
 {
 	const World *world = judge->world;
 	ObjectName name = {.name = action->language};
+	if (!name.name.len)
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P13"}, "%.*s has no LANGUAGE",
+			STR_ARG(facts_qualified(judge->arena, action->object)));
 	if (!name.name.len || !world->catalog || !world->catalog->languages.count ||
 		world->is_opaque || names_have(&world->catalog->languages, name.name) ||
 		world_is_touched(world, OBJECT_LANGUAGE, name) ||
 		str_map_find(&world->vague_names, name.name))
-		return false;
+		return judge->effect->refusals.count > 0;
 	judge_refuse(
 		judge, action, (Code){LINT_MISSING, "42704"}, "language %.*s", STR_ARG(name.name));
 	return true;

@@ -119,6 +119,6 @@ void judge_grant(Judge *judge, const Action *action)
 		grant_on_schema(judge, action);
 	else if (kind == OBJECT_TABLE || kind == OBJECT_SEQUENCE)
 		grant_on_relation(judge, action);
-	else
+	else if (judge_routine(judge, action))
 		judge_roles(judge, action);
 }

@@ -40,6 +40,7 @@ static void comment_on_part(Judge *judge, const Action *action)
 void judge_comment(Judge *judge, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
+	judge_routine(judge, action);
 	if (is_part(action->object_kind))
 		comment_on_part(judge, action);
 	if (!is_relation(action->object_kind))
@@ -248,14 +249,16 @@ static void judge_alter(Judge *judge, const Action *action)
 		judge_publication(judge, action);
 	else if (action->object_kind == OBJECT_DOMAIN)
 		judge_domain(judge, action);
-	else
+	else if (judge_routine(judge, action))
 		judge_unknown(judge, UNKNOWN_ALL);
 }
 
+/* The role is looked for first. */
 static void judge_new_owner(Judge *judge, const Action *action)
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
-	judge_role(judge, action, action->new_name);
+	if (judge_role(judge, action, action->new_name))
+		judge_routine(judge, action);
 }
 
 static void judge_like(Judge *judge, const Action *action)

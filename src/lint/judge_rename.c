@@ -130,6 +130,8 @@ static void rename_other(Judge *judge, const Action *action)
 		rename_type(judge, action);
 	else if (action->object_kind == OBJECT_SCHEMA)
 		rename_schema(judge, action);
+	else
+		judge_routine(judge, action);
 }
 
 /* ALTER TABLE and ALTER INDEX rename what is another kind, too. */

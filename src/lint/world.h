@@ -88,6 +88,14 @@ typedef struct WorldRenamed {
 	const CatalogType *type;
 } WorldRenamed;
 
+/* That the plan makes; or, once one is dropped, that: which one is not followed. */
+typedef struct WorldFunction {
+	ObjectName name; /* with its schema, if that is known */
+	Str arguments; /* of the input arguments */
+	bool is_procedure, is_immutable, may_be_inlined;
+	bool is_gone;
+} WorldFunction;
+
 typedef enum Presence {
 	PRESENCE_UNKNOWN,
 	PRESENCE_ABSENT,
@@ -109,6 +117,7 @@ typedef struct World {
 	VEC(WorldLabel)
 	labels; /* that the transaction at hand adds to enums, and that cannot be used */
 	VEC(WorldLabel) all_labels; /* that the plan has added so far */
+	VEC(WorldFunction) functions;
 	VEC(ObjectName) new_types; /* that it makes */
 	VEC(WorldEnum) new_enums; /* the newest of a name is last */
 	VEC(WorldRenamed) renamed_types; /* the newest of a name is last */

@@ -457,6 +457,11 @@ static void create_function(World *world, const Action *action)
 	if (!full.schema.len)
 		full.schema = world_creation_schema(world);
 	world_makes(world, OBJECT_FUNCTION, bare);
+	*vec_add(world->arena, &world->functions) = (WorldFunction){.name = full,
+		.arguments = action->arguments,
+		.is_procedure = action->object_kind == OBJECT_PROCEDURE,
+		.is_immutable = action->options.immutable,
+		.may_be_inlined = str_equal(action->language, STR("sql"))};
 	if (action->arguments.len || !full.schema.len)
 		return;
 	if (action->options.returns_trigger) {

@@ -256,6 +256,8 @@ static void drop_named_function(World *world, const Action *action)
 			count++;
 		}
 	world_drops(world, OBJECT_FUNCTION, (ObjectName){.name = action->object.name});
+	*vec_add(world->arena, &world->functions) =
+		(WorldFunction){.name = action->object, .is_gone = true};
 	if (action->options.cascade)
 		world_fall(world, CLASS_FUNCTION, count == 1 ? found->oid : 0, 0);
 }

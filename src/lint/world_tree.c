@@ -134,7 +134,7 @@ void world_write(World *world, WorldRelation *table, const Action *action)
 void world_empty(World *world, WorldRelation *table, const Action *action)
 {
 	table->is_emptied = true;
-	table->is_filled = !world->is_atomic || world_may_fire(table, TRIGGER_TRUNCATE);
+	table->is_filled = !world->is_atomic || world_may_fire(world, table, TRIGGER_TRUNCATE);
 	for (size_t i = 0; !action->options.only && i < table->children.count; i++)
 		world_empty(world, table->children.items[i], action);
 }

@@ -195,6 +195,11 @@ static void read_function(FactsBuilder *b, const PgQuery__CreateFunctionStmt *st
 	take_names(b, stmt, action);
 	action->type = pg_tree_type(b->arena, stmt->return_type);
 	action->language = pg_tree_option_text(stmt->options, stmt->n_options, "language");
+	if (!action->language.len && stmt->sql_body)
+		action->language = STR("sql");
+	action->options.immutable =
+		str_equal(pg_tree_option_text(stmt->options, stmt->n_options, "volatility"),
+			STR("immutable"));
 	action->options.returns_trigger = str_equal(action->type, STR("trigger"));
 }
 

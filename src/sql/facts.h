@@ -75,7 +75,7 @@ typedef struct Action {
 		     SAVEPOINT, RELEASE, ROLLBACK TO */
 	Str expression; /* as SQL: a default, a CHECK, USING, WHERE; the value of SET */
 	Str arguments; /* of a function: its input types, as SQL */
-	Str language; /* of a function; empty: it does not say */
+	Str language; /* of a function; empty: none is said */
 	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
 			values; of a function: its input arguments' names; what LIKE includes */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators

@@ -2963,3 +2963,78 @@ insert into public.orders select * from public.totals
 insert into store.parts select * from store.parts
 insert into store.parts (item) select item from store.parts
 insert into public.orders select from public.orders limit 1
+create function public.one() returns int as $$ select 1 $$
+create or replace function public.one() returns int as 'select 1'
+create function public.one() returns int return 1
+create function public.one() returns int begin atomic select 1; end
+create function nowhere.one() returns int as 'select 1'
+create procedure public.one() as 'select 1'
+create function public.one(a nothing) returns int as 'select 1'
+create function public.one() returns int as 'select 1' language sql
+create function public.one() returns int as 'select 1' language "SQL"
+create function public.double(a text) returns text language sql as 'select a'; drop function public.double
+create function public.double(a text) returns text language sql as 'select a'; drop function if exists public.double
+create function public.double(a text) returns text language sql as 'select a'; comment on function public.double is 'x'
+create function public.double(a text) returns text language sql as 'select a'; grant execute on function public.double to anon
+create function public.double(a text) returns text language sql as 'select a'; revoke all on function public.double from public
+create function public.double(a text) returns text language sql as 'select a'; alter function public.double stable
+create function public.double(a text) returns text language sql as 'select a'; alter function public.double rename to d
+create function public.double(a text) returns text language sql as 'select a'; alter function public.double set schema store
+create function public.double(a text) returns text language sql as 'select a'; alter function public.double owner to nobody
+create function public.double(a text) returns text language sql as 'select a'; alter function public.double owner to postgres
+create function public.double(a text) returns text language sql as 'select a'; drop function public.double(int); drop function public.double
+create function public.double(a text) returns text language sql as 'select a'; drop function public.double(int)
+create function public.double(a text) returns text language sql as 'select a'; grant execute on function public.double(text) to anon
+create function public.double(a text) returns text language sql as 'select a'; grant execute on function public.double(varchar) to anon
+create function public.double(a text) returns text language sql as 'select a'; grant execute on function public.double(text, text) to anon
+create function public.double(a text) returns text language sql as 'select a'; grant execute on function public.double() to nobody
+create function public.double(a text) returns text language sql as 'select a'; alter function public.double(bigint) stable
+create function public.double(a text) returns text language sql as 'select a'; comment on function public.double(bigint) is 'x'
+create or replace function public.double(a integer) returns int language sql as 'select a'; drop function public.double
+create procedure public.double(a text) language sql as 'select 1'; drop function public.double
+create procedure public.double(a text) language sql as 'select 1'; drop routine public.double
+create procedure public.double(a text) language sql as 'select 1'; drop procedure public.double
+create function store.double(a text) returns text language sql as 'select a'; drop function public.double
+create function store.double(a text) returns text language sql as 'select a'; drop function double
+create function double(a text) returns text language sql as 'select a'; drop function double
+drop function public.double
+drop function public.double(text)
+drop function public.double(int)
+drop function public.double(a int)
+drop function public.double(int, out text)
+drop function if exists public.double(text)
+drop function public.double(int[])
+drop function public.double(numeric(3,2))
+grant execute on function public.double(bigint) to anon
+grant execute on function public.double(bigint) to nobody
+grant execute on function public.double(int) to anon
+create or replace function public.place(p_a bigint, p_b numeric) returns bigint language sql as 'select p_a'; grant execute on function public.place(bigint) to anon
+create or replace function public.place(p_a bigint, p_b numeric) returns bigint language sql as 'select p_a'; grant execute on function public.place(bigint, numeric) to anon
+create or replace function public.place(p_a bigint, p_b numeric) returns bigint language sql as 'select p_a'; grant execute on function public.place(bigint, decimal) to anon
+create or replace function public.place(p_a bigint, p_b numeric) returns bigint language sql as 'select p_a'; grant execute on function public.place(int8, numeric(3,2)) to anon
+create or replace function public.place(p_a bigint, p_b numeric default 3) returns bigint language sql as 'select p_a'; grant execute on function public.place(bigint) to anon
+create or replace function public.place(p_a bigint, out p_b numeric) language sql as 'select p_a::numeric'; grant execute on function public.place(bigint) to anon
+create or replace function public.place(p_a bigint, out p_b numeric) language sql as 'select p_a::numeric'; grant execute on function public.place(bigint, numeric) to anon
+create or replace function public.place(p_a public.mood) returns int language sql as 'select 1'; grant execute on function public.place(mood) to anon
+create or replace function public.place(p_a public.mood[]) returns int language sql as 'select 1'; grant execute on function public.place(public.mood) to anon
+create or replace function public.place(variadic p_a int[]) returns int language sql as 'select 1'; grant execute on function public.place(int) to anon
+create or replace function public.place(variadic p_a int[]) returns int language sql as 'select 1'; grant execute on function public.place(variadic int[]) to anon
+create function public.a() returns int language sql as 'select 1'; alter function public.a() rename to b; drop function public.b()
+create function public.a() returns int language sql as 'select 1'; alter function public.a() rename to double; drop function public.double(text)
+create function public.a() returns int language sql as 'select 1'; alter function public.a() set schema store; drop function store.a(); drop function store.a(int)
+drop function public.double(int); create function public.double(a text) returns text language sql as 'select a'; drop function public.double
+drop function public.double(int); create function public.double(a text) returns text language sql as 'select a'; grant execute on function public.double(bigint) to anon
+drop function public.double(int); grant execute on function public.double(int) to anon
+drop function lower
+comment on function lower is 'x'
+drop function public.double, public.touch
+drop function public.double(int), public.touch(int)
+alter function public.touch() owner to postgres
+alter function public.touch(int) owner to postgres
+alter function public.touch(int) owner to nobody
+create function public.t("A" time) returns int language sql as 'select 1'; drop function public.t(time without time zone)
+create function public.t(a char) returns int language sql as 'select 1'; drop function public.t(char)
+create function public.t(a char) returns int language sql as 'select 1'; drop function public.t(bpchar)
+create function public.t(a float) returns int language sql as 'select 1'; drop function public.t(double precision)
+create function public.t(a "char") returns int language sql as 'select 1'; drop function public.t(char)
+create function public.t(a public.pair) returns int language sql as 'select 1'; drop function public.t(pair)
