@@ -207,7 +207,7 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if (action->options.nested || !table->there)
 		return;
-	bool is_required = action->options.not_null && !action->options.has_default &&
+	bool is_required = action->options.not_null && !facts_has_value(action) &&
 			   !action->options.identity && !action->options.generated &&
 			   !builtin_type_is_serial(action->type);
 	if (is_required && !world_is_empty(table))

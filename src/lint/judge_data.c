@@ -28,10 +28,24 @@ static bool touches_referenced(const World *world, const WorldRelation *table, c
 	return false;
 }
 
+/* Has the plan written its rows, also by rewriting them? A row of the same transaction is looked up
+ * whatever UPDATE changes. */
+static bool has_new_rows(const WorldRelation *table)
+{
+	for (size_t i = 0; i < table->columns.count; i++) {
+		const WorldColumn *column = &table->columns.items[i];
+		bool is_new = !column->number && (column->identity || column->generated);
+		if (column->has_new_type || is_new)
+			return true;
+	}
+	return table->is_filled;
+}
+
 /* The same of a key of its own. */
 static bool touches_reference(const WorldRelation *table, const Action *action)
 {
-	bool is_any = action->kind != ACTION_UPDATE || !action->columns.count;
+	bool is_any =
+		action->kind != ACTION_UPDATE || !action->columns.count || has_new_rows(table);
 	for (size_t i = 0; i < table->constraints.count && action->kind != ACTION_DELETE; i++) {
 		const WorldConstraint *key = &table->constraints.items[i];
 		if (key->kind == CONSTRAINT_FOREIGN_KEY &&

@@ -2,6 +2,7 @@
  * is the server's: what it looks at first, it refuses first. */
 #include "lint/judge.h"
 
+#include "lint/type_change.h"
 #include "sql/builtin_type.h"
 
 /* The column that a value is for; NULL: there is none. */
@@ -134,6 +135,32 @@ static void refuse_count(Judge *judge, const WorldRelation *table, const Action 
 			"INSERT has %zu values for %zu columns", values, columns ? columns : all);
 }
 
+static Str type_of(ValueKind value)
+{
+	return value == VALUE_INTEGER   ? STR("integer")
+	       : value == VALUE_BOOLEAN ? STR("boolean")
+					: (Str){0};
+}
+
+/* A number for a boolean, and the like: a constant that has a type of its own. */
+static void refuse_other_type(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < action->values.count; i++) {
+		const WorldColumn *column = target_of(table, action, i);
+		Str from = type_of(action->values.items[i]);
+		if (!column || !from.len || column->has_new_type || column->is_changed ||
+			judge->world->has_new_classes ||
+			type_change(judge->arena, from, column->type, (Str){0}) !=
+				TYPE_CHANGE_REFUSED)
+			continue;
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42804"},
+			"%.*s is %.*s, and the value is %.*s",
+			STR_ARG(judge_object(judge, table, column->name)), STR_ARG(column->type),
+			STR_ARG(from));
+		return;
+	}
+}
+
 /* With USER VALUE its own is taken all the same; UPDATE has neither. */
 static bool is_identity(const WorldColumn *column, const Action *action)
 {
@@ -264,6 +291,8 @@ static void judge_insert(Judge *judge, WorldRelation *table, const Action *actio
 		refuse_uneven(judge, action);
 	else if (!*refusals && has_rows)
 		refuse_count(judge, table, action);
+	if (!*refusals)
+		refuse_other_type(judge, table, action);
 	if (!*refusals && is_fit)
 		refuse_constraint(judge, table, action);
 	if (!*refusals)
@@ -272,6 +301,13 @@ static void judge_insert(Judge *judge, WorldRelation *table, const Action *actio
 		refuse_conflict(judge, table, action, is_fit);
 	if (is_plain && is_fit && !*refusals)
 		refuse_null(judge, table, action);
+}
+
+static void judge_update(Judge *judge, WorldRelation *table, const Action *action)
+{
+	refuse_other_type(judge, table, action);
+	if (!judge->effect->refusals.count)
+		refuse_fixed(judge, table, action, are_fit(judge, table, action));
 }
 
 /* The columns of the table that SELECT * reads, as values; none if they are not known. */
@@ -313,5 +349,5 @@ void judge_values(Judge *judge, WorldRelation *table, const Action *action)
 	if (action->kind == ACTION_INSERT)
 		judge_insert(judge, table, with_values(judge, action));
 	else if (action->kind == ACTION_UPDATE)
-		refuse_fixed(judge, table, action, are_fit(judge, table, action));
+		judge_update(judge, table, action);
 }

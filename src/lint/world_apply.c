@@ -27,7 +27,7 @@ static void add_column(World *world, WorldRelation *table, const Action *action)
 	*vec_add(world->arena, &table->columns) = (WorldColumn){.name = action->name,
 		.type = action->type,
 		.is_not_null = action->options.not_null || action->options.identity || is_serial,
-		.has_default = action->options.has_default || is_serial,
+		.has_default = facts_has_value(action) || is_serial,
 		.generated = action->options.generated ? 's' : '\0',
 		.identity = action->options.always     ? 'a'
 			    : action->options.identity ? 'd'

@@ -256,9 +256,9 @@ void find_new_column(Finder *finder)
 	const Action *action = finder->action;
 	ActionOptions options = action->options;
 	bool has_value =
-		options.has_default || options.identity || builtin_type_is_serial(action->type);
+		facts_has_value(action) || options.identity || builtin_type_is_serial(action->type);
 	bool is_strict = !has_value && has_strict_domain(finder, action->type);
-	if ((options.has_default || options.generated) &&
+	if ((facts_has_value(action) || options.generated) &&
 		!catalog_column(finder->table, action->name))
 		find_new_value(finder);
 	if ((!options.not_null && !is_strict) || has_value ||

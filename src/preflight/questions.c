@@ -222,7 +222,7 @@ static void add_unasked(Finder *finder, Doubt doubt)
 		return;
 	}
 	bool is_harmless = action->kind == ACTION_ADD_COLUMN &&
-			   (!action->options.not_null || action->options.has_default);
+			   (!action->options.not_null || facts_has_value(action));
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !is_harmless; i++)
 		if (kinds[i].action == action->kind) {
 			Str columns = action->columns.count

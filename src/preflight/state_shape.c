@@ -46,7 +46,7 @@ static Str value_of_new(
 	view.table = &state->relation;
 	if (options->identity || builtin_type_is_serial(action->type))
 		return (Str){0};
-	if (!options->has_default && !options->generated)
+	if (!facts_has_value(action) && !options->generated)
 		return builtin_type_is(action->type) ? STR("NULL") : (Str){0};
 	Doubt doubt = options->generated ? evaluable_check(&view, action->expression)
 					 : evaluable_check_constant(&view, action->expression);

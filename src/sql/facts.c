@@ -39,6 +39,11 @@ Str facts_object_name(ObjectKind kind)
 	return object_names[kind];
 }
 
+bool facts_has_value(const Action *column)
+{
+	return column->options.has_default && !str_equal(column->expression, STR("NULL"));
+}
+
 Str facts_value_name(ValueKind kind)
 {
 	return value_names[kind];

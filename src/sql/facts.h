@@ -129,6 +129,9 @@ Str facts_action_name(ActionKind kind);
 Str facts_object_name(ObjectKind kind);
 Str facts_value_name(ValueKind kind);
 
+/* Has a new column a default that is more than NULL? */
+bool facts_has_value(const Action *column);
+
 /* Do two statements do the same to the same objects? Offsets do not count. */
 bool facts_equal(const Facts *a, const Facts *b);
 /* A copy that shares nothing with `facts`. */

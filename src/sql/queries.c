@@ -14,6 +14,14 @@ static void look_for_parts(void *context, const ProtobufCMessage *message)
 	parts->has_cast |= message->descriptor == &pg_query__type_cast__descriptor;
 }
 
+/* A string and NULL have the one of where they go. */
+static bool has_own_type(const Node *value)
+{
+	return value->node_case != PG_QUERY__NODE__NODE_A_CONST ||
+	       (!value->a_const->isnull &&
+		       value->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL);
+}
+
 /* Of a DEFAULT: it has no row. */
 static void read_default(
 	QueryReader *reader, const PgQuery__RangeVar *table, Str column, Str type, Node *expression)
@@ -28,7 +36,7 @@ static void read_default(
 	Query *query = query_add_stored(reader, table);
 	query->has_cast = parts.has_cast;
 	query_store(reader, query, &(QueryTarget){.column = column, .type = type, .value = value});
-	query->has_own_type = !query_is_constant(expression);
+	query->has_own_type = has_own_type(expression);
 }
 
 /* The statement leaves the table as it is. */

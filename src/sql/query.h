@@ -30,7 +30,7 @@ typedef struct Query {
 	bool is_result; /* of a function in SQL, whose last statement it is */
 	ObjectName returns; /* its type, if it may be a row's */
 	bool has_cast; /* one of `stored` has a cast of its own */
-	bool has_own_type; /* the one that is stored is no constant */
+	bool has_own_type; /* the one that is stored has it wherever it goes */
 	bool is_before; /* it is about the table as the statement finds it, not as it leaves it */
 	bool is_view; /* the whole query of a view */
 	bool is_source; /* that rows are inserted from, into `columns` columns; 0: no list of them

@@ -3038,3 +3038,70 @@ create function public.t(a char) returns int language sql as 'select 1'; drop fu
 create function public.t(a float) returns int language sql as 'select 1'; drop function public.t(double precision)
 create function public.t(a "char") returns int language sql as 'select 1'; drop function public.t(char)
 create function public.t(a public.pair) returns int language sql as 'select 1'; drop function public.t(pair)
+alter table public.orders add column a bigint not null default null
+alter table public.orders add column t text default null, add column a bigint default null
+alter table public.orders add column t text default null, add column a bigint not null default null
+alter table public.orders add column t text default 'x', add column a bigint default 3
+alter table public.orders add column t text default 'x', add column a text default 'y'
+alter table public.orders add column t text default null, add column a boolean default 0
+alter table public.orders add column t text, alter column amount set default null
+alter table public.orders add column a boolean not null default 0
+alter table public.orders add column a boolean default 1
+alter table public.orders add column a boolean default null
+alter table public.orders add column a boolean default '0'
+alter table public.orders add column a boolean default false
+alter table public.orders add column a text default 0
+alter table public.orders add column a jsonb default 0
+alter table public.orders add column a jsonb default '0'
+alter table public.orders add column a date default 0
+alter table public.orders add column a smallint default 7
+alter table public.orders add column a smallint default -7
+alter table public.orders add column a numeric(4,2) default 7
+alter table public.orders add column a int default 7.5
+alter table public.orders add column a int default true
+alter table public.orders add column a varchar(3) default 5
+alter table public.orders add column a uuid default 5
+alter table public.orders add column a int[] default 5
+alter table public.orders add column a public.mood default 5
+alter table public.orders add column a public.positive default 5
+alter table public.orders add column a public.plain default 5
+alter table public.orders add column a interval default 5
+alter table public.orders add column a real default 5
+alter table public.orders add column a money default 5
+alter table public.orders add column a oid default 5
+alter table public.orders add column a regclass default 5
+alter table public.orders alter column flag set default 0
+alter table public.orders alter column amount set default true
+alter table public.orders alter column flag set default null
+create table public.fresh (id int, flag boolean default 0)
+create table public.fresh (id int default null, flag boolean default null, n numeric default null)
+insert into public.orders (customer, flag) values (1, 0)
+insert into public.orders (customer, flag) values (1, '0')
+insert into public.orders (customer, flag) values (1, 0), (2, true)
+insert into public.orders (customer, flag) values (1, true)
+insert into public.orders (customer, amount) values (1, true)
+insert into public.orders (customer, seen) values (1, 5)
+insert into public.orders (customer, note) values (1, 5)
+insert into public.orders (customer, note) values (1, true)
+insert into public.orders (customer, total) values (1, 5)
+insert into public.orders (id, flag) values (1, 0)
+insert into public.orders (nothing, flag) values (1, 0)
+insert into public.orders (customer, flag) values ('x', 0)
+insert into public.orders (customer, flag) values (1, 0, 3)
+insert into public.customers (id, name, code) values (70, 'x', 5)
+insert into public.moods (id, mood) values (70, 5)
+update public.orders set flag = 1
+update public.orders set flag = 1 where id = 3
+update public.orders set flag = true where id = 3
+update public.orders set amount = false where id = 3
+update public.orders set flag = 1, id = 3
+alter table public.orders alter column flag type int using flag::int; update public.orders set flag = 1
+create cast (int as boolean) with inout as assignment; update public.orders set flag = 1
+alter table public.empty add column a2 bigint not null default null
+alter table public.lines add column a bigint default null not null unique
+alter table public.lines add column a public.positive not null default null
+alter table public.lines add column a bigint default null; insert into public.lines (amount) values (1)
+alter table public.empty add column a2 bigint not null default null; insert into public.empty (id) values (1)
+update public.orders set total = 1; update public.orders set total = 2
+insert into public.orders (customer) values (1); update public.orders set total = 2
+alter table public.orders add column z int; update public.orders set z = 2
