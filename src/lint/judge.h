@@ -209,6 +209,9 @@ bool judge_may_have_constraint(const Judge *judge, const WorldRelation *table);
 void judge_values(Judge *judge, WorldRelation *table, const Action *action);
 /* No default partition, and no foreign keys, which make more locks than those of the two. */
 bool judge_is_plain_parent(const Judge *judge, const WorldRelation *parent);
+
+/* May it be written to at all? */
+void judge_target(Judge *judge, const WorldRelation *table, const Action *action);
 /* A new partition's bound; false: refused. */
 bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action);
 void judge_publication(Judge *judge, const Action *action);

@@ -236,7 +236,14 @@ static bool is_after_analysis(const Effect *effect)
 {
 	if (effect->refusals.count != 1)
 		return false;
-	switch ((int)sqlstate_read(effect->refusals.items[0].sqlstate)) {
+	const EffectRefusal *refusal = &effect->refusals.items[0];
+	bool is_write = refusal->action->kind == ACTION_INSERT ||
+			refusal->action->kind == ACTION_UPDATE ||
+			refusal->action->kind == ACTION_DELETE;
+	switch ((int)sqlstate_read(refusal->sqlstate)) {
+	case SQLSTATE_WRONG_STATE:
+	case SQLSTATE_WRONG_OBJECT_TYPE:
+		return is_write;
 	case SQLSTATE_INVALID_OBJECT_DEFINITION:
 	case SQLSTATE_INVALID_COLUMN_REFERENCE:
 	case SQLSTATE_GENERATED_ALWAYS:

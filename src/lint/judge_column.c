@@ -480,11 +480,38 @@ static bool refuse_partner(Judge *judge, const WorldRelation *table, const Actio
 	return false;
 }
 
+/* As the statement finds it: what it drops beside is still there. */
+static bool has_identity(const Judge *judge, const WorldColumn *column)
+{
+	bool has = column->identity != '\0';
+	for (size_t i = 0; i < judge->facts->actions.count; i++) {
+		const Action *action = &judge->facts->actions.items[i];
+		has |= action->kind == ACTION_DROP_IDENTITY &&
+		       str_equal(action->name, column->name);
+	}
+	return has;
+}
+
+/* The sequence follows it before anything else is looked at. */
+static bool refuse_identity(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	const WorldColumn *column = world_column(table, action->name);
+	if (has_identity(judge, column) && judge_is_no_number(judge, action->type))
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "22023"},
+			"%.*s is an identity, and %.*s is not an integer type",
+			STR_ARG(judge_object(judge, table, action->name)), STR_ARG(action->type));
+	return judge->effect->refusals.count > 0;
+}
+
 void judge_set_type(Judge *judge, WorldRelation *table, const Action *action)
 {
+	if (action->options.has_using &&
+		judge_query_in(judge, table, action, action->expression, "USING"))
+		return;
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
-	if (!column || refuse_bound_column(judge, table, action) ||
-		!judge_column_type(judge, action) || refuse_type(judge, table, action))
+	if (!column || refuse_identity(judge, table, action) ||
+		refuse_bound_column(judge, table, action) || !judge_column_type(judge, action) ||
+		refuse_type(judge, table, action))
 		return;
 	if (!may_be_used_by_plan(judge, table) && refuse_partner(judge, table, action))
 		return;

@@ -251,6 +251,17 @@ static bool refuse_expression(Judge *judge, const Action *action)
 	return is_refused;
 }
 
+/* Of one column the table has them by itself. Whether there are any of that name is not known. */
+static void judge_statistics(Judge *judge, WorldRelation *table, const Action *action)
+{
+	Str column = action->columns.count == 1 ? action->columns.items[0] : (Str){0};
+	if (column.len && !action->options.if_not_exists &&
+		judge_column(judge, table, action, column))
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, action->name.len ? "" : "42P17"},
+			"statistics on %.*s alone: they are on two columns or more",
+			STR_ARG(judge_object(judge, table, column)));
+}
+
 static void judge_on_table(Judge *judge, const Action *action)
 {
 	if (refuse_expression(judge, action))
@@ -269,6 +280,8 @@ static void judge_on_table(Judge *judge, const Action *action)
 		return;
 	}
 	judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->object_kind == OBJECT_STATISTIC_EXT)
+		judge_statistics(judge, table, action);
 	effect_lock_one(judge->arena, judge->effect, table,
 		action->object_kind == OBJECT_RULE ? LOCK_ACCESS_EXCLUSIVE
 						   : LOCK_SHARE_UPDATE_EXCLUSIVE);

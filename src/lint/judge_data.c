@@ -119,6 +119,18 @@ static void judge_rights(Judge *judge, const WorldRelation *table, const Action 
 		judge_reads(judge, action);
 }
 
+/* A view is rewritten before anybody's rights are looked at; of a table it is the other way round. */
+static void judge_writing(Judge *judge, const WorldRelation *table, const Action *action)
+{
+	bool is_view = table->kind == RELATION_VIEW;
+	if (is_view)
+		judge_target(judge, table, action);
+	if (!judge->effect->refusals.count)
+		judge_rights(judge, table, action);
+	if (!judge->effect->refusals.count && !is_view)
+		judge_target(judge, table, action);
+}
+
 static void judge_write(Judge *judge, const Action *action)
 {
 	WorldRelation *table = judge_relation(judge, action, action->object, false);
@@ -135,7 +147,7 @@ static void judge_write(Judge *judge, const Action *action)
 	if (!judge->effect->refusals.count)
 		judge_values(judge, table, action);
 	if (!judge->effect->refusals.count)
-		judge_rights(judge, table, action);
+		judge_writing(judge, table, action);
 	bool reads_itself = action->kind == ACTION_UPDATE || action->kind == ACTION_DELETE;
 	if (action->options.has_where || action->options.on_conflict || action->options.as_query ||
 		action->kind == ACTION_MERGE)

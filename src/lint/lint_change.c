@@ -268,7 +268,7 @@ static const CatalogPublication *published_by(const LintRun *run, const LintChan
 		found = publication_of(catalog, change->action->name);
 	for (size_t i = 0; !adds && relation->there && i < relation->there->publications.count; i++)
 		found = publication_of(catalog, relation->there->publications.items[i]);
-	return found && found->has_changes ? found : NULL;
+	return found && (found->has_updates || found->has_deletes) ? found : NULL;
 }
 
 static bool has_identity(const WorldRelation *relation)

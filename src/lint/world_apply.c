@@ -566,6 +566,8 @@ static void apply(World *world, const Action *action)
 	default:
 		break;
 	}
+	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_PUBLICATION)
+		world_makes(world, OBJECT_PUBLICATION, (ObjectName){.name = action->object.name});
 	/* OWNED BY: it goes with a column from then on */
 	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_SEQUENCE)
 		world_blur(world, action->object.name, BLUR_MAY_BE_GONE);

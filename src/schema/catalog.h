@@ -63,6 +63,13 @@ typedef enum Right {
 	RIGHT_REFERENCES = 1 << 5,
 } Right;
 
+/* Of pg_relation_is_updatable(). */
+typedef enum CatalogWriting {
+	CATALOG_UPDATES = 1 << 2,
+	CATALOG_INSERTS = 1 << 3,
+	CATALOG_DELETES = 1 << 4,
+} CatalogWriting;
+
 typedef struct CatalogColumn {
 	int64_t number;
 	Str name, type; /* as format_type has it, its schema where it is on no search path */
@@ -134,6 +141,7 @@ typedef struct CatalogRelation {
 	 * set `stamps` to the time, and do nothing else. */
 	int64_t before, after;
 	Names stamps, stampers; /* the columns; names of the functions */
+	int64_t writable; /* of a view, by its triggers, too: CatalogWriting */
 	VEC(CatalogColumn) columns;
 	VEC(CatalogConstraint) constraints;
 	VEC(CatalogIndex) indexes;
@@ -217,7 +225,7 @@ typedef struct CatalogOperatorClass {
 typedef struct CatalogPublication {
 	Str name;
 	bool has_all; /* of all tables */
-	bool has_changes; /* it publishes UPDATE or DELETE */
+	bool has_updates, has_deletes; /* it publishes them */
 	bool is_owned; /* by a role that the session's has the rights of */
 } CatalogPublication;
 

@@ -147,6 +147,7 @@ static const Field relation_fields[] = {
 	RELATION(NAMES, stamps, "stamps"),
 	RELATION(NAMES, stampers, "stampers"),
 	RELATION(NAMES, rules, "rules"),
+	RELATION(INT, writable, "writable"),
 	RELATION_LIST(columns, CatalogColumn),
 	RELATION_LIST(constraints, CatalogConstraint),
 	RELATION_LIST(indexes, CatalogIndex),
@@ -241,7 +242,8 @@ RECORD(CatalogOperatorClass, class_fields);
 static const Field publication_fields[] = {
 	{"name", FIELD_STR, offsetof(CatalogPublication, name), NULL},
 	{"all", FIELD_BOOL, offsetof(CatalogPublication, has_all), NULL},
-	{"changes", FIELD_BOOL, offsetof(CatalogPublication, has_changes), NULL},
+	{"updates", FIELD_BOOL, offsetof(CatalogPublication, has_updates), NULL},
+	{"deletes", FIELD_BOOL, offsetof(CatalogPublication, has_deletes), NULL},
 	{"owned", FIELD_BOOL, offsetof(CatalogPublication, is_owned), NULL},
 };
 RECORD(CatalogPublication, publication_fields);

@@ -348,6 +348,10 @@ static void read_statistics(FactsBuilder *b, const PgQuery__CreateStatsStmt *stm
 	Action *action = builder_add(b, ACTION_CREATE, OBJECT_STATISTIC_EXT, table);
 	action->name = pg_tree_name(stmt->defnames, stmt->n_defnames).name;
 	action->options.if_not_exists = stmt->if_not_exists;
+	for (size_t i = 0; i < stmt->n_exprs; i++)
+		if (stmt->exprs[i]->node_case == PG_QUERY__NODE__NODE_STATS_ELEM)
+			*vec_add(b->arena, &action->columns) =
+				str_from(stmt->exprs[i]->stats_elem->name);
 }
 
 /* By the type that it is to. */

@@ -77,7 +77,8 @@ typedef struct Action {
 	Str arguments; /* of a function: its input types, as SQL */
 	Str language; /* of a function; empty: none is said */
 	Names columns; /* of a key, index, INSERT, UPDATE, trigger; privileges of GRANT; a bound's
-			values; of a function: its input arguments' names; what LIKE includes */
+			values; of a function: its input arguments' names; what LIKE includes;
+			of statistics, where expressions are empty */
 	Names other_columns; /* the referenced ones; the roles of GRANT and of a policy; operators
 				of EXCLUDE; a bound's upper values */
 	ValueKinds values; /* of INSERT and UPDATE: OTHER where rows differ, and for the columns

@@ -3105,3 +3105,62 @@ alter table public.empty add column a2 bigint not null default null; insert into
 update public.orders set total = 1; update public.orders set total = 2
 insert into public.orders (customer) values (1); update public.orders set total = 2
 alter table public.orders add column z int; update public.orders set z = 2
+insert into store.cheapest (price) values (3)
+update store.cheapest set price = 3
+delete from store.cheapest
+insert into store.cheap (price) values (3)
+delete from store.cheap
+insert into public.totals (total) values (3)
+update public.totals set total = 3 where id = 1
+update public.totals set total = null where id = 1
+insert into store.cheapest (nothing) values (3)
+create function public.ins() returns trigger language plpgsql as 'begin return new; end'; create trigger t instead of insert on store.cheapest for each row execute function public.ins(); insert into store.cheapest values (3)
+create rule r as on insert to store.cheapest do instead nothing; insert into store.cheapest values (3)
+create or replace view store.cheapest as select price from store.items; insert into store.cheapest values (3)
+drop view store.cheapest; create view store.cheapest as select price from store.items; insert into store.cheapest values (3)
+create view public.mine as select count(*) from public.orders; insert into public.mine values (3)
+create function public.x() returns int language sql as 'select 1'; insert into store.cheapest values (3)
+insert into store.cheapest values (3) on conflict do nothing
+insert into store.cheapest select price from store.items
+with x as (select 1) delete from store.cheapest
+merge into store.cheapest c using store.items i on false when not matched then insert values (1)
+insert into public.sums (customer, total) values (1, 5)
+insert into public.sums select customer, total from public.sums
+update public.sums set total = total
+update public.sums set nothing = total
+delete from public.sums
+delete from public.sums where false
+create materialized view public.m as select id from public.orders; delete from public.m
+alter table public.orders alter column id type uuid using gen_random_uuid()
+alter table public.orders alter column id type uuid
+alter table public.orders alter column id type text
+alter table public.orders alter column id type numeric
+alter table public.orders alter column id type integer
+alter table public.orders alter column id type nothing
+alter table public.orders alter column id type text using nothing
+alter table public.orders alter column id drop identity, alter column id type text
+alter table public.orders alter column id drop identity; alter table public.orders alter column id type text
+alter table store.items alter column id type text using id::text
+alter table public.lines alter column id type text using (select 'x')
+alter table public.lines alter column label type text[] using array(select label)
+alter table public.lines alter column nothing type text[] using array(select label)
+alter table public.lines alter column label type text[] using array(select nothing)
+alter table public.lines alter column label type nothing using array(select label)
+alter table public.orders alter column id type text using (select 'x')
+alter table public.cats alter column name type text using (select 'x')
+alter table public.logs alter column at type date using (select now())
+create statistics public.st (dependencies) on customer from public.orders
+create statistics public.st on customer from public.orders
+create statistics public.st on customer, total from public.orders
+create statistics public.st on (lower(ref)) from public.orders
+create statistics public.st on nothing from public.orders
+create statistics if not exists public.st on customer from public.orders
+create statistics public.st on customer from public.nothing
+create statistics nowhere.st on customer from public.orders
+create statistics public.st on customer, customer from public.orders
+create statistics public.st (nothing) on customer from public.orders
+create publication p for table public.logs_1; update public.logs_1 set id = 3
+create table public.fresh (id int); create publication p for table public.fresh; update public.fresh set id = 3
+insert into store.cheapest (price) values (nothing)
+update public.sums set total = nothing()
+delete from store.cheapest where nothing
