@@ -176,7 +176,7 @@ static char volatility_of(const Judge *judge, ObjectName name)
 	return judge->world->knows_path || name.schema.len ? found : '\0';
 }
 
-static bool calls(Str expression, const Use *use)
+bool judge_calls_in(Str expression, const Use *use)
 {
 	return use->kind == USE_FUNCTION && !use->in_function &&
 	       str_contains(expression, use->name.name);
@@ -203,7 +203,7 @@ char judge_volatility(const Judge *judge, Str expression)
 	bool is_known = !has_operator(expression);
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
-		if (!calls(expression, use))
+		if (!judge_calls_in(expression, use))
 			continue;
 		char one = volatility_of(judge, use->name);
 		if (one == 'v')
@@ -211,45 +211,4 @@ char judge_volatility(const Judge *judge, Str expression)
 		is_known = is_known && one;
 	}
 	return is_known ? 's' : '\0';
-}
-
-static bool is_mutable(const Judge *judge, ObjectName name)
-{
-	const Catalog *catalog = judge->world->catalog;
-	const World *world = judge->world;
-	bool found = false;
-	if (!catalog || !catalog->is_complete || world->is_opaque ||
-		(!world->knows_path && !name.schema.len) ||
-		world_is_touched(world, OBJECT_FUNCTION, (ObjectName){.name = name.name}))
-		return false;
-	for (size_t i = 0; i < catalog->functions.count; i++) {
-		const CatalogFunction *function = &catalog->functions.items[i];
-		if (!judge_reaches(judge, function, name))
-			continue;
-		bool may_be_inlined = str_equal(function->language, STR("sql"));
-		if (function->volatility == 'i' || may_be_inlined)
-			return false;
-		found = true;
-	}
-	return found;
-}
-
-static Str find_mutable(const Judge *judge, Str expression)
-{
-	for (size_t i = 0; i < judge->facts->uses.count; i++) {
-		const Use *use = &judge->facts->uses.items[i];
-		if (calls(expression, use) && is_mutable(judge, use->name))
-			return use->name.name;
-	}
-	return (Str){0};
-}
-
-void judge_immutable(Judge *judge, const Action *action, Str expression)
-{
-	Str name = find_mutable(judge, expression);
-	if (name.len && !judge->effect->refusals.count)
-		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P17"},
-			"functions in an index or a generated column must be IMMUTABLE, and %.*s() "
-			"is not",
-			STR_ARG(name));
 }

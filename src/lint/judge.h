@@ -95,9 +95,12 @@ void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMo
 void judge_work(
 	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule);
 
-/* Of an index, or of a generated column: refused if it calls a function none of whose name is
- * IMMUTABLE. */
-void judge_immutable(Judge *judge, const Action *action, Str expression);
+/* Of an index, or of a generated column: refused if it calls a function, or converts a column in a
+ * way, that is surely not IMMUTABLE. */
+void judge_immutable(
+	Judge *judge, const WorldRelation *table, const Action *action, Str expression);
+/* Is it called in the expression? */
+bool judge_calls_in(Str expression, const Use *use);
 /* Volatility of what an expression calls: 'i', 's' or 'v', '\0': not known. */
 char judge_volatility(const Judge *judge, Str expression);
 

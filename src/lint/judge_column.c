@@ -198,7 +198,7 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_new_label(judge, action, action->type);
 	if (!judge->effect->refusals.count && action->options.generated &&
 		judge_generated(judge, table, action))
-		judge_immutable(judge, action, action->expression);
+		judge_immutable(judge, table, action, action->expression);
 	if (action->options.generated ||
 		(action->options.has_default &&
 			!judge_is_plain_default(action->type, action->expression)))

@@ -39,6 +39,17 @@ static bool is_number(Judge *judge, Str type)
 	return STR_IS_AMONG(name, numbers);
 }
 
+/* Of numbers they take any, and are looked up without a doubt. */
+static bool calls_arithmetic(const Expression *read)
+{
+	static const Str names[] = {STR_INIT("round"), STR_INIT("abs"), STR_INIT("ceil"),
+		STR_INIT("floor"), STR_INIT("trunc")};
+	for (size_t i = 0; i < read->functions.count; i++)
+		if (!STR_IS_AMONG(read->functions.items[i], names))
+			return false;
+	return true;
+}
+
 /* a * 2: nothing in it but the columns can be refused. */
 static bool is_arithmetic(const Expression *read, Str expression)
 {
@@ -46,7 +57,7 @@ static bool is_arithmetic(const Expression *read, Str expression)
 	bool is_sign = !read->operators.count;
 	for (size_t i = 0; read->operators.count && i < sizeof signs / sizeof *signs; i++)
 		is_sign |= str_equal(read->operators.items[0], signs[i]);
-	return is_sign && read->operators.count <= 1 && !read->functions.count &&
+	return is_sign && read->operators.count <= 1 && calls_arithmetic(read) &&
 	       !read->types.count && !str_contains(expression, STR("'")) &&
 	       !str_contains(expression, STR(" IS ")) && !str_contains(expression, STR("CASE"));
 }

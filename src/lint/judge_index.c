@@ -213,6 +213,11 @@ void judge_create_index(Judge *judge, const Action *action)
 	judge_lock(judge, table, action, concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_SHARE);
 	if (refuse_query(judge, table, action) || refuse_elements(judge, table, action))
 		return;
+	judge_immutable(judge, table, action, action->expression);
+	for (size_t i = 0; action->options.has_expressions && i < action->columns.count; i++)
+		judge_immutable(judge, table, action, action->columns.items[i]);
+	if (judge->effect->refusals.count)
+		return;
 	WorldRelation *other =
 		action->name.len ? judge_taken(judge, table->schema, action->name) : NULL;
 	if (other && action->options.if_not_exists)
@@ -221,8 +226,5 @@ void judge_create_index(Judge *judge, const Action *action)
 		judge_refuse_taken(judge, action, other);
 	if (other)
 		return;
-	judge_immutable(judge, action, action->expression);
-	for (size_t i = 0; action->options.has_expressions && i < action->columns.count; i++)
-		judge_immutable(judge, action, action->columns.items[i]);
 	judge_build(judge, table, action);
 }

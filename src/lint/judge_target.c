@@ -1,5 +1,5 @@
 /* May rows be written there at all? A view that nothing makes writable, a materialized view, a
- * table whose changes are published and whose rows cannot be told apart. */
+ * table whose changes are published and whose rows nothing identifies. */
 #include "lint/judge.h"
 
 /* Of pg_relation_is_updatable(): 1 << CmdType. */

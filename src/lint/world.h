@@ -89,6 +89,8 @@ typedef struct WorldRenamed {
 } WorldRenamed;
 
 /* That the plan makes; or, once one is dropped, that: which one is not followed. */
+
+/* That the plan makes; or, once one is dropped or altered, that: which one is not followed. */
 typedef struct WorldFunction {
 	ObjectName name; /* with its schema, if that is known */
 	Str arguments; /* of the input arguments */

@@ -461,7 +461,9 @@ static void create_function(World *world, const Action *action)
 		.arguments = action->arguments,
 		.is_procedure = action->object_kind == OBJECT_PROCEDURE,
 		.is_immutable = action->options.immutable,
-		.may_be_inlined = str_equal(action->language, STR("sql"))};
+		.may_be_inlined = str_equal(action->language, STR("sql")) &&
+				  !action->options.sets_search_path &&
+				  !action->options.security_definer};
 	if (action->arguments.len || !full.schema.len)
 		return;
 	if (action->options.returns_trigger) {
@@ -568,6 +570,9 @@ static void apply(World *world, const Action *action)
 	}
 	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_PUBLICATION)
 		world_makes(world, OBJECT_PUBLICATION, (ObjectName){.name = action->object.name});
+	if (action->kind == ACTION_ALTER && action->object_kind != OBJECT_SEQUENCE)
+		*vec_add(world->arena, &world->functions) =
+			(WorldFunction){.name = action->object, .is_gone = true};
 	/* OWNED BY: it goes with a column from then on */
 	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_SEQUENCE)
 		world_blur(world, action->object.name, BLUR_MAY_BE_GONE);

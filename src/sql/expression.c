@@ -132,6 +132,79 @@ bool expression_read(Arena *arena, Str sql, Expression *out)
 	return reader.is_plain;
 }
 
+/* ---- calls ---- */
+
+typedef struct CallReader {
+	Arena *arena;
+	ExpressionCalls *out;
+} CallReader;
+
+static bool is_string(const Node *node)
+{
+	return node->node_case == PG_QUERY__NODE__NODE_A_CONST && !node->a_const->isnull &&
+	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+}
+
+/* What decides its type: itself, or of COALESCE(column, 'string') the column. */
+static const Node *typed_part(const Node *node)
+{
+	if (node->node_case != PG_QUERY__NODE__NODE_COALESCE_EXPR)
+		return node;
+	const PgQuery__CoalesceExpr *coalesce = node->coalesce_expr;
+	return coalesce->n_args == 2 && is_string(coalesce->args[1]) ? coalesce->args[0] : node;
+}
+
+static void add_arguments(CallReader *reader, ExpressionCall *call, Node **nodes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const Node *node = typed_part(nodes[i]);
+		bool is_column = node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
+				 node->column_ref->n_fields == 1;
+		if (!is_column && !is_string(node))
+			return;
+		*vec_add(reader->arena, &call->arguments) =
+			is_column
+				? str_copy(reader->arena, pg_tree_text(node->column_ref->fields[0]))
+				: (Str){0};
+	}
+	if (count)
+		*vec_add(reader->arena, reader->out) = *call;
+}
+
+static void enter_any_call(void *context, const ProtobufCMessage *message)
+{
+	CallReader *reader = context;
+	ExpressionCall call = {0};
+	if (IS(message, func_call)) {
+		const PgQuery__FuncCall *function = (const PgQuery__FuncCall *)message;
+		Str name = pg_tree_name(function->funcname, function->n_funcname).name;
+		call.function = str_copy(reader->arena, name);
+		if (!function->func_variadic)
+			add_arguments(reader, &call, function->args, function->n_args);
+	} else if (IS(message, type_cast)) {
+		const PgQuery__TypeCast *cast = (const PgQuery__TypeCast *)message;
+		call.type = pg_tree_type(reader->arena, cast->type_name);
+		add_arguments(reader, &call, (Node *[]){cast->arg}, 1);
+	}
+}
+
+ExpressionCalls expression_calls(Arena *arena, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	ExpressionCalls calls = {0};
+	CallReader reader = {.arena = arena, .out = &calls};
+	Expression read;
+	Tree tree;
+	if (!expression_read(arena, sql, &read) || !parse_expression(&scratch, sql, &tree))
+		return calls;
+	const Node *target = only_target(&tree);
+	if (target)
+		pg_tree_walk(
+			&target->base, &(TreeVisitor){.enter = enter_any_call, .context = &reader});
+	pg_tree_free(&tree);
+	return calls;
+}
+
 /* ---- what the server comes to first ---- */
 
 static const Node *first_of(Node **nodes, size_t count)

@@ -16,6 +16,17 @@ typedef struct Expression {
 /* False if it is not plain, or not one expression. */
 bool expression_read(Arena *arena, Str sql, Expression *out);
 
+/* A call or a cast of nothing but columns, also within COALESCE, and strings. */
+typedef struct ExpressionCall {
+	Str function, type; /* one of them: without pg_catalog */
+	Names arguments; /* columns; empty: a string */
+} ExpressionCall;
+
+typedef VEC(ExpressionCall) ExpressionCalls;
+
+/* Those in a plain expression; none if it is not plain. */
+ExpressionCalls expression_calls(Arena *arena, Str sql);
+
 /* Does the server come to a sub-select first, before anything that it may refuse for another
  * reason? `columns` are what it looks up before. */
 bool expression_begins_with_query(Arena *arena, Str sql, Names *columns);
