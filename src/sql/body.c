@@ -119,6 +119,21 @@ static bool is_syntax_error(const PgQueryError *error)
 	       strcmp(error->funcname, "read_sql_construct") == 0;
 }
 
+static bool has_word(Str text, Str word)
+{
+	for (size_t i = 0; i + word.len <= text.len; i++)
+		if (strncasecmp(text.ptr + i, word.ptr, word.len) == 0)
+			return true;
+	return false;
+}
+
+/* A variable that is not declared. Those of event triggers the library does not know. */
+static bool lacks_variable(const PgQueryError *error, Str statement)
+{
+	return strcmp(error->funcname, "word_is_not_variable") == 0 &&
+	       !has_word(statement, STR("event_trigger"));
+}
+
 /* What is quoted in: syntax error at or near "retrun". */
 static Str culprit_of(Str message)
 {
@@ -161,8 +176,11 @@ static void read_plpgsql(FactsBuilder *b)
 	PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(str_z(b->arena, b->text));
 	if (result.error) {
 		builder_gap(b, GAP_BODY);
-		if (is_syntax_error(result.error))
+		bool lacks = lacks_variable(result.error, b->text);
+		if (lacks || is_syntax_error(result.error))
 			take_refusal(b, result.error);
+		/* the types of what it declares come first */
+		b->facts.body_refusal_is_open = lacks && has_word(b->text, STR("declare"));
 	} else {
 		AUTO_JSON json = json_parse(str_from(result.plpgsql_funcs), NULL);
 		if (json)

@@ -119,6 +119,7 @@ typedef struct Facts {
 	unsigned function_gaps; /* of the body of a function that is created */
 	bool ends_transaction; /* a DO block with COMMIT or ROLLBACK */
 	Str body_refusal; /* the parser's words about a body's syntax; empty: none */
+	bool body_refusal_is_open; /* it may be refused for something else, before */
 	size_t body_refusal_offset; /* of the token, or of the body if that is not known */
 } Facts;
 
