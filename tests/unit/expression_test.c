@@ -46,12 +46,39 @@ TEST(a_column_that_is_read_first_is_found)
 		assert_false(expression_begins_with_column(str_from(no[i])));
 }
 
+static size_t count_calls(const char *sql, const char *function, const char *argument)
+{
+	ARENA_SCRATCH(arena);
+	ExpressionCalls calls = expression_calls(&arena, str_from(sql));
+	size_t count = 0;
+	for (size_t i = 0; i < calls.count; i++) {
+		const ExpressionCall *call = &calls.items[i];
+		count += str_equal(call->function.len ? call->function : call->type,
+				 str_from(function)) &&
+			 str_equal(call->arguments.items[call->arguments.count - 1],
+				 str_from(argument));
+	}
+	return count;
+}
+
+TEST(calls_and_casts_of_columns_are_found)
+{
+	assert_int_equal(1, count_calls("date(a)", "date", "a"));
+	assert_int_equal(1, count_calls("lower(date_trunc('day', a)::text)", "date_trunc", "a"));
+	assert_int_equal(1, count_calls("a::date > 'x'", "date", "a"));
+	assert_int_equal(1, count_calls("to_tsvector(COALESCE(a, ''))", "to_tsvector", "a"));
+	assert_int_equal(0, count_calls("date(b + a)", "date", "a"));
+	assert_int_equal(0, count_calls("date((SELECT a))", "date", "a"));
+	assert_int_equal(0, count_calls("s.date(a)", "date", "a"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_query_that_is_read_first_is_found),
 		cmocka_unit_test(a_query_that_is_read_after_something_else_is_not),
 		cmocka_unit_test(a_column_that_is_read_first_is_found),
+		cmocka_unit_test(calls_and_casts_of_columns_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
