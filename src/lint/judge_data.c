@@ -119,7 +119,8 @@ static void judge_rights(Judge *judge, const WorldRelation *table, const Action 
 		judge_reads(judge, action);
 }
 
-/* A view is rewritten before anybody's rights are looked at; of a table it is the other way round. */
+/* A view is rewritten before anybody's rights are looked at; of a table it is the other way round.
+ */
 static void judge_writing(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_view = table->kind == RELATION_VIEW;

@@ -2,7 +2,7 @@
  * IMMUTABLE. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/expression.h"
 
 /* ---- functions, by their name alone ---- */

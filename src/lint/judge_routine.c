@@ -2,7 +2,7 @@
  * arguments, and if they are not said, only one? */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 
 bool judge_is_routine(ObjectKind kind)
 {

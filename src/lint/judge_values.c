@@ -2,7 +2,7 @@
  * is the server's: what it looks at first, it refuses first. */
 #include "lint/judge.h"
 
-#include "lint/type_change.h"
+#include "sql/type_change.h"
 #include "sql/builtin_type.h"
 
 /* The column that a value is for; NULL: there is none. */

@@ -88,8 +88,6 @@ typedef struct WorldRenamed {
 	const CatalogType *type;
 } WorldRenamed;
 
-/* That the plan makes; or, once one is dropped, that: which one is not followed. */
-
 /* That the plan makes; or, once one is dropped or altered, that: which one is not followed. */
 typedef struct WorldFunction {
 	ObjectName name; /* with its schema, if that is known */
