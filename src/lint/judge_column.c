@@ -212,7 +212,10 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 			   !builtin_type_is_serial(action->type);
 	if (is_required && !world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (added_work(judge, action) == WORK_REWRITE)
+	WorkKind work = added_work(judge, action);
+	table->may_be_rewritten |=
+		work == WORK_REWRITE || (judge->effect->unknown & UNKNOWN_REWRITES);
+	if (work == WORK_REWRITE)
 		judge_work(judge, table, action, WORK_REWRITE,
 			action->options.has_default ? LINT_REWRITE_DEFAULT : LINT_REWRITE_COLUMN);
 }

@@ -32,13 +32,10 @@ static bool touches_referenced(const World *world, const WorldRelation *table, c
  * whatever UPDATE changes. */
 static bool has_new_rows(const WorldRelation *table)
 {
-	for (size_t i = 0; i < table->columns.count; i++) {
-		const WorldColumn *column = &table->columns.items[i];
-		bool is_new = !column->number && (column->identity || column->generated);
-		if (column->has_new_type || is_new)
+	for (size_t i = 0; i < table->columns.count; i++)
+		if (table->columns.items[i].has_new_type)
 			return true;
-	}
-	return table->is_filled;
+	return table->is_filled || table->may_be_rewritten;
 }
 
 /* The same of a key of its own. */

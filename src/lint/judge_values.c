@@ -101,7 +101,8 @@ static void refuse_twice(Judge *judge, const WorldRelation *table, const Action 
 {
 	for (size_t i = 0; i < action->columns.count; i++)
 		for (size_t j = 0; j < i && !judge->effect->refusals.count; j++)
-			if (str_equal(action->columns.items[i], action->columns.items[j]))
+			if (action->columns.items[i].len &&
+				str_equal(action->columns.items[i], action->columns.items[j]))
 				judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42701"},
 					"%.*s is named twice in the INSERT",
 					STR_ARG(judge_object(

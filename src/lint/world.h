@@ -55,6 +55,7 @@ struct WorldRelation {
 	bool is_loose; /* of those that are known some may be gone, or be others */
 	bool is_changed; /* what is on it has other names, or is replaced, by the plan */
 	bool is_filled; /* the plan has written rows */
+	bool may_be_rewritten; /* by a column that the plan has added */
 	bool is_emptied; /* the plan has taken all away: whether there are any now, is_filled says
 			  */
 	bool has_rls, is_forced, is_invoker;

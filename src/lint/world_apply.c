@@ -573,6 +573,9 @@ static void apply(World *world, const Action *action)
 	if (action->kind == ACTION_ALTER && action->object_kind != OBJECT_SEQUENCE)
 		*vec_add(world->arena, &world->functions) =
 			(WorldFunction){.name = action->object, .is_gone = true};
+	/* which constraints it has now is not known */
+	if (action->object_kind == OBJECT_DOMAIN && action->kind != ACTION_CREATE)
+		world_makes(world, OBJECT_DOMAIN, action->object);
 	/* OWNED BY: it goes with a column from then on */
 	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_SEQUENCE)
 		world_blur(world, action->object.name, BLUR_MAY_BE_GONE);

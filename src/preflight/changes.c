@@ -129,14 +129,6 @@ bool changes_may_fire(const Changes *changes, const CatalogRelation *table, int 
 
 /* ---- statements that write ---- */
 
-static bool has_number(const Numbers *numbers, int64_t number)
-{
-	for (size_t i = 0; i < numbers->count; i++)
-		if (numbers->items[i] == number)
-			return true;
-	return false;
-}
-
 /* A key's columns: what foreign keys of others may follow. No columns means any. */
 static bool changes_keys(const CatalogRelation *table, const Names *columns)
 {
@@ -144,9 +136,10 @@ static bool changes_keys(const CatalogRelation *table, const Names *columns)
 	for (size_t i = 0; i < columns->count && !found; i++) {
 		const CatalogColumn *column = catalog_column(table, columns->items[i]);
 		for (size_t j = 0; column && j < table->indexes.count; j++)
-			found = found || (table->indexes.items[j].is_unique &&
-						 has_number(&table->indexes.items[j].columns,
-							 column->number));
+			found = found ||
+				(table->indexes.items[j].is_unique &&
+					catalog_has_number(
+						&table->indexes.items[j].columns, column->number));
 	}
 	return found;
 }

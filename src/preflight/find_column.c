@@ -30,25 +30,10 @@ static bool may_be_domain(const Finder *finder, Str type)
 	return found || str_contains(name, STR("\""));
 }
 
-/* "public.short", without what is in parentheses; empty for an array. */
-static ObjectName type_name(Str type)
-{
-	ObjectName name = {0};
-	if (str_contains(type, STR("[")) || str_contains(type, STR("\"")))
-		return name;
-	str_next(&type, '(', &name.name);
-	type = name.name;
-	if (str_contains(type, STR("."))) {
-		str_next(&type, '.', &name.schema);
-		name.name = type;
-	}
-	return name;
-}
-
 /* A domain of the target that no row of a new column can fulfil: NULL is all that it has. */
 static bool has_strict_domain(const Finder *finder, Str type)
 {
-	const CatalogType *domain = finder_domain(finder, type_name(type));
+	const CatalogType *domain = finder_domain(finder, finder_type_name(type));
 	return domain && domain->is_not_null && !domain->has_default;
 }
 
@@ -185,17 +170,30 @@ static bool may_fail(const Action *action, const CatalogColumn *column)
 	return action->options.has_using || is_cut || converts;
 }
 
+/* What is made of the column is made anew of its new type first, and may not be possible. */
+static bool is_in_expression(const CatalogRelation *table, int64_t number)
+{
+	bool found = false;
+	for (size_t i = 0; i < table->indexes.count; i++) {
+		const CatalogIndex *index = &table->indexes.items[i];
+		found = found || ((index->has_expressions || index->is_partial) &&
+					 catalog_has_number(&index->uses, number));
+	}
+	for (size_t i = 0; i < table->constraints.count; i++)
+		found = found ||
+			(table->constraints.items[i].kind == CONSTRAINT_CHECK &&
+				catalog_has_number(&table->constraints.items[i].columns, number));
+	return found;
+}
+
 void find_type(Finder *finder)
 {
 	Arena *arena = finder->arena;
 	const Action *action = finder->action;
 	Names columns = one(arena, action->name);
 	const CatalogColumn *column = catalog_column(finder->table, action->name);
-	const CatalogType *domain = finder_domain(finder, type_name(action->type)), *made;
-	if (!domain && changes_made_type(&finder->changes, type_name(action->type), &made) &&
-		made && made->kind == 'd')
-		domain = made;
-	if (column && find_type_of_enum(finder, type_name(action->type), column))
+	const CatalogType *domain = finder_domain_of(finder, action->type);
+	if (column && find_type_of_enum(finder, finder_type_name(action->type), column))
 		return;
 	if (column && domain) {
 		find_type_of_domain(finder, domain, column);
@@ -207,6 +205,7 @@ void find_type(Finder *finder)
 		return;
 	Question *question =
 		finder_add(finder, is_cut ? QUESTION_LENGTH : QUESTION_TYPE, action->name);
+	question->is_behind = column && is_in_expression(finder->table, column->number);
 	if (!is_unlike)
 		finish_conversion(finder, question,
 			finder_check_columns(finder, finder->table, &columns),

@@ -1,8 +1,7 @@
 /* Questions about domains: what ALTER DOMAIN demands of the columns that have it, and what a column
  * that is to have one has to fulfil. */
 #include "preflight/evaluable.h"
-#include "preflight/finder.h"
-#include "preflight/query.h"
+#include "preflight/writing.h"
 
 /* What a value is asked for. */
 typedef struct Demand {
@@ -11,6 +10,20 @@ typedef struct Demand {
 } Demand;
 
 /* ---- the domain ---- */
+
+ObjectName finder_type_name(Str type)
+{
+	ObjectName name = {0};
+	if (str_contains(type, STR("[")) || str_contains(type, STR("\"")))
+		return name;
+	str_next(&type, '(', &name.name);
+	type = name.name;
+	if (str_contains(type, STR("."))) {
+		str_next(&type, '.', &name.schema);
+		name.name = type;
+	}
+	return name;
+}
 
 const CatalogType *finder_type(const Finder *finder, ObjectName name)
 {
@@ -36,6 +49,17 @@ const CatalogType *finder_domain(const Finder *finder, ObjectName name)
 	const CatalogType *found = finder_type(finder, name);
 	bool is_as_it_was = !names_have(&finder->changes.loosened, name.name);
 	return found && found->kind == 'd' && is_as_it_was ? found : NULL;
+}
+
+const CatalogType *finder_domain_of(const Finder *finder, Str type)
+{
+	static const Str not_resolved = STR_INIT("?.");
+	if (str_starts(type, not_resolved))
+		type = str_skip(type, not_resolved.len);
+	ObjectName name = finder_type_name(type);
+	const CatalogType *domain = finder_domain(finder, name), *made;
+	bool is_made = !domain && changes_made_type(&finder->changes, name, &made);
+	return is_made && made && made->kind == 'd' ? made : domain;
 }
 
 /* Its CHECK as an expression; empty if it cannot be read. */
@@ -78,6 +102,69 @@ static void ask_column(Finder *finder, const CatalogType *domain, const CatalogC
 	finder_finish(question, doubt,
 		query_value(arena, query_table(arena, finder->table, true), value,
 			refused_by(arena, demand)));
+}
+
+/* ---- rows that are written ---- */
+
+/* A text is not cut, so that it is as it will be if it fits. */
+static Str cast_to_base(Arena *arena, Str value, Str base)
+{
+	bool is_cut = str_starts(base, STR("character varying"));
+	return str_format(arena, "CAST(%.*s AS %.*s)", STR_ARG(value),
+		STR_ARG(is_cut ? STR("character varying") : base));
+}
+
+static Names values_of(
+	const Writing *writing, const CatalogColumn *column, const CatalogType *domain)
+{
+	Arena *arena = writing->finder->arena;
+	Names values = {0};
+	for (size_t row = 0; row < writing->rows.rows.count; row++) {
+		const NewValue *value = writing_value(writing, row, column);
+		Known known = value ? writing_know(writing, row, column) : KNOWN_NOT;
+		if (known == KNOWN_VALUE)
+			*vec_add(arena, &values) = cast_to_base(arena, value->sql, domain->base);
+		else if (known == KNOWN_NULL && value->kind == NEW_VALUE_NULL)
+			*vec_add(arena, &values) = cast_to_base(arena, STR("NULL"), domain->base);
+	}
+	return values;
+}
+
+static void ask_row(const Writing *writing, const CatalogColumn *column, const CatalogType *domain,
+	const Demand *demand)
+{
+	Arena *arena = writing->finder->arena;
+	Names values = values_of(writing, column, domain);
+	RowsQuery source = {.source = writing->source, .condition = writing->rows.source.condition};
+	if (!values.count || (demand->kind == QUESTION_DOMAIN && !demand->check.len))
+		return;
+	Question *question = writing_add(writing, QUESTION_ROW_DOMAIN, column->name);
+	question->type = domain->name;
+	question->is_behind = str_contains(domain->base, STR("("));
+	question->otherwise = values.count < writing->rows.rows.count ? DOUBT_NOT_CONSTANT
+			      : question->is_behind                   ? DOUBT_COLUMN_TYPE
+								      : DOUBT_NONE;
+	Str condition =
+		str_format(arena, "EXISTS (SELECT FROM (SELECT v.c AS value) AS d WHERE %.*s)",
+			STR_ARG(refused_by(arena, demand)));
+	finder_finish(question, check_demand(writing->finder, domain, demand),
+		query_values(arena, &source, &values, condition));
+}
+
+void find_row_domain(const Writing *writing, const CatalogColumn *column)
+{
+	const CatalogType *domain = finder_domain_of(writing->finder, column->type);
+	if (!domain || str_starts(domain->base, STR("character(")) ||
+		str_starts(domain->base, STR("bit")))
+		return;
+	if (domain->is_not_null)
+		ask_row(writing, column, domain, &(Demand){QUESTION_NOT_NULL, {0}});
+	for (size_t i = 0; i < domain->constraints.count; i++) {
+		Demand demand = {
+			QUESTION_DOMAIN, check_of(writing->finder, &domain->constraints.items[i])};
+		if (domain->constraints.items[i].kind == CONSTRAINT_CHECK)
+			ask_row(writing, column, domain, &demand);
+	}
 }
 
 /* ---- ALTER DOMAIN ---- */
@@ -157,7 +244,8 @@ void find_domain(Finder *finder)
 /* Is each value one of the domain's base type, without a cast that may cut or refuse it? */
 static bool has_base(const CatalogColumn *column, const CatalogType *domain)
 {
-	bool is_text = str_equal(domain->base, STR("text")) &&
+	bool is_text = (str_equal(domain->base, STR("text")) ||
+			       str_starts(domain->base, STR("character varying"))) &&
 		       (str_starts(column->type, STR("character")) ||
 			       str_equal(column->type, STR("text")));
 	return is_text || str_equal(column->type, domain->base);
@@ -175,9 +263,13 @@ static void ask_change(Finder *finder, const CatalogType *domain, const CatalogC
 	*vec_add(arena, &columns) = action->name;
 	Str value = is_evaluated ? action->expression : query_column(arena, action->name);
 	Doubt doubt = finder_check_columns(finder, finder->table, &columns);
-	if (doubt == DOUBT_NONE && (str_contains(domain->base, STR("(")) ||
-					   (!is_evaluated && !has_base(column, domain))))
+	bool is_cut = str_starts(domain->base, STR("character varying("));
+	bool is_other = str_contains(domain->base, STR("(")) && !is_cut;
+	if (doubt == DOUBT_NONE && (is_other || (!is_evaluated && !has_base(column, domain))))
 		doubt = DOUBT_COLUMN_TYPE;
+	question->is_behind = is_cut;
+	if (is_cut)
+		question->otherwise = DOUBT_COLUMN_TYPE;
 	if (doubt == DOUBT_NONE && is_evaluated)
 		doubt = evaluable_check(finder, value);
 	if (doubt == DOUBT_NONE)
@@ -186,8 +278,8 @@ static void ask_change(Finder *finder, const CatalogType *domain, const CatalogC
 		query_value(arena,
 			finder_item(
 				finder, finder->table, action->options.only, finder->table->name),
-			str_format(arena, "CAST((%.*s) AS %.*s)", STR_ARG(value),
-				STR_ARG(domain->base)),
+			cast_to_base(
+				arena, str_format(arena, "(%.*s)", STR_ARG(value)), domain->base),
 			refused_by(arena, demand)));
 }
 

@@ -146,4 +146,6 @@ void find_row_values(const Writing *writing)
 	for (size_t i = 0; i < table->columns.count; i++)
 		if (type_limit_is(table->columns.items[i].type))
 			ask_value(writing, &table->columns.items[i]);
+	for (size_t i = 0; i < table->columns.count; i++)
+		find_row_domain(writing, &table->columns.items[i]);
 }

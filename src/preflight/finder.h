@@ -73,6 +73,10 @@ bool finder_has_constraint(const Finder *finder, Str name);
 const Action *finder_read_constraint(const Finder *finder, const CatalogConstraint *constraint);
 /* The target's type of that name; NULL: there is none, or the plan may mean another one. */
 const CatalogType *finder_type(const Finder *finder, ObjectName name);
+/* The domain that a column's type is, also one of the plan; NULL: it is none. */
+const CatalogType *finder_domain_of(const Finder *finder, Str type);
+/* "public.short", without what is in parentheses; empty for an array. */
+ObjectName finder_type_name(Str type);
 /* The same of a domain. */
 const CatalogType *finder_domain(const Finder *finder, ObjectName name);
 

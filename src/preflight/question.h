@@ -56,6 +56,8 @@ typedef struct Question {
 	bool is_precise; /* an error says nothing about the data: it is another question's */
 	bool is_one_of_many; /* the statement may fail with the same SQLSTATE for what nobody asks
 			      */
+	bool is_behind; /* another refusal of the statement, which nobody asks about, may come first
+			 */
 	Doubt otherwise; /* why it proves nothing that there is no counter-example; NONE: it does */
 	bool is_counted; /* the answer is a number, and no failure */
 	int64_t number; /* that; by statistics as long as there is no answer, -1: not known */

@@ -70,8 +70,7 @@ const State *state_of(const Finder *finder, const CatalogRelation *table)
 
 Str state_type(const CatalogColumn *column)
 {
-	bool is_own = builtin_type_is(column->type) || str_contains(column->type, STR("."));
-	return column->number > 0 || is_own ? column->type : STR("text");
+	return str_starts(column->type, STR("?.")) ? STR("text") : column->type;
 }
 
 bool state_is_computable(const CatalogColumn *column)

@@ -13,15 +13,18 @@ static CatalogColumn *column_of(State *state, Str name)
 	return NULL;
 }
 
-/* As format_type writes it, if it is one of the server's own; another one has a point in it. */
-static Str type_of(Arena *arena, const Action *action)
+/* As format_type writes it; "?." comes before one that is not the server's own, or not there yet. */
+static Str type_of(const Finder *finder, const Action *action)
 {
+	Arena *arena = finder->arena;
+	ObjectName name = finder_type_name(action->type);
 	Str serial = builtin_type_of_serial(action->type), type = action->type;
 	if (serial.len)
 		return serial;
 	if (!builtin_type_is(type))
-		return str_contains(type, STR(".")) ? type
-						    : str_format(arena, "?.%.*s", STR_ARG(type));
+		return catalog_type(finder->changes.catalog, name.schema, name.name)
+			       ? type
+			       : str_format(arena, "?.%.*s", STR_ARG(type));
 	bool is_time_with_digits = builtin_type_read(arena, type).family == TYPE_FAMILY_TIME &&
 				   str_contains(type, STR("("));
 	return is_time_with_digits || str_contains(type, STR("[")) ? type
@@ -57,7 +60,7 @@ void state_add_column(Finder *finder, State *state, const Action *action)
 {
 	Arena *arena = finder->arena;
 	CatalogColumn column = {.name = action->name,
-		.type = type_of(arena, action),
+		.type = type_of(finder, action),
 		.number = next_number(&state->relation),
 		.is_not_null = action->options.not_null,
 		.has_default = action->options.has_default || builtin_type_is_serial(action->type),
@@ -90,7 +93,7 @@ static void add_column(Finder *finder, const Action *action)
 
 /* Each column, one of them in another way; an empty one is left out. */
 static void select_columns(Finder *finder, State *state, Str name,
-	Str (*write)(Arena *, const Action *, Str), const Action *action)
+	Str (*write)(const Finder *, const Action *, Str), const Action *action)
 {
 	Arena *arena = finder->arena;
 	Buf buf = buf_new(arena, STATE_SQL_MAX);
@@ -98,7 +101,7 @@ static void select_columns(Finder *finder, State *state, Str name,
 	for (size_t i = 0; i < state->relation.columns.count; i++) {
 		Str column = query_column(arena, state->relation.columns.items[i].name);
 		bool is_it = str_equal(state->relation.columns.items[i].name, name);
-		Str sql = is_it ? write(arena, action, column) : column;
+		Str sql = is_it ? write(finder, action, column) : column;
 		if (sql.len)
 			buf_format(&buf, "%s%.*s", is_first ? "" : ", ", STR_ARG(sql));
 		is_first = is_first && !sql.len;
@@ -135,9 +138,9 @@ static void forget_constraints(State *state, Str name)
 	table->indexes.count = kept;
 }
 
-static Str write_nothing(Arena *arena, const Action *action, Str column)
+static Str write_nothing(const Finder *finder, const Action *action, Str column)
 {
-	(void)arena, (void)action, (void)column;
+	(void)finder, (void)action, (void)column;
 	return (Str){0};
 }
 
@@ -157,8 +160,9 @@ static void drop_column(Finder *finder, const Action *action)
 	state->is_open = state->is_open || action->options.cascade;
 }
 
-static Str write_renamed(Arena *arena, const Action *action, Str column)
+static Str write_renamed(const Finder *finder, const Action *action, Str column)
 {
+	Arena *arena = finder->arena;
 	return str_format(arena, "%.*s AS %.*s", STR_ARG(column),
 		STR_ARG(query_column(arena, action->new_name)));
 }
@@ -176,17 +180,19 @@ static void rename_column(Finder *finder, const Action *action)
 		state_forget_column(finder, state, action->new_name);
 }
 
-static Str write_converted(Arena *arena, const Action *action, Str column)
+static Str write_converted(const Finder *finder, const Action *action, Str column)
 {
+	Arena *arena = finder->arena;
 	bool has_using = action->options.has_using;
 	return str_format(arena, "CAST((%.*s) AS %.*s) AS %.*s",
 		STR_ARG(has_using ? action->expression : column), STR_ARG(action->type),
 		STR_ARG(column));
 }
 
-static Str write_null(Arena *arena, const Action *action, Str column)
+static Str write_null(const Finder *finder, const Action *action, Str column)
 {
-	CatalogColumn now = {.type = type_of(arena, action)};
+	Arena *arena = finder->arena;
+	CatalogColumn now = {.type = type_of(finder, action)};
 	return str_format(
 		arena, "CAST(NULL AS %.*s) AS %.*s", STR_ARG(state_type(&now)), STR_ARG(column));
 }
@@ -201,7 +207,7 @@ static void set_type(Finder *finder, const Action *action)
 	view.table = &state->relation;
 	Str using = action->options.has_using ? action->expression
 					      : query_column(finder->arena, action->name);
-	CatalogColumn now = {.type = type_of(finder->arena, action)};
+	CatalogColumn now = {.type = type_of(finder, action)};
 	bool is_known = builtin_type_is(action->type) && state_is_computable(&now) &&
 			evaluable_check(&view, using) == DOUBT_NONE;
 	select_columns(

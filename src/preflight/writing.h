@@ -79,6 +79,8 @@ void find_row_values(const Writing *writing);
 void finder_wait(Finder *finder, const Writing *writing);
 /* Of a partitioned table: is there a partition for the row? */
 void find_row_partition(const Writing *writing);
+/* What a domain demands of a column that has it. */
+void find_row_domain(const Writing *writing, const CatalogColumn *column);
 void find_reference(const Writing *writing, const CatalogConstraint *key);
 
 #endif

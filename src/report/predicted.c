@@ -74,7 +74,7 @@ static Failure failure_of(const Prediction *prediction, const Questions *data)
 			continue;
 		/* of another's table less is asked: what comes first is not known */
 		bool is_same =
-			question->table && question->table->is_owned &&
+			question->table && question->table->is_owned && !question->is_behind &&
 			(!failure.is_sure || str_equal(failure.sqlstate, question->sqlstate));
 		failure = (Failure){true, is_same ? question->sqlstate : (Str){0}};
 	}

@@ -32,6 +32,14 @@ void catalog_assume_rights(Catalog *catalog)
 		catalog->schemas.items[i].can_create = catalog->schemas.items[i].can_use = true;
 }
 
+bool catalog_has_number(const Numbers *numbers, int64_t number)
+{
+	for (size_t i = 0; i < numbers->count; i++)
+		if (numbers->items[i] == number)
+			return true;
+	return false;
+}
+
 bool catalog_goes_along(char reference_action)
 {
 	return reference_action != REFERENCE_NO_ACTION && reference_action != REFERENCE_RESTRICT;

@@ -311,6 +311,7 @@ Catalog catalog_assumed(Arena *arena);
 /* The push runs as another role than the one that has read it: nothing is said of its rights. */
 void catalog_assume_rights(Catalog *catalog);
 
+bool catalog_has_number(const Numbers *numbers, int64_t number);
 /* Does it do something to the rows that refer to what is gone? */
 bool catalog_goes_along(char reference_action);
 

@@ -39,12 +39,17 @@ static Action *add_write(UseReader *reader, ActionKind kind, const PgQuery__Rang
 	return action;
 }
 
+/* Of a[1] and a[2] the second has no name. */
 static Names target_columns(Arena *arena, Node **targets, size_t count)
 {
 	Names names = {0};
-	for (size_t i = 0; i < count; i++)
-		if (targets[i]->node_case == PG_QUERY__NODE__NODE_RES_TARGET)
-			*vec_add(arena, &names) = str_from(targets[i]->res_target->name);
+	for (size_t i = 0; i < count; i++) {
+		if (targets[i]->node_case != PG_QUERY__NODE__NODE_RES_TARGET)
+			continue;
+		Str name = str_from(targets[i]->res_target->name);
+		bool is_part = targets[i]->res_target->n_indirection > 0;
+		*vec_add(arena, &names) = is_part && names_have(&names, name) ? (Str){0} : name;
+	}
 	return names;
 }
 
