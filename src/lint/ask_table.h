@@ -3,7 +3,7 @@
 #define LINT_ASK_TABLE_H
 
 #include "lint/touched.h"
-#include "lint/world.h"
+#include "world/world.h"
 #include "preflight/analysis.h"
 
 enum {

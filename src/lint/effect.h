@@ -5,7 +5,7 @@
 
 #include "effects/effects.h"
 #include "lint/lint_rule.h"
-#include "lint/world.h"
+#include "world/world.h"
 
 typedef struct EffectLock {
 	WorldRelation *relation;

@@ -2,7 +2,7 @@
  * value? In the order in which the server asks. And savepoints, which are the session's, too. */
 #include "lint/judge.h"
 
-#include "lint/world_apply.h"
+#include "world/world_apply.h"
 #include "schema/setting.h"
 
 /* ---- SET ---- */

@@ -1,7 +1,7 @@
 #include "lint/predict.h"
 
 #include "lint/judge.h"
-#include "lint/world_apply.h"
+#include "world/world_apply.h"
 
 /* ---- ALTER TABLE's commands ---- */
 

@@ -13,7 +13,8 @@ static CatalogColumn *column_of(State *state, Str name)
 	return NULL;
 }
 
-/* As format_type writes it; "?." comes before one that is not the server's own, or not there yet. */
+/* As format_type writes it; "?." comes before one that is not the server's own, or not there yet.
+ */
 static Str type_of(const Finder *finder, const Action *action)
 {
 	Arena *arena = finder->arena;

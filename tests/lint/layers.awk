@@ -4,7 +4,7 @@ BEGIN {
 	SHARE_MAX = 16 # per cent
 	split("base: glob:base toml:base wrap:base action:base,wrap api:base,wrap detect:base,glob,wrap,api " \
 		"local:base,toml,wrap sql:base,local plan:base,local,sql,wrap check:base,local,sql,plan " \
-		"schema:base lint:base,sql,schema,effects,preflight compare:base,glob,wrap,sql,plan preflight:base,sql,schema types:base server:base,wrap,sql,plan,schema,compare,preflight,types target:base,wrap,action,api,server extras:base,glob,local,wrap,sql,server " \
+		"schema:base world:base,sql,schema lint:base,sql,schema,world,effects,preflight compare:base,glob,wrap,sql,plan preflight:base,sql,schema types:base server:base,wrap,sql,plan,schema,compare,preflight,types target:base,wrap,action,api,server extras:base,glob,local,wrap,sql,server " \
 		"effects:base,sql,schema rehearse:base,sql,schema,plan,server,wrap,effects " \
 		"push:base,sql,plan,server verify:base,local,sql,server,wrap report:base,sql,plan,check,compare,lint,preflight,types,extras,push,verify,schema,effects " \
 		"stage:base,glob,local,wrap,action,api,detect,sql,plan,check,compare,schema,lint,preflight,server,target,extras,push,report,toml,types,verify,effects,rehearse", rows, " ")

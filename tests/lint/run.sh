@@ -37,7 +37,7 @@ layers() {
 # What decides and what tells sees no server: not even through the headers that its own include.
 pure() {
   mkdir -p build/lint
-  for room in base glob toml sql schema lint preflight plan check compare types effects report; do
+  for room in base glob toml sql schema world lint preflight plan check compare types effects report; do
     # shellcheck disable=SC2046 # words
     gcc -MM -Isrc -DPROMOTE_VERSION='"0"' -isystem build/deps/glibc/include $(pkg-config --cflags libcjson libcrypto yaml-0.1) \
       src/"$room"/*.c || return

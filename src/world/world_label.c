@@ -1,5 +1,5 @@
 /* Labels of enums that the plan adds or renames. */
-#include "lint/world_part.h"
+#include "world/world_part.h"
 
 /* Since PostgreSQL 17 a label can be used at once if its type is of the same transaction. */
 static bool is_usable(const World *world, ObjectName type)

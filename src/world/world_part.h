@@ -1,8 +1,8 @@
 /* What the files that apply an action share: parts of the schema that go, or get another name. */
-#ifndef LINT_WORLD_PART_H
-#define LINT_WORLD_PART_H
+#ifndef WORLD_WORLD_PART_H
+#define WORLD_WORLD_PART_H
 
-#include "lint/world.h"
+#include "world/world.h"
 
 void world_forget(Names *names, Str name);
 

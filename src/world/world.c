@@ -1,4 +1,4 @@
-#include "lint/world.h"
+#include "world/world.h"
 
 static Names column_names(Arena *arena, const CatalogRelation *relation, const Numbers *numbers)
 {

@@ -1,5 +1,5 @@
 /* Who may do what, and savepoints: what of the session the plan changes. */
-#include "lint/world_apply.h"
+#include "world/world_apply.h"
 
 /* ---- rights ---- */
 

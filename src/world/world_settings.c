@@ -1,5 +1,5 @@
 /* What the session says that names and texts mean. */
-#include "lint/world.h"
+#include "world/world.h"
 
 #include "sql/sql.h"
 

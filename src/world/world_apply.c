@@ -1,6 +1,6 @@
-#include "lint/world_apply.h"
+#include "world/world_apply.h"
 
-#include "lint/world_part.h"
+#include "world/world_part.h"
 #include "sql/builtin_type.h"
 
 #include <strings.h>

@@ -1,8 +1,8 @@
 /* What an action leaves behind, for the statements after it. */
-#ifndef LINT_WORLD_APPLY_H
-#define LINT_WORLD_APPLY_H
+#ifndef WORLD_WORLD_APPLY_H
+#define WORLD_WORLD_APPLY_H
 
-#include "lint/world.h"
+#include "world/world.h"
 
 /* Takes over what an action has done that was not refused and not skipped. */
 void world_apply(World *world, const Action *action);

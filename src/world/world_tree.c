@@ -1,5 +1,5 @@
 /* Which table is a part of which, and which column has which place. */
-#include "lint/world_part.h"
+#include "world/world_part.h"
 #include "sql/builtin_type.h"
 
 bool world_is_partition(const WorldRelation *relation)

@@ -1,5 +1,5 @@
 /* Which actions make what the world does not follow. */
-#include "lint/world_apply.h"
+#include "world/world_apply.h"
 
 bool world_makes_by(const Action *action)
 {

@@ -1,5 +1,5 @@
 /* DROP, and what goes along with what is dropped. */
-#include "lint/world_part.h"
+#include "world/world_part.h"
 
 void world_forget(Names *names, Str name)
 {

@@ -4,8 +4,8 @@
  * What the plan makes is nobody's yet: no lock on it keeps anybody waiting. Whether an object is
  * there has three answers: where a statement could not be looked into, or no catalogue was read,
  * what is not found may be there all the same. */
-#ifndef LINT_WORLD_H
-#define LINT_WORLD_H
+#ifndef WORLD_WORLD_H
+#define WORLD_WORLD_H
 
 #include "base/str_map.h"
 #include "schema/catalog.h"

@@ -1,5 +1,5 @@
 /* RENAME and SET SCHEMA. */
-#include "lint/world_part.h"
+#include "world/world_part.h"
 
 /* The list may be an action's: it is copied. */
 static void replace_name(World *world, Names *names, Str from, Str to)
