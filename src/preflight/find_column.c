@@ -170,7 +170,7 @@ static bool may_fail(const Action *action, const CatalogColumn *column)
 	return action->options.has_using || is_cut || converts;
 }
 
-/* What is made of the column is made anew of its new type first, and may not be possible. */
+/* Indexes and checks are rebuilt with the new type first, which may not be possible. */
 static bool is_in_expression(const CatalogRelation *table, int64_t number)
 {
 	bool found = false;

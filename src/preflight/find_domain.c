@@ -138,7 +138,9 @@ static void ask_row(const Writing *writing, const CatalogColumn *column, const C
 	RowsQuery source = {.source = writing->source, .condition = writing->rows.source.condition};
 	if (!values.count || (demand->kind == QUESTION_DOMAIN && !demand->check.len))
 		return;
-	Question *question = writing_add(writing, QUESTION_ROW_DOMAIN, column->name);
+	bool is_null = demand->kind == QUESTION_NOT_NULL;
+	Question *question = writing_add(
+		writing, is_null ? QUESTION_ROW_NULL : QUESTION_ROW_DOMAIN, column->name);
 	question->type = domain->name;
 	question->is_behind = str_contains(domain->base, STR("("));
 	question->otherwise = values.count < writing->rows.rows.count ? DOUBT_NOT_CONSTANT

@@ -3,6 +3,7 @@
 #include "preflight/evaluable.h"
 #include "preflight/finder.h"
 #include "preflight/query.h"
+#include "preflight/type_limit.h"
 #include "preflight/writing.h"
 
 enum {
@@ -416,6 +417,7 @@ void find_row_partition(const Writing *writing)
 		doubt = DOUBT_NOT_CONSTANT;
 	Question *question =
 		writing_add(writing, QUESTION_ROW_PARTITION, writing_list(finder->arena, &columns));
+	question->is_behind = type_limit_has_any(table);
 	rows.query.names = rows.query.columns;
 	finder_finish(question, doubt,
 		doubt == DOUBT_NONE

@@ -75,7 +75,7 @@ Question *finder_add(Finder *finder, QuestionKind kind, Str columns)
 		name = (ObjectName){table->schema, table->name};
 	question->object = facts_qualified(finder->arena, name);
 	question->bytes = table ? finder_bytes(finder, table) : 0;
-	const State *state = table ? state_of(finder, table) : NULL;
+	const State *state = table ? state_behind(finder, table) : NULL;
 	question->otherwise = state && state->is_short ? DOUBT_CHANGED : DOUBT_NONE;
 	return question;
 }
@@ -121,7 +121,7 @@ static Doubt check_state(const Finder *finder, const State *state, const Names *
 Doubt finder_check_columns(const Finder *finder, const CatalogRelation *table, const Names *columns)
 {
 	const Changes *changes = &finder->changes;
-	const State *state = state_of(finder, table);
+	const State *state = state_behind(finder, table);
 	if (state)
 		return state->is_long ? DOUBT_CHANGED : check_state(finder, state, columns);
 	bool changed = changes_touch(changes, table, (Str){0});
@@ -136,7 +136,7 @@ Doubt finder_check_columns(const Finder *finder, const CatalogRelation *table, c
 Doubt finder_check_target(
 	const Finder *finder, const CatalogRelation *table, const Names *columns, Doubt *otherwise)
 {
-	const State *state = state_of(finder, table);
+	const State *state = state_behind(finder, table);
 	if (!state)
 		return finder_check_columns(finder, table, columns);
 	if (state->is_long)
@@ -265,7 +265,7 @@ static const CatalogRelation *table_of(Finder *finder, const Action *action, Obj
 /* Made by the plan, which has put nothing into it. */
 static bool has_no_rows(const Finder *finder)
 {
-	const State *state = finder->table ? state_of(finder, finder->table) : NULL;
+	const State *state = finder->table ? state_behind(finder, finder->table) : NULL;
 	return state && state->is_empty && finder->action->kind != ACTION_INSERT;
 }
 

@@ -56,7 +56,7 @@ const CatalogRelation *finder_table_by_oid(const Finder *finder, int64_t oid)
 	return catalog_relation_by_oid(finder->changes.catalog, oid);
 }
 
-const State *state_of(const Finder *finder, const CatalogRelation *table)
+const State *state_behind(const Finder *finder, const CatalogRelation *table)
 {
 	if (finder->within && &finder->within->relation == table)
 		return finder->within;
@@ -93,7 +93,7 @@ static Str empty_rows(const Finder *finder, const CatalogRelation *table)
 
 Str finder_rows(const Finder *finder, const CatalogRelation *table, bool only)
 {
-	const State *state = state_of(finder, table);
+	const State *state = state_behind(finder, table);
 	if (state && state->is_empty)
 		return empty_rows(finder, table);
 	return state && state->rows.len ? state->rows : query_table(finder->arena, table, only);
@@ -101,7 +101,7 @@ Str finder_rows(const Finder *finder, const CatalogRelation *table, bool only)
 
 Str finder_item(const Finder *finder, const CatalogRelation *table, bool only, Str alias)
 {
-	const State *state = state_of(finder, table);
+	const State *state = state_behind(finder, table);
 	bool is_query = state && (state->rows.len || state->is_empty);
 	return str_format(finder->arena, "%.*s AS %.*s%s",
 		STR_ARG(finder_rows(finder, table, only)),

@@ -22,7 +22,7 @@ struct State {
 };
 
 /* What a finder's table is the relation of; NULL: it is the target's, untouched. */
-const State *state_of(const Finder *finder, const CatalogRelation *table);
+const State *state_behind(const Finder *finder, const CatalogRelation *table);
 /* A column's type where it can be written in SQL, or text for another of the plan's. */
 Str state_type(const CatalogColumn *column);
 /* May values be computed of it? */

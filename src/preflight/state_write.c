@@ -100,7 +100,7 @@ static void insert(Finder *finder, State *state, const Writing *writing)
 	find_unknown(writing, state);
 	Str before = state->rows, added = new_rows(writing);
 	if (state->is_union)
-		before.len--; /* goes on where the last one ended */
+		before.len--; /* continues where the last one ended */
 	else if (state->is_empty)
 		before = str_format(arena, "(%.*s", STR_ARG(finder_rows(finder, table, true)));
 	else

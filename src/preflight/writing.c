@@ -189,6 +189,17 @@ Rows writing_gather(const Writing *writing, const Columns *columns, bool with_nu
 	return rows;
 }
 
+/* Rows are changed one after the other: one may meet the key of another before that is changed. */
+static bool sets_key(const Writing *writing)
+{
+	const CatalogRelation *table = writing->table;
+	for (size_t i = 0; i < table->indexes.count && writing->rows.rows.count; i++)
+		if (table->indexes.items[i].is_unique &&
+			writing_sets(writing, &table->indexes.items[i].columns))
+			return true;
+	return false;
+}
+
 Question *writing_add(const Writing *writing, QuestionKind kind, Str columns)
 {
 	Finder *finder = writing->finder;
@@ -197,6 +208,8 @@ Question *writing_add(const Writing *writing, QuestionKind kind, Str columns)
 	question->place =
 		script_place(finder->script, script_point(finder->statement, question->position));
 	question->bytes = writing->bytes; /* what is looked up has an index */
+	question->is_behind = writing->event == TRIGGER_UPDATE && kind != QUESTION_CHANGED_KEY &&
+			      sets_key(writing);
 	question->is_precise = question->is_one_of_many = true;
 	return question;
 }

@@ -570,15 +570,14 @@ static void apply(World *world, const Action *action)
 	}
 	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_PUBLICATION)
 		world_makes(world, OBJECT_PUBLICATION, (ObjectName){.name = action->object.name});
-	if (action->kind == ACTION_ALTER && action->object_kind != OBJECT_SEQUENCE)
+	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_SEQUENCE)
+		world_blur(world, action->object.name, BLUR_MAY_BE_GONE); /* OWNED BY */
+	else if (action->kind == ACTION_ALTER)
 		*vec_add(world->arena, &world->functions) =
 			(WorldFunction){.name = action->object, .is_gone = true};
 	/* which constraints it has now is not known */
 	if (action->object_kind == OBJECT_DOMAIN && action->kind != ACTION_CREATE)
 		world_makes(world, OBJECT_DOMAIN, action->object);
-	/* OWNED BY: it goes with a column from then on */
-	if (action->kind == ACTION_ALTER && action->object_kind == OBJECT_SEQUENCE)
-		world_blur(world, action->object.name, BLUR_MAY_BE_GONE);
 	if (action->kind == ACTION_UPDATE && str_equal(action->object.name, STR("pg_settings")))
 		world_forget_settings(world);
 	bool is_on_table = kind < sizeof on_tables / sizeof *on_tables && on_tables[kind];

@@ -118,6 +118,8 @@ def test_no_claim_is_wrong(cluster, db, migrations, action):
                 told, all_of = counted.get(name, (0, 0))
                 counted[name] = (told + (key in claim), all_of + 1)
         wrong += [(sql, *fault) for fault in compare(sql, claim, truth)]
+        if "empty" in sql:
+            db.as_owner("vacuum empty")  # of rows that were rolled back
         if truth["fails"] and "fails" not in claim:
             print("not foreseen:", truth["fails"], sql)
     print("claimed of all:", json.dumps(counted))
