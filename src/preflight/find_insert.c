@@ -127,6 +127,26 @@ static void ask_other_keys(const Writing *writing)
 			ask_other_key(writing, &table->indexes.items[i], arbiter);
 }
 
+/* DO UPDATE touches no row twice, whether it was there or has just been inserted. */
+static void ask_twice(const Writing *writing)
+{
+	const Finder *finder = writing->finder;
+	const ActionOptions *options = &writing->action->options;
+	const CatalogIndex *arbiter = options->has_where ? NULL : arbiter_of(writing);
+	Columns columns = {0};
+	if (!arbiter || options->on_conflict_nothing || options->updates_some ||
+		!writing_index(writing, arbiter, &columns))
+		return;
+	Rows rows = writing_gather(writing, &columns, false);
+	if (rows.query.rows.count < 2)
+		return;
+	Question *question =
+		writing_add(writing, QUESTION_TWICE, writing_list(finder->arena, &columns));
+	question->otherwise = rows.unknown ? DOUBT_NOT_CONSTANT : DOUBT_NONE;
+	finder_finish(question, writing_check_types(&columns),
+		query_row_key(finder->arena, &rows.query, true));
+}
+
 /* ---- the statement ---- */
 
 /* Of the rows that it has. */
@@ -148,8 +168,10 @@ static void ask_all(const Writing *writing)
 	for (size_t i = 0; i < table->indexes.count && is_sure; i++)
 		if (table->indexes.items[i].is_unique)
 			ask_key(writing, &table->indexes.items[i]);
-	if (!is_sure && !writing->source.len)
+	if (!is_sure && !writing->source.len) {
 		ask_other_keys(writing);
+		ask_twice(writing);
+	}
 	for (size_t i = 0; i < table->constraints.count && is_sure; i++)
 		if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN_KEY)
 			find_reference(writing, &table->constraints.items[i]);

@@ -288,7 +288,9 @@ static void add_constraint(Finder *finder, const Action *action)
 		.is_deferred = action->options.deferred,
 		.columns = numbers_of(finder->arena, &state->relation, &action->columns),
 		.definition = is_key ? (Str){0} : action->expression,
-		.on_delete = action->options.follows_delete ? REFERENCE_OTHER : REFERENCE_NO_ACTION,
+		.on_delete = action->options.nulls_delete     ? REFERENCE_SET_NULL
+			     : action->options.follows_delete ? REFERENCE_OTHER
+							      : REFERENCE_NO_ACTION,
 		.on_update =
 			action->options.follows_update ? REFERENCE_OTHER : REFERENCE_NO_ACTION};
 	if (is_key && (!other || action->options.match_full))

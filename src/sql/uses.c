@@ -101,6 +101,7 @@ static void take_conflict(Arena *arena, const PgQuery__OnConflictClause *clause,
 {
 	if (!clause)
 		return;
+	action->options.updates_some = clause->where_clause != NULL;
 	action->options.on_conflict = true;
 	action->options.on_conflict_nothing =
 		clause->action == PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_NOTHING;

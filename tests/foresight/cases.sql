@@ -3328,3 +3328,14 @@ alter domain positive add constraint small check (value < 100); alter table orde
 alter domain positive drop constraint positive_check; alter table orders add column q positive; update orders set q = amount - 1;
 create domain pct as numeric(4,1) check (value <= 10); alter table orders add column d pct; update orders set d = amount;
 create domain pct as numeric(6,1) check (value <= 10); alter table orders add column d pct; update orders set d = 5;
+insert into empty (id, a) values (1, 'x'), (1, 'y') on conflict (id) do update set a = excluded.a;
+insert into empty (id, a) values (1, 'x'), (2, 'y') on conflict (id) do update set a = excluded.a;
+insert into customers (id, name) values (1, 'x'), (1, 'y') on conflict (id) do update set name = excluded.name;
+insert into customers (id, name) values (1, 'x'), (1, 'y') on conflict (id) do update set name = excluded.name where false;
+insert into customers (id, name) values (1, 'x'), (1, 'y') on conflict (id) do nothing;
+insert into store.items (code, stock) values ('c1', 1), ('c1', 2) on conflict on constraint items_code do update set stock = excluded.stock;
+insert into store.items (code, stock) values ('c1', 1), (null, 2), (null, 3) on conflict (code) do update set stock = excluded.stock;
+create table n (id int primary key, c bigint not null references customers on delete set null); insert into n values (1, 5); delete from orders; delete from customers where id = 5;
+create table n (id int primary key, c bigint not null references customers on delete set null); insert into n values (1, 5); delete from orders; delete from customers where id = 6;
+create table n (id int primary key, c bigint references customers on delete set null); insert into n values (1, 5); delete from orders; delete from customers where id = 5;
+create table n (id int primary key, c bigint not null references customers on delete cascade); insert into n values (1, 5); delete from orders; delete from customers where id = 5;
