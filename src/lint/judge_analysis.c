@@ -46,6 +46,7 @@ static bool is_about_names(Str sqlstate)
 	case SQLSTATE_UNDEFINED_FUNCTION:
 	case SQLSTATE_UNDEFINED_TABLE:
 	case SQLSTATE_INVALID_COLUMN_REFERENCE:
+	case SQLSTATE_INVALID_RECURSION:
 	case SQLSTATE_WINDOWING_ERROR:
 		return true;
 	default:
