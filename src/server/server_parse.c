@@ -102,12 +102,19 @@ static void add_questions(Batch *batch, const Script *script, bool is_older, siz
 	}
 }
 
-/* Any other answer than "syntax error" means that it was parsed. */
+/* What the grammar knows and does not allow has another SQLSTATE, and our grammar's words. */
+static bool is_of_grammar(const Question *question, const ServerMessage *message)
+{
+	const Fault *ours = question->statement->refusal;
+	return sqlstate_is(message->sqlstate, SQLSTATE_SYNTAX_ERROR) ||
+	       (ours && str_equal(ours->message, message->message));
+}
+
+/* Any other answer means that it was parsed. */
 static bool is_refused(const Command *command)
 {
 	const Question *question = command->subject;
-	return command->state == COMMAND_FAILED &&
-	       sqlstate_is(command->failure->sqlstate, SQLSTATE_SYNTAX_ERROR) &&
+	return command->state == COMMAND_FAILED && is_of_grammar(question, command->failure) &&
 	       (question->way != WAY_PAIRED || command->failure->position);
 }
 

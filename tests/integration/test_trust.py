@@ -72,6 +72,13 @@ def test_the_servers_dialect_decides(db, migrations, action):
     assert not any(warning.properties.get("title") == "SQL syntax" for warning in result.warnings), result
 
 
+def test_what_the_grammar_knows_and_does_not_allow_is_refused(db, migrations, action):
+    """The server says 0A000 to it, in the words of its grammar: that is no other dialect."""
+    migrations({migration(1): "create type mood as enum ('a', 'b');\nalter type mood drop value 'a';"})
+    result = action.push(db.url)
+    assert result.code == 4 and result.says("dropping an enum value is not implemented"), result
+
+
 def test_a_message_of_megabytes_loses_no_output(db, migrations, action):
     migrations({migration(1): "create table a (a int);",
                 migration(2): "do $$ begin raise exception '%', repeat('x', 1200000); end $$;"})
