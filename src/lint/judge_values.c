@@ -298,6 +298,8 @@ static void judge_insert(Judge *judge, WorldRelation *table, const Action *actio
 		refuse_constraint(judge, table, action);
 	if (!*refusals)
 		refuse_fixed(judge, table, action, is_fit);
+	if (table->is_vague) /* its indexes and constraints are not known */
+		return;
 	if (!*refusals)
 		refuse_conflict(judge, table, action, is_fit);
 	if (is_plain && is_fit && !*refusals)
@@ -343,8 +345,8 @@ static const Action *with_values(Judge *judge, const Action *action)
 void judge_values(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_table = table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED;
-	bool is_known = judge_knows(judge, table) && is_table && !(judge->facts->gaps & GAP_ROWS) &&
-			judge->facts->actions.count == 1;
+	bool is_known = !table->hides_columns && !judge->world->is_opaque && is_table &&
+			!(judge->facts->gaps & GAP_ROWS) && judge->facts->actions.count == 1;
 	if (!is_known)
 		return;
 	if (action->kind == ACTION_INSERT)
