@@ -215,6 +215,8 @@ bool judge_is_plain_parent(const Judge *judge, const WorldRelation *parent);
 
 /* May it be written to at all? */
 void judge_target(Judge *judge, const WorldRelation *table, const Action *action);
+/* May what the statement uses be read? */
+void judge_unfilled(Judge *judge, const WorldRelation *view, const Action *action);
 /* A new partition's bound; false: refused. */
 bool judge_bound(Judge *judge, const WorldRelation *parent, const Action *action);
 void judge_publication(Judge *judge, const Action *action);

@@ -1,6 +1,8 @@
-/* May rows be written there at all? A view that nothing makes writable, a materialized view, a
- * table whose changes are published and whose rows nothing identifies. */
+/* May rows be written, or read, there at all? A view that nothing makes writable, a materialized
+ * view, a table whose changes are published and whose rows nothing identifies. */
 #include "lint/judge.h"
+
+#include "sql/lex.h"
 
 /* Of pg_relation_is_updatable(): 1 << CmdType. */
 static int writing_of(const Action *action)
@@ -99,6 +101,42 @@ static void refuse_published(Judge *judge, const WorldRelation *table, const Act
 			(Code){LINT_NOT_VALID, has_constant(judge->text) ? "" : "55000"},
 			"%.*s is published by %.*s and has no replica identity",
 			STR_ARG(world_name(judge->arena, table)), STR_ARG(name));
+}
+
+/* ---- materialized views without rows ---- */
+
+static bool has_rules(Judge *judge, const Action *action)
+{
+	WorldRelation *table;
+	return world_find(judge->world, action->object, &table) != PRESENCE_THERE ||
+	       table->kind != RELATION_TABLE || table->rules.count || table->is_loose;
+}
+
+/* One query without conditions, which may be known to be false: it scans what it names. */
+static bool is_surely_run(Judge *judge, const Action *action)
+{
+	static const char *const doubtful[] = {
+		"WITH", "WHERE", "HAVING", "FOR", "CONFLICT", "JOIN"};
+	bool is_query =
+		action->kind == ACTION_SELECT ||
+		(action->kind == ACTION_CREATE && (action->object_kind == OBJECT_TABLE ||
+							  action->object_kind == OBJECT_MATVIEW)) ||
+		(action->kind == ACTION_INSERT && !has_rules(judge, action));
+	for (size_t i = 0; is_query && i < sizeof doubtful / sizeof *doubtful; i++)
+		is_query = !lex_count(judge->text, doubtful[i]);
+	return is_query && judge->facts->actions.count == 1 &&
+	       lex_count(judge->text, "SELECT") == 1;
+}
+
+void judge_unfilled(Judge *judge, const WorldRelation *view, const Action *action)
+{
+	bool is_empty = view->kind == RELATION_MATVIEW && !view->there && !view->is_filled &&
+			!view->is_loose && !world_may_be_gone(judge->world, view->name);
+	if (is_empty && is_surely_run(judge, action))
+		judge_refuse(judge, action,
+			(Code){LINT_NOT_VALID, has_constant(judge->text) ? "" : "55000"},
+			"%.*s was made WITH NO DATA and is read before a REFRESH",
+			STR_ARG(world_name(judge->arena, view)));
 }
 
 /* ---- all ---- */

@@ -52,7 +52,10 @@ static bool may_be_function(const Judge *judge, ObjectName name)
 static void judge_table(Judge *judge, const Action *action, ObjectName name)
 {
 	WorldRelation *table;
-	if (world_find(judge->world, name, &table) == PRESENCE_ABSENT)
+	Presence presence = world_find(judge->world, name, &table);
+	if (presence == PRESENCE_THERE)
+		judge_unfilled(judge, table, action);
+	else if (presence == PRESENCE_ABSENT)
 		judge_refuse(judge, action, (Code){LINT_MISSING, "42P01"}, "relation %.*s",
 			STR_ARG(facts_qualified(judge->arena, name)));
 }

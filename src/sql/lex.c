@@ -228,3 +228,13 @@ Str lex_longest_string(Str statement)
 			longest = token;
 	return longest;
 }
+
+size_t lex_count(Str text, const char *upper)
+{
+	Lexer lexer = {.text = text};
+	Str token;
+	size_t count = 0;
+	for (LexKind kind; (kind = lex_next(&lexer, &token)) != LEX_END;)
+		count += kind == LEX_WORD && lex_is(token, upper);
+	return count;
+}

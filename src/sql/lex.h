@@ -36,5 +36,7 @@ LexKind lex_next_word(Lexer *lexer, Str *token);
 Str lex_longest_string(Str statement);
 /* Is a LEX_WORD this one, which is given in upper case? */
 bool lex_is(Str word, const char *upper);
+/* How often such a word is in a text. */
+size_t lex_count(Str text, const char *upper);
 
 #endif
