@@ -2,6 +2,8 @@
  */
 #include "lint/judge.h"
 
+#include "sql/builtin_type.h"
+
 /* ---- COMMENT ---- */
 
 static bool is_relation(ObjectKind kind)
@@ -111,6 +113,39 @@ static void judge_label(Judge *judge, const Action *action)
 		judge_enum(judge, action, type);
 }
 
+static bool has_column_of(const WorldRelation *table, int64_t type)
+{
+	for (size_t i = 0; i < table->columns.count; i++) {
+		const WorldColumn *column = &table->columns.items[i];
+		const CatalogColumn *there = catalog_column(table->there, column->name);
+		if (there && there->number == column->number && !column->has_new_type &&
+			there->type_oid == type)
+			return true;
+	}
+	return false;
+}
+
+/* Its attributes keep their types while a table has values of it. */
+static void refuse_used(Judge *judge, const WorldRelation *type, const Action *action)
+{
+	const World *world = judge->world;
+	const CatalogType *known = NULL;
+	bool is_known = type->there && judge->facts->actions.count == 1 &&
+			builtin_type_is(action->type) && !action->other.name.len &&
+			world_find_type(world, action->object, &known) == PRESENCE_THERE && known;
+	for (size_t i = 0; is_known && i < world->relations.count; i++) {
+		const WorldRelation *table = world->relations.items[i];
+		bool has_rows = table->kind == RELATION_TABLE || table->kind == RELATION_MATVIEW;
+		if (!table->there || table->is_dropped || table->is_loose || !has_rows ||
+			world_may_be_gone(world, table->name) || !has_column_of(table, known->oid))
+			continue;
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "0A000"},
+			"%.*s has a column of %.*s", STR_ARG(world_name(judge->arena, table)),
+			STR_ARG(world_name(judge->arena, type)));
+		return;
+	}
+}
+
 /* ALTER TYPE ADD, DROP and ALTER ATTRIBUTE. */
 static void judge_attribute(Judge *judge, const Action *action)
 {
@@ -132,8 +167,9 @@ static void judge_attribute(Judge *judge, const Action *action)
 	else if (adds && world_column(type, action->name))
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42701"}, "%.*s",
 			STR_ARG(judge_object(judge, type, action->name)));
-	else if (!adds && !action->options.if_exists)
-		judge_column(judge, type, action, action->name);
+	else if (!adds && !action->options.if_exists &&
+		 judge_column(judge, type, action, action->name) && action->kind == ACTION_SET_TYPE)
+		refuse_used(judge, type, action);
 }
 
 /* Of a table that was there before the plan: has it a column that may be of any type now? */
