@@ -149,20 +149,69 @@ static void take_result(QueryReader *reader, Query *query, const Body *body)
 		query_add_result(reader, query, &(QueryTarget){.type = body->results.items[i]});
 }
 
+typedef VEC(const Node *) Statements;
+
 /* What the body makes for itself is not there yet: nothing is read from there on. */
-static void read_body(QueryReader *reader, const Tree *tree, const Body *body)
+static void read_body(QueryReader *reader, const Statements *statements, const Body *body)
 {
-	for (size_t i = 0; i < tree->result->n_stmts; i++) {
-		const Node *statement = tree->result->stmts[i]->stmt;
+	size_t first = reader->out->count;
+	for (size_t i = 0; i < statements->count; i++) {
+		const Node *statement = statements->items[i];
 		size_t before = reader->out->count;
 		queries_read_data(reader, statement);
 		if (before == reader->out->count)
-			return;
+			break;
 		queries_read_target(reader, statement);
-		bool is_last = i + 1 == tree->result->n_stmts;
+		bool is_last = i + 1 == statements->count;
 		if (is_last && statement->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
 			take_result(reader, &reader->out->items[before], body);
 	}
+	for (size_t i = first; i < reader->out->count; i++)
+		set_within(reader, &reader->out->items[i], body);
+}
+
+/* BEGIN ATOMIC … END is a list within a list. */
+static void read_atomic(QueryReader *reader, const PgQuery__List *list, const Body *body)
+{
+	Statements statements = {0};
+	const PgQuery__List *within =
+		list->n_items == 1 && list->items[0]->node_case == PG_QUERY__NODE__NODE_LIST
+			? list->items[0]->list
+			: NULL;
+	for (size_t i = 0; within && i < within->n_items; i++)
+		*vec_add(reader->arena, &statements) = within->items[i];
+	read_body(reader, &statements, body);
+}
+
+static void read_text(QueryReader *reader, Str text, const Body *body)
+{
+	Statements statements = {0};
+	Tree tree;
+	TreeRefusal refusal;
+	if (!text.len || text.len > PG_TREE_MAX ||
+		!pg_tree_parse(reader->arena, str_z(reader->arena, text), PG_QUERY_PARSE_DEFAULT,
+			&tree, &refusal))
+		return;
+	for (size_t i = 0; i < tree.result->n_stmts; i++)
+		*vec_add(reader->arena, &statements) = tree.result->stmts[i]->stmt;
+	read_body(reader, &statements, body);
+	pg_tree_free(&tree);
+}
+
+static void read_code(
+	QueryReader *reader, const PgQuery__CreateFunctionStmt *stmt, const Body *body)
+{
+	const Node *own = stmt->sql_body;
+	if (!own)
+		read_text(reader, pg_tree_option_text(stmt->options, stmt->n_options, "as"), body);
+	else if (own->node_case == PG_QUERY__NODE__NODE_LIST)
+		read_atomic(reader, own->list, body);
+	else if (own->node_case == PG_QUERY__NODE__NODE_RETURN_STMT)
+		read_text(reader,
+			str_format(reader->arena, "SELECT %.*s",
+				STR_ARG(pg_tree_expression(
+					reader->arena, own->return_stmt->returnval))),
+			body);
 }
 
 static void read_defaults(QueryReader *reader, const PgQuery__CreateFunctionStmt *stmt)
@@ -185,24 +234,16 @@ void queries_read_function(QueryReader *reader, const PgQuery__CreateFunctionStm
 {
 	read_defaults(reader, stmt);
 	Str language = pg_tree_option_text(stmt->options, stmt->n_options, "language");
-	Str text = pg_tree_option_text(stmt->options, stmt->n_options, "as");
 	Buf row = buf_new(reader->arena, ROW_MAX);
 	Body body = {.function = pg_tree_name(stmt->funcname, stmt->n_funcname).name};
-	Tree tree;
-	TreeRefusal refusal;
-	bool is_sql = language.len == 3 && strncasecmp(language.ptr, "sql", 3) == 0;
-	if (!is_sql || !text.len || text.len > PG_TREE_MAX ||
-		!write_arguments(reader, stmt, &body, &row) || !read_path(reader, stmt, &body) ||
-		!pg_tree_parse(reader->arena, str_z(reader->arena, text), PG_QUERY_PARSE_DEFAULT,
-			&tree, &refusal))
+	bool is_sql =
+		stmt->sql_body || (language.len == 3 && strncasecmp(language.ptr, "sql", 3) == 0);
+	if (!is_sql || !write_arguments(reader, stmt, &body, &row) ||
+		!read_path(reader, stmt, &body))
 		return;
 	body.row = buf_str(&row);
 	read_result_types(reader, stmt, &body);
-	size_t first = reader->out->count;
-	read_body(reader, &tree, &body);
-	for (size_t i = first; i < reader->out->count; i++)
-		set_within(reader, &reader->out->items[i], &body);
-	pg_tree_free(&tree);
+	read_code(reader, stmt, &body);
 }
 
 /* ---- DO ---- */
