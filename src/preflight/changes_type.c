@@ -40,7 +40,7 @@ static const CatalogType *read_domain(Changes *changes, const Facts *facts)
 	*type = (CatalogType){.schema = schema_of(changes, first->object),
 		.name = first->object.name,
 		.kind = 'd',
-		.base = builtin_type_formatted(first->type)};
+		.base = type_canonical(changes->arena, first->type)};
 	bool is_known = builtin_type_is(first->type);
 	for (size_t i = 1; i < facts->actions.count; i++) {
 		const Action *action = &facts->actions.items[i];

@@ -88,7 +88,8 @@ static QuestionKind kind_of(const Writing *writing, const CatalogConstraint *key
 	char action = writing->event == TRIGGER_DELETE ? key->on_delete : key->on_update;
 	if (!catalog_goes_along(action))
 		return QUESTION_REFERENCED;
-	for (size_t i = 0; i < by->count && action == REFERENCE_SET_NULL; i++)
+	bool sets_all = by->count == 1 || !key->oid; /* SET NULL (column) */
+	for (size_t i = 0; i < by->count && action == REFERENCE_SET_NULL && sets_all; i++)
 		if (by->items[i]->is_not_null)
 			return QUESTION_SET_NULL;
 	return QUESTION_KINDS;

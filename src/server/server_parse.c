@@ -102,12 +102,13 @@ static void add_questions(Batch *batch, const Script *script, bool is_older, siz
 	}
 }
 
-/* What the grammar knows and does not allow has another SQLSTATE, and our grammar's words. */
+/* What the grammar knows and does not allow has another SQLSTATE: ours, of the same origin, has
+ * refused it, too. */
 static bool is_of_grammar(const Question *question, const ServerMessage *message)
 {
-	const Fault *ours = question->statement->refusal;
 	return sqlstate_is(message->sqlstate, SQLSTATE_SYNTAX_ERROR) ||
-	       (ours && str_equal(ours->message, message->message));
+	       (question->statement->refusal &&
+		       sqlstate_is(message->sqlstate, SQLSTATE_FEATURE_NOT_SUPPORTED));
 }
 
 /* Any other answer means that it was parsed. */

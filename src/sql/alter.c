@@ -103,7 +103,8 @@ static void take_foreign_key(
 	action->other_columns = pg_tree_names(arena, constraint->pk_attrs, constraint->n_pk_attrs);
 	action->options.match_full = str_equal(str_from(constraint->fk_matchtype), STR("f"));
 	action->options.follows_delete = follows(constraint->fk_del_action);
-	action->options.nulls_delete = str_equal(str_from(constraint->fk_del_action), STR("n"));
+	action->options.nulls_delete = str_equal(str_from(constraint->fk_del_action), STR("n")) &&
+				       !constraint->n_fk_del_set_cols;
 	action->options.follows_update = follows(constraint->fk_upd_action);
 }
 

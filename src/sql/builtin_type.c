@@ -25,29 +25,6 @@ bool builtin_type_is(Str type)
 	return STR_IS_AMONG(builtin_type_bare(type), names);
 }
 
-Str builtin_type_formatted(Str type)
-{
-	static const struct {
-		Str alias, type;
-	} table[] = {
-		{STR_INIT("int"), STR_INIT("integer")},
-		{STR_INIT("int4"), STR_INIT("integer")},
-		{STR_INIT("int8"), STR_INIT("bigint")},
-		{STR_INIT("int2"), STR_INIT("smallint")},
-		{STR_INIT("bool"), STR_INIT("boolean")},
-		{STR_INIT("varchar"), STR_INIT("character varying")},
-		{STR_INIT("decimal"), STR_INIT("numeric")},
-		{STR_INIT("float4"), STR_INIT("real")},
-		{STR_INIT("float8"), STR_INIT("double precision")},
-		{STR_INIT("timestamp"), STR_INIT("timestamp without time zone")},
-		{STR_INIT("timestamptz"), STR_INIT("timestamp with time zone")},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (str_equal(table[i].alias, type))
-			return table[i].type;
-	return type;
-}
-
 Str builtin_type_of_serial(Str type)
 {
 	static const struct {

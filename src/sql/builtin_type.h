@@ -31,8 +31,6 @@ typedef struct BuiltinType {
 Str builtin_type_bare(Str type);
 /* Is it one of pg_catalog's, whatever the search path is? Modifiers and brackets do not count. */
 bool builtin_type_is(Str type);
-/* As format_type writes it: "integer" for int. */
-Str builtin_type_formatted(Str type);
 bool builtin_type_is_serial(Str type);
 /* What the values of a serial column are: "integer". Empty: it is no serial. */
 Str builtin_type_of_serial(Str type);
