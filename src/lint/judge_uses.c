@@ -87,7 +87,7 @@ static void judge_type(Judge *judge, const Action *action, ObjectName name)
 			STR_ARG(facts_qualified(judge->arena, name)));
 }
 
-bool judge_types_are_there(const Judge *judge)
+static bool are_types_there(const Judge *judge)
 {
 	const CatalogType *type;
 	for (size_t i = 0; i < judge->facts->uses.count; i++) {
@@ -96,7 +96,19 @@ bool judge_types_are_there(const Judge *judge)
 			world_find_type(judge->world, use->name, &type) != PRESENCE_THERE)
 			return false;
 	}
-	return !str_contains(judge->text, STR("%"));
+	return true;
+}
+
+bool judge_types_are_there(const Judge *judge)
+{
+	return !str_contains(judge->text, STR("%")) && are_types_there(judge);
+}
+
+/* Of a body: it is read after what the function is declared with. */
+static bool is_looked_up(const Judge *judge, const Use *use)
+{
+	return use->is_declared ? !judge->world->skips_bodies && are_types_there(judge)
+				: !use->in_function;
 }
 
 void judge_uses(Judge *judge)
@@ -105,9 +117,11 @@ void judge_uses(Judge *judge)
 	bool is_read = world->catalog && world->catalog->is_complete && !world->is_opaque;
 	for (size_t i = 0; is_read && i < judge->facts->uses.count; i++) {
 		const Use *use = &judge->facts->uses.items[i];
-		if (use->in_function || judge->effect->refusals.count)
+		if (!is_looked_up(judge, use) || judge->effect->refusals.count)
 			continue;
 		const Action *action = &judge->facts->actions.items[0];
+		if (use->is_declared && judge_no_schema(judge, action, use->name.schema))
+			continue;
 		if (use->kind == USE_TABLE)
 			judge_table(judge, action, use->name);
 		else if (use->kind == USE_FUNCTION)

@@ -1,6 +1,7 @@
 #include "sql/body.h"
 
 #include "sql/actions.h"
+#include "sql/builtin_type.h"
 #include "sql/lex.h"
 #include "sql/uses.h"
 #include "wrap/json.h"
@@ -171,6 +172,67 @@ static void take_refusal(FactsBuilder *b, const PgQueryError *error)
 	b->facts.body_refusal_offset = offset_of(b->text, culprit_of(b->facts.body_refusal));
 }
 
+/* Folded, unless it is quoted. */
+static Str name_of(Arena *arena, Str token)
+{
+	if (str_starts(token, STR("\"")))
+		return str_sql_unquoted(arena, token);
+	char *name = str_z(arena, token);
+	for (size_t i = 0; i < token.len; i++)
+		if (name[i] >= 'A' && name[i] <= 'Z')
+			name[i] = (char)(name[i] - 'A' + 'a');
+	return (Str){name, token.len};
+}
+
+static void skip_declaration(Lexer *lexer)
+{
+	Str token;
+	for (LexKind kind; (kind = lex_next(lexer, &token)) != LEX_END && kind != LEX_SEMICOLON;)
+		continue;
+}
+
+/* "name schema.table%ROWTYPE", which the library does not tell, up to the first declaration whose
+ * type may be missing, too. Without a schema, it is a matter of the function's own search_path. */
+static void read_row_types(FactsBuilder *b)
+{
+	enum {
+		NAME,
+		SCHEMA,
+		DOT,
+		TABLE,
+		PERCENT,
+		ROWTYPE,
+		PARTS
+	};
+	Str body = lex_longest_string(b->text), token, parts[PARTS] = {{0}};
+	if (!str_starts(body, STR("$")))
+		return;
+	body = str_skip(body, 1);
+	str_next(&body, '$', &token);
+	Lexer lexer = {.text = body};
+	if (lex_next_word(&lexer, &token) != LEX_WORD || !lex_is(token, "DECLARE"))
+		return;
+	for (;;) {
+		for (size_t i = 0; i <= SCHEMA; i++)
+			lex_next_word(&lexer, &parts[i]);
+		bool is_plain = builtin_type_is(name_of(b->arena, parts[SCHEMA]));
+		for (size_t i = DOT; i < PARTS && !is_plain; i++)
+			lex_next_word(&lexer, &parts[i]);
+		bool is_row = !is_plain && str_equal(parts[DOT], STR(".")) &&
+			      str_equal(parts[PERCENT], STR("%")) &&
+			      lex_is(parts[ROWTYPE], "ROWTYPE");
+		if (!is_plain && !is_row)
+			return;
+		if (is_row)
+			*vec_add(b->arena, &b->facts.uses) = (Use){.kind = USE_TABLE,
+				.in_function = true,
+				.is_declared = true,
+				.name = {name_of(b->arena, parts[SCHEMA]),
+					name_of(b->arena, parts[TABLE])}};
+		skip_declaration(&lexer);
+	}
+}
+
 static void read_plpgsql(FactsBuilder *b)
 {
 	PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(str_z(b->arena, b->text));
@@ -183,6 +245,8 @@ static void read_plpgsql(FactsBuilder *b)
 		b->facts.body_refusal_is_open = lacks && has_word(b->text, STR("declare"));
 	} else {
 		AUTO_JSON json = json_parse(str_from(result.plpgsql_funcs), NULL);
+		if (b->in_function)
+			read_row_types(b);
 		if (json)
 			read_block(b, json);
 		else

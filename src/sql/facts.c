@@ -116,6 +116,7 @@ bool facts_equal(const Facts *a, const Facts *b)
 	for (size_t i = 0; i < a->uses.count; i++)
 		if (a->uses.items[i].kind != b->uses.items[i].kind ||
 			a->uses.items[i].in_function != b->uses.items[i].in_function ||
+			a->uses.items[i].is_declared != b->uses.items[i].is_declared ||
 			!facts_same_object(a->uses.items[i].name, b->uses.items[i].name))
 			return false;
 	return true;

@@ -98,6 +98,7 @@ typedef enum UseKind {
 typedef struct Use {
 	UseKind kind;
 	bool in_function;
+	bool is_declared; /* in_function, and looked up when the function is created: %ROWTYPE */
 	ObjectName name;
 	size_t offset; /* 0 within a body */
 } Use;
