@@ -102,20 +102,19 @@ static void add_questions(Batch *batch, const Script *script, bool is_older, siz
 	}
 }
 
-/* What the grammar knows and does not allow has another SQLSTATE: ours, of the same origin, has
- * refused it, too. */
-static bool is_of_grammar(const Question *question, const ServerMessage *message)
+/* What our grammar knows and does not allow, the server's may know, too. */
+static bool is_of_grammar(const Statement *statement, Str sqlstate)
 {
-	return sqlstate_is(message->sqlstate, SQLSTATE_SYNTAX_ERROR) ||
-	       (question->statement->refusal &&
-		       sqlstate_is(message->sqlstate, SQLSTATE_FEATURE_NOT_SUPPORTED));
+	return sqlstate_is(sqlstate, SQLSTATE_SYNTAX_ERROR) ||
+	       (statement->is_by_rule && sqlstate_is(sqlstate, SQLSTATE_FEATURE_NOT_SUPPORTED));
 }
 
 /* Any other answer means that it was parsed. */
 static bool is_refused(const Command *command)
 {
 	const Question *question = command->subject;
-	return command->state == COMMAND_FAILED && is_of_grammar(question, command->failure) &&
+	return command->state == COMMAND_FAILED &&
+	       is_of_grammar(question->statement, command->failure->sqlstate) &&
 	       (question->way != WAY_PAIRED || command->failure->position);
 }
 

@@ -17,6 +17,7 @@ TreeRefusal pg_tree_refusal(Arena *arena, const PgQueryError *error)
 		.message = str_copy(arena, str_from(error->message)),
 		.position = error->cursorpos > 0 ? (size_t)error->cursorpos : 0,
 		.is_too_deep = is_too_deep(error->message),
+		.is_by_rule = strcmp(error->funcname, "base_yyparse") == 0,
 	};
 }
 

@@ -26,6 +26,7 @@ typedef struct TreeRefusal {
 	Str message;
 	size_t position; /* in characters from 1; 0 if unknown */
 	bool is_too_deep; /* the parser's own limit: nothing is said about the text */
+	bool is_by_rule; /* the grammar knows it, and does not allow it */
 } TreeRefusal;
 
 TreeRefusal pg_tree_refusal(Arena *arena, const PgQueryError *error);

@@ -324,6 +324,7 @@ static void examine(Arena *arena, const Script *script, Statement *statement)
 	statement->drops_role = finding.drops_role;
 	statement->may_commit = may_commit(statement->text);
 	statement->examined = outcome != SQL_NOT_EXAMINED;
+	statement->is_by_rule = finding.is_by_rule;
 	if (outcome == SQL_INVALID)
 		script_refuse(arena, script, statement, finding.position, finding.message)->hint =
 			refusal_hint(arena, statement, finding.position);

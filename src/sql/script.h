@@ -19,6 +19,7 @@ typedef struct Statement {
 	bool may_commit; /* outside of a transaction block it may end its transaction: CALL, DO */
 	bool examined;
 	const Facts *facts; /* NULL without has_facts */
+	bool is_by_rule; /* of a refusal: the grammar knows it, and does not allow it */
 	Fault *refusal; /* our grammar's or the server's, if it refuses the statement; else NULL */
 } Statement;
 

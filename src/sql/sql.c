@@ -124,6 +124,7 @@ static void check_refusal(Examination *e, TreeRefusal refusal)
 		e->outcome = SQL_NOT_EXAMINED;
 	else
 		refuse(e, refusal.message, refusal.position);
+	e->finding->is_by_rule = refusal.is_by_rule;
 }
 
 static void check_count(Examination *e, size_t statements)

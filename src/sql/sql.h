@@ -30,6 +30,7 @@ typedef struct SqlFinding {
 	const Facts *facts; /* of sql_examine_facts */
 	Str message; /* of SQL_INVALID: the parser's words */
 	size_t position; /* of SQL_INVALID: in characters from 1; 0 if unknown */
+	bool is_by_rule; /* of SQL_INVALID: the grammar knows it, and does not allow it */
 } SqlFinding;
 
 /* Examines one statement without its semicolon. */
