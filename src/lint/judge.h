@@ -149,6 +149,7 @@ typedef struct LabelFinding {
 	Str label; /* empty: there is none */
 	size_t offset;
 	bool is_sure;
+	bool is_gone; /* the plan has given it another name */
 } LabelFinding;
 /* Of columns that are there now: before and after the statement is applied. */
 void judge_find_label(Judge *judge, const Statement *statement, LabelFinding *out);

@@ -44,7 +44,7 @@ void judge_find_label(Judge *judge, const Statement *statement, LabelFinding *ou
 {
 	const World *world = judge->world;
 	LabelUses uses = {0};
-	if (!world->labels.count || out->label.len)
+	if ((!world->labels.count && !world->gone_labels.count) || out->label.len)
 		return;
 	labels_read(judge->arena, statement->text, &uses);
 	for (size_t i = 0; i < uses.count && !out->label.len; i++) {
@@ -52,9 +52,10 @@ void judge_find_label(Judge *judge, const Statement *statement, LabelFinding *ou
 		ObjectName type = type_of(judge, use);
 		bool is_new = type.name.len ? world_is_new_label(world, type, use->label)
 					    : !use->is_sure && is_any_new_label(world, use->label);
-		if (is_new)
-			*out = (LabelFinding){use->label, use->offset,
-				type.name.len && use->is_sure && !world->is_opaque};
+		bool is_sure = type.name.len && use->is_sure && !world->is_opaque;
+		bool is_gone = is_sure && world_is_gone_label(world, type, use->label);
+		if (is_new || is_gone)
+			*out = (LabelFinding){use->label, use->offset, is_sure, is_gone};
 	}
 }
 
@@ -63,7 +64,10 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding)
 	Effect *effect = judge->effect;
 	const Action *action = &judge->facts->actions.items[0];
 	bool is_sure = finding->is_sure;
-	static const Code code = {LINT_NEW_LABEL, "55P04"};
+	static const Code new = {LINT_NEW_LABEL, "55P04"}, gone = {LINT_MISSING, "22P02"};
+	Code code = finding->is_gone ? gone : new;
+	if (finding->label.len && is_sure && effect->refusals.count)
+		effect->refusals.items[0].sqlstate = (Str){0}; /* which comes first? */
 	if (!finding->label.len || effect->refusals.count || effect->is_skipped ||
 		judge->skipped.len)
 		return;
@@ -71,7 +75,9 @@ void judge_tell_label(Judge *judge, const LabelFinding *finding)
 					 : vec_add(judge->arena, &effect->doubts);
 	*refusal = (EffectRefusal){.rule = code.rule,
 		.sqlstate = str_from(code.sqlstate),
-		.what = finding->label,
+		.what = finding->is_gone
+				? str_format(judge->arena, "label %.*s", STR_ARG(finding->label))
+				: finding->label,
 		.object = facts_qualified(judge->arena, action->object),
 		.action = action,
 		.offset = finding->offset};

@@ -118,6 +118,7 @@ typedef struct World {
 	VEC(WorldLabel)
 	labels; /* that the transaction at hand adds to enums, and that cannot be used */
 	VEC(WorldLabel) all_labels; /* that the plan has added so far */
+	VEC(WorldLabel) gone_labels; /* that it has renamed: they are none of the type any more */
 	VEC(WorldFunction) functions;
 	VEC(ObjectName) new_types; /* that it makes */
 	VEC(WorldEnum) new_enums; /* the newest of a name is last */
@@ -184,6 +185,8 @@ bool world_has_added_label(const World *world, ObjectName type, Str label);
 bool world_lacks_label(const World *world, ObjectName type, Str label);
 /* Has the transaction added the label to the type? It cannot be used yet. */
 bool world_is_new_label(const World *world, ObjectName type, Str label);
+/* Has the plan given the label another name? It is none any more. */
+bool world_is_gone_label(const World *world, ObjectName type, Str label);
 /* The type's name with the schema that it is found in; without a name if it is not known. */
 ObjectName world_type_name(const World *world, ObjectName name);
 /* Is the server's grammar that of our parser's version? */

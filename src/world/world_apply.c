@@ -563,6 +563,7 @@ static void apply(World *world, const Action *action)
 		return;
 	case ACTION_RENAME_VALUE: /* of which label, is not asked */
 		world->labels.count = 0;
+		world_rename_label(world, action);
 		world_forget_labels(world, action->object);
 		return;
 	default:

@@ -15,19 +15,48 @@ static bool is_usable(const World *world, ObjectName type)
 	return false;
 }
 
+/* It is a label again, of whatever type. */
+static void bring_label_back(World *world, Str label)
+{
+	for (size_t i = 0; i < world->gone_labels.count; i++)
+		if (str_equal(world->gone_labels.items[i].label, label))
+			world->gone_labels.items[i] = (WorldLabel){0};
+}
+
+void world_rename_label(World *world, const Action *action)
+{
+	ObjectName full = world_type_name(world, action->object);
+	bring_label_back(world, action->new_name);
+	if (world_is_enum(world, full))
+		*vec_add(world->arena, &world->gone_labels) = (WorldLabel){full, action->name};
+}
+
+bool world_is_gone_label(const World *world, ObjectName type, Str label)
+{
+	ObjectName full = world->gone_labels.count ? world_type_name(world, type) : (ObjectName){0};
+	for (size_t i = 0; full.name.len && i < world->gone_labels.count; i++)
+		if (facts_same_object(world->gone_labels.items[i].type, full) &&
+			str_equal(world->gone_labels.items[i].label, label))
+			return !str_map_find(&world->vague_names, full.name);
+	return false;
+}
+
 void world_add_label(World *world, const Action *action)
 {
 	const CatalogType *type;
 	ObjectName full = world_type_name(world, action->object);
 	world_find_type(world, action->object, &type);
+	bring_label_back(world, action->new_name);
 	*vec_add(world->arena, &world->all_labels) = (WorldLabel){action->object, action->new_name};
 	bool is_there = type && names_have(&type->labels, action->new_name);
 	if (world->is_atomic && full.name.len && !is_there && !is_usable(world, full))
 		*vec_add(world->arena, &world->labels) = (WorldLabel){full, action->new_name};
 }
 
+/* Also under another name: what was renamed in a type of that name is not known any more. */
 void world_make_enum(World *world, ObjectName type, Names labels)
 {
+	world->gone_labels.count = 0;
 	*vec_add(world->arena, &world->new_enums) = (WorldEnum){type, labels};
 }
 

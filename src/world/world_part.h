@@ -44,6 +44,7 @@ void world_rename_enum(World *world, ObjectName from, ObjectName to);
 void world_add_label(World *world, const Action *action);
 /* Those of a type are not the catalogue's any more. */
 void world_forget_labels(World *world, ObjectName type);
+void world_rename_label(World *world, const Action *action);
 
 /* ---- world_rename ---- */
 
