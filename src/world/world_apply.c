@@ -576,9 +576,8 @@ static void apply(World *world, const Action *action)
 	else if (action->kind == ACTION_ALTER)
 		*vec_add(world->arena, &world->functions) =
 			(WorldFunction){.name = action->object, .is_gone = true};
-	/* which constraints it has now is not known */
 	if (action->object_kind == OBJECT_DOMAIN && action->kind != ACTION_CREATE)
-		world_makes(world, OBJECT_DOMAIN, action->object);
+		world_makes(world, OBJECT_DOMAIN, action->object); /* not the one that it was */
 	if (action->kind == ACTION_UPDATE && str_equal(action->object.name, STR("pg_settings")))
 		world_forget_settings(world);
 	bool is_on_table = kind < sizeof on_tables / sizeof *on_tables && on_tables[kind];
