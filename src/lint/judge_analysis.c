@@ -2,10 +2,10 @@
 
 #include "base/sqlstate.h"
 #include "lint/judge.h"
+#include "sql/lex.h"
 #include "sql/type_change.h"
 
-#include "sql/lex.h"
-
+#include <ctype.h>
 #include <strings.h>
 
 /* No SQLSTATE: it is not refused. */
@@ -221,15 +221,46 @@ static Refused judge_one(const World *world, const Analysis *analysis)
 	return refused.sqlstate.len ? refused : judge_results(world, analysis);
 }
 
-/* Where the statement has the word that the server stopped at. */
-static size_t offset_of(Str text, Str culprit)
+static bool is_in_name(char c)
 {
+	return isalnum((unsigned char)c) || c == '_' || c == '$' || (c & 0x80);
+}
+
+/* Within a body, which is one token, where nothing else is called so; 0: it is. */
+static size_t only_offset_of(Str text, Str word)
+{
+	size_t found = 0;
+	for (size_t i = 1; i + word.len < text.len; i++) {
+		bool is_it = strncasecmp(text.ptr + i, word.ptr, word.len) == 0 &&
+			     !is_in_name(text.ptr[i - 1]) && !is_in_name(text.ptr[i + word.len]);
+		if (is_it && found)
+			return 0;
+		found = is_it ? i : found;
+	}
+	return found;
+}
+
+/* With what comes behind its points: "o" of "o.status". */
+static Str whole_name(const Analysis *analysis)
+{
+	Str name = analysis->culprit;
+	const char *end = analysis->sql.ptr + analysis->sql.len;
+	while (name.len && name.ptr + name.len < end &&
+		(is_in_name(name.ptr[name.len]) || name.ptr[name.len] == '.'))
+		name.len++;
+	return name;
+}
+
+/* Where the statement has the word that the server stopped at. */
+static size_t offset_of(Str text, const Analysis *analysis)
+{
+	Str culprit = analysis->culprit, whole = whole_name(analysis), token;
+	size_t offset = whole.len ? only_offset_of(text, whole) : 0;
 	Lexer lexer = {.text = text};
-	Str token;
-	while (culprit.len && lex_next(&lexer, &token) != LEX_END)
+	while (culprit.len && !offset && lex_next(&lexer, &token) != LEX_END)
 		if (token.len == culprit.len && strncasecmp(token.ptr, culprit.ptr, token.len) == 0)
-			return (size_t)(token.ptr - text.ptr);
-	return 0;
+			offset = (size_t)(token.ptr - text.ptr);
+	return offset;
 }
 
 /* Is it refused for what the server finds once it has looked up names and types? */
@@ -262,6 +293,8 @@ static void take_beside(Effect *effect, const EffectRefusal *refusal)
 		*known = *refusal;
 	else if (!str_equal(known->sqlstate, refusal->sqlstate))
 		known->sqlstate = (Str){0};
+	else if (!known->offset)
+		known->offset = refusal->offset;
 }
 
 static void take_refusal(const World *world, const EffectRefusal *refusal, Effect *effect)
@@ -288,7 +321,7 @@ void judge_analyses(
 			.what = refused.what,
 			.object = facts_qualified(world->arena, action->object),
 			.action = action,
-			.offset = offset_of(statement->text, analysis->culprit)};
+			.offset = offset_of(statement->text, analysis)};
 		if (refused.sqlstate.len)
 			take_refusal(world, &refusal, effect);
 	}

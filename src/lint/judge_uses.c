@@ -128,5 +128,7 @@ void judge_uses(Judge *judge)
 			judge_function(judge, action, use->name);
 		else if (action->kind != ACTION_SET_OPTIONS && action->kind != ACTION_OTHER)
 			judge_type(judge, action, use->name);
+		if (judge->effect->refusals.count)
+			judge->effect->refusals.items[0].offset = use->offset;
 	}
 }

@@ -25,7 +25,7 @@ def codes(result):
     ("create policy p on orders\n  using (owner = 1);", 2, 10, "42703"),
     ("create view v as\n  select o.id,\n    lower(o.total) from orders o;", 3, 5, "42883"),
     ("alter table orders add column size int\n  default 'big';", 2, 11, "22P02"),
-    ("create function f() returns bigint language sql set search_path = '' as $$\n  select id from orders $$;", 1, 1, "42P01"),
+    ("create function f() returns bigint language sql set search_path = '' as $$\n  select id from orders $$;", 2, 18, "42P01"),
     ("create or replace view totals as\n  select total, id from orders;", 1, 24, "42P16"),
     ("update orders set total = 1 where\n  cancelled;", 2, 3, "42703"),
     ("drop function\n  counted(text);", 1, 1, "42883"),
