@@ -59,14 +59,24 @@ static void add_names(Json *to, const char *name, const Names *names)
 typedef struct Failure {
 	bool is_sure;
 	Str sqlstate; /* empty: one of several */
+	Place place; /* of the word that is meant */
 } Failure;
+
+static Place place_of(const Prediction *prediction, const EffectRefusal *refusal)
+{
+	size_t offset = refusal->offset ? refusal->offset : refusal->action->offset;
+	Str before = str_head(prediction->statement->text, offset);
+	size_t position = before.len ? str_utf8_count(before) + 1 : 0;
+	return script_place(prediction->script, script_point(prediction->statement, position));
+}
 
 static Failure failure_of(const Prediction *prediction, const Questions *data)
 {
 	const Effect *effect = &prediction->effect;
 	Failure failure = {0};
 	if (effect->refusals.count)
-		return (Failure){true, effect->refusals.items[0].sqlstate};
+		return (Failure){true, effect->refusals.items[0].sqlstate,
+			place_of(prediction, &effect->refusals.items[0])};
 	for (size_t i = 0; i < data->count; i++) {
 		const Question *question = &data->items[i];
 		if (question->statement != prediction->statement ||
@@ -76,7 +86,8 @@ static Failure failure_of(const Prediction *prediction, const Questions *data)
 		bool is_same =
 			question->table && question->table->is_owned && !question->is_behind &&
 			(!failure.is_sure || str_equal(failure.sqlstate, question->sqlstate));
-		failure = (Failure){true, is_same ? question->sqlstate : (Str){0}};
+		Place place = failure.is_sure ? failure.place : question->place;
+		failure = (Failure){true, is_same ? question->sqlstate : (Str){0}, place};
 	}
 	return failure;
 }
@@ -87,6 +98,11 @@ static void add_outcome(Json *to, const Effect *effect, const Failure *failure)
 		json_add_bool(to, "fails", failure->is_sure);
 	if (failure->sqlstate.len)
 		json_add_str(to, "sqlstate", failure->sqlstate);
+	if (!failure->is_sure)
+		return;
+	Json *error = json_add(to, "error", json_object());
+	json_add_number(error, "line", (double)failure->place.line);
+	json_add_number(error, "column", (double)failure->place.col);
 }
 
 /* Of the item as a whole: what it claims holds in any case. */
