@@ -8,7 +8,8 @@ enum {
 	LONGER = 40000
 };
 
-/* "e" for an expression, "d" for DEFAULT, "n" for NULL, a constant as SQL; ";" after each row. */
+/* "e" for an expression, "d" for DEFAULT, "n" for NULL, a constant or what is computed as SQL; ";"
+ * after each row. */
 static Str told(Arena *arena, const NewRows *rows)
 {
 	Buf buf = buf_new(arena, LONG);
@@ -21,6 +22,7 @@ static Str told(Arena *arena, const NewRows *rows)
 				[NEW_VALUE_DEFAULT] = 'd',
 				[NEW_VALUE_NULL] = 'n',
 				[NEW_VALUE_CONSTANT] = '=',
+				[NEW_VALUE_COMPUTED] = '~',
 			};
 			buf_format(&buf, "%s%c%.*s", j ? " " : "", kinds[value->kind],
 				STR_ARG(value->sql));
@@ -56,13 +58,48 @@ TEST(constants_are_told_from_what_is_known_when_it_runs)
 	}
 }
 
+TEST(rows_of_a_table_are_told_with_it)
+{
+	static const struct {
+		const char *sql, *table, *alias, *other, *condition, *rows;
+	} table[] = {
+		{"update t set a = b + 1, c = null, d = default where e > 0", "t", "t", "", "e > 0",
+			"~b + 1 n d;"},
+		{"update only s.t as x set a = 'v'", "t", "x", "", "", "='v';"},
+		{"update t set a = o.b from other o where o.id = t.id", "t", "t", "o",
+			"o.id = t.id", "~o.b;"},
+		{"update t set (a, b) = (select 1, 2)", "t", "t", "", "", "e e;"},
+		{"delete from t using u where u.a = t.a", "t", "t", "u", "u.a = t.a", ""},
+		{"insert into t (a, b) select x, 1 from u where y", "u", "u", "", "y", "~x =1;"},
+		{"create table k as select a, b as c from u x where a > 1", "u", "x", "", "a > 1",
+			"~a ~b;"},
+	};
+	ARENA_SCRATCH(arena);
+	for (size_t i = 0; i < COUNT(table); i++) {
+		NewRows rows;
+		assert_int_equal(
+			new_rows_read(&arena, str_from(table[i].sql), &rows), NEW_ROWS_READ);
+		const NewSource *source = &rows.source;
+		Str text = told(&arena, &rows);
+		bool same = str_equal(source->table.name.name, str_from(table[i].table)) &&
+			    str_equal(source->table.alias, str_from(table[i].alias)) &&
+			    str_equal(source->other.alias, str_from(table[i].other)) &&
+			    str_equal(source->condition, str_from(table[i].condition)) &&
+			    str_equal(text, str_from(table[i].rows));
+		if (!same)
+			fail_msg("%s: %.*s", table[i].sql, STR_ARG(text));
+	}
+}
+
 TEST(other_statements_have_no_rows)
 {
-	static const char *const other[] = {"", "select 1", "insert into t default values",
-		"insert into t select 1", "insert into t (a, b) values (1)",
-		"insert into t values (1), (1, 2)", "insert into t (a.b) values (1)",
-		"with w as (select 1) insert into t values (1)", "insert into t values (1) limit 1",
-		"insert into t values ((p).*)", "values (1)"};
+	static const char *const other[] = {"", "select 1",
+		"insert into t select a from u group by a", "update t set a = 1 from u, v",
+		"delete from t using u join v on true", "create table k as select 1 + 1 from u",
+		"insert into t default values", "insert into t select 1",
+		"insert into t (a, b) values (1)", "insert into t values (1), (1, 2)",
+		"insert into t (a.b) values (1)", "with w as (select 1) insert into t values (1)",
+		"insert into t values (1) limit 1", "insert into t values ((p).*)", "values (1)"};
 	ARENA_SCRATCH(arena);
 	NewRows rows;
 	for (size_t i = 0; i < COUNT(other); i++)
@@ -101,6 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(constants_are_told_from_what_is_known_when_it_runs),
+		cmocka_unit_test(rows_of_a_table_are_told_with_it),
 		cmocka_unit_test(other_statements_have_no_rows),
 		cmocka_unit_test(columns_and_overriding_are_read),
 		cmocka_unit_test(long_ones_are_left),

@@ -57,6 +57,34 @@ TEST(an_answer_has_one_meaning)
 	}
 }
 
+TEST(a_sample_is_asked_of_where_the_rows_come_from)
+{
+	ARENA_SCRATCH(arena);
+	static const struct {
+		Str from, whole, sample;
+	} table[] = {
+		{STR_INIT("t AS x"), STR_INIT("SELECT 1 FROM t AS x LIMIT 1"),
+			STR_INIT("SELECT 1 FROM t AS x TABLESAMPLE SYSTEM (1) LIMIT 1")},
+		{STR_INIT("(SELECT a FROM t AS x/*sample*/ OFFSET 0) AS v"),
+			STR_INIT("SELECT 1 FROM (SELECT a FROM t AS x OFFSET 0) AS v LIMIT 1"),
+			STR_INIT(
+				"SELECT 1 FROM (SELECT a FROM t AS x TABLESAMPLE SYSTEM (1) OFFSET 0) "
+				"AS v LIMIT 1")},
+		{STR_INIT("(SELECT a FROM t/*sample*/ UNION ALL SELECT a FROM u/*sample*/) AS v"),
+			STR_INIT(
+				"SELECT 1 FROM (SELECT a FROM t UNION ALL SELECT a FROM u) AS v LIMIT 1"),
+			STR_INIT("SELECT 1 FROM (SELECT a FROM t TABLESAMPLE SYSTEM (1) UNION ALL "
+				 "SELECT a FROM u TABLESAMPLE SYSTEM (1)) AS v LIMIT 1")},
+	};
+	for (size_t i = 0; i < COUNT(table); i++) {
+		const Question question = {.sql = {STR("SELECT 1"), table[i].from, STR("LIMIT 1")}};
+		Str whole = question_whole(&arena, question_sql(&arena, &question, false));
+		Str sample = question_sql(&arena, &question, true);
+		if (!str_equal(whole, table[i].whole) || !str_equal(sample, table[i].sample))
+			fail_msg("%.*s | %.*s", STR_ARG(whole), STR_ARG(sample));
+	}
+}
+
 TEST(a_question_about_rows_may_prove_one_side_alone)
 {
 	static const struct {
@@ -124,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_has_one_meaning),
+		cmocka_unit_test(a_sample_is_asked_of_where_the_rows_come_from),
 		cmocka_unit_test(a_question_about_rows_may_prove_one_side_alone),
 		cmocka_unit_test(only_what_computes_from_one_row_is_plain),
 		cmocka_unit_test(an_expression_names_what_it_uses),
