@@ -70,7 +70,7 @@ const State *state_behind(const Finder *finder, const CatalogRelation *table)
 
 Str state_type(const CatalogColumn *column)
 {
-	return str_starts(column->type, STR("?.")) ? STR("text") : column->type;
+	return evaluable_is_builtin(column->type) ? column->type : STR("text");
 }
 
 bool state_is_computable(const CatalogColumn *column)

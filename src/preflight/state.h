@@ -23,7 +23,8 @@ struct State {
 
 /* What a finder's table is the relation of; NULL: it is the target's, untouched. */
 const State *state_behind(const Finder *finder, const CatalogRelation *table);
-/* A column's type where it can be written in SQL, or text for another of the plan's. */
+/* What a NULL of the column is written as: text for a type that is not the server's own, since a
+ * domain looks at NULLs, too, with whatever functions it has. */
 Str state_type(const CatalogColumn *column);
 /* May values be computed of it? */
 bool state_is_computable(const CatalogColumn *column);

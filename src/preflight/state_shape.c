@@ -41,6 +41,18 @@ static int64_t next_number(const CatalogRelation *table)
 	return number + 1;
 }
 
+/* Of the type's own: a domain may have one. */
+static bool has_no_default(const Finder *finder, Str type)
+{
+	ObjectName name = finder_type_name(type);
+	const CatalogType *made, *found = finder_type(finder, name);
+	if (builtin_type_is(type))
+		return true;
+	if (found)
+		return found->kind != 'd' || !found->has_default;
+	return changes_made_type(&finder->changes, name, &made) && made && made->kind == 'e';
+}
+
 /* Its value in the rows that are there; empty: not known. */
 static Str value_of_new(
 	Finder *finder, const State *state, const Action *action, const CatalogColumn *column)
@@ -51,7 +63,7 @@ static Str value_of_new(
 	if (options->identity || builtin_type_is_serial(action->type))
 		return (Str){0};
 	if (!facts_has_value(action) && !options->generated)
-		return builtin_type_is(action->type) ? STR("NULL") : (Str){0};
+		return has_no_default(finder, action->type) ? STR("NULL") : (Str){0};
 	Doubt doubt = options->generated ? evaluable_check(&view, action->expression)
 					 : evaluable_check_constant(&view, action->expression);
 	return state_is_computable(column) && doubt == DOUBT_NONE ? action->expression : (Str){0};

@@ -50,7 +50,8 @@ static void find_unknown(const Writing *writing, State *state)
 {
 	for (size_t i = 0; i < writing->table->columns.count; i++)
 		for (size_t row = 0; row < writing->rows.rows.count; row++)
-			if (!value_of(writing, row, &writing->table->columns.items[i]).len)
+			if (!evaluable_is_builtin(writing->table->columns.items[i].type) ||
+				!value_of(writing, row, &writing->table->columns.items[i]).len)
 				state_forget_column(writing->finder, state,
 					writing->table->columns.items[i].name);
 }
@@ -93,6 +94,23 @@ static Str column_list(Finder *finder, const CatalogRelation *table)
 	return buf_str(&buf);
 }
 
+/* The rows so far, as the first part of a union: of types that the new ones can have, too. */
+static Str rows_before(Finder *finder, const CatalogRelation *table, const State *state)
+{
+	Arena *arena = finder->arena;
+	Buf buf = buf_new(arena, 2 * (size_t)STATE_SQL_MAX);
+	for (size_t i = 0; i < table->columns.count; i++) {
+		Str name = query_column(arena, table->columns.items[i].name);
+		bool is_own = evaluable_is_builtin(table->columns.items[i].type);
+		buf_format(&buf, "%s%s%.*s", i ? ", " : "", is_own ? "" : "CAST(NULL AS text) AS ",
+			STR_ARG(name));
+	}
+	if (state->is_empty)
+		return finder_rows(finder, table, true);
+	return str_format(arena, "(SELECT %.*s FROM %.*s)", STR_ARG(buf_str(&buf)),
+		STR_ARG(finder_item(finder, table, true, table->name)));
+}
+
 static void insert(Finder *finder, State *state, const Writing *writing)
 {
 	const CatalogRelation *table = writing->table;
@@ -101,12 +119,8 @@ static void insert(Finder *finder, State *state, const Writing *writing)
 	Str before = state->rows, added = new_rows(writing);
 	if (state->is_union)
 		before.len--; /* continues where the last one ended */
-	else if (state->is_empty)
-		before = str_format(arena, "(%.*s", STR_ARG(finder_rows(finder, table, true)));
 	else
-		before = str_format(arena, "((SELECT %.*s FROM %.*s)",
-			STR_ARG(column_list(finder, table)),
-			STR_ARG(finder_item(finder, table, true, table->name)));
+		before = str_format(arena, "(%.*s", STR_ARG(rows_before(finder, table, state)));
 	state->is_long = state->is_long || writing->action->options.on_conflict;
 	state_set_rows(
 		state, str_format(arena, "%.*s UNION ALL %.*s)", STR_ARG(before), STR_ARG(added)));

@@ -3551,3 +3551,17 @@ alter type store.size rename value 's' to 'small'; insert into store.items (size
 alter type store.size rename value 's' to 'small'; insert into store.items (size) values ('small');
 alter type store.size rename value 's' to 'small'; insert into store.items (code) values ('s');
 alter type public.mood rename value 'no' to 'fine'; update public.moods set mood = 'no';
+insert into moods (id, named) values (500, 'x'); alter table moods alter named set not null;
+insert into moods (id, named) values (500, null); alter table moods alter named set not null;
+insert into moods (id, mood) values (500, null); alter table moods alter mood set not null;
+insert into store.items (price, code) values (5, 'c1x'); create unique index on store.items (code);
+insert into store.items (price, code) values (5, 'zz'); alter table store.items alter stock set not null;
+insert into store.items (price, code, stock) values (5, 'zz', null); alter table store.items alter stock set not null;
+alter table orders add column q positive; alter table orders alter q set not null;
+alter table orders add column q mood; alter table orders alter q set not null;
+alter table orders add column q pair; insert into orders (customer) values (1); alter table orders alter q set not null;
+insert into moods (id, mood) values (500, null); delete from moods where id = 500; alter table moods alter mood set not null;
+create type lvl as enum ('a'); alter table orders add column q lvl; alter table orders alter q set not null;
+create type lvl as enum ('a'); alter table orders add column q lvl default 'a'; alter table orders alter q set not null;
+create domain dd as int default 5; alter table orders add column q dd; alter table orders alter q set not null;
+create domain dd as int; alter table orders add column q dd; alter table orders alter q set not null;
