@@ -14,15 +14,6 @@ void state_set_rows(State *state, Str rows)
 
 /* ---- new states ---- */
 
-static bool has_children(const Catalog *catalog, const CatalogRelation *table)
-{
-	for (size_t i = 0; i < catalog->relations.count; i++)
-		for (size_t j = 0; j < catalog->relations.items[i].parents.count; j++)
-			if (catalog->relations.items[i].parents.items[j] == table->oid)
-				return true;
-	return false;
-}
-
 static CatalogRelation copy_relation(Arena *arena, const CatalogRelation *from)
 {
 	CatalogRelation to = *from;
@@ -51,7 +42,7 @@ static State *first_state(Finder *finder, const CatalogRelation *table)
 {
 	bool is_plain = table->kind == RELATION_TABLE && !table->is_partition &&
 			!table->parents.count && !table->rules.count &&
-			!has_children(finder->changes.catalog, table);
+			!catalog_has_children(finder->changes.catalog, table);
 	State *state = add_state(finder);
 	state->relation = copy_relation(finder->arena, table);
 	state->is_open = !is_plain || changes_know(&finder->changes, table);

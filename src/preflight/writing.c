@@ -238,15 +238,6 @@ bool writing_begin(const Writing *writing)
 	return !is_enough;
 }
 
-static bool has_children(const Catalog *catalog, const CatalogRelation *table)
-{
-	for (size_t i = 0; i < catalog->relations.count; i++)
-		for (size_t j = 0; j < catalog->relations.items[i].parents.count; j++)
-			if (catalog->relations.items[i].parents.items[j] == table->oid)
-				return true;
-	return false;
-}
-
 /* What is left out behind the last one gets its default. */
 static void take_all(Writing *writing, const CatalogRelation *source)
 {
@@ -351,8 +342,8 @@ Doubt writing_read(Writing *writing)
 	const CatalogRelation *table = writing->table;
 	NewRowsOutcome outcome =
 		new_rows_read(finder->arena, finder->statement->text, &writing->rows);
-	bool has_others =
-		writing->event != TRIGGER_INSERT && has_children(finder->changes.catalog, table);
+	bool has_others = writing->event != TRIGGER_INSERT &&
+			  catalog_has_children(finder->changes.catalog, table);
 	if (outcome == NEW_ROWS_TOO_LONG)
 		return DOUBT_ROWS;
 	if (outcome != NEW_ROWS_READ || has_others)

@@ -32,6 +32,15 @@ void catalog_assume_rights(Catalog *catalog)
 		catalog->schemas.items[i].can_create = catalog->schemas.items[i].can_use = true;
 }
 
+bool catalog_has_children(const Catalog *catalog, const CatalogRelation *table)
+{
+	for (size_t i = 0; i < catalog->relations.count; i++)
+		for (size_t j = 0; j < catalog->relations.items[i].parents.count; j++)
+			if (catalog->relations.items[i].parents.items[j] == table->oid)
+				return true;
+	return false;
+}
+
 bool catalog_has_number(const Numbers *numbers, int64_t number)
 {
 	for (size_t i = 0; i < numbers->count; i++)

@@ -312,6 +312,8 @@ Catalog catalog_assumed(Arena *arena);
 void catalog_assume_rights(Catalog *catalog);
 
 bool catalog_has_number(const Numbers *numbers, int64_t number);
+/* Partitions, or tables that inherit from it. */
+bool catalog_has_children(const Catalog *catalog, const CatalogRelation *table);
 /* Does it do something to the rows that refer to what is gone? */
 bool catalog_goes_along(char reference_action);
 
