@@ -388,7 +388,7 @@ static void judge_create_role(Judge *judge, const Action *action)
 		       !world->is_other_role && !world_is_touched(world, OBJECT_ROLE, name) &&
 		       !str_starts(name.name, STR("pg_"));
 	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (judge_knows_rights(judge) && !catalog->has_supautils &&
+	if (catalog && judge_knows_rights(judge) && !catalog->has_supautils &&
 		(action->options.superuser || !catalog->makes_roles))
 		judge_refuse_right(judge, action, "may not make such a role");
 	for (size_t i = 0; is_sure && !catalog->is_superuser && i < action->columns.count; i++)
