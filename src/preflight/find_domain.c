@@ -287,8 +287,9 @@ static void ask_change(Finder *finder, const CatalogType *domain, const CatalogC
 
 void find_type_of_domain(Finder *finder, const CatalogType *domain, const CatalogColumn *column)
 {
-	if (!domain->constraints.count && !domain->is_not_null &&
-		(finder->action->options.has_using || !has_base(column, domain)))
+	bool is_open = finder->action->options.has_using || !has_base(column, domain) ||
+		       str_contains(domain->base, STR("("));
+	if (!domain->constraints.count && !domain->is_not_null && is_open)
 		finder_add(finder, QUESTION_TYPE, column->name)->doubt = DOUBT_COLUMN_TYPE;
 	if (domain->is_not_null)
 		ask_change(finder, domain, column, &(Demand){QUESTION_NOT_NULL, {0}});
