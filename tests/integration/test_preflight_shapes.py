@@ -119,8 +119,8 @@ DOMAINS = [
 
 ROWS = "create table t (id int primary key, a text); insert into t values (1, 'x'); create domain filled as int default 4"
 NEW_COLUMNS = [
-    (ROWS, "alter table t add b int; alter table t alter b set not null"), (ROWS, "alter table t add b int, alter b set not null /* not proven */"),
-    (ROWS, "alter table t add b int; alter table t add c int; alter table t drop constraint t_pkey; alter table t add primary key (b) /* not proven */"),
+    (ROWS, "alter table t add b int; alter table t alter b set not null"), (ROWS, "alter table t add b int, alter b set not null"),
+    (ROWS, "alter table t add b int; alter table t add c int; alter table t drop constraint t_pkey; alter table t add primary key (b)"),
     (ROWS, "alter table t add b int default 1; alter table t alter b set not null /* not proven */"), (ROWS, "alter table t add b bigserial; alter table t alter b set not null /* not proven */"),
     (ROWS, "alter table t add b int; alter table t alter b set default 1; alter table t alter b set not null"),
     (ROWS, "alter table t add b int generated always as (id) stored; alter table t alter b set not null /* not proven */"),
@@ -131,7 +131,7 @@ NEW_COLUMNS = [
     (ROWS, "alter table t add b int; update t set b = 1; alter table t alter b set not null /* not proven */"),
     (ROWS, "alter table t add b int; delete from t; alter table t alter b set not null /* not proven */"),
     (ROWS, "alter table t add b int; alter table t alter b type int using 3; alter table t alter b set not null /* not proven */"),
-    (ROWS, "alter table t add b int; alter table t rename b to c; alter table t alter c set not null /* not proven */"),
+    (ROWS, "alter table t add b int; alter table t rename b to c; alter table t alter c set not null"),
     (ROWS, "alter table t add b int; do $$ begin update t set b = 1; end $$; alter table t alter b set not null /* not proven */"),
     (ROWS, "create function fill() returns trigger language plpgsql as 'begin new.b = 1; return new; end'; alter table t add b int; "
            "create trigger fill before update on t for each row execute function fill(); update t set a = 'z'; alter table t alter b set not null /* not proven */"),
