@@ -66,7 +66,7 @@ static Str type_of_column(Judge *judge, const WorldRelation *table, Str name)
 {
 	const WorldColumn *column = world_column(table, name);
 	Str type = column ? type_canonical(judge->arena, column->type) : (Str){0};
-	return str_contains(type, STR("[")) ? (Str){0} : str_before(type, '(');
+	return !str_contains(type, STR("[")) ? str_before(type, '(') : (Str){0};
 }
 
 /* Each argument that has a type has that of the function's: no other one has as many. */

@@ -372,7 +372,7 @@ static void judge_body(const World *world, const Facts *facts, Effect *effect)
 	EffectRefusal *refusal = is_read ? vec_add(world->arena, &effect->refusals)
 					 : vec_add(world->arena, &effect->doubts);
 	*refusal = (EffectRefusal){.rule = code.rule,
-		.sqlstate = facts->body_refusal_is_open ? (Str){0} : str_from(code.sqlstate),
+		.sqlstate = !facts->body_refusal_is_open ? str_from(code.sqlstate) : (Str){0},
 		.what = str_format(world->arena, "in the body: %.*s", STR_ARG(facts->body_refusal)),
 		.object = facts_qualified(world->arena, action->object),
 		.action = action,

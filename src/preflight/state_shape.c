@@ -299,7 +299,7 @@ static void add_constraint(Finder *finder, const Action *action)
 		.is_deferrable = action->options.deferrable,
 		.is_deferred = action->options.deferred,
 		.columns = numbers_of(finder->arena, &state->relation, &action->columns),
-		.definition = is_key ? (Str){0} : action->expression,
+		.definition = !is_key ? action->expression : (Str){0},
 		.on_delete = action->options.nulls_delete     ? REFERENCE_SET_NULL
 			     : action->options.follows_delete ? REFERENCE_OTHER
 							      : REFERENCE_NO_ACTION,

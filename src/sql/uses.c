@@ -48,7 +48,7 @@ static Names target_columns(Arena *arena, Node **targets, size_t count)
 			continue;
 		Str name = str_from(targets[i]->res_target->name);
 		bool is_part = targets[i]->res_target->n_indirection > 0;
-		*vec_add(arena, &names) = is_part && names_have(&names, name) ? (Str){0} : name;
+		*vec_add(arena, &names) = !is_part || !names_have(&names, name) ? name : (Str){0};
 	}
 	return names;
 }
