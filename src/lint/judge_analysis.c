@@ -240,7 +240,7 @@ static size_t only_offset_of(Str text, Str word)
 	return found;
 }
 
-/* With what comes behind its points: "o" of "o.status". */
+/* With what comes after its points: "o" of "o.status". */
 static Str whole_name(const Analysis *analysis)
 {
 	Str name = analysis->culprit;
