@@ -122,7 +122,7 @@ def test_a_deferred_constraint_fails_the_file_at_its_commit(db, migrations, acti
                 migration(2): "create table p (a int primary key);\n"
                               "create table c (a int references p deferrable initially deferred);\n"
                               "insert into c values (1);\n"})
-    result = action.push(db.url)
+    result = action.push(db.url, preflight="false")
     assert result.code == 8 and result.status == "failed", result
     assert result.says("23503") and result.says("c_a_fkey"), result
     assert db.tables() == ["one"] and db.versions() == [version(1)]
