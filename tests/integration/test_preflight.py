@@ -117,24 +117,6 @@ def test_what_an_earlier_statement_may_have_changed_is_not_asked(orders, migrati
     assert all(verdict == "not proven" for question, verdict in verdicts(result) if question == "no NULL"), result
 
 
-@pytest.mark.parametrize("before, verdict", [
-    ("update orders set state = 'x' where state is null;", "no counter-example"),
-    ("update orders set state = 'x' where id = 3 and ref = 'r1';", "will fail"),
-    ("delete from orders;", None),
-    ("delete from orders where state = 'paid';", "will fail"),
-    ("truncate orders;", None),
-    ("insert into orders (state) values ('x');", "will fail"),
-    ("alter table orders rename state to other; alter table orders rename ref to state;", "no counter-example"),
-    ("alter table orders alter column state type varchar(40);", "will fail"),
-    ("alter table orders drop column state; alter table orders add column state text default 'x';", "no counter-example"),
-    ("alter table orders drop column state; alter table orders add column state text;", "will fail"),
-], ids=lambda before: str(before)[:40])
-def test_what_earlier_statements_do_to_rows_is_followed(orders, migrations, action, before, verdict):
-    result = run(orders, migrations, action, before + "\nalter table orders alter column state set not null;")
-    assert result.code == (7 if verdict == "will fail" else 0), result
-    assert {found for question, found in verdicts(result) if question == "no NULL"} == ({verdict} if verdict else set()), result
-
-
 @pytest.mark.parametrize("before", [
     "update orders set note = 'x';",
     "create table made (id int primary key, state text not null); insert into made values (1, 'x');",
