@@ -1,5 +1,6 @@
 /* Queries, what writes rows, and what looks after tables. */
 #include "lint/judge.h"
+#include "preflight/changes.h"
 
 #include <strings.h>
 
@@ -60,27 +61,12 @@ static bool has_generated(const WorldRelation *table)
 	return false;
 }
 
-static int events_of(const Action *action)
-{
-	switch ((int)action->kind) {
-	case ACTION_UPDATE:
-		return TRIGGER_UPDATE;
-	case ACTION_DELETE:
-		return TRIGGER_DELETE;
-	case ACTION_INSERT:
-		return action->options.on_conflict ? TRIGGER_INSERT | TRIGGER_UPDATE
-						   : TRIGGER_INSERT;
-	default:
-		return TRIGGER_INSERT | TRIGGER_UPDATE | TRIGGER_DELETE;
-	}
-}
-
 /* What rows bring along: keys that are looked up, triggers, partitions. */
 static void judge_row_work(Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_insert = action->kind == ACTION_INSERT || action->kind == ACTION_COPY;
 	bool is_plain = table->kind == RELATION_TABLE &&
-			!world_may_fire(judge->world, table, events_of(action)) &&
+			!world_may_fire(judge->world, table, changes_events(action)) &&
 			!table->rules.count && !table->children.count && !table->is_vague &&
 			!has_generated(table);
 	bool is_looked_up = (!is_insert && touches_referenced(judge->world, table, action)) ||

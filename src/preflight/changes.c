@@ -22,6 +22,15 @@ static bool is_same_name(ObjectName a, ObjectName b)
 	       (str_equal(a.schema, b.schema) || !a.schema.len || !b.schema.len);
 }
 
+ObjectName changes_full_name(const Changes *changes, ObjectName name)
+{
+	const Catalog *catalog = changes->catalog;
+	for (size_t i = 0; i < catalog->search_path.count && !name.schema.len; i++)
+		if (catalog_schema(catalog, catalog->search_path.items[i]))
+			name.schema = catalog->search_path.items[i];
+	return name;
+}
+
 bool changes_makes(const Changes *changes, ObjectName name)
 {
 	for (size_t i = 0; i < changes->made.count; i++)
@@ -214,7 +223,7 @@ static bool only_adds(const Changes *changes, const CatalogRelation *table, cons
 	       !changes_may_fire(changes, table, TRIGGER_INSERT);
 }
 
-static int events_of(const Action *action)
+int changes_events(const Action *action)
 {
 	switch ((int)action->kind) {
 	case ACTION_UPDATE:
@@ -223,6 +232,9 @@ static int events_of(const Action *action)
 		return TRIGGER_DELETE;
 	case ACTION_TRUNCATE:
 		return TRIGGER_TRUNCATE;
+	case ACTION_INSERT:
+		return action->options.on_conflict ? TRIGGER_INSERT | TRIGGER_UPDATE
+						   : TRIGGER_INSERT;
 	default:
 		return TRIGGER_INSERT | TRIGGER_UPDATE | TRIGGER_DELETE;
 	}
@@ -236,7 +248,7 @@ static void write(Changes *changes, const Action *action)
 		set_all(changes, table);
 	else if (table)
 		write_table(changes, table, is_update ? &action->columns : &(Names){0},
-			events_of(action));
+			changes_events(action));
 	else if (changes_makes(changes, action->object) && !changes->has_triggers)
 		*vec_add(changes->arena, &changes->written) = action->object;
 	else

@@ -51,6 +51,9 @@ void changes_take_types(Changes *changes, const Facts *facts);
 bool changes_made_type(const Changes *changes, ObjectName name, const CatalogType **out);
 /* The target's table of that name, or NULL: it is made by the plan, or unknown. */
 const CatalogRelation *changes_table(const Changes *changes, ObjectName name);
+/* With its schema: what is made without one is made in the first of the search path that is there.
+ */
+ObjectName changes_full_name(const Changes *changes, ObjectName name);
 bool changes_makes(const Changes *changes, ObjectName name);
 bool changes_has_written(const Changes *changes, ObjectName name);
 /* Has the plan done anything to its columns or rows? */
@@ -60,6 +63,8 @@ bool changes_touch(const Changes *changes, const CatalogRelation *table, Str col
 /* May it demand less of a row that is inserted, or do something else with it? */
 bool changes_alter(const Changes *changes, const CatalogRelation *table);
 bool changes_alter_name(const Changes *changes, ObjectName name);
+/* What triggers run for where rows are written: TriggerEvent. */
+int changes_events(const Action *action);
 /* May a trigger of its own do something for it (TriggerEvent) that is not known? */
 bool changes_may_fire(const Changes *changes, const CatalogRelation *table, int events);
 /* Does the statement call what may write? */

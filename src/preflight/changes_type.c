@@ -9,16 +9,6 @@ static bool is_type(const Action *action)
 	       (action->object_kind == OBJECT_TYPE || action->object_kind == OBJECT_DOMAIN);
 }
 
-/* Where it is made without a schema. */
-static Str schema_of(const Changes *changes, ObjectName name)
-{
-	const Catalog *catalog = changes->catalog;
-	for (size_t i = 0; i < catalog->search_path.count && !name.schema.len; i++)
-		if (catalog_schema(catalog, catalog->search_path.items[i]))
-			name.schema = catalog->search_path.items[i];
-	return name.schema;
-}
-
 static void add_type(Changes *changes, ObjectName name, const CatalogType *type)
 {
 	*vec_add(changes->arena, &changes->made_types) = (MadeType){name, type};
@@ -37,7 +27,7 @@ static const CatalogType *read_domain(Changes *changes, const Facts *facts)
 {
 	CatalogType *type = arena_new(changes->arena, CatalogType);
 	const Action *first = &facts->actions.items[0];
-	*type = (CatalogType){.schema = schema_of(changes, first->object),
+	*type = (CatalogType){.schema = changes_full_name(changes, first->object).schema,
 		.name = first->object.name,
 		.kind = 'd',
 		.base = type_canonical(changes->arena, first->type)};
@@ -57,7 +47,7 @@ static const CatalogType *read_domain(Changes *changes, const Facts *facts)
 static const CatalogType *read_enum(Changes *changes, const Action *action)
 {
 	CatalogType *type = arena_new(changes->arena, CatalogType);
-	*type = (CatalogType){.schema = schema_of(changes, action->object),
+	*type = (CatalogType){.schema = changes_full_name(changes, action->object).schema,
 		.name = action->object.name,
 		.kind = 'e',
 		.labels = action->columns};
@@ -122,8 +112,7 @@ void changes_take_types(Changes *changes, const Facts *facts)
 	const Action *first = &facts->actions.items[0];
 	bool makes = facts->actions.count && first->kind == ACTION_CREATE && is_type(first);
 	if (makes && !changes->has_path) {
-		ObjectName name = {schema_of(changes, first->object), first->object.name};
-		add_type(changes, name,
+		add_type(changes, changes_full_name(changes, first->object),
 			first->object_kind == OBJECT_DOMAIN ? read_domain(changes, facts)
 							    : read_enum(changes, first));
 		return;

@@ -43,8 +43,7 @@ void find_nulls(Finder *finder, Str column)
 {
 	Arena *arena = finder->arena;
 	Names columns = one(arena, column);
-	Str from = finder_item(
-		finder, finder->table, finder->action->options.only, finder->table->name);
+	Str from = finder_own(finder, finder->action->options.only);
 	Str condition = str_format(
 		arena, "%.*s IS NOT DISTINCT FROM NULL", STR_ARG(query_column(arena, column)));
 	finder_finish(finder_add(finder, QUESTION_NOT_NULL, column),
@@ -134,8 +133,7 @@ static void finish_conversion(Finder *finder, Question *question, Doubt doubt, S
 {
 	Arena *arena = finder->arena;
 	Str target = finder->action->type;
-	Str from = finder_item(
-		finder, finder->table, finder->action->options.only, finder->table->name);
+	Str from = finder_own(finder, finder->action->options.only);
 	size_t length = family_of(target) == FAMILY_TEXT ? length_of(target) : 0;
 	question->type = target;
 	question->is_raised = !length;
@@ -233,8 +231,7 @@ static void find_new_value(Finder *finder)
 	if (doubt != DOUBT_NONE)
 		return;
 	if (is_generated)
-		rows.source = finder_item(
-			finder, finder->table, action->options.only, finder->table->name);
+		rows.source = finder_own(finder, action->options.only);
 	Question *question = finder_add(finder, QUESTION_NEW_VALUE, action->name);
 	question->type = action->type;
 	question->is_raised = !limit;
@@ -268,8 +265,5 @@ void find_new_column(Finder *finder)
 		finder_finish(question, DOUBT_COLUMN_TYPE, (QuestionSql){0});
 	else if (!options.generated)
 		finder_finish(question, finder_check_columns(finder, finder->table, &(Names){0}),
-			query_any(arena,
-				finder_item(
-					finder, finder->table, options.only, finder->table->name),
-				(Str){0}));
+			query_any(arena, finder_own(finder, options.only), (Str){0}));
 }

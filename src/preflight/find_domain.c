@@ -277,9 +277,7 @@ static void ask_change(Finder *finder, const CatalogType *domain, const CatalogC
 	if (doubt == DOUBT_NONE)
 		doubt = check_demand(finder, domain, demand);
 	finder_finish(question, doubt,
-		query_value(arena,
-			finder_item(
-				finder, finder->table, action->options.only, finder->table->name),
+		query_value(arena, finder_own(finder, action->options.only),
 			cast_to_base(
 				arena, str_format(arena, "(%.*s)", STR_ARG(value)), domain->base),
 			refused_by(arena, demand)));

@@ -60,9 +60,7 @@ bool find_type_of_enum(Finder *finder, ObjectName name, const CatalogColumn *col
 	Question *question = finder_add(finder, QUESTION_LABEL, action->name);
 	question->type = action->type;
 	finder_finish(question, finder_check_columns(finder, finder->table, &columns),
-		query_any(arena,
-			finder_item(
-				finder, finder->table, action->options.only, finder->table->name),
+		query_any(arena, finder_own(finder, action->options.only),
 			str_format(arena,
 				"NOT ((%.*s)::pg_catalog.text COLLATE pg_catalog.\"C\" "
 				"OPERATOR(pg_catalog.=) ANY (ARRAY[%.*s]::pg_catalog.text[]))",

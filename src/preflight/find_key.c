@@ -96,7 +96,7 @@ void find_unique(Finder *finder)
 		find_of_new_column(finder, QUESTION_UNIQUE);
 		return;
 	}
-	UniqueQuery unique = {.from = finder_item(finder, finder->table, true, finder->table->name),
+	UniqueQuery unique = {.from = finder_own(finder, true),
 		.predicate = action->kind == ACTION_CREATE ? action->expression : (Str){0},
 		.nulls_not_distinct = action->options.nulls_not_distinct};
 	Question *question =
@@ -244,7 +244,7 @@ static void ask_check(Finder *finder, const Action *action)
 	if (doubt == DOUBT_NONE)
 		doubt = evaluable_check(finder, action->expression);
 	finder_finish(question, doubt,
-		query_any(arena, finder_item(finder, finder->table, only, finder->table->name),
+		query_any(arena, finder_own(finder, only),
 			str_format(arena, "NOT (%.*s)", STR_ARG(action->expression))));
 }
 

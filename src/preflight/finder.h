@@ -61,6 +61,8 @@ const CatalogRelation *finder_table_by_oid(const Finder *finder, int64_t oid);
 /* Its rows as an item of FROM, without and with an alias. */
 Str finder_rows(const Finder *finder, const CatalogRelation *table, bool only);
 Str finder_item(const Finder *finder, const CatalogRelation *table, bool only, Str alias);
+/* The same of the finder's own table, by its name. */
+Str finder_own(const Finder *finder, bool only);
 /* Is the key looked at when the transaction ends, after other statements have written rows? */
 bool finder_is_late(const Finder *finder, const CatalogConstraint *key);
 /* To be read, as of the last VACUUM or ANALYZE. */

@@ -6,15 +6,6 @@
 
 /* ---- names ---- */
 
-ObjectName state_full_name(const Finder *finder, ObjectName name)
-{
-	const Catalog *catalog = finder->changes.catalog;
-	for (size_t i = 0; i < catalog->search_path.count && !name.schema.len; i++)
-		if (catalog_schema(catalog, catalog->search_path.items[i]))
-			name.schema = catalog->search_path.items[i];
-	return name;
-}
-
 /* The last one counts; NULL: it has none. */
 static State *find_state(const Finder *finder, ObjectName name)
 {
@@ -34,7 +25,7 @@ State *state_find(const Finder *finder, ObjectName name)
 		return find_state(finder, (ObjectName){table->schema, table->name});
 	if (!name.schema.len && finder->changes.has_path)
 		return NULL;
-	State *made = find_state(finder, state_full_name(finder, name));
+	State *made = find_state(finder, changes_full_name(&finder->changes, name));
 	return made && made->relation.oid < 0 ? made : NULL;
 }
 
@@ -106,4 +97,9 @@ Str finder_item(const Finder *finder, const CatalogRelation *table, bool only, S
 	return str_format(finder->arena, "%.*s AS %.*s%s",
 		STR_ARG(finder_rows(finder, table, only)),
 		STR_ARG(str_sql_name(finder->arena, alias)), is_query ? "" : QUESTION_SAMPLE);
+}
+
+Str finder_own(const Finder *finder, bool only)
+{
+	return finder_item(finder, finder->table, only, finder->table->name);
 }

@@ -30,7 +30,5 @@ Str state_type(const CatalogColumn *column);
 bool state_is_computable(const CatalogColumn *column);
 /* The last state of that name; NULL: it has none, or another table may be meant. */
 State *state_find(const Finder *finder, ObjectName name);
-/* What is made without a schema is made in the first one of the search path that is there. */
-ObjectName state_full_name(const Finder *finder, ObjectName name);
 
 #endif

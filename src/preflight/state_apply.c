@@ -69,7 +69,7 @@ State *state_change(Finder *finder, ObjectName name)
 
 State *state_make(Finder *finder, ObjectName name)
 {
-	name = state_full_name(finder, name);
+	name = changes_full_name(&finder->changes, name);
 	State *state = add_state(finder);
 	state->is_empty = true;
 	state->relation = (CatalogRelation){.schema = name.schema,
