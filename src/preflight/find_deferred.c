@@ -112,7 +112,9 @@ void find_deferred(Finder *finder)
 {
 	const Facts *facts = finder->statement->facts;
 	const Action *first = facts && facts->actions.count ? facts->actions.items : NULL;
-	if (first && first->kind == ACTION_SET_CONSTRAINTS)
+	bool is_checked = first && (first->kind == ACTION_SET_CONSTRAINTS ||
+					   first->kind == ACTION_TRANSACTION);
+	if (is_checked || finder->script->mode != SCRIPT_ATOMIC)
 		finder->waits.count = 0;
 	if (!first || !finder->waits.count || !uses_table(first) || first->options.concurrently)
 		return;

@@ -182,6 +182,18 @@ def test_rows_that_are_rolled_back_are_not_there(db, migrations, action):
     assert not [entry for entry in result.report["preflight"] if entry["verdict"] == "will fail"], result
 
 
+@pytest.mark.parametrize("between, fails", [
+    ("", True), ("set constraints all immediate;\n", False), ("commit;\n", False), ("rollback to savepoint before;\n", False),
+], ids=["at once", "checked", "committed", "rolled back"])
+def test_a_table_waits_for_a_deferred_key_until_it_is_checked(db, migrations, action, between, fails):
+    db.as_owner("create table a (x int primary key); insert into a values (1); create table b (y int references a deferrable initially deferred);")
+    begin = "begin;\n" if "commit" in between else "savepoint before;\n"
+    migrations({migration(1): begin + "insert into b values (1);\n" + between + "alter table b add column z int;\n"})
+    said = {entry["sqlstate"] for entry in action.dry_run(db.url).report.get("preflight", [])}
+    assert ("55006" in said) == fails, said
+    assert (action.push(db.url, preflight="false").code == 8) == fails
+
+
 def test_it_is_placed_at_its_statement_and_leaves_no_value(db, migrations, action):
     db.as_owner(USERS)
     migrations({migration(1): "select 1;\ninsert into users (role) values (4711);\n-- seed\n  insert into roles (id, name)\nvalues (1, 'secret word');\n"})
