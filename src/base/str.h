@@ -28,7 +28,11 @@ typedef VEC(Str) Names;
 		"" literal, sizeof(literal) - 1                                                    \
 	}
 /* For printf's "%.*s". */
-#define STR_ARG(s) (int)(s).len, (s).ptr ? (s).ptr : ""
+static inline const char *str_chars(Str s)
+{
+	return s.ptr ? s.ptr : "";
+}
+#define STR_ARG(s) (int)(s).len, str_chars(s)
 
 Str str_from(const char *z); /* view of a NUL-terminated string; NULL is empty */
 Str str_copy(Arena *arena, Str s);

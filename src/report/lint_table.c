@@ -56,10 +56,10 @@ static Str row_of(Arena *arena, const Report *report, const Finding *finding)
 		[FINDING_WARNING] = "⚠️ warning",
 		[FINDING_NOTE] = "🔹 note"};
 	const Fault *fault = finding->fault;
-	return str_format(arena, "| %.*s | %s | `%.*s` | %.*s |\n",
-		STR_ARG(sections_place(arena, report, fault)), words[finding->level],
-		STR_ARG(fault->rule->name),
-		STR_ARG(markdown_text(arena, fault_what(arena, fault), WHAT_MAX)));
+	Str place = sections_place(arena, report, fault);
+	Str what = markdown_text(arena, fault_what(arena, fault), WHAT_MAX);
+	return str_format(arena, "| %.*s | %s | `%.*s` | %.*s |\n", STR_ARG(place),
+		words[finding->level], STR_ARG(fault->rule->name), STR_ARG(what));
 }
 
 static Str advice_of(Arena *arena, const Report *report, const Finding *finding)
@@ -67,9 +67,10 @@ static Str advice_of(Arena *arena, const Report *report, const Finding *finding)
 	const Fault *fault = finding->fault;
 	if (finding->level == FINDING_ERROR || !fault->hint.len)
 		return (Str){0};
-	return str_format(arena, "`%.*s` in %.*s: %.*s", STR_ARG(fault->rule->name),
-		STR_ARG(sections_place(arena, report, fault)),
-		STR_ARG(markdown_advice(arena, fault->hint, ADVICE_MAX)));
+	Str place = sections_place(arena, report, fault);
+	Str advice = markdown_advice(arena, fault->hint, ADVICE_MAX);
+	return str_format(arena, "`%.*s` in %.*s: %.*s", STR_ARG(fault->rule->name), STR_ARG(place),
+		STR_ARG(advice));
 }
 
 static size_t add_rows(Buf *buf, const Report *report, const Findings *findings, size_t upto)

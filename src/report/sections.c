@@ -220,8 +220,8 @@ Str sections_place(Arena *arena, const Report *report, const Fault *fault)
 	Str shown = fault->line ? str_format(&scratch, "%.*s:%zu:%zu", STR_ARG(path), fault->line,
 					  fault->col ? fault->col : 1)
 				: path;
-	buf_format(&buf, "%s%.*s", linked ? "[" : "",
-		STR_ARG(markdown_code(&scratch, shown, PATH_SHOWN_MAX)));
+	buf_add(&buf, linked ? STR("[") : STR(""));
+	buf_add(&buf, markdown_code(&scratch, shown, PATH_SHOWN_MAX));
 	if (!linked)
 		return buf_str(&buf);
 	buf_format(&buf, "](%.*s/%.*s/blob/%.*s/", STR_ARG(run->server_url),

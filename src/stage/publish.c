@@ -275,8 +275,8 @@ static void log_result(const Run *run)
 	const Log *log = &run->workflow->log;
 	Arena *arena = run->arena;
 	if (has_reader(run)) {
-		log_line(log, "\n%.*s",
-			STR_ARG(str_trim(summary_text(arena, run->report, run->err))));
+		Str text = str_trim(summary_text(arena, run->report, run->err));
+		log_line(log, "\n%.*s", STR_ARG(text));
 		return;
 	}
 	run_log_faults(log, "error", run->err);
