@@ -122,7 +122,7 @@ test: setup
 # What is too slow for every change. One suite at a time: nobody waits for it.
 test-deep: setup
 	@$(MAKE) $(PARALLEL) DEVELOPER=1 release debug plain fuzzers
-	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-ours integration-points integration-valgrind \
+	@JOBS=1 FUZZ_SECS=$(FUZZ_SECS) tests/run.sh integration-ours integration-deep integration-valgrind \
 	  integration-sanitized-cli integration-sanitized-truth fuzz reproducible-libraries
 .PHONY: test-deep
 
