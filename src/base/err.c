@@ -61,6 +61,23 @@ void err_prepend(Err *err, Err *from)
 	err_append(err, from);
 }
 
+void err_move(Err *err, Err *from, Fault *fault)
+{
+	Fault *before = NULL, *one = from->first;
+	for (; one && one != fault; one = one->next)
+		before = one;
+	if (!one)
+		return;
+	if (before)
+		before->next = fault->next;
+	else
+		from->first = fault->next;
+	from->last = from->last == fault ? before : from->last;
+	from->count--;
+	fault->next = NULL;
+	err_append(err, &(Err){err->arena, fault, fault, 1});
+}
+
 ErrKind err_kind(const Err *err)
 {
 	return err->first ? err->first->kind : ERR_NONE;

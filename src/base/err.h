@@ -73,6 +73,10 @@ void err_append(Err *err, Err *from);
 /* The same, before those of `err`. */
 void err_prepend(Err *err, Err *from);
 
+/* Moves one fault of `from` (of the same arena) after those of `err`; nothing if it is not there.
+ */
+void err_move(Err *err, Err *from, Fault *fault);
+
 /* The first fault's kind, or ERR_NONE. */
 ErrKind err_kind(const Err *err);
 /* Process exit status for a kind; 0 for ERR_NONE. */

@@ -32,7 +32,11 @@ size_t crosscheck_withdraw(const Lint *lint, const Rehearsal *rehearsal, Err *fo
  * fail and has run, or one without a counter-example that has failed for a row. */
 Crosscheck crosscheck_answers(const Questions *questions, const Rehearsal *rehearsal, Err *notes);
 
-/* For both: one note. */
+/* What lint has judged of the same, or NULL: what is new among what is wrong is then said once, by
+ * lint's rule and at its place. */
+const Judgement *crosscheck_security(const Lint *lint, const Thing *thing);
+
+/* For predictions and answers: one note. */
 void crosscheck_note(const Script *script, const Statement *statement, Str words, Err *notes);
 
 #endif

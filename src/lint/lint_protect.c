@@ -46,7 +46,7 @@ static void look_at_function(LintRun *run, const Action *action)
 	Str schema = action->object.schema.len ? action->object.schema
 					       : world_creation_schema(&run->world);
 	const CatalogFunction *old = judge_same_function(&judge, action, schema);
-	Str name = facts_qualified(run->arena, action->object);
+	Str name = facts_qualified(run->arena, (ObjectName){schema, action->object.name});
 	bool is_open_definer = action->options.security_definer &&
 			       !action->options.sets_search_path &&
 			       !action->options.returns_trigger;

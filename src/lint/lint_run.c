@@ -50,20 +50,29 @@ static void locate(LintRun *run, size_t offset, Fault *fault)
 	fault->excerpt = script_excerpt(run->arena, run->script, statement, position);
 }
 
+static Fault *add_said(
+	LintRun *run, Err *list, LintId rule, size_t offset, const LintValues *values)
+{
+	Str sentence = lint_sentence(list->arena, rule, values);
+	Fault *fault = err_add(list, ERR_BLOCKED, "%.*s", STR_ARG(sentence));
+	fault->rule = lint_rule(rule);
+	fault->object = str_copy(list->arena, values->object);
+	fault->hint = lint_remedy(list->arena, rule, values);
+	locate(run, offset, fault);
+	return fault;
+}
+
 Fault *lint_add(LintRun *run, LintId rule, LintLevel level, size_t offset, const LintValues *values)
 {
 	bool is_lower = lint_is_blind(run) && !run->input->options->is_set[rule];
 	level = is_lower ? lower(level) : level_of(run->input->options, rule, level);
 	Err *list = list_of(run->findings, level);
-	if (!list || (run->allows && lint_allow_use(run->allows, rule)))
-		return NULL;
-	Str sentence = lint_sentence(list->arena, rule, values);
-	Fault *fault = err_add(list, ERR_BLOCKED, "%.*s", STR_ARG(sentence));
-	fault->rule = lint_rule(rule);
-	fault->certainty = is_lower ? CERTAINTY_LIKELY : CERTAINTY_PROVEN;
-	fault->object = str_copy(list->arena, values->object);
-	fault->hint = lint_remedy(list->arena, rule, values);
-	locate(run, offset, fault);
+	bool is_said = list && !(run->allows && lint_allow_use(run->allows, rule));
+	Fault *fault = is_said ? add_said(run, list, rule, offset, values) : NULL;
+	if (fault)
+		fault->certainty = is_lower ? CERTAINTY_LIKELY : CERTAINTY_PROVEN;
+	*vec_add(run->arena, &run->out->judgements) = (Judgement){rule,
+		str_copy(run->arena, values->object), str_copy(run->arena, values->name), fault};
 	return fault;
 }
 

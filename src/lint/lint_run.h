@@ -2,9 +2,8 @@
 #ifndef LINT_LINT_RUN_H
 #define LINT_LINT_RUN_H
 
-#include "lint/effect.h"
+#include "lint/lint.h"
 #include "lint/lint_allow.h"
-#include "lint/lint_input.h"
 
 /* The strongest lock that the file has taken on a relation so far. */
 typedef struct HeldLock {
@@ -44,6 +43,7 @@ typedef struct LintRun {
 	Arena *arena;
 	const LintInput *input;
 	const LintFindings *findings;
+	Lint *out;
 	World world;
 	const Script *script; /* the file at hand */
 	const Statement *statement;

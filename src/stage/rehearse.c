@@ -23,12 +23,18 @@ static void tell(const Run *run, Err *notes)
 	run_note_findings(run, notes);
 }
 
-/* What is new among what is wrong: judged at the end of the plan. */
-static void warn_of_security(const Rehearsal *rehearsal, Err *warnings)
+/* What is new among what is wrong: judged at the end of the plan. What lint has said of it counts
+ * as seen now. */
+static void warn_of_security(const Run *run, Err *warnings)
 {
+	const Rehearsal *rehearsal = &run->report->rehearsal;
 	for (size_t i = 0; i < rehearsal->security.count; i++) {
 		const Thing *thing = &rehearsal->security.items[i];
-		rehearsal_add_security(rehearsal, thing, warnings);
+		const Judgement *said = crosscheck_security(&run->report->lint, thing);
+		if (!said)
+			rehearsal_add_security(rehearsal, thing, warnings);
+		else if (said->finding && !run->lint.is_set[said->rule])
+			err_move(warnings, &run->report->notes, said->finding);
 	}
 }
 
@@ -172,7 +178,7 @@ static bool rehearse(Run *run, RehearseOptions *options)
 	options->checks = NULL; /* they end here */
 	verify_rehearsal_end(run, &verify, &warnings, &notes);
 	note_not_run(rehearsal, &notes);
-	warn_of_security(rehearsal, &warnings);
+	warn_of_security(run, &warnings);
 	if (options->is_live)
 		check_predictions(run);
 	rehearse_check_answers(run);

@@ -1,4 +1,5 @@
 """The rehearsal: what a push would do, found out on the target, and rolled back."""
+import hostile
 import pytest
 
 from workspace import migration, version
@@ -144,6 +145,34 @@ def test_what_is_new_among_what_is_wrong_is_placed_at_the_statement_that_makes_i
     assert places >= {("public.open", "01_step.sql", 2, 3), ("p on public.b", "02_step.sql", 2, 1),
                       ("public.f(integer)", "02_step.sql", 4, 1), ("public.orders", "02_step.sql", 5, 1),
                       ("k_b_fkey on public.k", "02_step.sql", 6, 1), ("public.k", "02_step.sql", 7, 1)}, places
+
+
+OPEN = {"rls-missing": ("public.open", "create table public.open (a int primary key);\n"),
+        "rls-no-policy": ("public.closed", "create table public.closed (a int primary key);\nalter table public.closed enable row level security;\n"),
+        "definer-view": ("public.v", "create view public.v as select 1 as a;\n"),
+        "matview-api": ("public.m", "create materialized view public.m as select 1 as a;\n"),
+        "definer-function": ("public.f", "create function f(a int) returns int language sql security definer as 'select 1';\n"),
+        "policy-always-true": ("public.p", "create table public.p (a int primary key);\nalter table public.p enable row level security;\n"
+                               "create policy p on public.p for insert with check (true);\n"),
+        "extension-in-public": ("citext", "create extension citext;\n")}
+
+
+@pytest.mark.supabase
+@pytest.mark.parametrize("rule", OPEN)
+def test_what_lint_and_the_rehearsal_say_is_said_once_and_by_lint(shop, migrations, action, rule):
+    about, sql = OPEN[rule]
+    hostile.remove(shop)  # the platform's own event triggers trust it
+    first, _, last = sql.strip().rpartition("\n")
+
+    def told(comment="", **inputs):
+        migrations({migration(1): "%s\n%s\n%s\n" % (first, comment, last)})
+        result = action.dry_run(shop.url, rehearse="target", lint="warn", **inputs)
+        return [(item["rule"], item["level"]) for item in result.report["findings"] if item["object"].startswith(about)]
+
+    also = [("security", "warning")] if rule == "definer-function" else []  # that everybody may call it is the rehearsal's to say
+    assert sorted(told()) == sorted([(rule, "warning"), *also])
+    assert sorted(told(lint_rules=rule + "=note")) == sorted([(rule, "note"), *also])
+    assert told(lint_rules=rule + "=off") == told("-- promote: allow %s: it is meant to be so" % rule) == also
 
 
 def test_where_the_text_does_not_say_which_it_is_a_finding_has_no_place(shop, migrations, action):

@@ -41,6 +41,30 @@ TEST(append_moves_all_faults_behind)
 	check_str(err.last->message, STR("three"));
 }
 
+TEST(move_takes_one_out_wherever_it_is)
+{
+	for (size_t wanted = 0; wanted <= 3; wanted++) {
+		ARENA_SCRATCH(scratch);
+		Err err = {.arena = &scratch}, from = {.arena = &scratch};
+		Fault elsewhere = {0}, *moved = &elsewhere;
+		err_add(&err, ERR_INPUT, "before");
+		for (size_t i = 0; i < 3; i++) {
+			Fault *fault = err_add(&from, ERR_SYNTAX, "%zu", i);
+			moved = i == wanted ? fault : moved;
+		}
+		err_move(&err, &from, moved);
+		bool is_there = wanted < 3;
+		assert_int_equal(err.count, is_there ? 2 : 1);
+		assert_int_equal(from.count, is_there ? 2 : 3);
+		assert_true(!is_there || err.last == moved);
+		assert_null(err.last->next);
+		size_t left = 0;
+		for (const Fault *fault = from.first; fault; fault = fault->next, left++)
+			assert_true(fault != moved && (fault->next || fault == from.last));
+		assert_int_equal(left, from.count);
+	}
+}
+
 TEST(every_kind_has_an_exit_code_and_a_title_of_its_own)
 {
 	static const ErrKind kinds[] = {
@@ -87,6 +111,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_fault_decides),
 		cmocka_unit_test(append_moves_all_faults_behind),
+		cmocka_unit_test(move_takes_one_out_wherever_it_is),
 		cmocka_unit_test(every_kind_has_an_exit_code_and_a_title_of_its_own),
 		cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_of_any_size),
 		cmocka_unit_test(a_vector_keeps_its_items_while_it_grows),
