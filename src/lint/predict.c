@@ -227,12 +227,6 @@ static bool has_create_of_table(const Facts *facts)
 	return first && first->kind == ACTION_CREATE && first->object_kind == OBJECT_TABLE;
 }
 
-/* DROP … IF EXISTS a, b drops b, too, where a is not there. */
-static bool drops_each(const Action *action)
-{
-	return action->kind == ACTION_DROP;
-}
-
 static void judge_pass(Judge *judge, int pass)
 {
 	bool in_order =
@@ -246,7 +240,8 @@ static void judge_pass(Judge *judge, int pass)
 			return;
 		judge_action(judge, action);
 		bool is_skipped = judge->effect->is_skipped;
-		if (is_skipped && drops_each(action)) {
+		/* DROP … IF EXISTS a, b drops b, too, where a is not there. */
+		if (is_skipped && action->kind == ACTION_DROP) {
 			judge->effect->is_skipped = ++skipped == judge->facts->actions.count;
 			continue;
 		}

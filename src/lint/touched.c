@@ -1,5 +1,7 @@
 #include "lint/touched.h"
 
+#include "schema/setting.h"
+
 void touched_begin_file(Touched *touched)
 {
 	touched->has_settings = false;
@@ -133,21 +135,13 @@ static bool is_harmless_setting(const Action *action)
 {
 	static const struct {
 		Str name, value;
-	} table[] = {{STR_INIT("search_path"), {0}}, {STR_INIT("check_function_bodies"), {0}},
-		{STR_INIT("statement_timeout"), {0}}, {STR_INIT("lock_timeout"), {0}},
-		{STR_INIT("idle_in_transaction_session_timeout"), {0}},
-		{STR_INIT("transaction_timeout"), {0}}, {STR_INIT("client_min_messages"), {0}},
-		{STR_INIT("row_security"), {0}}, {STR_INIT("default_tablespace"), {0}},
-		{STR_INIT("default_table_access_method"), {0}},
-		{STR_INIT("maintenance_work_mem"), {0}}, {STR_INIT("work_mem"), {0}},
-		{STR_INIT("standard_conforming_strings"), STR_INIT("on")},
+	} table[] = {{STR_INIT("standard_conforming_strings"), STR_INIT("on")},
 		{STR_INIT("client_encoding"), STR_INIT("UTF8")},
 		{STR_INIT("xmloption"), STR_INIT("content")}};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
 		if (str_equal(table[i].name, action->name))
-			return !table[i].value.len ||
-			       str_contains(action->expression, table[i].value);
-	return false;
+			return str_contains(action->expression, table[i].value);
+	return setting_is_neutral(action->name) || str_equal(action->name, STR("search_path"));
 }
 
 static void touch(Touched *touched, Str name, size_t of)

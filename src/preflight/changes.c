@@ -1,5 +1,6 @@
 #include "preflight/changes.h"
 
+#include "schema/setting.h"
 #include "sql/builtin_type.h"
 
 Changes changes_new(Arena *arena, const Catalog *catalog)
@@ -332,24 +333,12 @@ static void add_column(Changes *changes, const Action *action)
 	touch_named(changes, action);
 }
 
-/* Settings that change neither what names mean nor what an expression gives. */
-static bool is_harmless(Str setting)
-{
-	static const Str names[] = {STR_INIT("statement_timeout"), STR_INIT("lock_timeout"),
-		STR_INIT("idle_in_transaction_session_timeout"), STR_INIT("transaction_timeout"),
-		STR_INIT("client_min_messages"), STR_INIT("check_function_bodies"),
-		STR_INIT("row_security"), STR_INIT("default_tablespace"),
-		STR_INIT("default_table_access_method"), STR_INIT("maintenance_work_mem"),
-		STR_INIT("work_mem"), STR_INIT("client_encoding"), STR_INIT("role"),
-		STR_INIT("application_name")};
-	return STR_IS_AMONG(setting, names);
-}
-
 static void set(Changes *changes, const Action *action)
 {
+	static const Str others[] = {STR_INIT("client_encoding"), STR_INIT("role")};
 	if (str_equal(action->name, STR("search_path")) || !action->name.len)
 		changes->has_path = true;
-	if (!is_harmless(action->name))
+	if (!setting_is_neutral(action->name) && !STR_IS_AMONG(action->name, others))
 		changes->has_settings = true;
 }
 

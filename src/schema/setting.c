@@ -129,6 +129,17 @@ bool setting_is_storage(Str name)
 	return false;
 }
 
+bool setting_is_neutral(Str name)
+{
+	static const Str names[] = {STR_INIT("application_name"), STR_INIT("check_function_bodies"),
+		STR_INIT("client_min_messages"), STR_INIT("default_table_access_method"),
+		STR_INIT("default_tablespace"), STR_INIT("idle_in_transaction_session_timeout"),
+		STR_INIT("lock_timeout"), STR_INIT("maintenance_work_mem"),
+		STR_INIT("row_security"), STR_INIT("statement_timeout"),
+		STR_INIT("transaction_timeout"), STR_INIT("work_mem")};
+	return STR_IS_AMONG(name, names);
+}
+
 bool setting_refuses_storage(Str name, Str value)
 {
 	for (size_t i = 0; value.len && i < sizeof storage / sizeof *storage; i++) {

@@ -12,6 +12,9 @@ bool setting_refuses(const CatalogSetting *setting, Str value);
 bool setting_is_no_number(Str text, Str min, Str max, Str unit);
 bool setting_is_boolean(Str text);
 
+/* Does it change neither what names mean nor what an expression gives, whatever it is set to? */
+bool setting_is_neutral(Str name);
+
 /* An option of a table's storage: is there one of the name? */
 bool setting_is_storage(Str name);
 /* Is the value surely refused? */

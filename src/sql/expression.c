@@ -68,19 +68,17 @@ static void add_call(Reader *reader, const PgQuery__FuncCall *call)
 	add_name(reader, &reader->out->functions, call->funcname, call->n_funcname);
 }
 
-#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
-
 static void enter(void *context, const ProtobufCMessage *message)
 {
 	Reader *reader = context;
-	if (IS(message, column_ref)) {
+	if (PG_TREE_IS(message, column_ref)) {
 		add_column(reader, (const PgQuery__ColumnRef *)message);
-	} else if (IS(message, func_call)) {
+	} else if (PG_TREE_IS(message, func_call)) {
 		add_call(reader, (const PgQuery__FuncCall *)message);
-	} else if (IS(message, a__expr)) {
+	} else if (PG_TREE_IS(message, a__expr)) {
 		const PgQuery__AExpr *expression = (const PgQuery__AExpr *)message;
 		add_name(reader, &reader->out->operators, expression->name, expression->n_name);
-	} else if (IS(message, type_name)) {
+	} else if (PG_TREE_IS(message, type_name)) {
 		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
 		add_name(reader, &reader->out->types, type->names, type->n_names);
 	} else if (!is_among_plain(message)) {
@@ -175,13 +173,13 @@ static void enter_any_call(void *context, const ProtobufCMessage *message)
 {
 	CallReader *reader = context;
 	ExpressionCall call = {0};
-	if (IS(message, func_call)) {
+	if (PG_TREE_IS(message, func_call)) {
 		const PgQuery__FuncCall *function = (const PgQuery__FuncCall *)message;
 		Str name = pg_tree_name(function->funcname, function->n_funcname).name;
 		call.function = str_copy(reader->arena, name);
 		if (!function->func_variadic)
 			add_arguments(reader, &call, function->args, function->n_args);
-	} else if (IS(message, type_cast)) {
+	} else if (PG_TREE_IS(message, type_cast)) {
 		const PgQuery__TypeCast *cast = (const PgQuery__TypeCast *)message;
 		call.type = pg_tree_type(reader->arena, cast->type_name);
 		add_arguments(reader, &call, (Node *[]){cast->arg}, 1);

@@ -20,8 +20,6 @@ typedef struct Reader {
 	size_t tables; /* different ones */
 } Reader;
 
-#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
-
 static const PgQuery__AConst *text_of(const Node *node)
 {
 	bool is_text = node && node->node_case == PG_QUERY__NODE__NODE_A_CONST &&
@@ -179,22 +177,22 @@ static void enter_range(Reader *reader, const PgQuery__RangeVar *range)
 static void enter_message(void *context, const ProtobufCMessage *message)
 {
 	Reader *reader = context;
-	if (IS(message, type_cast))
+	if (PG_TREE_IS(message, type_cast))
 		enter_cast(reader, (const PgQuery__TypeCast *)message);
-	else if (IS(message, a__expr))
+	else if (PG_TREE_IS(message, a__expr))
 		enter_expression(reader, (const PgQuery__AExpr *)message);
-	else if (IS(message, insert_stmt))
+	else if (PG_TREE_IS(message, insert_stmt))
 		enter_insert(reader, (const PgQuery__InsertStmt *)message);
-	else if (IS(message, update_stmt))
+	else if (PG_TREE_IS(message, update_stmt))
 		enter_update(reader, (const PgQuery__UpdateStmt *)message);
-	else if (IS(message, view_stmt))
+	else if (PG_TREE_IS(message, view_stmt))
 		*vec_add(reader->arena, &reader->own) = ((const PgQuery__ViewStmt *)message)->view;
-	else if (IS(message, into_clause))
+	else if (PG_TREE_IS(message, into_clause))
 		*vec_add(reader->arena, &reader->own) = ((const PgQuery__IntoClause *)message)->rel;
-	else if (IS(message, range_subselect) || IS(message, common_table_expr) ||
-		 IS(message, range_function))
+	else if (PG_TREE_IS(message, range_subselect) || PG_TREE_IS(message, common_table_expr) ||
+		 PG_TREE_IS(message, range_function))
 		reader->tables++; /* its columns are not looked into */
-	else if (IS(message, range_var))
+	else if (PG_TREE_IS(message, range_var))
 		enter_range(reader, (const PgQuery__RangeVar *)message);
 }
 

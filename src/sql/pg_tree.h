@@ -36,6 +36,9 @@ bool pg_tree_parse(
 	Arena *arena, const char *text, PgQueryParseMode mode, Tree *out, TreeRefusal *refusal);
 void pg_tree_free(Tree *tree);
 
+/* Is the message of this type (of pg_query.proto, in lower case)? */
+#define PG_TREE_IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
+
 /* Calls back for every message of a (sub)tree, parents first. */
 typedef void TreeVisitFn(void *context, const ProtobufCMessage *message);
 typedef struct TreeVisitor {

@@ -2,17 +2,16 @@
 
 #include "sql/lex.h"
 
-#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
-
 /* ---- may it be shown to the server? ---- */
 
 static void look_for_writes(void *context, const ProtobufCMessage *message)
 {
 	bool *found = context;
-	if (IS(message, insert_stmt) || IS(message, update_stmt) || IS(message, delete_stmt) ||
-		IS(message, merge_stmt) || IS(message, into_clause) ||
-		IS(message, locking_clause) || IS(message, param_ref) ||
-		IS(message, set_to_default) || IS(message, current_of_expr))
+	if (PG_TREE_IS(message, insert_stmt) || PG_TREE_IS(message, update_stmt) ||
+		PG_TREE_IS(message, delete_stmt) || PG_TREE_IS(message, merge_stmt) ||
+		PG_TREE_IS(message, into_clause) || PG_TREE_IS(message, locking_clause) ||
+		PG_TREE_IS(message, param_ref) || PG_TREE_IS(message, set_to_default) ||
+		PG_TREE_IS(message, current_of_expr))
 		*found = true;
 }
 
@@ -26,7 +25,7 @@ bool query_only_reads(const ProtobufCMessage *message)
 static void look_for_star(void *context, const ProtobufCMessage *message)
 {
 	bool *found = context;
-	*found |= IS(message, a__star);
+	*found |= PG_TREE_IS(message, a__star);
 }
 
 /* ---- names ---- */
@@ -65,8 +64,8 @@ typedef struct ObjectReader {
 
 static bool means_all_columns(const ProtobufCMessage *message)
 {
-	return IS(message, a__star) ||
-	       (IS(message, join_expr) && ((const PgQuery__JoinExpr *)message)->is_natural);
+	return PG_TREE_IS(message, a__star) ||
+	       (PG_TREE_IS(message, join_expr) && ((const PgQuery__JoinExpr *)message)->is_natural);
 }
 
 static void enter_object(void *context, const ProtobufCMessage *message)
@@ -74,17 +73,18 @@ static void enter_object(void *context, const ProtobufCMessage *message)
 	ObjectReader *objects = context;
 	Arena *arena = objects->reader->arena;
 	objects->has_all_columns |= means_all_columns(message);
-	objects->has_row_values |= IS(message, range_function) || IS(message, a__indirection);
-	if (IS(message, type_name)) {
+	objects->has_row_values |=
+		PG_TREE_IS(message, range_function) || PG_TREE_IS(message, a__indirection);
+	if (PG_TREE_IS(message, type_name)) {
 		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
 		add_parts(objects->reader, objects->names, type->names, type->n_names);
-	} else if (IS(message, func_call)) {
+	} else if (PG_TREE_IS(message, func_call)) {
 		const PgQuery__FuncCall *call = (const PgQuery__FuncCall *)message;
 		add_parts(objects->reader, objects->names, call->funcname, call->n_funcname);
-	} else if (IS(message, range_var)) {
+	} else if (PG_TREE_IS(message, range_var)) {
 		Str name = str_from(((const PgQuery__RangeVar *)message)->relname);
 		add_name(arena, objects->tables, str_copy(arena, name));
-	} else if (IS(message, a__const)) {
+	} else if (PG_TREE_IS(message, a__const)) {
 		const PgQuery__AConst *constant = (const PgQuery__AConst *)message;
 		if (constant->val_case == PG_QUERY__A__CONST__VAL_SVAL)
 			query_add_words(arena, objects->names,

@@ -5,8 +5,6 @@
 /* How the queries in the place of tables are named. */
 #define OURS "promote_"
 
-#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
-
 typedef struct Range {
 	PgQuery__RangeVar *range;
 	PgQuery__RangeVar before; /* as the parser made it, to whom its parts belong */
@@ -30,7 +28,7 @@ typedef struct Replacing {
 static void find_queries(void *context, const ProtobufCMessage *message)
 {
 	Replacing *replacing = context;
-	if (IS(message, common_table_expr))
+	if (PG_TREE_IS(message, common_table_expr))
 		*vec_add(replacing->arena, &replacing->queries) =
 			str_from(((const PgQuery__CommonTableExpr *)message)->ctename);
 }
@@ -75,9 +73,9 @@ static void note_range(Replacing *replacing, const PgQuery__RangeVar *range)
 static void enter_range(void *context, const ProtobufCMessage *message)
 {
 	Replacing *replacing = context;
-	if (IS(message, range_subselect))
+	if (PG_TREE_IS(message, range_subselect))
 		enter_subquery(replacing, (const PgQuery__RangeSubselect *)message);
-	if (!IS(message, range_var))
+	if (!PG_TREE_IS(message, range_var))
 		return;
 	PgQuery__RangeVar *range = (PgQuery__RangeVar *)(uintptr_t)message; /* our own tree's */
 	ObjectName name = pg_tree_range(range);
@@ -113,10 +111,10 @@ static void enter_target(Replacing *replacing, const PgQuery__ResTarget *target)
 static void look_for_limits(void *context, const ProtobufCMessage *message)
 {
 	Replacing *replacing = context;
-	replacing->is_impossible |= IS(message, range_table_sample);
-	if (IS(message, res_target))
+	replacing->is_impossible |= PG_TREE_IS(message, range_table_sample);
+	if (PG_TREE_IS(message, res_target))
 		enter_target(replacing, (const PgQuery__ResTarget *)message);
-	if (!IS(message, column_ref))
+	if (!PG_TREE_IS(message, column_ref))
 		return;
 	const PgQuery__ColumnRef *column = (const PgQuery__ColumnRef *)message;
 	bool is_row =

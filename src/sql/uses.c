@@ -13,8 +13,6 @@ typedef struct UseReader {
 	bool is_conditional; /* what is read from here on may not be run */
 } UseReader;
 
-#define IS(message, type) ((message)->descriptor == &pg_query__##type##__descriptor)
-
 static void add_use(UseReader *reader, UseKind kind, ObjectName name, int32_t location)
 {
 	FactsBuilder *b = reader->builder;
@@ -26,8 +24,9 @@ static void add_use(UseReader *reader, UseKind kind, ObjectName name, int32_t lo
 
 static bool is_query(const ProtobufCMessage *message)
 {
-	return IS(message, select_stmt) || IS(message, insert_stmt) || IS(message, update_stmt) ||
-	       IS(message, delete_stmt) || IS(message, merge_stmt);
+	return PG_TREE_IS(message, select_stmt) || PG_TREE_IS(message, insert_stmt) ||
+	       PG_TREE_IS(message, update_stmt) || PG_TREE_IS(message, delete_stmt) ||
+	       PG_TREE_IS(message, merge_stmt);
 }
 
 static Action *add_write(UseReader *reader, ActionKind kind, const PgQuery__RangeVar *target)
@@ -174,9 +173,10 @@ static bool is_text(const Node *node)
 /* What is in it may be evaluated for no row, or not at all. */
 static bool is_condition(const ProtobufCMessage *message)
 {
-	if (IS(message, case_expr) || IS(message, bool_expr) || IS(message, coalesce_expr))
+	if (PG_TREE_IS(message, case_expr) || PG_TREE_IS(message, bool_expr) ||
+		PG_TREE_IS(message, coalesce_expr))
 		return true;
-	if (!IS(message, select_stmt))
+	if (!PG_TREE_IS(message, select_stmt))
 		return false;
 	const PgQuery__SelectStmt *select = (const PgQuery__SelectStmt *)message;
 	return select->where_clause || select->n_from_clause || select->having_clause ||
@@ -235,26 +235,26 @@ static void enter(void *context, const ProtobufCMessage *message)
 	UseReader *reader = context;
 	reader->query_depth += is_query(message);
 	reader->is_conditional |= is_condition(message);
-	if (IS(message, range_var))
+	if (PG_TREE_IS(message, range_var))
 		enter_range(reader, (const PgQuery__RangeVar *)message);
-	else if (IS(message, func_call))
+	else if (PG_TREE_IS(message, func_call))
 		enter_call(reader, (const PgQuery__FuncCall *)message);
-	else if (IS(message, type_name))
+	else if (PG_TREE_IS(message, type_name))
 		enter_type(reader, (const PgQuery__TypeName *)message);
-	else if (IS(message, insert_stmt))
+	else if (PG_TREE_IS(message, insert_stmt))
 		enter_insert(reader, (const PgQuery__InsertStmt *)message);
-	else if (IS(message, update_stmt))
+	else if (PG_TREE_IS(message, update_stmt))
 		enter_update(reader, (const PgQuery__UpdateStmt *)message);
-	else if (IS(message, delete_stmt))
+	else if (PG_TREE_IS(message, delete_stmt))
 		enter_delete(reader, (const PgQuery__DeleteStmt *)message);
-	else if (IS(message, merge_stmt))
+	else if (PG_TREE_IS(message, merge_stmt))
 		add_write(reader, ACTION_MERGE, ((const PgQuery__MergeStmt *)message)->relation);
-	else if (IS(message, into_clause))
+	else if (PG_TREE_IS(message, into_clause))
 		*vec_add(reader->builder->arena, &reader->targets) =
 			((const PgQuery__IntoClause *)message)->rel;
-	else if (IS(message, locking_clause))
+	else if (PG_TREE_IS(message, locking_clause))
 		enter_locking(reader, (const PgQuery__LockingClause *)message);
-	else if (IS(message, common_table_expr))
+	else if (PG_TREE_IS(message, common_table_expr))
 		*vec_add(reader->builder->arena, &reader->ctes) =
 			str_from(((const PgQuery__CommonTableExpr *)message)->ctename);
 }
