@@ -76,11 +76,11 @@ static Str row_of(Arena *arena, const Question *question)
 	Str reason = reason_of(arena, question);
 	Str columns = question->columns.len ? markdown_code(arena, question->columns, VALUE_MAX)
 					    : (Str){0};
-	return str_format(arena, "| %s %.*s | %.*s:%zu | %.*s | %.*s %.*s | %.*s |\n",
+	return str_format(arena, "| %s %.*s | %.*s:%zu | %.*s | %.*s%s%.*s | %.*s |\n",
 		marks[question->outlook], STR_ARG(question_outlook(question->outlook)),
 		STR_ARG(markdown_code(arena, question->script->migration->file, VALUE_MAX)),
 		question->place.line, STR_ARG(markdown_code(arena, question->object, VALUE_MAX)),
-		STR_ARG(question_name(question->kind)), STR_ARG(columns),
+		STR_ARG(question_name(question->kind)), columns.len ? ": " : "", STR_ARG(columns),
 		STR_ARG(markdown_text(arena, reason, VALUE_MAX)));
 }
 

@@ -10,8 +10,9 @@ static void tell(const Run *run)
 {
 	ARENA_SCRATCH(scratch);
 	Str line = preflight_text_line(&scratch, &run->report->preflight);
-	if (line.len)
-		log_line(&run->workflow->log, "%.*s", STR_ARG(line));
+	if (!line.len)
+		line = STR("the pending statements ask nothing of the data");
+	log_line(&run->workflow->log, "%.*s", STR_ARG(line));
 }
 
 /* What lint has refused says why: the data would say something else of the same statement. */
