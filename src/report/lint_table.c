@@ -68,7 +68,7 @@ static Str advice_of(Arena *arena, const Report *report, const Finding *finding)
 	if (finding->level == FINDING_ERROR || !fault->hint.len)
 		return (Str){0};
 	Str place = sections_place(arena, report, fault);
-	Str advice = markdown_advice(arena, fault->hint, ADVICE_MAX);
+	Str advice = markdown_advice(arena, fault->hint, "sql", ADVICE_MAX);
 	return str_format(arena, "`%.*s` in %.*s: %.*s", STR_ARG(fault->rule->name), STR_ARG(place),
 		STR_ARG(advice));
 }

@@ -73,7 +73,7 @@ static bool is_command(Str line)
 	return str_starts(line, STR("  "));
 }
 
-Str markdown_advice(Arena *arena, Str text, size_t max)
+Str markdown_advice(Arena *arena, Str text, const char *language, size_t max)
 {
 	ARENA_SCRATCH(scratch);
 	Str rest = markdown_head(&scratch, text, max);
@@ -84,7 +84,7 @@ Str markdown_advice(Arena *arena, Str text, size_t max)
 		Str line;
 		while (rest.len && is_command(rest) == commands && str_next(&rest, '\n', &line))
 			buf_format(&part, "%.*s\n", STR_ARG(str_skip(line, commands ? 2 : 0)));
-		buf_add(&buf, commands ? markdown_fence(&scratch, "sh", buf_str(&part))
+		buf_add(&buf, commands ? markdown_fence(&scratch, language, buf_str(&part))
 				       : markdown_prose(&scratch, buf_str(&part), part.len));
 	}
 	return buf_str(&buf);

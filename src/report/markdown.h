@@ -13,9 +13,9 @@ Str markdown_code(Arena *arena, Str text, size_t max);
 /* Several lines of prose, which wrap: at most `max` bytes of `text`, cut as markdown_head does. A
  * paragraph of its own, with the blank line that ends it; empty if `text` is. */
 Str markdown_prose(Arena *arena, Str text, size_t max);
-/* Advice, as hints have it: prose, and commands in lines that begin with two blanks, which become
- * blocks that can be copied. */
-Str markdown_advice(Arena *arena, Str text, size_t max);
+/* Advice, as hints have it: prose, and in lines that begin with two blanks what can be copied,
+ * which become fenced blocks of the language. */
+Str markdown_advice(Arena *arena, Str text, const char *language, size_t max);
 /* A fenced block, with a fence that is longer than any run of backticks in it. `<!--` is broken up,
  * so that nothing in it can pass for the hidden mark of a comment. */
 Str markdown_fence(Arena *arena, const char *language, Str text);

@@ -248,6 +248,13 @@ static bool has_remedy(const Err *errors, const Fault *fault)
 	return fault->hint.len && !is_next_same && !is_below;
 }
 
+/* What a remedy has to be copied: SQL for a migration, or commands. */
+static const char *language_of(const Fault *fault)
+{
+	const Rule *rule = fault->rule;
+	return rule && (rule->group == GROUP_LINT || rule->group == GROUP_DATA) ? "sql" : "sh";
+}
+
 Str sections_fault(
 	Arena *arena, const Report *report, const Err *errors, const Fault *fault, size_t max)
 {
@@ -266,7 +273,7 @@ Str sections_fault(
 	buf_add(&buf, markdown_prose(&scratch, fault_server(&scratch, fault), most));
 	if (has_remedy(errors, fault)) {
 		buf_add(&buf, STR("**What to do:** "));
-		buf_add(&buf, markdown_advice(&scratch, fault->hint, most));
+		buf_add(&buf, markdown_advice(&scratch, fault->hint, language_of(fault), most));
 	}
 	return buf_str(&buf);
 }
@@ -283,7 +290,7 @@ Str sections_after(Arena *arena, const Report *report, const Err *err)
 		buf_format(&buf, "**What is in the database:** %.*s\n\n",
 			STR_ARG(markdown_text(&scratch, state, STATE_MAX)));
 	buf_add(&buf, STR("**Next:** "));
-	buf_add(&buf, markdown_advice(&scratch, steps, AFTER_MAX));
+	buf_add(&buf, markdown_advice(&scratch, steps, "sh", AFTER_MAX));
 	return buf_str(&buf);
 }
 
