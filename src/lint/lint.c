@@ -61,7 +61,7 @@ static void tell_allows(LintRun *run)
 	}
 }
 
-static void run_statement(LintRun *run, size_t index)
+static void run_statement(LintRun *run, Lint *out, size_t index)
 {
 	const Statement *statement = &run->script->statements[index];
 	LintAllows *allows = arena_new(run->arena, LintAllows);
@@ -71,7 +71,7 @@ static void run_statement(LintRun *run, size_t index)
 	run->allows = allows;
 	lint_collide(run);
 	lint_change_before(run);
-	Prediction *prediction = vec_add(run->arena, &run->out->predictions);
+	Prediction *prediction = vec_add(run->arena, &out->predictions);
 	*prediction = (Prediction){run->script, statement, predict(&run->world, statement)};
 	Effect *effect = &prediction->effect;
 	if (run->input->analyses)
@@ -90,7 +90,6 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 	LintRun run = {.arena = arena,
 		.input = input,
 		.findings = findings,
-		.out = out,
 		.world = world_new(arena, input->catalog)};
 	out->has_catalog = input->catalog && !input->catalog->is_assumed;
 	for (size_t i = 0; i < input->count && input->options->level != LINT_LEVEL_off; i++) {
@@ -99,11 +98,12 @@ void lint_run(Arena *arena, const LintInput *input, Lint *out, const LintFinding
 		world_begin_transaction(&run.world, run.script->mode == SCRIPT_ATOMIC);
 		for (size_t j = 0; j < run.script->count; j++)
 			if (script_runs(run.script, j))
-				run_statement(&run, j);
+				run_statement(&run, out, j);
 	}
 	lint_protect_end(&run);
 	lint_change_end(&run);
 	tell_allows(&run);
+	out->judgements = run.judgements;
 }
 
 bool lint_refuses(const Lint *lint, const Statement *statement)

@@ -16,18 +16,10 @@ typedef struct Prediction {
 	Effect effect;
 } Prediction;
 
-/* A rule that a statement breaks, said or not. */
-typedef struct Judgement {
-	LintId rule;
-	Str object,
-		part; /* as the finding has them; `part`: quoted as in SQL, as a policy's name */
-	Fault *finding; /* NULL: it is allowed there, or the rule is off */
-} Judgement;
-
 typedef struct Lint {
 	bool has_catalog;
 	VEC(Prediction) predictions; /* in the order of the plan */
-	VEC(Judgement) judgements;
+	Judgements judgements;
 } Lint;
 
 /* Findings are ERR_BLOCKED. `out` lives in `arena`. */

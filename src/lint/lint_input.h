@@ -1,4 +1,4 @@
-/* What lint is given, and where its findings go. */
+/* What lint is given, and what its findings are. */
 #ifndef LINT_LINT_INPUT_H
 #define LINT_LINT_INPUT_H
 
@@ -25,5 +25,15 @@ typedef struct LintInput {
 typedef struct LintFindings {
 	Err *errors, *warnings, *notes;
 } LintFindings;
+
+/* A rule that a statement breaks, said or not. */
+typedef struct Judgement {
+	LintId rule;
+	Str object,
+		part; /* as the finding has them; `part`: quoted as in SQL, as a policy's name */
+	Fault *finding; /* NULL: it is allowed there, or the rule is off */
+} Judgement;
+
+typedef VEC(Judgement) Judgements;
 
 #endif

@@ -71,7 +71,7 @@ Fault *lint_add(LintRun *run, LintId rule, LintLevel level, size_t offset, const
 	Fault *fault = is_said ? add_said(run, list, rule, offset, values) : NULL;
 	if (fault)
 		fault->certainty = is_lower ? CERTAINTY_LIKELY : CERTAINTY_PROVEN;
-	*vec_add(run->arena, &run->out->judgements) = (Judgement){rule,
+	*vec_add(run->arena, &run->judgements) = (Judgement){rule,
 		str_copy(run->arena, values->object), str_copy(run->arena, values->name), fault};
 	return fault;
 }

@@ -2,8 +2,9 @@
 #ifndef LINT_LINT_RUN_H
 #define LINT_LINT_RUN_H
 
-#include "lint/lint.h"
+#include "lint/effect.h"
 #include "lint/lint_allow.h"
+#include "lint/lint_input.h"
 
 /* The strongest lock that the file has taken on a relation so far. */
 typedef struct HeldLock {
@@ -43,7 +44,6 @@ typedef struct LintRun {
 	Arena *arena;
 	const LintInput *input;
 	const LintFindings *findings;
-	Lint *out;
 	World world;
 	const Script *script; /* the file at hand */
 	const Statement *statement;
@@ -52,6 +52,7 @@ typedef struct LintRun {
 	VEC(Pending) pending;
 	VEC(Comments) comments;
 	VEC(LintChange) changes;
+	Judgements judgements;
 	size_t change; /* the first one of the statement at hand */
 } LintRun;
 
