@@ -125,16 +125,27 @@ static TypeChange change_of(Judge *judge, const WorldColumn *column, const Actio
 	return TYPE_CHANGE_REWRITE;
 }
 
+/* Have both types the same default operator classes? */
+static bool has_same_order(Arena *arena, Str from, Str to)
+{
+	Str old = type_canonical(arena, from), new = type_canonical(arena, to), base;
+	str_next(&old, '(', &base);
+	str_next(&new, '(', &new);
+	return str_equal(base, new) || (type_is_text(arena, from) && type_is_text(arena, to));
+}
+
 /* An index on the column is rebuilt only if its order changes; expressions and predicates are
  * never compared. */
 static void judge_kept_indexes(Judge *judge, WorldRelation *table, const Action *action)
 {
+	const WorldColumn *column = world_column(table, action->name);
+	bool is_kept = has_same_order(judge->arena, column->type, action->type);
 	for (size_t i = 0; i < table->indexes.count; i++) {
 		const WorldIndex *index = &table->indexes.items[i];
 		bool uses = names_have(&index->uses, action->name) ||
 			    names_have(&index->keys, action->name);
-		if (uses &&
-			(index->is_partial || index->has_expressions || action->options.collated))
+		if (uses && (!is_kept || index->is_partial || index->has_expressions ||
+				    action->options.collated))
 			judge_unknown(judge, UNKNOWN_SCANS);
 	}
 	for (size_t i = 0; i < table->constraints.count; i++)

@@ -59,7 +59,8 @@ static unsigned grantable(const WorldRelation *table, const Action *action)
 		return GRANTABLE_SEQUENCE;
 	if (table->kind == RELATION_SEQUENCE) /* a warning, no more */
 		return GRANTABLE_SEQUENCE | GRANTABLE_TABLE;
-	return action->keys.count ? GRANTABLE_COLUMN : GRANTABLE_TABLE;
+	return (action->keys.count ? GRANTABLE_COLUMN : 0) |
+	       (action->options.grants_whole || !action->keys.count ? GRANTABLE_TABLE : 0);
 }
 
 static bool is_index(const WorldRelation *table)

@@ -89,6 +89,35 @@ static bool is_exact(
 	return known && !rest.len;
 }
 
+/* May it be called with so many? The last one may stand for any number of them. */
+static bool takes(const CatalogFunction *function, size_t count)
+{
+	Str rest = function->arguments, type = {0};
+	size_t most = 0;
+	for (; rest.len; most++)
+		str_next(&rest, ',', &type);
+	bool may_vary = str_ends(type, STR("[]")) || str_ends(type, STR("\"any\""));
+	return may_vary || (count <= most && count + (size_t)function->defaults >= most);
+}
+
+/* Is each function of the name mutable that takes as many arguments? A type's name may be a cast.
+ */
+static bool calls_mutable_only(const Judge *judge, const ExpressionCall *call)
+{
+	const Catalog *catalog = judge->world->catalog;
+	ObjectName name = {.name = call->function};
+	bool found = false, may_cast = call->given == 1 && builtin_type_is(call->function);
+	for (size_t i = 0; i < catalog->functions.count; i++) {
+		const CatalogFunction *function = &catalog->functions.items[i];
+		if (!judge_reaches(judge, function, name) || !takes(function, call->given))
+			continue;
+		if (function->volatility == 'i' || may_be_inlined(function))
+			return false;
+		found = true;
+	}
+	return found && !may_cast && !world_is_touched(judge->world, OBJECT_FUNCTION, name);
+}
+
 static bool calls_mutable(Judge *judge, const WorldRelation *table, const ExpressionCall *call)
 {
 	const Catalog *catalog = judge->world->catalog;
@@ -130,7 +159,8 @@ static bool is_mutable_cast(Str from, Str to)
 
 static bool casts_mutably(Judge *judge, const WorldRelation *table, const ExpressionCall *call)
 {
-	Str type = type_canonical(judge->arena, call->type), column = call->arguments.items[0];
+	Str type = type_canonical(judge->arena, call->type);
+	Str column = call->arguments.count ? call->arguments.items[0] : (Str){0};
 	return column.len && !judge->world->has_new_classes && !str_contains(type, STR("[")) &&
 	       is_mutable_cast(type_of_column(judge, table, column), str_before(type, '('));
 }
@@ -156,7 +186,8 @@ static Str find_mutable_call(Judge *judge, const WorldRelation *table, Str expre
 		calls = expression_calls(judge->arena, expression);
 	for (size_t i = 0; i < calls.count; i++) {
 		const ExpressionCall *call = &calls.items[i];
-		if (call->function.len && calls_mutable(judge, table, call))
+		if (call->function.len &&
+			(calls_mutable(judge, table, call) || calls_mutable_only(judge, call)))
 			return str_format(judge->arena, "%.*s()", STR_ARG(call->function));
 		if (call->type.len && casts_mutably(judge, table, call))
 			return str_format(judge->arena, "the cast of %.*s to %.*s",

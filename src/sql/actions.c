@@ -142,6 +142,16 @@ static Names privilege_columns(Arena *arena, const PgQuery__GrantStmt *stmt)
 	return names;
 }
 
+/* GRANT insert, update (a): the first of them. */
+static bool has_whole_privilege(const PgQuery__GrantStmt *stmt)
+{
+	for (size_t i = 0; i < stmt->n_privileges; i++)
+		if (stmt->privileges[i]->node_case == PG_QUERY__NODE__NODE_ACCESS_PRIV &&
+			!stmt->privileges[i]->access_priv->n_cols)
+			return true;
+	return false;
+}
+
 static void read_grant(FactsBuilder *b, const PgQuery__GrantStmt *stmt, bool by_default)
 {
 	ActionKind kind = by_default       ? ACTION_DEFAULT_PRIVILEGES
@@ -158,6 +168,7 @@ static void read_grant(FactsBuilder *b, const PgQuery__GrantStmt *stmt, bool by_
 		action->other_columns = pg_tree_roles(b->arena, stmt->grantees, stmt->n_grantees);
 		action->options.all =
 			stmt->targtype != PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_OBJECT;
+		action->options.grants_whole = has_whole_privilege(stmt);
 		action->options.cascade = is_cascade(stmt->behavior);
 	}
 }

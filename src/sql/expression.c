@@ -158,13 +158,16 @@ static void add_arguments(CallReader *reader, ExpressionCall *call, Node **nodes
 		const Node *node = typed_part(nodes[i]);
 		bool is_column = node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
 				 node->column_ref->n_fields == 1;
-		if (!is_column && !is_string(node))
-			return;
+		if (!is_column && !is_string(node)) {
+			call->arguments.count = 0;
+			break;
+		}
 		*vec_add(reader->arena, &call->arguments) =
 			is_column
 				? str_copy(reader->arena, pg_tree_text(node->column_ref->fields[0]))
 				: (Str){0};
 	}
+	call->given = count;
 	if (count)
 		*vec_add(reader->arena, reader->out) = *call;
 }

@@ -16,10 +16,12 @@ typedef struct Expression {
 /* False if it is not plain, or not one expression. */
 bool expression_read(Arena *arena, Str sql, Expression *out);
 
-/* A call or a cast of nothing but columns, also within COALESCE, and strings. */
+/* A call or a cast. */
 typedef struct ExpressionCall {
 	Str function, type; /* one of them: without pg_catalog */
-	Names arguments; /* columns; empty: a string */
+	size_t given; /* how many arguments */
+	Names arguments; /* of nothing but columns, also within COALESCE, and strings (empty); else
+			    none */
 } ExpressionCall;
 
 typedef VEC(ExpressionCall) ExpressionCalls;

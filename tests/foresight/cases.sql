@@ -3565,3 +3565,31 @@ create type lvl as enum ('a'); alter table orders add column q lvl; alter table 
 create type lvl as enum ('a'); alter table orders add column q lvl default 'a'; alter table orders alter q set not null;
 create domain dd as int default 5; alter table orders add column q dd; alter table orders alter q set not null;
 create domain dd as int; alter table orders add column q dd; alter table orders alter q set not null;
+revoke insert, update (note), delete on public.orders from anon;
+grant select (id), update (note), truncate on public.orders to anon;
+grant delete (note), insert on public.orders to anon;
+grant delete (note) on public.orders to anon;
+alter table public.orders alter column placed type timestamptz;
+create index on public.orders (placed); alter table public.orders alter column placed type timestamptz;
+alter table public.orders add column fts tsvector generated always as (to_tsvector(ref || ' ' || note)) stored
+alter table public.orders add column fts tsvector generated always as (to_tsvector(ref || ' ' || coalesce(note, ''))) stored
+alter table public.orders add column fts tsvector generated always as (to_tsvector('english', ref || ' ' || note)) stored
+alter table public.orders add column fts tsvector generated always as (to_tsvector('simple'::regconfig, coalesce(ref, '') || ' ' || note)) stored
+create index on public.orders using gin (to_tsvector(coalesce(ref, '') || note))
+create index on public.orders using gin (to_tsvector('simple', coalesce(ref, '') || note))
+create index on public.orders (to_char(placed, 'YYYY'))
+create index on public.orders (to_char(total * 2, '999'))
+create index on public.orders (date_trunc('day', placed + interval '1 day'))
+create index on public.orders (date_trunc('day', seen + interval '1 day'))
+create index on public.orders (lower(ref || note))
+create index on public.orders (timestamptz(seen))
+create index on public.orders (concat(ref, note))
+create index on public.orders (format('%s', ref || note))
+create index on public.orders (age(placed + interval '1 day'))
+create index on public.orders (array_to_string(array[ref, note], ','))
+create index on public.orders (to_timestamp(id::float8 * 2))
+create index on public.orders (to_date(ref || '', 'YYYY'))
+create index on public.orders (left(ref || note, 2))
+create index on public.orders (public.double(id * 2))
+create index on public.orders (jsonb_build_object('a', ref || note))
+create index on public.orders (md5(ref || now()::text))

@@ -55,6 +55,7 @@ static size_t count_calls(const char *sql, const char *function, const char *arg
 		const ExpressionCall *call = &calls.items[i];
 		count += str_equal(call->function.len ? call->function : call->type,
 				 str_from(function)) &&
+			 call->arguments.count &&
 			 str_equal(call->arguments.items[call->arguments.count - 1],
 				 str_from(argument));
 	}
@@ -72,6 +73,15 @@ TEST(calls_and_casts_of_columns_are_found)
 	assert_int_equal(0, count_calls("s.date(a)", "date", "a"));
 }
 
+TEST(what_a_call_is_given_is_counted)
+{
+	ARENA_SCRATCH(arena);
+	ExpressionCalls calls = expression_calls(&arena, STR("f(a || b, 1, 'c')"));
+	assert_int_equal(calls.count, 1);
+	assert_int_equal(calls.items[0].given, 3);
+	assert_int_equal(calls.items[0].arguments.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +89,7 @@ int main(void)
 		cmocka_unit_test(a_query_that_is_read_after_something_else_is_not),
 		cmocka_unit_test(a_column_that_is_read_first_is_found),
 		cmocka_unit_test(calls_and_casts_of_columns_are_found),
+		cmocka_unit_test(what_a_call_is_given_is_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
