@@ -19,13 +19,6 @@ bool ask_is_touched(const Asker *asker, Str text)
 	return false;
 }
 
-/* What a serial column's values are; any other type is itself. */
-Str ask_stored_type(Str type)
-{
-	Str integer = builtin_type_of_serial(type);
-	return integer.len ? integer : type;
-}
-
 static bool is_session_path(const Asker *asker)
 {
 	const Names *path = &asker->world.path, *own = &asker->world.catalog->search_path;
@@ -40,15 +33,15 @@ static bool is_session_path(const Asker *asker)
 bool ask_means_the_same(const Asker *asker, const WorldColumn *column)
 {
 	bool is_catalogs = column->number && !column->has_new_type && !column->is_changed;
-	return builtin_type_is(ask_stored_type(column->type)) ||
-	       str_contains(column->type, STR(".")) || (is_catalogs && is_session_path(asker));
+	return builtin_type_is(column->type) || str_contains(column->type, STR(".")) ||
+	       (is_catalogs && is_session_path(asker));
 }
 
 /* ---- tables ---- */
 
 static bool is_known_type(const Asker *asker, const WorldColumn *column)
 {
-	Str type = ask_stored_type(column->type);
+	Str type = column->type;
 	return type.len && !ask_is_touched(asker, type) && ask_means_the_same(asker, column);
 }
 
@@ -75,7 +68,7 @@ static Str write_columns(const Asker *asker, const Query *query, const WorldRela
 		if (!is_known && may_use(query, column->name))
 			return (Str){0};
 		buf_format(&buf, "%s NULL%s%.*s AS %.*s", comma, is_known ? "::" : "",
-			STR_ARG(is_known ? ask_stored_type(column->type) : (Str){0}),
+			STR_ARG(is_known ? column->type : (Str){0}),
 			STR_ARG(str_sql_name(asker->arena, column->name)));
 		comma = ",";
 	}

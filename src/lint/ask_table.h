@@ -21,8 +21,6 @@ typedef struct Asker {
 
 /* Does it have a word that the plan has made, changed or taken away? */
 bool ask_is_touched(const Asker *asker, Str sql);
-/* What a serial column's values are; any other type is itself. */
-Str ask_stored_type(Str type);
 /* Is a column's type, read again, the same one? */
 bool ask_means_the_same(const Asker *asker, const WorldColumn *column);
 /* Is the table what it was before the plan? */

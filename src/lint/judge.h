@@ -56,6 +56,8 @@ bool judge_is_plain(Judge *judge, const WorldRelation *table, const Action *acti
 
 /* A column of a key; false: it is not there, or cannot be one. */
 bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name);
+/* Are the expressions and the predicate of an index or of EXCLUDE surely taken? */
+bool judge_has_sure_expressions(Judge *judge, WorldRelation *table, const Action *action);
 /* The columns and operator classes of an index and of EXCLUDE, then INCLUDE's; false: refused, or
  * what comes next is not known. */
 bool judge_elements(Judge *judge, WorldRelation *table, const Action *action);

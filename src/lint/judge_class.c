@@ -103,9 +103,7 @@ static IndexType type_there(Judge *judge, const WorldRelation *table, const Worl
 
 static IndexType type_of(Judge *judge, const WorldRelation *table, const WorldColumn *column)
 {
-	Str integer = builtin_type_of_serial(column->type);
-	Str type = integer.len ? integer : column->type;
-	IndexType found = type_named(judge, type);
+	IndexType found = type_named(judge, column->type);
 	return found.shape == SHAPE_UNKNOWN ? type_there(judge, table, column) : found;
 }
 

@@ -182,9 +182,8 @@ void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 
 void judge_add_exclude(Judge *judge, WorldRelation *table, const Action *action)
 {
-	bool is_plain = !action->options.has_expressions && !action->options.has_where;
 	judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (is_plain && judge_method(judge, table, action))
+	if (judge_has_sure_expressions(judge, table, action) && judge_method(judge, table, action))
 		judge_elements(judge, table, action);
 	if (!judge->effect->refusals.count)
 		refuse_taken_index(judge, table, action);

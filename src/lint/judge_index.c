@@ -2,6 +2,7 @@
  * server comes to it. */
 #include "lint/judge.h"
 
+#include "sql/builtin_type.h"
 #include "sql/expression.h"
 
 bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action, Str name)
@@ -14,21 +15,58 @@ bool judge_index_column(Judge *judge, WorldRelation *table, const Action *action
 	return column && judge_class(judge, table, action, column, (ObjectName){0});
 }
 
-/* lower(text) and upper(text): nothing in it can be refused. */
+/* Functions that take columns of a type, and nothing is refused of them. */
+typedef struct SureFunction {
+	Str name, type;
+	size_t columns;
+} SureFunction;
+
+static const SureFunction sure_functions[] = {{STR_INIT("lower"), STR_INIT("text"), 1},
+	{STR_INIT("upper"), STR_INIT("text"), 1}, {STR_INIT("int4range"), STR_INIT("integer"), 2},
+	{STR_INIT("int8range"), STR_INIT("bigint"), 2},
+	{STR_INIT("numrange"), STR_INIT("numeric"), 2},
+	{STR_INIT("daterange"), STR_INIT("date"), 2},
+	{STR_INIT("tsrange"), STR_INIT("timestamp without time zone"), 2},
+	{STR_INIT("tstzrange"), STR_INIT("timestamp with time zone"), 2}};
+
+static bool takes_column(
+	Judge *judge, const SureFunction *function, const WorldRelation *table, Str name)
+{
+	const WorldColumn *column = world_column(table, name);
+	Str type = column ? type_canonical(judge->arena, column->type) : (Str){0};
+	if (str_equal(function->type, STR("text")) && str_starts(type, STR("character varying")))
+		return true;
+	return str_equal(str_before(type, '('), function->type);
+}
+
+static bool is_sure_call(Judge *judge, const SureFunction *function, const WorldRelation *table,
+	const ExpressionCall *call)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < call->arguments.count; i++) {
+		Str column = call->arguments.items[i];
+		if (column.len && !takes_column(judge, function, table, column))
+			return false;
+		columns += column.len > 0;
+	}
+	return columns == function->columns && call->given <= columns + (columns > 1) &&
+	       judge_is_built_in(judge, (ObjectName){.name = function->name});
+}
+
+/* One call, and nothing in it can be refused. */
 static bool is_sure_expression(Judge *judge, const WorldRelation *table, Str expression)
 {
-	static const Str texts[] = {STR_INIT("lower"), STR_INIT("upper")};
 	Expression read;
 	if (!expression_read(judge->arena, expression, &read) || read.functions.count != 1 ||
-		read.operators.count || read.types.count || read.columns.count != 1)
+		read.operators.count || read.types.count)
 		return false;
-	const WorldColumn *column = world_column(table, read.columns.items[0]);
-	bool is_text = column && (str_equal(column->type, STR("text")) ||
-					 str_starts(column->type, STR("character varying")) ||
-					 str_starts(column->type, STR("varchar")));
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (str_equal(read.functions.items[0], texts[i]))
-			return is_text && judge_is_built_in(judge, (ObjectName){.name = texts[i]});
+	ExpressionCalls calls = expression_calls(judge->arena, expression);
+	for (size_t i = 0; calls.count == 1 && i < read.columns.count; i++)
+		if (!names_have(&calls.items[0].arguments, read.columns.items[i]))
+			return false;
+	for (size_t i = 0; i < sizeof sure_functions / sizeof *sure_functions; i++)
+		if (calls.count == 1 && str_equal(calls.items[0].function, sure_functions[i].name))
+			return is_sure_call(judge, &sure_functions[i], table, &calls.items[0]);
 	return false;
 }
 
@@ -135,7 +173,7 @@ static bool is_sure_predicate(Judge *judge, const WorldRelation *table, const Ac
 }
 
 /* The server reads them before all else. */
-static bool has_sure_expressions(Judge *judge, WorldRelation *table, const Action *action)
+bool judge_has_sure_expressions(Judge *judge, WorldRelation *table, const Action *action)
 {
 	for (size_t i = 0; i < action->elements.count; i++)
 		if (action->elements.items[i].is_expression &&
@@ -167,7 +205,7 @@ static bool refuse_query(Judge *judge, const WorldRelation *table, const Action 
 /* A column that is not there, or an operator class. */
 static bool refuse_elements(Judge *judge, WorldRelation *table, const Action *action)
 {
-	if (!has_sure_expressions(judge, table, action)) {
+	if (!judge_has_sure_expressions(judge, table, action)) {
 		for (size_t i = 0; i < action->columns.count; i++)
 			if (!action->options.has_expressions &&
 				!judge_index_column(judge, table, action, action->columns.items[i]))

@@ -66,14 +66,15 @@ static bool is_plain_type(const Asker *asker, Str type)
 static Str type_of(const Asker *asker, const Query *query, const QueryTarget *stored,
 	const WorldRelation *table)
 {
+	Str integer = builtin_type_of_serial(stored->type);
 	if (stored->type.len || !table)
-		return ask_stored_type(stored->type);
+		return integer.len ? integer : stored->type;
 	const WorldColumn *column = stored->column.len ? world_column(table, stored->column)
 						       : world_column_at(table, stored->index);
 	bool is_known = column && !column->generated && ask_means_the_same(asker, column) &&
 			(!query->has_path || builtin_type_is(column->type) ||
 				str_contains(column->type, STR(".")));
-	return is_known ? ask_stored_type(column->type) : (Str){0};
+	return is_known ? column->type : (Str){0};
 }
 
 /* What is no constant is written once more as it is: its own type is compared, too. */
@@ -103,7 +104,7 @@ static Names types_of_row(const Asker *asker, const WorldRelation *table)
 		if (table->columns.items[i].name.len)
 			*vec_add(asker->arena, &types) =
 				ask_means_the_same(asker, &table->columns.items[i])
-					? ask_stored_type(table->columns.items[i].type)
+					? table->columns.items[i].type
 					: (Str){0};
 	return types;
 }

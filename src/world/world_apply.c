@@ -17,7 +17,7 @@ static bool makes_sequence(const Action *action)
 /* A serial column's sequence has a name that the server chooses. */
 static void add_column(World *world, WorldRelation *table, const Action *action)
 {
-	bool is_serial = builtin_type_is_serial(action->type);
+	Str integer = builtin_type_of_serial(action->type);
 	WorldColumn *known = world_column(table, action->name);
 	if (known) { /* a partition's own words about it */
 		known->is_not_null |= action->options.not_null && action->options.nested;
@@ -25,14 +25,13 @@ static void add_column(World *world, WorldRelation *table, const Action *action)
 		return;
 	}
 	*vec_add(world->arena, &table->columns) = (WorldColumn){.name = action->name,
-		.type = action->type,
-		.is_not_null = action->options.not_null || action->options.identity || is_serial,
-		.has_default = facts_has_value(action) || is_serial,
+		.type = integer.len ? integer : action->type,
+		.is_not_null = action->options.not_null || action->options.identity || integer.len,
+		.has_default = facts_has_value(action) || integer.len,
 		.generated = action->options.generated ? 's' : '\0',
 		.identity = action->options.always     ? 'a'
 			    : action->options.identity ? 'd'
-						       : '\0',
-		.is_changed = is_serial};
+						       : '\0'};
 	if (makes_sequence(action))
 		world_guess(world, table);
 	for (size_t i = 0; i < table->children.count; i++)

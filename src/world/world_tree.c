@@ -78,9 +78,7 @@ void world_copy_columns(World *world, WorldRelation *table, const Action *action
 		if (has_identity && column.identity)
 			world_guess(world, table);
 		*vec_add(world->arena, &table->columns) = (WorldColumn){.name = column.name,
-			.type = builtin_type_is_serial(column.type)
-					? builtin_type_of_serial(column.type)
-					: column.type,
+			.type = column.type,
 			.is_not_null = column.is_not_null,
 			.has_default = column.has_default && keeps,
 			.generated = keeps ? column.generated : '\0',
