@@ -251,7 +251,7 @@ static bool refuse_columns(
 {
 	bool is_plain = other->kind == RELATION_TABLE && !other->children.count &&
 			!other->parents.count && !other->triggers.count && !table->is_loose &&
-			!other->is_loose && !has_identity(other) && !has_identity(table);
+			!other->is_loose && !has_identity(other);
 	if (!is_plain || !is_sure_bound(judge, table, action))
 		return false;
 	bool has_all = !has_more(other, table) && !has_more(table, other);

@@ -97,6 +97,31 @@ static bool goes_below(const WorldRelation *table, const Action *action)
 	       (!is_key || table->kind == RELATION_PARTITIONED);
 }
 
+/* Before PostgreSQL 18 the indexes of partitions are built under SHARE, unless NOT NULL is set
+ * there, too. */
+static bool builds_below(const Judge *judge, const WorldRelation *table, const Action *action)
+{
+	enum {
+		EIGHTEEN = 180000
+	};
+	const Catalog *catalog = judge->world->catalog;
+	bool is_plain = action->kind == ACTION_ADD_UNIQUE ||
+			(action->kind == ACTION_ADD_PRIMARY_KEY &&
+				!world_has_nullable(table, &action->columns));
+	return is_plain && catalog && catalog->version < EIGHTEEN;
+}
+
+static void lock_command(Judge *judge, WorldRelation *table, const Action *action)
+{
+	LockMode mode = commands[action->kind].mode;
+	bool is_below = commands[action->kind].recurses && goes_below(table, action);
+	bool builds = is_below && builds_below(judge, table, action);
+	effect_lock(judge->arena, judge->effect, table, mode, is_below && !builds);
+	for (size_t i = 0; builds && i < table->children.count; i++)
+		effect_lock(
+			judge->arena, judge->effect, table->children.items[i], LOCK_SHARE, true);
+}
+
 static void judge_command(Judge *judge, const Action *action)
 {
 	WorldRelation *table =
@@ -130,8 +155,7 @@ static void judge_command(Judge *judge, const Action *action)
 	if (commands[action->kind].recurses &&
 		(table->parents.count || (action->options.only && table->children.count)))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
-	effect_lock(judge->arena, judge->effect, table, commands[action->kind].mode,
-		commands[action->kind].recurses && goes_below(table, action));
+	lock_command(judge, table, action);
 	judge_part(judge, table, action);
 }
 

@@ -67,3 +67,7 @@ create table public.piece_int (n int not null, kind text not null, size varchar(
 create table public.piece_short (n bigint not null, kind text not null, size varchar(9));
 create table public.piece_good (size varchar(10), kind text not null, n bigint not null);
 create table public.piece_coll (n bigint not null, kind text collate "C" not null, size varchar(9));
+create table public.visits (id bigint generated always as identity, at timestamptz not null, page text) partition by range (at);
+create table public.visits_1 partition of public.visits for values from ('2026-01-01') to ('2026-02-01');
+create table public.visits_old (id bigint not null, at timestamptz not null);
+insert into public.visits (at) select '2026-01-10' from generate_series(1, 20);
