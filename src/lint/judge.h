@@ -164,6 +164,8 @@ bool judge_is_plain_default(Str type, Str value);
 /* Surely none that an identity can have. */
 bool judge_is_no_number(const Judge *judge, Str type);
 
+/* ALTER COLUMN TYPE without USING, or USING the column itself. */
+bool judge_is_bare(const Action *action);
 /* From one enum to another; true: refused. The comparison comes after what keeps the type. */
 bool judge_enum_cast(
 	Judge *judge, const WorldRelation *table, const WorldColumn *column, const Action *action);

@@ -100,7 +100,7 @@ void judge_drop_column(Judge *judge, WorldRelation *table, const Action *action)
 
 /* ---- ALTER COLUMN TYPE ---- */
 
-static bool is_bare(const Action *action)
+bool judge_is_bare(const Action *action)
 {
 	return !action->options.has_using || str_equal(action->expression, action->name);
 }
@@ -117,7 +117,7 @@ static TypeChange change_of(Judge *judge, const WorldColumn *column, const Actio
 		type_change(judge->arena, column->type, action->type, judge->world->time_zone);
 	if (column->is_changed && change != TYPE_CHANGE_REWRITE)
 		return TYPE_CHANGE_UNKNOWN;
-	if (is_bare(action))
+	if (judge_is_bare(action))
 		return change;
 	if (is_own_cast(judge->arena, action) && change != TYPE_CHANGE_REWRITE &&
 		change != TYPE_CHANGE_REFUSED)
@@ -218,7 +218,7 @@ static bool refuse_type(Judge *judge, WorldRelation *table, const Action *action
 /* What it says is surely accepted, and is of the new type. */
 static bool is_sure_using(Judge *judge, Str from, const Action *action)
 {
-	return is_bare(action) ||
+	return judge_is_bare(action) ||
 	       (is_own_cast(judge->arena, action) && casts_when_asked(judge, from, action)) ||
 	       (str_equal(action->type, STR("uuid")) &&
 		       str_equal(action->expression, STR("gen_random_uuid()")));

@@ -2,7 +2,7 @@
  * with the labels of the old one is not of the new one. */
 #include "lint/judge.h"
 
-#include "sql/builtin_type.h"
+#include "sql/type_change.h"
 
 static bool is_made_by_cast(const World *world, ObjectName type)
 {
@@ -14,16 +14,22 @@ static bool is_made_by_cast(const World *world, ObjectName type)
 	       world_has_made(world, OBJECT_CAST, (ObjectName){.name = type.name});
 }
 
+static bool is_of_enum(const Judge *judge, const WorldColumn *column, const Action *action)
+{
+	const World *world = judge->world;
+	return !world->is_opaque && !column->is_changed && !column->has_new_type &&
+	       column->number && !str_contains(column->type, STR("[")) &&
+	       !str_contains(action->type, STR("[")) &&
+	       world_is_enum(world, world_type_name(world, judge_type_name(column->type)));
+}
+
 /* Both are surely enums, other ones, and nobody has made a cast. */
 static bool is_swap(const Judge *judge, const WorldColumn *column, const Action *action)
 {
 	const World *world = judge->world;
-	bool is_plain = !world->is_opaque && !column->is_changed && !column->has_new_type &&
-			column->number && !str_contains(column->type, STR("[")) &&
-			!str_contains(action->type, STR("["));
 	ObjectName from = world_type_name(world, judge_type_name(column->type));
 	ObjectName to = world_type_name(world, judge_type_name(action->type));
-	return is_plain && !facts_same_object(from, to) && world_is_enum(world, from) &&
+	return is_of_enum(judge, column, action) && !facts_same_object(from, to) &&
 	       world_is_enum(world, to) && !is_made_by_cast(world, to);
 }
 
@@ -70,8 +76,7 @@ bool judge_enum_cast(
 {
 	if (!table->there || table->is_loose || !is_swap(judge, column, action))
 		return false;
-	bool is_bare = !action->options.has_using || str_equal(action->expression, action->name);
-	if (is_bare)
+	if (judge_is_bare(action))
 		refuse_cast(judge, action, "42804", column);
 	else if (is_cast_of(judge, action, ""))
 		refuse_cast(judge, action, "42846", column);
@@ -81,11 +86,20 @@ bool judge_enum_cast(
 	return judge->effect->refusals.count > 0;
 }
 
+/* To another enum by way of text, or to a text: the values are taken, whatever compares them. */
+static bool is_taken(const Judge *judge, const WorldColumn *column, const Action *action)
+{
+	if (type_is_text(judge->arena, action->type))
+		return is_of_enum(judge, column, action) && !judge->world->has_new_classes &&
+		       (judge_is_bare(action) || is_cast_of(judge, action, ""));
+	return is_swap(judge, column, action) && is_cast_of(judge, action, "::text");
+}
+
 bool judge_enum_comparison(
 	Judge *judge, const WorldRelation *table, const WorldColumn *column, const Action *action)
 {
 	if (!table->there || table->kind != RELATION_TABLE || table->is_loose ||
-		!is_swap(judge, column, action) || !is_cast_of(judge, action, "::text"))
+		!is_taken(judge, column, action))
 		return false;
 	Str name = find_comparison(table, column->number);
 	if (name.len)

@@ -3685,3 +3685,8 @@ alter table public.orders add column t2 numeric; alter table public.orders drop 
 create table public.p (id bigint generated always as identity, at timestamptz not null, a text) partition by range (at); create table public.p1 (id bigint not null, at timestamptz not null); alter table public.p attach partition public.p1 for values from ('2024-01-01') to ('2025-01-01');
 create table public.p (id bigint generated always as identity, at timestamptz not null, a text) partition by range (at); create table public.p1 (id bigint not null, at timestamptz not null, a text); alter table public.p attach partition public.p1 for values from ('2024-01-01') to ('2025-01-01');
 create table public.p (id bigint generated always as identity, at timestamptz not null, a text) partition by range (at); create table public.p1 (id bigint, at timestamptz not null, a text); alter table public.p attach partition public.p1 for values from ('2024-01-01') to ('2025-01-01');
+alter table public.moods alter column mood drop default, alter column mood type text using mood::text;
+alter table public.steps alter column step set default 'a'; alter table public.steps alter column step drop default; alter table public.steps alter column step type text using step::text;
+alter table public.steps alter column step type int using 1;
+alter table public.steps alter column step type varchar(10) using step::varchar(10);
+alter table public.steps alter column step type varchar(10);
