@@ -285,6 +285,8 @@ static void create(Changes *changes, const Action *action)
 			*vec_add(changes->arena, &changes->made) = action->object;
 	} else if (kind == OBJECT_TRIGGER || kind == OBJECT_RULE) {
 		changes->has_triggers = true;
+	} else if (kind == OBJECT_OPERATOR || kind == OBJECT_CAST) {
+		changes->has_operators = true;
 	} else if (kind == OBJECT_EVENT_TRIGGER) {
 		changes->is_everything = true;
 	} else if (kind == OBJECT_FUNCTION) {

@@ -35,6 +35,7 @@ typedef struct Changes {
 	VEC(ObjectName) altered; /* tables and indexes: what they demand of rows, or do with them */
 	bool is_everything; /* something ran that cannot be looked into */
 	bool has_triggers; /* the plan has made triggers or rules */
+	bool has_operators; /* or operators or casts */
 	bool defers; /* SET CONSTRAINTS has been said */
 	bool has_path, has_settings; /* the file has a search_path, or settings, of its own */
 	const Facts *last; /* what was taken over last: data comes in many equal statements */

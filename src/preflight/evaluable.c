@@ -39,12 +39,40 @@ static Doubt check_functions(const Changes *changes, const Names *functions)
 	return DOUBT_NONE;
 }
 
-static Doubt check_columns(const Finder *finder, const Names *columns)
+static size_t times(const Names *names, Str name)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < names->count; i++)
+		count += str_equal(names->items[i], name);
+	return count;
+}
+
+/* An enum, wherever the expression uses it compared with labels by the server's own operators. */
+static bool is_compared_enum(
+	const Changes *changes, const Expression *expression, const CatalogColumn *column)
+{
+	ObjectName type = finder_type_name(column->type);
+	const CatalogType *made;
+	return column->is_plain_enum && type.name.len && !changes->has_operators &&
+	       !changes_made_type(changes, type, &made) &&
+	       times(&expression->columns, column->name) ==
+		       times(&expression->compared, column->name);
+}
+
+/* The column of that name, of the finder's table. */
+static Doubt check_type(const Finder *finder, const Expression *expression, Str name)
+{
+	const CatalogColumn *column = catalog_column(finder->table, name);
+	bool is_known = column && (evaluable_is_builtin(column->type) ||
+					  is_compared_enum(&finder->changes, expression, column));
+	return is_known ? DOUBT_NONE : DOUBT_COLUMN_TYPE;
+}
+
+static Doubt check_columns(const Finder *finder, const Expression *expression, const Names *columns)
 {
 	Doubt doubt = finder_check_columns(finder, finder->table, columns);
 	for (size_t i = 0; i < columns->count && doubt == DOUBT_NONE; i++)
-		if (!evaluable_is_builtin(catalog_column(finder->table, columns->items[i])->type))
-			doubt = DOUBT_COLUMN_TYPE;
+		doubt = check_type(finder, expression, columns->items[i]);
 	return doubt;
 }
 
@@ -63,7 +91,18 @@ Doubt evaluable_check(const Finder *finder, Str sql)
 	ARENA_SCRATCH(scratch);
 	Expression expression;
 	Doubt doubt = read_expression(&scratch, &finder->changes, sql, &expression);
-	return doubt == DOUBT_NONE ? check_columns(finder, &expression.columns) : doubt;
+	return doubt == DOUBT_NONE ? check_columns(finder, &expression, &expression.columns)
+				   : doubt;
+}
+
+Doubt evaluable_check_index(const Finder *finder, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	Expression expression;
+	Doubt doubt = evaluable_check(finder, sql);
+	bool is_refused = doubt == DOUBT_NONE && expression_read(&scratch, sql, &expression) &&
+			  expression.has_session_value;
+	return is_refused ? DOUBT_NOT_REACHED : doubt;
 }
 
 Doubt evaluable_check_both(const Finder *finder, const CatalogRelation *other, Str sql)
@@ -80,7 +119,7 @@ Doubt evaluable_check_both(const Finder *finder, const CatalogRelation *other, S
 			if (!catalog_column(views[j].table, column.items[0]))
 				continue;
 			is_found = true;
-			doubt = check_columns(&views[j], &column);
+			doubt = check_columns(&views[j], &expression, &column);
 		}
 		doubt = is_found ? doubt : DOUBT_CHANGED;
 	}
@@ -92,11 +131,8 @@ Doubt evaluable_check_columns(const Finder *finder, Str sql, Names *columns)
 	Expression expression;
 	Doubt doubt = read_expression(finder->arena, &finder->changes, sql, &expression);
 	*columns = expression.columns;
-	for (size_t i = 0; i < columns->count && doubt == DOUBT_NONE; i++) {
-		const CatalogColumn *column = catalog_column(finder->table, columns->items[i]);
-		if (!column || !evaluable_is_builtin(column->type))
-			doubt = DOUBT_COLUMN_TYPE;
-	}
+	for (size_t i = 0; i < columns->count && doubt == DOUBT_NONE; i++)
+		doubt = check_type(finder, &expression, columns->items[i]);
 	return doubt;
 }
 

@@ -14,6 +14,8 @@ bool evaluable_is_builtin(Str type);
 
 /* DOUBT_NONE, or why not; for the finder's table. */
 Doubt evaluable_check(const Finder *finder, Str expression);
+/* The same of an index's: that no session has a part in it. */
+Doubt evaluable_check_index(const Finder *finder, Str expression);
 /* The same of an expression over two tables: a column may be of either. */
 Doubt evaluable_check_both(const Finder *finder, const CatalogRelation *other, Str expression);
 /* The same; `columns` are those that it uses, whatever is known of their values. */

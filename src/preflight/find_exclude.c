@@ -16,7 +16,7 @@ static Doubt take_key(Finder *finder, Str key, Names *keys)
 		return DOUBT_CHANGED;
 	*vec_add(finder->arena, keys) = column ? query_column(finder->arena, key) : key;
 	if (!column)
-		return evaluable_check(finder, key);
+		return evaluable_check_index(finder, key);
 	if (!evaluable_is_builtin(column->type))
 		return DOUBT_COLUMN_TYPE;
 	return finder_check_columns(finder, finder->table, &columns);
@@ -35,7 +35,7 @@ static Doubt take_keys(Finder *finder, Names *keys)
 				? take_key(finder, action->columns.items[i], keys)
 				: DOUBT_EXPRESSION;
 	if (doubt == DOUBT_NONE && action->options.has_where)
-		doubt = evaluable_check(finder, action->expression);
+		doubt = evaluable_check_index(finder, action->expression);
 	if (doubt == DOUBT_NONE && finder_bytes(finder, finder->table) > COMPARED_MAX)
 		doubt = DOUBT_TOO_LARGE;
 	return doubt;

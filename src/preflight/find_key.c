@@ -55,7 +55,7 @@ static Doubt take_key(Finder *finder, Str key, Names *keys)
 		return finder_check_columns(finder, finder->table, &columns);
 	}
 	*vec_add(arena, keys) = key;
-	return evaluable_check(finder, key);
+	return evaluable_check_index(finder, key);
 }
 
 static Doubt take_keys(Finder *finder, Names *keys)
@@ -67,7 +67,7 @@ static Doubt take_keys(Finder *finder, Names *keys)
 	for (size_t i = 0; i < action->columns.count && doubt == DOUBT_NONE; i++)
 		doubt = take_key(finder, action->columns.items[i], keys);
 	if (doubt == DOUBT_NONE && action->options.has_where)
-		doubt = evaluable_check(finder, action->expression);
+		doubt = evaluable_check_index(finder, action->expression);
 	return doubt;
 }
 

@@ -82,6 +82,7 @@ typedef struct CatalogColumn {
 	int64_t nulls, distinct;
 	int64_t type_oid;
 	char type_kind; /* pg_type.typtype */
+	bool is_plain_enum; /* nobody has made comparisons for that type, or casts from it */
 	Str type_base; /* of a domain */
 } CatalogColumn;
 

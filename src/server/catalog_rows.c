@@ -52,6 +52,7 @@ static const Field column_fields[] = {
 	COLUMN(INT, distinct, "distinct"),
 	COLUMN(INT, type_oid, "type_oid"),
 	COLUMN(CHAR, type_kind, "type_kind"),
+	COLUMN(BOOL, is_plain_enum, "plain_enum"),
 	COLUMN(STR, type_base, "type_base"),
 };
 RECORD(CatalogColumn, column_fields);

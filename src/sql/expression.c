@@ -19,7 +19,6 @@ static const ProtobufCMessageDescriptor *const plain[] = {
 	&pg_query__bit_string__descriptor,
 	&pg_query__a__const__descriptor,
 	&pg_query__bool_expr__descriptor,
-	&pg_query__null_test__descriptor,
 	&pg_query__boolean_test__descriptor,
 	&pg_query__case_expr__descriptor,
 	&pg_query__case_when__descriptor,
@@ -28,7 +27,6 @@ static const ProtobufCMessageDescriptor *const plain[] = {
 	&pg_query__a__array_expr__descriptor,
 	&pg_query__a__indirection__descriptor,
 	&pg_query__a__indices__descriptor,
-	&pg_query__sqlvalue_function__descriptor,
 	&pg_query__type_cast__descriptor,
 };
 
@@ -68,6 +66,50 @@ static void add_call(Reader *reader, const PgQuery__FuncCall *call)
 	add_name(reader, &reader->out->functions, call->funcname, call->n_funcname);
 }
 
+static bool is_string(const Node *node)
+{
+	return node->node_case == PG_QUERY__NODE__NODE_A_CONST && !node->a_const->isnull &&
+	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+}
+
+/* Or a list of them. */
+static bool are_strings(const Node *node)
+{
+	bool is_list = node->node_case == PG_QUERY__NODE__NODE_LIST;
+	for (size_t i = 0; is_list && i < node->list->n_items; i++)
+		if (!is_string(node->list->items[i]))
+			return false;
+	return is_list || is_string(node);
+}
+
+static void add_compared(Reader *reader, const Node *node)
+{
+	if (node->node_case != PG_QUERY__NODE__NODE_COLUMN_REF || !node->column_ref->n_fields)
+		return;
+	const PgQuery__ColumnRef *column = node->column_ref;
+	*vec_add(reader->arena, &reader->out->compared) =
+		str_copy(reader->arena, pg_tree_text(column->fields[column->n_fields - 1]));
+}
+
+static void add_operation(Reader *reader, const PgQuery__AExpr *expression)
+{
+	static const Str comparisons[] = {STR_INIT("="), STR_INIT("<>"), STR_INIT("<"),
+		STR_INIT(">"), STR_INIT("<="), STR_INIT(">=")};
+	const Node *left = expression->lexpr, *right = expression->rexpr;
+	bool is_plain = expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ||
+			expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_IN ||
+			expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT ||
+			expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NOT_DISTINCT;
+	add_name(reader, &reader->out->operators, expression->name, expression->n_name);
+	Str name = pg_tree_name(expression->name, expression->n_name).name;
+	if (!is_plain || !left || !right || !STR_IS_AMONG(name, comparisons))
+		return;
+	if (are_strings(right))
+		add_compared(reader, left);
+	else if (is_string(left))
+		add_compared(reader, right);
+}
+
 static void enter(void *context, const ProtobufCMessage *message)
 {
 	Reader *reader = context;
@@ -76,11 +118,14 @@ static void enter(void *context, const ProtobufCMessage *message)
 	} else if (PG_TREE_IS(message, func_call)) {
 		add_call(reader, (const PgQuery__FuncCall *)message);
 	} else if (PG_TREE_IS(message, a__expr)) {
-		const PgQuery__AExpr *expression = (const PgQuery__AExpr *)message;
-		add_name(reader, &reader->out->operators, expression->name, expression->n_name);
+		add_operation(reader, (const PgQuery__AExpr *)message);
+	} else if (PG_TREE_IS(message, null_test)) {
+		add_compared(reader, ((const PgQuery__NullTest *)message)->arg);
 	} else if (PG_TREE_IS(message, type_name)) {
 		const PgQuery__TypeName *type = (const PgQuery__TypeName *)message;
 		add_name(reader, &reader->out->types, type->names, type->n_names);
+	} else if (PG_TREE_IS(message, sqlvalue_function)) {
+		reader->out->has_session_value = true;
 	} else if (!is_among_plain(message)) {
 		reader->is_plain = false;
 	}
@@ -136,12 +181,6 @@ typedef struct CallReader {
 	Arena *arena;
 	ExpressionCalls *out;
 } CallReader;
-
-static bool is_string(const Node *node)
-{
-	return node->node_case == PG_QUERY__NODE__NODE_A_CONST && !node->a_const->isnull &&
-	       node->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
-}
 
 /* What decides its type: itself, or of COALESCE(column, 'string') the column. */
 static const Node *typed_part(const Node *node)

@@ -11,6 +11,8 @@
 typedef struct Expression {
 	Names columns; /* without their table's name */
 	Names functions, operators, types; /* of pg_catalog, or without a schema */
+	bool has_session_value; /* CURRENT_DATE, CURRENT_USER and their like */
+	Names compared; /* columns, each time that one is compared with strings, or with NULL */
 } Expression;
 
 /* False if it is not plain, or not one expression. */
