@@ -28,28 +28,49 @@ static void ask_key(const Writing *writing, const CatalogIndex *index)
 
 /* ---- what refers to them ---- */
 
-/* Rows of `other` may go, or let go, by another way, before anybody looks at this key. */
-static bool may_go_along(
-	const Writing *writing, const CatalogRelation *other, const CatalogConstraint *key)
+static bool goes_along(const CatalogConstraint *key)
 {
-	const Catalog *catalog = writing->finder->changes.catalog;
-	bool is_left = false, is_reached = false;
-	for (size_t i = 0; i < other->constraints.count; i++) {
-		const CatalogConstraint *constraint = &other->constraints.items[i];
-		is_left = is_left ||
-			  (constraint != key && constraint->kind == CONSTRAINT_FOREIGN_KEY &&
-				  catalog_goes_along(constraint->on_delete));
+	return key->kind == CONSTRAINT_FOREIGN_KEY &&
+	       (catalog_goes_along(key->on_delete) || catalog_goes_along(key->on_update));
+}
+
+/* Rows of `other` may go, or let go, by another way, before anybody looks at this key: whether one
+ * leads there, the server is asked. */
+static bool may_go_along(const CatalogRelation *other, const CatalogConstraint *key)
+{
+	for (size_t i = 0; i < other->constraints.count; i++)
+		if (&other->constraints.items[i] != key && goes_along(&other->constraints.items[i]))
+			return true;
+	return false;
+}
+
+/* Keys that the plan makes lead where the server does not know of. */
+static bool has_new_way(const Finder *finder)
+{
+	for (size_t i = 0; i < finder->states.count; i++) {
+		const CatalogRelation *table = &finder->states.items[i]->relation;
+		for (size_t j = 0; j < table->constraints.count; j++)
+			if (!table->constraints.items[j].oid &&
+				goes_along(&table->constraints.items[j]))
+				return true;
 	}
-	for (size_t i = 0; i < catalog->relations.count && is_left; i++)
-		for (size_t j = 0; j < catalog->relations.items[i].constraints.count; j++) {
-			const CatalogConstraint *constraint =
-				&catalog->relations.items[i].constraints.items[j];
-			is_reached =
-				is_reached || (constraint->kind == CONSTRAINT_FOREIGN_KEY &&
-						      constraint->other == writing->table->oid &&
-						      catalog_goes_along(constraint->on_delete));
-		}
-	return is_left && is_reached;
+	return false;
+}
+
+/* Rows that refer to others of their own table: those that go with them do not count. */
+static bool is_own(const Writing *writing, const CatalogRelation *other)
+{
+	return other == writing->table && writing->event == TRIGGER_DELETE &&
+	       writing->rows.source.condition.len;
+}
+
+/* RESTRICT has a code of its own since PostgreSQL 18. */
+static bool tells_restrict(const Writing *writing)
+{
+	enum {
+		EIGHTEEN = 180000
+	};
+	return writing->finder->changes.catalog->version >= EIGHTEEN;
 }
 
 static Doubt check_other(const Writing *writing, const CatalogRelation *other,
@@ -57,16 +78,18 @@ static Doubt check_other(const Writing *writing, const CatalogRelation *other,
 {
 	const Finder *finder = writing->finder;
 	Names names = writing_names(finder->arena, from, false);
-	if (finder_is_late(finder, key) || other == writing->table || other->is_partition ||
+	if (finder_is_late(finder, key) || other->is_partition ||
+		(other == writing->table && !is_own(writing, other)) ||
 		(other->kind != RELATION_TABLE && other->kind != RELATION_PARTITIONED) ||
-		may_go_along(writing, other, key))
+		(may_go_along(other, key) && has_new_way(finder)))
 		return DOUBT_NOT_ASKED;
 	if (changes_may_fire(&finder->changes, writing->table, writing->event))
 		return DOUBT_TRIGGER;
 	for (size_t i = 0; i < from->count; i++)
 		if (!finder_are_comparable(from->items[i]->type, to->items[i]->type))
 			return DOUBT_COLUMN_TYPE;
-	if (changes_alter(&finder->changes, other))
+	/* of a key of the plan it is not known whether it restricts */
+	if (changes_alter(&finder->changes, other) || (!key->oid && tells_restrict(writing)))
 		return DOUBT_CHANGED;
 	return finder_check_columns(finder, other, &names);
 }
@@ -87,12 +110,37 @@ static QuestionKind kind_of(const Writing *writing, const CatalogConstraint *key
 {
 	char action = writing->event == TRIGGER_DELETE ? key->on_delete : key->on_update;
 	if (!catalog_goes_along(action))
-		return QUESTION_REFERENCED;
+		return action == REFERENCE_RESTRICT && tells_restrict(writing)
+			       ? QUESTION_RESTRICTED
+			       : QUESTION_REFERENCED;
 	bool sets_all = by->count == 1 || !key->oid; /* SET NULL (column) */
 	for (size_t i = 0; i < by->count && action == REFERENCE_SET_NULL && sets_all; i++)
 		if (by->items[i]->is_not_null)
 			return QUESTION_SET_NULL;
 	return QUESTION_KINDS;
+}
+
+/* Those of `other` that are left after the statement. */
+static Str rows_left(const Writing *writing, const CatalogRelation *other)
+{
+	Arena *arena = writing->finder->arena;
+	if (!is_own(writing, other))
+		return finder_rows(writing->finder, other, true);
+	return str_format(arena, "(SELECT %.*s.* FROM %.*s WHERE (%.*s) IS NOT TRUE)",
+		STR_ARG(str_sql_name(arena, writing->rows.source.table.alias)),
+		STR_ARG(question_whole(arena, writing->source)),
+		STR_ARG(writing->rows.source.condition));
+}
+
+static Str enforced(
+	const Writing *writing, const CatalogRelation *other, const CatalogConstraint *key)
+{
+	Arena *arena = writing->finder->arena;
+	int64_t table = writing->table->oid;
+	Str way = may_go_along(other, key) ? query_not_reached(arena, table, other->oid, key->oid)
+					   : (Str){0};
+	return str_format(arena, "%.*s%.*s",
+		STR_ARG(query_enforced(arena, table, key->oid, writing->event)), STR_ARG(way));
 }
 
 static void ask_reference(
@@ -126,9 +174,10 @@ static void ask_reference(
 	const ReferencedQuery query = {.rows = &rows.query,
 		.keys = writing_names(arena, &keys, true),
 		.alias = str_sql_name(arena, writing->rows.source.table.alias),
-		.by = finder_rows(finder, other, true),
+		.by = rows_left(writing, other),
 		.by_columns = writing_names(arena, &by, true),
-		.enforced = query_enforced(arena, writing->table->oid, key->oid, writing->event)};
+		.enforced = enforced(writing, other, key)};
+	question->otherwise = may_go_along(other, key) ? DOUBT_NOT_ASKED : question->otherwise;
 	finder_finish(question, DOUBT_NONE, query_referenced(arena, &query));
 }
 

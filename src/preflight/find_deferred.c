@@ -126,3 +126,90 @@ void find_deferred(Finder *finder)
 			return;
 		}
 }
+
+/* ---- what is looked at when the file ends ---- */
+
+/* Both tables as the file leaves them. */
+static Doubt read_key(
+	Finder *finder, const CatalogConstraint *key, const CatalogRelation *other, KeyQuery *query)
+{
+	Arena *arena = finder->arena;
+	Columns from = {0}, to = {0};
+	Doubt otherwise = DOUBT_NONE;
+	if (!writing_columns(finder, finder->table, &key->columns, key->columns.count, &from) ||
+		!writing_columns(
+			finder, other, &key->other_columns, key->other_columns.count, &to) ||
+		from.count != to.count)
+		return DOUBT_NOT_ASKED;
+	for (size_t i = 0; i < from.count; i++)
+		if (!finder_are_comparable(from.items[i]->type, to.items[i]->type))
+			return DOUBT_COLUMN_TYPE;
+	*query = (KeyQuery){.from = finder_rows(finder, finder->table, true),
+		.to = question_whole(arena, finder_rows(finder, other, true)),
+		.columns = writing_names(arena, &from, false),
+		.other_columns = writing_names(arena, &to, false),
+		.by_name = true,
+		.enforced = str_format(arena, "%.*s%.*s",
+			STR_ARG(query_enforced(
+				arena, finder->table->oid, key->oid, TRIGGER_INSERT)),
+			STR_ARG(query_enforced(arena, other->oid, key->oid, TRIGGER_DELETE)))};
+	Doubt doubt = finder_check_columns(finder, finder->table, &query->columns);
+	return doubt == DOUBT_NONE
+		       ? finder_check_target(finder, other, &query->other_columns, &otherwise)
+		       : doubt;
+}
+
+/* Where it was fulfilled before, a row without its reference is the file's doing. */
+static void ask_at_end(Finder *finder, const CatalogConstraint *key)
+{
+	Arena *arena = finder->arena;
+	const CatalogRelation *other = finder_table_by_oid(finder, key->other);
+	KeyQuery query;
+	bool is_written =
+		other && (state_behind(finder, finder->table) || state_behind(finder, other));
+	if (!is_written || !key->is_valid || !key->oid || key->is_inherited ||
+		changes_alter(&finder->changes, finder->table) ||
+		changes_alter(&finder->changes, other) ||
+		read_key(finder, key, other, &query) != DOUBT_NONE)
+		return;
+	Question *question =
+		finder_add(finder, QUESTION_ROW_REFERENCE, finder_list(arena, &query.columns));
+	question->position = 0; /* of the statement as a whole */
+	question->place = script_place(finder->script, script_point(finder->statement, 0));
+	question->other = facts_qualified(arena, (ObjectName){other->schema, other->name});
+	question->bytes += other != finder->table ? finder_bytes(finder, other) : 0;
+	question->is_precise = question->is_one_of_many = true;
+	finder_finish(question, DOUBT_NONE, query_foreign_key(arena, &query));
+}
+
+static bool is_write(const Action *action)
+{
+	return action->kind == ACTION_INSERT || action->kind == ACTION_UPDATE ||
+	       action->kind == ACTION_DELETE;
+}
+
+/* A single statement has been asked about already. */
+static bool is_first(const Finder *finder)
+{
+	for (const Statement *s = finder->script->statements; s < finder->statement; s++)
+		for (size_t i = 0; s->facts && i < s->facts->actions.count; i++)
+			if (is_write(&s->facts->actions.items[i]))
+				return false;
+	return true;
+}
+
+void find_at_commit(Finder *finder)
+{
+	const Facts *facts = finder->statement->facts;
+	const Catalog *catalog = finder->changes.catalog;
+	if (finder->script->mode != SCRIPT_ATOMIC || !facts || !facts->actions.count ||
+		finder->changes.has_settings || is_first(finder))
+		return;
+	finder->action = facts->actions.items;
+	for (size_t i = 0; i < catalog->relations.count; i++) {
+		finder->table = finder_table_by_oid(finder, catalog->relations.items[i].oid);
+		for (size_t j = 0; finder->table && j < finder->table->constraints.count; j++)
+			if (is_deferred(finder, &finder->table->constraints.items[j]))
+				ask_at_end(finder, &finder->table->constraints.items[j]);
+	}
+}

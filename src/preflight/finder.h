@@ -65,6 +65,8 @@ Str finder_item(const Finder *finder, const CatalogRelation *table, bool only, S
 Str finder_own(const Finder *finder, bool only);
 /* Is the key looked at when the transaction ends, after other statements have written rows? */
 bool finder_is_late(const Finder *finder, const CatalogConstraint *key);
+/* Does each statement of the file after this one leave rows alone, and keys as late as they are? */
+bool finder_is_last(const Finder *finder);
 /* To be read, as of the last VACUUM or ANALYZE. */
 int64_t finder_bytes(const Finder *finder, const CatalogRelation *table);
 Str finder_list(Arena *arena, const Names *names);
@@ -102,11 +104,15 @@ void find_update(Finder *finder);
 void find_delete(Finder *finder);
 /* Of the statement, whatever its actions are. */
 void find_deferred(Finder *finder);
+/* Of a statement that has been taken over as a state, and is the last of its file that writes. */
+void find_at_commit(Finder *finder);
 
 /* Of one column that is to be NOT NULL. */
 void find_nulls(Finder *finder, Str column);
 /* Of a column that gets an enum as its type; false: it is none, or not looked into. */
 bool find_type_of_enum(Finder *finder, ObjectName name, const CatalogColumn *column);
+/* Of a new one whose type is a domain, and that has a default. */
+void find_default_of_domain(Finder *finder);
 /* Of a column that gets a domain as its type. */
 void find_type_of_domain(Finder *finder, const CatalogType *domain, const CatalogColumn *column);
 

@@ -113,6 +113,7 @@ QuestionSql query_foreign_key(Arena *arena, const KeyQuery *key)
 	if (key->match_full && from.count > 1)
 		add_full(&buf, &from);
 	add_not_exists(&buf, key, &from, &to);
+	buf_add(&buf, key->enforced);
 	return query_any(arena, str_format(arena, "%.*s AS f", STR_ARG(key->from)), buf_str(&buf));
 }
 

@@ -25,6 +25,7 @@ typedef struct KeyQuery {
 	Str from, to;
 	Names columns, other_columns; /* of these, in order; not quoted */
 	bool match_full;
+	Str enforced; /* of query_enforced, unless `match_full` */
 	bool by_name; /* pg_catalog has the operator; or else values are compared as set operations
 			 do */
 } KeyQuery;
@@ -53,6 +54,9 @@ QuestionSql query_row_key(Arena *arena, const RowsQuery *rows, bool only_own);
 
 /* And the constraint's trigger on the table runs; nothing for one that the plan makes (0). */
 Str query_enforced(Arena *arena, int64_t table, int64_t constraint, TriggerEvent event);
+
+/* And no other key of `other` may take along, or let go, its rows where rows of `table` go. */
+Str query_not_reached(Arena *arena, int64_t table, int64_t other, int64_t key);
 
 typedef struct RowReference {
 	Str to;

@@ -93,6 +93,18 @@ Str query_enforced(Arena *arena, int64_t table, int64_t constraint, TriggerEvent
 		(long long)table, (long long)constraint, (int)event);
 }
 
+Str query_not_reached(Arena *arena, int64_t table, int64_t other, int64_t key)
+{
+	return str_format(arena,
+		" AND NOT EXISTS (WITH RECURSIVE r AS (SELECT %lld::pg_catalog.oid AS oid UNION "
+		"SELECT k.conrelid FROM pg_catalog.pg_constraint AS k JOIN r ON k.confrelid = r.oid "
+		"WHERE k.contype = 'f' AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN "
+		"('c', 'n', 'd'))) SELECT FROM r JOIN pg_catalog.pg_constraint AS k ON k.confrelid "
+		"= r.oid WHERE k.conrelid = %lld AND k.oid <> %lld AND k.contype = 'f' AND "
+		"(k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd')))",
+		(long long)table, (long long)other, (long long)key);
+}
+
 QuestionSql query_row_reference(Arena *arena, const RowsQuery *rows, const RowReference *reference)
 {
 	size_t count = reference->keys.count;

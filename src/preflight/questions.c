@@ -171,15 +171,20 @@ static bool may_write(const Statement *statement)
 	return !facts;
 }
 
-bool finder_is_late(const Finder *finder, const CatalogConstraint *key)
+bool finder_is_last(const Finder *finder)
 {
-	bool is_at_end = key->is_deferred || (key->is_deferrable && finder->changes.defers);
 	const Script *script = finder->script;
 	bool is_last = true;
 	for (size_t i = (size_t)(finder->statement - script->statements) + 1; i < script->count;
 		i++)
 		is_last = is_last && !may_write(&script->statements[i]);
-	return is_at_end && !is_last;
+	return is_last;
+}
+
+bool finder_is_late(const Finder *finder, const CatalogConstraint *key)
+{
+	bool is_at_end = key->is_deferred || (key->is_deferrable && finder->changes.defers);
+	return is_at_end && !finder_is_last(finder);
 }
 
 /* ---- one statement after the other ---- */
@@ -334,6 +339,8 @@ void questions_find(
 			states_apply(&finder);
 			changes_apply(&finder.changes, finder.statement);
 			states_check(&finder);
+			if (may_write(finder.statement) && finder_is_last(&finder))
+				find_at_commit(&finder);
 		}
 	}
 	limit(out);
