@@ -257,6 +257,9 @@ void find_new_column(Finder *finder)
 	if ((facts_has_value(action) || options.generated) &&
 		!catalog_column(finder->table, action->name))
 		find_new_value(finder);
+	if (facts_has_value(action) && !options.generated &&
+		!catalog_column(finder->table, action->name))
+		find_default_of_domain(finder);
 	if ((!options.not_null && !is_strict) || has_value ||
 		catalog_column(finder->table, action->name))
 		return;

@@ -1,7 +1,9 @@
 /* Questions about domains: what ALTER DOMAIN demands of the columns that have it, and what a column
  * that is to have one has to fulfil. */
 #include "preflight/evaluable.h"
+#include "preflight/type_limit.h"
 #include "preflight/writing.h"
+#include "sql/expression.h"
 
 /* What a value is asked for. */
 typedef struct Demand {
@@ -110,8 +112,25 @@ static void ask_column(Finder *finder, const CatalogType *domain, const CatalogC
 static Str cast_to_base(Arena *arena, Str value, Str base)
 {
 	bool is_cut = str_starts(base, STR("character varying"));
+	bool is_padded = str_starts(base, STR("character("));
 	return str_format(arena, "CAST(%.*s AS %.*s)", STR_ARG(value),
-		STR_ARG(is_cut ? STR("character varying") : base));
+		STR_ARG(is_cut      ? STR("character varying")
+			: is_padded ? STR("text")
+				    : base));
+}
+
+/* A row of `v` whose value fits the base type, and is refused. */
+static Str refused_in_rows(Arena *arena, const CatalogType *domain, const Demand *demand)
+{
+	bool is_padded = str_starts(domain->base, STR("character("));
+	Str value = is_padded ? str_format(arena, "CAST(v.c AS %.*s)", STR_ARG(domain->base))
+			      : STR("v.c");
+	Str sql = str_format(arena, "EXISTS (SELECT FROM (SELECT %.*s AS value) AS d WHERE %.*s)",
+		STR_ARG(value), STR_ARG(refused_by(arena, demand)));
+	return is_padded ? str_format(arena, "(%.*s) IS NOT TRUE AND %.*s",
+				   STR_ARG(query_too_long(arena, type_limit_length(domain->base))),
+				   STR_ARG(sql))
+			 : sql;
 }
 
 static Names values_of(
@@ -146,18 +165,14 @@ static void ask_row(const Writing *writing, const CatalogColumn *column, const C
 	question->otherwise = values.count < writing->rows.rows.count ? DOUBT_NOT_CONSTANT
 			      : question->is_behind                   ? DOUBT_COLUMN_TYPE
 								      : DOUBT_NONE;
-	Str condition =
-		str_format(arena, "EXISTS (SELECT FROM (SELECT v.c AS value) AS d WHERE %.*s)",
-			STR_ARG(refused_by(arena, demand)));
 	finder_finish(question, check_demand(writing->finder, domain, demand),
-		query_values(arena, &source, &values, condition));
+		query_values(arena, &source, &values, refused_in_rows(arena, domain, demand)));
 }
 
 void find_row_domain(const Writing *writing, const CatalogColumn *column)
 {
 	const CatalogType *domain = finder_domain_of(writing->finder, column->type);
-	if (!domain || str_starts(domain->base, STR("character(")) ||
-		str_starts(domain->base, STR("bit")))
+	if (!domain || str_starts(domain->base, STR("bit")))
 		return;
 	if (domain->is_not_null)
 		ask_row(writing, column, domain, &(Demand){QUESTION_NOT_NULL, {0}});
@@ -239,6 +254,56 @@ void find_domain(Finder *finder)
 			(Pending){.action = action, .domain = domain};
 	else
 		ask_columns(finder, domain, &(Demand){kind, action->expression});
+}
+
+/* ---- ADD COLUMN of a domain ---- */
+
+/* Nothing but literals of which each is one of the base type: not by a cast that only says so. */
+static bool is_literal(Str sql, Str base)
+{
+	ARENA_SCRATCH(scratch);
+	Expression expression;
+	bool is_number = str_starts(base, STR("numeric")) || str_equal(base, STR("smallint")) ||
+			 str_equal(base, STR("integer")) || str_equal(base, STR("bigint"));
+	bool is_text = str_equal(base, STR("text")) || str_starts(base, STR("character"));
+	return (is_number || is_text) && expression_read(&scratch, sql, &expression) &&
+	       !expression.columns.count && !expression.functions.count &&
+	       !expression.types.count && !expression.has_session_value;
+}
+
+/* Each row that is there gets it: without one nobody looks at it. */
+static void ask_default(Finder *finder, const CatalogType *domain, const Demand *demand)
+{
+	Arena *arena = finder->arena;
+	const Action *action = finder->action;
+	RowsQuery source = {.source = finder_own(finder, action->options.only)};
+	Names values = {0};
+	*vec_add(arena, &values) = cast_to_base(
+		arena, str_format(arena, "(%.*s)", STR_ARG(action->expression)), domain->base);
+	Question *question = finder_add(finder, QUESTION_ROW_DOMAIN, action->name);
+	question->type = domain->name;
+	question->is_precise = true;
+	question->is_behind = str_contains(domain->base, STR("("));
+	Doubt doubt = finder_check_columns(finder, finder->table, &(Names){0});
+	if (doubt == DOUBT_NONE)
+		doubt = evaluable_check_constant(finder, action->expression);
+	if (doubt == DOUBT_NONE)
+		doubt = check_demand(finder, domain, demand);
+	finder_finish(question, doubt,
+		query_values(arena, &source, &values, refused_in_rows(arena, domain, demand)));
+}
+
+void find_default_of_domain(Finder *finder)
+{
+	const Action *action = finder->action;
+	const CatalogType *domain = finder_domain_of(finder, action->type);
+	if (!domain || !is_literal(action->expression, domain->base))
+		return;
+	for (size_t i = 0; i < domain->constraints.count; i++) {
+		Demand demand = {QUESTION_DOMAIN, check_of(finder, &domain->constraints.items[i])};
+		if (domain->constraints.items[i].kind == CONSTRAINT_CHECK && demand.check.len)
+			ask_default(finder, domain, &demand);
+	}
 }
 
 /* ---- ALTER COLUMN TYPE to a domain ---- */

@@ -3,6 +3,7 @@
 #include "preflight/evaluable.h"
 #include "preflight/type_limit.h"
 #include "preflight/writing.h"
+#include "sql/expression.h"
 
 /* ---- NOT NULL ---- */
 
@@ -132,6 +133,42 @@ static void ask_value(const Writing *writing, const CatalogColumn *column)
 	finder_finish(question, DOUBT_NONE, query_values(arena, &source, &values, condition));
 }
 
+/* ---- values that cannot be computed ---- */
+
+/* Does it call or convert something, of which not every value may be taken? */
+static bool may_raise(const Writing *writing, Str sql)
+{
+	ARENA_SCRATCH(scratch);
+	static const Str harmless[] = {STR_INIT("now"), STR_INIT("transaction_timestamp"),
+		STR_INIT("lower"), STR_INIT("upper"), STR_INIT("btrim"), STR_INIT("concat")};
+	Expression expression;
+	if (!expression_read(&scratch, sql, &expression))
+		return false;
+	bool found = expression.types.count > 0;
+	for (size_t i = 0; i < expression.functions.count && !found; i++)
+		found = !STR_IS_AMONG(expression.functions.items[i], harmless);
+	return found && !writing_copied(writing, sql);
+}
+
+/* Before the column's own type has a say. */
+static void ask_computed(const Writing *writing, const CatalogColumn *column)
+{
+	Arena *arena = writing->finder->arena;
+	const NewValue *value = writing->rows.rows.count ? writing_value(writing, 0, column) : NULL;
+	RowsQuery source = {.source = writing->source, .condition = writing->rows.source.condition};
+	if (!value || value->kind != NEW_VALUE_COMPUTED ||
+		writing_know(writing, 0, column) != KNOWN_VALUE || !may_raise(writing, value->sql))
+		return;
+	Names values = {0};
+	*vec_add(arena, &values) = value->sql;
+	Question *question = writing_add(writing, QUESTION_ROW_VALUE, column->name);
+	question->type = column->type;
+	question->is_raised = true;
+	question->is_precise = false;
+	finder_finish(question, DOUBT_NONE,
+		query_values(arena, &source, &values, query_too_long(arena, 0)));
+}
+
 /* ---- all of them ---- */
 
 void find_row_values(const Writing *writing)
@@ -146,6 +183,8 @@ void find_row_values(const Writing *writing)
 	for (size_t i = 0; i < table->columns.count; i++)
 		if (type_limit_is(table->columns.items[i].type))
 			ask_value(writing, &table->columns.items[i]);
+		else
+			ask_computed(writing, &table->columns.items[i]);
 	for (size_t i = 0; i < table->columns.count; i++)
 		find_row_domain(writing, &table->columns.items[i]);
 }

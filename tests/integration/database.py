@@ -66,6 +66,7 @@ class Database:
         try:
             with connection.cursor() as cursor:
                 cursor.execute(sql)
+                cursor.execute("set constraints all immediate")  # as COMMIT would look at them
             return None
         except psycopg2.Error as error:
             return error.pgcode
