@@ -273,6 +273,18 @@ static bool is_relation(ObjectKind kind)
 	       kind == OBJECT_FOREIGN_TABLE || kind == OBJECT_SEQUENCE;
 }
 
+/* Makes or changes what may keep a column from getting another type. */
+static bool leans_on_columns(const Action *action)
+{
+	ObjectKind kind = action->object_kind;
+	if (action->kind == ACTION_DROP)
+		return false;
+	return action->kind == ACTION_PUBLICATION_ADD || action->kind == ACTION_PUBLICATION_SET ||
+	       kind == OBJECT_VIEW || kind == OBJECT_MATVIEW || kind == OBJECT_POLICY ||
+	       kind == OBJECT_TRIGGER || kind == OBJECT_RULE || kind == OBJECT_FUNCTION ||
+	       kind == OBJECT_PUBLICATION;
+}
+
 static void create(Changes *changes, const Action *action)
 {
 	ObjectKind kind = action->object_kind;
@@ -402,6 +414,15 @@ bool changes_alter(const Changes *changes, const CatalogRelation *table)
 	return found;
 }
 
+bool changes_add_reference(const Changes *changes, const CatalogRelation *table)
+{
+	bool found = false;
+	for (size_t i = 0; i < changes->keyed.count && !found; i++)
+		found = is_same_name(
+			changes->keyed.items[i], (ObjectName){table->schema, table->name});
+	return found;
+}
+
 static void take_demands(Changes *changes, const Action *action)
 {
 	if (action->object.name.len && !leaves_demands(action))
@@ -412,6 +433,7 @@ static void take_action(Changes *changes, const Action *action)
 {
 	if (loosens_domain(action))
 		*vec_add(changes->arena, &changes->loosened) = action->object.name;
+	changes->leans = changes->leans || leans_on_columns(action);
 	switch ((int)action->kind) {
 	case ACTION_INSERT:
 	case ACTION_UPDATE:
@@ -438,6 +460,10 @@ static void take_action(Changes *changes, const Action *action)
 	case ACTION_SET_TYPE:
 	case ACTION_SET_EXPRESSION:
 		touch_named(changes, action);
+		break;
+	case ACTION_ADD_FOREIGN_KEY:
+		*vec_add(changes->arena, &changes->keyed) = action->object;
+		*vec_add(changes->arena, &changes->keyed) = action->other;
 		break;
 	case ACTION_ATTACH_PARTITION:
 		*vec_add(changes->arena, &changes->parents) = action->object;

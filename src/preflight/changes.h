@@ -31,9 +31,11 @@ typedef struct Changes {
 	Names loosened; /* domains that may demand less than they did */
 	VEC(MadeType) made_types; /* the newest of a name is last */
 	Names column_types; /* that the plan has given to columns */
+	VEC(ObjectName) keyed; /* tables on either side of a foreign key that it adds */
 	VEC(ObjectName) parents; /* those that got partitions */
 	VEC(ObjectName) altered; /* tables and indexes: what they demand of rows, or do with them */
 	bool is_everything; /* something ran that cannot be looked into */
+	bool leans; /* it has made or changed what may keep a column's type as it is */
 	bool has_triggers; /* the plan has made triggers or rules */
 	bool has_operators; /* or operators or casts */
 	bool defers; /* SET CONSTRAINTS has been said */
@@ -70,6 +72,8 @@ int changes_events(const Action *action);
 bool changes_may_fire(const Changes *changes, const CatalogRelation *table, int events);
 /* Does the statement call what may write? */
 bool changes_call(const Changes *changes, const Facts *facts);
+/* Has the plan added a foreign key from it, or to it? */
+bool changes_add_reference(const Changes *changes, const CatalogRelation *table);
 /* Has the plan given it partitions? */
 bool changes_adds_partition(const Changes *changes, const CatalogRelation *parent);
 
