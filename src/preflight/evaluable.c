@@ -19,7 +19,7 @@ static bool is_safe(Str function)
 }
 
 /* A function of the same name that may fit better than pg_catalog's where the file is run. */
-static bool has_rival(const Changes *changes, Str name)
+bool evaluable_has_rival(const Changes *changes, Str name)
 {
 	const Catalog *catalog = changes->catalog;
 	bool found = names_have(&changes->functions, name);
@@ -31,10 +31,11 @@ static bool has_rival(const Changes *changes, Str name)
 	return found;
 }
 
-static Doubt check_functions(const Changes *changes, const Names *functions)
+Doubt evaluable_check_functions(const Changes *changes, const Names *functions)
 {
 	for (size_t i = 0; i < functions->count; i++)
-		if (!is_safe(functions->items[i]) || has_rival(changes, functions->items[i]))
+		if (!is_safe(functions->items[i]) ||
+			evaluable_has_rival(changes, functions->items[i]))
 			return DOUBT_EXPRESSION;
 	return DOUBT_NONE;
 }
@@ -83,7 +84,7 @@ static Doubt read_expression(Arena *arena, const Changes *changes, Str sql, Expr
 		return DOUBT_EXPRESSION;
 	if (changes->has_settings || changes->has_path)
 		return DOUBT_SETTINGS;
-	return check_functions(changes, &out->functions);
+	return evaluable_check_functions(changes, &out->functions);
 }
 
 Doubt evaluable_check(const Finder *finder, Str sql)

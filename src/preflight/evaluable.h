@@ -29,4 +29,19 @@ Doubt evaluable_check_value(const Finder *finder, Str expression);
  * that it uses. */
 Doubt evaluable_check_stored(const Finder *finder, Str expression, Names *columns);
 
+/* The same of an expression with sub-selects, over the finder's table and, if it is not NULL,
+ * another one. They are to read the rows as the plan has left them: that is what `read` becomes. */
+typedef struct EvaluableQuery {
+	Str sql;
+	bool has_value; /* more than one row of a sub-select is an error */
+	int64_t bytes; /* to be read of its tables */
+} EvaluableQuery;
+Doubt evaluable_check_query(
+	const Finder *finder, const CatalogRelation *other, Str expression, EvaluableQuery *read);
+
+/* Is there one of the same name that may fit better than pg_catalog's where the file is run? */
+bool evaluable_has_rival(const Changes *changes, Str function);
+/* For that: do its functions nothing but compute, wherever the file is run? */
+Doubt evaluable_check_functions(const Changes *changes, const Names *functions);
+
 #endif

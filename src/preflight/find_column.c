@@ -199,8 +199,8 @@ void find_type(Finder *finder)
 	}
 	bool is_unlike = is_unlike_cast(finder, action->type);
 	bool is_cut = family_of(action->type) == FAMILY_TEXT && length_of(action->type);
-	if (column && !is_unlike && !is_cut)
-		find_type_of_key(finder, column);
+	if (column && !is_unlike && !is_cut && find_type_of_key(finder, column))
+		return;
 	if (column && !is_unlike && !may_fail(action, column))
 		return;
 	Question *question =

@@ -119,7 +119,7 @@ static bool is_alone(const Finder *finder, const CatalogColumn *column)
 	       !finder->action->options.collated && !changes_alter(&finder->changes, table);
 }
 
-void find_type_of_key(Finder *finder, const CatalogColumn *column)
+bool find_type_of_key(Finder *finder, const CatalogColumn *column)
 {
 	const CatalogRelation *table = finder->table;
 	Str value = is_alone(finder, column) && !stays_different(finder, column)
@@ -131,4 +131,5 @@ void find_type_of_key(Finder *finder, const CatalogColumn *column)
 			catalog_has_number(&index->columns, column->number))
 			ask(finder, index, value);
 	}
+	return is_citext(finder) && is_own_cast(finder) && is_plain_text(column->type);
 }

@@ -169,6 +169,35 @@ static void ask_computed(const Writing *writing, const CatalogColumn *column)
 		query_values(arena, &source, &values, query_too_long(arena, 0)));
 }
 
+/* ---- values of sub-selects ---- */
+
+/* What else may refuse a row refuses perhaps an earlier one. */
+static bool may_refuse(const Writing *writing, Str name)
+{
+	const CatalogColumn *column = catalog_column(writing->table, name);
+	bool may = !column || column->is_not_null || type_limit_is(column->type) ||
+		   !evaluable_is_builtin(column->type);
+	for (size_t i = 0; i < writing->table->constraints.count; i++)
+		may = may || writing->table->constraints.items[i].kind == CONSTRAINT_CHECK;
+	return may;
+}
+
+/* Does each that is a value have one row at most? */
+static void ask_queries(const Writing *writing)
+{
+	Arena *arena = writing->finder->arena;
+	RowsQuery source = {.source = writing->source, .condition = writing->rows.source.condition};
+	for (size_t i = 0; i < writing->picked.count; i++) {
+		Names values = {.items = &writing->picked.items[i], .count = 1};
+		Question *question =
+			writing_add(writing, QUESTION_ROW_QUERY, writing->picked_for.items[i]);
+		question->is_behind = question->is_behind || writing->picked.count > 1 ||
+				      may_refuse(writing, writing->picked_for.items[i]);
+		finder_finish(question, DOUBT_NONE,
+			query_values(arena, &source, &values, query_too_long(arena, 0)));
+	}
+}
+
 /* ---- all of them ---- */
 
 void find_row_values(const Writing *writing)
@@ -187,4 +216,5 @@ void find_row_values(const Writing *writing)
 			ask_computed(writing, &table->columns.items[i]);
 	for (size_t i = 0; i < table->columns.count; i++)
 		find_row_domain(writing, &table->columns.items[i]);
+	ask_queries(writing);
 }

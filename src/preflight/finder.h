@@ -113,8 +113,8 @@ void find_nulls(Finder *finder, Str column);
 bool find_type_of_enum(Finder *finder, ObjectName name, const CatalogColumn *column);
 /* Of a new one whose type is a domain, and that has a default. */
 void find_default_of_domain(Finder *finder);
-/* Of one with a unique key. */
-void find_type_of_key(Finder *finder, const CatalogColumn *column);
+/* Of one with a unique key. True: each of its values converts, as is known without asking. */
+bool find_type_of_key(Finder *finder, const CatalogColumn *column);
 /* Of a column that gets a domain as its type. */
 void find_type_of_domain(Finder *finder, const CatalogType *domain, const CatalogColumn *column);
 

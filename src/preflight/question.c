@@ -122,7 +122,10 @@ static void take_number(Question *question, int64_t number)
 
 static void take_failure(Question *question, Str sqlstate)
 {
-	bool is_data = is_about_values(sqlstate) && !question->is_counted && !question->is_precise;
+	bool is_own = str_equal(sqlstate, kinds[question->kind].sqlstate);
+	bool is_data =
+		(is_about_values(sqlstate) && !question->is_counted && !question->is_precise) ||
+		(is_own && question->is_precise);
 	question->outlook = is_data ? OUTLOOK_WILL_FAIL : OUTLOOK_NOT_PROVEN;
 	question->doubt = is_data ? DOUBT_NONE : doubt_of(question, sqlstate);
 	question->sqlstate = is_data ? sqlstate : (Str){0};

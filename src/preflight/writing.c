@@ -260,10 +260,18 @@ static bool is_table(const CatalogRelation *table)
 	return table && (table->kind == RELATION_TABLE || table->kind == RELATION_PARTITIONED);
 }
 
-static Doubt check_expression(const RowSource *source, Str sql)
+/* `read`: what it is with the rows of its sub-selects, which has to be evaluated in its place. */
+static Doubt check_expression(
+	Writing *writing, const RowSource *source, Str sql, EvaluableQuery *read)
 {
-	return source->other ? evaluable_check_both(&source->finder, source->other, sql)
-			     : evaluable_check(&source->finder, sql);
+	Doubt doubt = source->other ? evaluable_check_both(&source->finder, source->other, sql)
+				    : evaluable_check(&source->finder, sql);
+	*read = (EvaluableQuery){.sql = sql};
+	if (doubt != DOUBT_EXPRESSION)
+		return doubt;
+	doubt = evaluable_check_query(&source->finder, source->other, sql, read);
+	writing->bytes += read->bytes;
+	return doubt;
 }
 
 /* A second row of the other table would make it an error, and prove nothing. */
@@ -280,19 +288,40 @@ static void take_other(Writing *writing, RowSource *source)
 	writing->bytes += finder_bytes(&source->finder, source->other);
 }
 
+/* A value that is more than one makes the statement fail, as it does the question. */
+static void take_picked(Writing *writing, size_t index, Str sql)
+{
+	Arena *arena = writing->finder->arena;
+	const Names *columns = &writing->rows.columns;
+	if (index >= columns->count)
+		return;
+	*vec_add(arena, &writing->picked) = sql;
+	*vec_add(arena, &writing->picked_for) = columns->items[index];
+}
+
+static void check_value(Writing *writing, const RowSource *source, NewRow *row, size_t index)
+{
+	NewValue *value = &row->values.items[index];
+	EvaluableQuery read;
+	if (value->kind != NEW_VALUE_COMPUTED)
+		return;
+	if (check_expression(writing, source, value->sql, &read) != DOUBT_NONE) {
+		*value = (NewValue){.kind = NEW_VALUE_EXPRESSION};
+		return;
+	}
+	value->sql = read.sql;
+	if (source->other)
+		value->sql = str_format(source->finder.arena, "(SELECT %.*s %.*s)",
+			STR_ARG(value->sql), STR_ARG(source->join));
+	else if (read.has_value)
+		take_picked(writing, index, read.sql);
+}
+
 static void check_values(Writing *writing, const RowSource *source)
 {
 	for (size_t i = 0; i < writing->rows.rows.count; i++)
-		for (size_t j = 0; j < writing->rows.rows.items[i].values.count; j++) {
-			NewValue *value = &writing->rows.rows.items[i].values.items[j];
-			if (value->kind != NEW_VALUE_COMPUTED)
-				continue;
-			if (check_expression(source, value->sql) != DOUBT_NONE)
-				*value = (NewValue){.kind = NEW_VALUE_EXPRESSION};
-			else if (source->other)
-				value->sql = str_format(source->finder.arena, "(SELECT %.*s %.*s)",
-					STR_ARG(value->sql), STR_ARG(source->join));
-		}
+		for (size_t j = 0; j < writing->rows.rows.items[i].values.count; j++)
+			check_value(writing, source, &writing->rows.rows.items[i], j);
 }
 
 static Doubt find_source(const Writing *writing, RowSource *source)
@@ -319,15 +348,17 @@ static Doubt read_source(Writing *writing)
 	NewSource *rows = &writing->rows.source;
 	RowSource source = {0};
 	Doubt doubt = find_source(writing, &source);
+	EvaluableQuery read = {0};
 	if (doubt == DOUBT_NONE && rows->condition.len)
-		doubt = check_expression(&source, rows->condition);
+		doubt = check_expression(writing, &source, rows->condition, &read);
 	if (doubt != DOUBT_NONE)
 		return doubt;
+	rows->condition = read.sql;
 	const Finder *finder = &source.finder;
 	if (writing->rows.is_all)
 		take_all(writing, finder->table);
 	writing->from = finder->table;
-	writing->bytes = finder_bytes(finder, finder->table);
+	writing->bytes += finder_bytes(finder, finder->table);
 	writing->source =
 		finder_item(finder, finder->table, rows->table.is_only, rows->table.alias);
 	if (source.other)

@@ -20,6 +20,8 @@ typedef struct Writing {
 	Str source; /* of them, as SQL; or empty */
 	const CatalogRelation *from; /* the same */
 	int64_t bytes; /* of that */
+	Names picked, picked_for; /* values that are more than one, if a sub-select gives more than
+				     one row; the columns that get them */
 } Writing;
 
 /* False if the plan has had enough of them. */

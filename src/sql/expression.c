@@ -2,9 +2,20 @@
 
 #include "sql/pg_tree.h"
 
+/* Of names that stand for tables. */
+#define MARK "table_of_plan_"
+
+/* Of an expression that may have sub-selects. */
+typedef struct QueryParts {
+	VEC(PgQuery__RangeVar *) tables;
+	size_t stars, exists; /* "*" as a column; sub-selects in which it means nothing */
+	bool has_query, has_value;
+} QueryParts;
+
 typedef struct Reader {
 	Arena *arena;
 	Expression *out;
+	QueryParts *parts; /* NULL: a sub-select is not plain */
 	bool is_plain;
 } Reader;
 
@@ -30,10 +41,20 @@ static const ProtobufCMessageDescriptor *const plain[] = {
 	&pg_query__type_cast__descriptor,
 };
 
-static bool is_among_plain(const ProtobufCMessage *message)
+/* The same within a sub-select. */
+static const ProtobufCMessageDescriptor *const plain_in_query[] = {
+	&pg_query__res_target__descriptor,
+	&pg_query__sort_by__descriptor,
+	&pg_query__a__star__descriptor,
+};
+
+static bool is_among_plain(const ProtobufCMessage *message, bool in_query)
 {
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		if (message->descriptor == plain[i])
+			return true;
+	for (size_t i = 0; in_query && i < sizeof plain_in_query / sizeof *plain_in_query; i++)
+		if (message->descriptor == plain_in_query[i])
 			return true;
 	return false;
 }
@@ -51,7 +72,12 @@ static void add_name(Reader *reader, Names *names, Node **nodes, size_t count)
 /* table.column counts as the column: there is but one table. */
 static void add_column(Reader *reader, const PgQuery__ColumnRef *column)
 {
-	Str name = column->n_fields ? pg_tree_text(column->fields[column->n_fields - 1]) : (Str){0};
+	const Node *last = column->n_fields ? column->fields[column->n_fields - 1] : NULL;
+	Str name = last ? pg_tree_text(last) : (Str){0};
+	if (reader->parts && last && last->node_case == PG_QUERY__NODE__NODE_A_STAR) {
+		reader->parts->stars++;
+		return;
+	}
 	if (!name.len || column->n_fields > 2)
 		reader->is_plain = false;
 	*vec_add(reader->arena, &reader->out->columns) = str_copy(reader->arena, name);
@@ -59,8 +85,9 @@ static void add_column(Reader *reader, const PgQuery__ColumnRef *column)
 
 static void add_call(Reader *reader, const PgQuery__FuncCall *call)
 {
-	bool is_simple = !call->agg_filter && !call->over && !call->n_agg_order &&
-			 !call->agg_within_group && !call->agg_star && !call->agg_distinct;
+	bool is_simple =
+		!call->over && !call->n_agg_order && !call->agg_within_group &&
+		(reader->parts || (!call->agg_filter && !call->agg_star && !call->agg_distinct));
 	if (!is_simple)
 		reader->is_plain = false;
 	add_name(reader, &reader->out->functions, call->funcname, call->n_funcname);
@@ -110,6 +137,74 @@ static void add_operation(Reader *reader, const PgQuery__AExpr *expression)
 		add_compared(reader, right);
 }
 
+/* ---- sub-selects ---- */
+
+/* Where only some rows are taken, all of its values are among what decides which ones. */
+static bool is_decided(Reader *reader, const PgQuery__SelectStmt *select)
+{
+	for (size_t i = 0; i < select->n_target_list; i++) {
+		Node *value = select->target_list[i]->res_target->val;
+		bool found = value->node_case == PG_QUERY__NODE__NODE_A_CONST;
+		Str sql = pg_tree_expression(reader->arena, value);
+		for (size_t j = 0; j < select->n_sort_clause && !found; j++)
+			found = sql.len &&
+				str_equal(sql, pg_tree_expression(reader->arena,
+						       select->sort_clause[j]->sort_by->node));
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static void add_select(Reader *reader, const PgQuery__SelectStmt *select)
+{
+	bool has_more = select->into_clause || select->n_window_clause || select->n_values_lists ||
+			select->n_locking_clause || select->with_clause || select->larg ||
+			select->rarg || select->limit_offset || !select->n_from_clause;
+	bool is_part = select->limit_count ||
+		       (select->n_distinct_clause && select->distinct_clause[0]->node_case !=
+							     PG_QUERY__NODE__NODE__NOT_SET);
+	if (has_more || (is_part && !is_decided(reader, select)))
+		reader->is_plain = false;
+}
+
+static void add_sub_link(Reader *reader, const PgQuery__SubLink *link)
+{
+	const Node *query = link->subselect;
+	bool is_value = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK;
+	bool is_exists = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXISTS_SUBLINK;
+	bool is_in =
+		link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK && !link->n_oper_name;
+	bool is_read = query && query->node_case == PG_QUERY__NODE__NODE_SELECT_STMT;
+	if (!is_read || (!is_value && !is_exists && !is_in))
+		reader->is_plain = false;
+	reader->parts->has_query = true;
+	reader->parts->has_value = reader->parts->has_value || is_value;
+	reader->parts->exists += is_exists && is_read && query->select_stmt->n_target_list == 1;
+}
+
+static bool add_query_part(Reader *reader, const ProtobufCMessage *message)
+{
+	if (PG_TREE_IS(message, sub_link)) {
+		add_sub_link(reader, (const PgQuery__SubLink *)message);
+		return true;
+	}
+	if (PG_TREE_IS(message, select_stmt)) {
+		add_select(reader, (const PgQuery__SelectStmt *)message);
+		return true;
+	}
+	if (PG_TREE_IS(message, range_var)) {
+		*vec_add(reader->arena, &reader->parts->tables) =
+			(PgQuery__RangeVar *)(uintptr_t)message;
+		return true;
+	}
+	if (PG_TREE_IS(message, join_expr)) {
+		const PgQuery__JoinExpr *join = (const PgQuery__JoinExpr *)message;
+		return !join->is_natural && !join->n_using_clause && !join->alias;
+	}
+	return PG_TREE_IS(message, alias) && !((const PgQuery__Alias *)message)->n_colnames;
+}
+
 static void enter(void *context, const ProtobufCMessage *message)
 {
 	Reader *reader = context;
@@ -126,7 +221,8 @@ static void enter(void *context, const ProtobufCMessage *message)
 		add_name(reader, &reader->out->types, type->names, type->n_names);
 	} else if (PG_TREE_IS(message, sqlvalue_function)) {
 		reader->out->has_session_value = true;
-	} else if (!is_among_plain(message)) {
+	} else if (!is_among_plain(message, reader->parts) &&
+		   !(reader->parts && add_query_part(reader, message))) {
 		reader->is_plain = false;
 	}
 }
@@ -173,6 +269,55 @@ bool expression_read(Arena *arena, Str sql, Expression *out)
 		pg_tree_walk(&target->base, &(TreeVisitor){.enter = enter, .context = &reader});
 	pg_tree_free(&tree);
 	return reader.is_plain;
+}
+
+/* With marks in place of the tables' names, which it gets back. */
+static Str write_marked(Arena *arena, Node *target, const QueryParts *parts, ExpressionQuery *out)
+{
+	PgQuery__RangeVar *before = arena_array(arena, PgQuery__RangeVar, parts->tables.count);
+	for (size_t i = 0; i < parts->tables.count; i++) {
+		PgQuery__RangeVar *table = parts->tables.items[i];
+		ObjectName name = pg_tree_range(table);
+		ExpressionTable *read = vec_add(arena, &out->tables);
+		*read = (ExpressionTable){
+			.name = {str_copy(arena, name.schema), str_copy(arena, name.name)},
+			.is_only = !table->inh,
+			.mark = str_format(arena, MARK "%zu_", i)};
+		before[i] = *table;
+		PgQuery__Alias *alias = arena_array(arena, PgQuery__Alias, 1);
+		*alias = (PgQuery__Alias)PG_QUERY__ALIAS__INIT;
+		alias->aliasname = table->relname;
+		table->alias = table->alias ? table->alias : alias;
+		table->relname = str_z(arena, read->mark);
+		table->schemaname = "";
+		table->inh = true;
+	}
+	Str sql = pg_tree_expression(arena, target);
+	for (size_t i = 0; i < parts->tables.count; i++)
+		*parts->tables.items[i] = before[i];
+	return sql;
+}
+
+bool expression_read_query(Arena *arena, Str sql, ExpressionQuery *out)
+{
+	ARENA_SCRATCH(scratch);
+	QueryParts parts = {0};
+	Reader reader = {.arena = arena, .out = &out->expression, .parts = &parts};
+	Tree tree;
+	*out = (ExpressionQuery){0};
+	if (str_contains(sql, STR(MARK)) || !parse_expression(&scratch, sql, &tree))
+		return false;
+	Node *target = only_target(&tree);
+	reader.is_plain = target != NULL;
+	if (target)
+		pg_tree_walk(&target->base, &(TreeVisitor){.enter = enter, .context = &reader});
+	for (size_t i = 0; i < parts.tables.count; i++)
+		reader.is_plain = reader.is_plain && !*parts.tables.items[i]->catalogname;
+	if (reader.is_plain)
+		out->sql = write_marked(arena, target, &parts, out);
+	pg_tree_free(&tree);
+	out->has_value = parts.has_value;
+	return parts.has_query && parts.stars <= parts.exists && out->sql.len > 0;
 }
 
 /* ---- calls ---- */

@@ -6,7 +6,7 @@
 #ifndef SQL_EXPRESSION_H
 #define SQL_EXPRESSION_H
 
-#include "base/str.h"
+#include "sql/facts.h"
 
 typedef struct Expression {
 	Names columns; /* without their table's name */
@@ -17,6 +17,25 @@ typedef struct Expression {
 
 /* False if it is not plain, or not one expression. */
 bool expression_read(Arena *arena, Str sql, Expression *out);
+
+/* A table that a sub-select reads. */
+typedef struct ExpressionTable {
+	ObjectName name;
+	bool is_only;
+	Str mark; /* what is in its place in the text */
+} ExpressionTable;
+
+/* An expression with sub-selects: of tables and joins, with nothing in them but what is plain, and
+ * aggregates. What they give depends on the rows alone: LIMIT picks what it is ordered by. */
+typedef struct ExpressionQuery {
+	Expression expression; /* `columns` may be of any of the tables, or of what is around it */
+	VEC(ExpressionTable) tables;
+	Str sql; /* the same, with their marks in the place of the tables' names */
+	bool has_value; /* one of them is a value: of two rows it would be an error */
+} ExpressionQuery;
+
+/* False if it is no such expression, or has no sub-select. */
+bool expression_read_query(Arena *arena, Str sql, ExpressionQuery *out);
 
 /* A call or a cast. */
 typedef struct ExpressionCall {

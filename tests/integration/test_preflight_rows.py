@@ -141,6 +141,23 @@ CHECKS = [
     ("create table t (a int, b int generated always as (a * 2) stored, check (b < 10))", "insert into t values (9)" + OPEN),
     ("create table t (a int[] check (cardinality(a) < 3))", "insert into t values ('{1,2,3}')"), ("create table t (a int check ((a is not null) is true))", "insert into t values (null)"),
 ]
+QUERIES = [
+    (USERS, "update users set mail = (select name from roles)"), (USERS, "update users set mail = (select name from roles where id = role)"),
+    (USERS, "update users set mail = (select r.name from roles r join users u on u.role < r.id)"), (USERS, "update users set mail = (select name || name from roles where id = role)"),
+    (USERS, "update users set mail = (select r.name from roles r join users u on u.role <= r.id)"), (USERS, "update users set role = (select max(id) + 1 from roles)"),
+    (USERS, "update users set role = (select max(id) from roles)"), (USERS, "update users set role = (select id from roles limit 1)" + OPEN),
+    (USERS, "update users set role = (select id from roles order by id desc limit 1); alter table users alter role set not null"),
+    (USERS, "update users set role = (select id from roles where name = 'x' order by id limit 1); alter table users alter role set not null"),
+    (USERS, "update users set mail = (select name from roles) where id = 7"), (USERS, "delete from roles where id in (select role from users)"),
+    (USERS, "delete from roles where not exists (select from users where role = roles.id)"), (USERS, "delete from roles where not exists (select * from users where role = roles.id)"),
+    (USERS, "insert into roles (id, name) select id, (select name from roles) from users"), (USERS, "insert into roles (id, name) select role, mail from users where role in (select id from roles)"),
+    (USERS, "insert into roles values (3, 'c'); update users set mail = (select name from roles where id >= 2)"), (USERS, "delete from roles where id = 2; update users set mail = (select name from roles)"),
+    (USERS, "alter table roles add users bigint; update roles set users = (select count(*) from users where role = roles.id); alter table roles add check (users > 0)"),
+    (USERS, "alter table roles add users bigint; update roles set users = (select count(*) from users where role = roles.id); alter table roles add check (users >= 0)"),
+]
+CITEXT = "create extension citext; create table t (a text unique, b varchar(9), n numeric, unique (b, n)); insert into t values ('a', 'x', 1.2), ('%s', 'X', %s);"
+TYPES = [(CITEXT % rows, "alter table t alter column " + change) for rows in [("A", 1.2), ("b", 1.4), ("b", 7)] for change in [
+    "a type citext", "a type citext using a::citext", "b type citext", "n type int", "a type text using lower(a)", "n type int using n::int", "a type text using upper(b)", "a type varchar"]]
 VALUES = [
     (USERS, "insert into users (mail) values ('0123456789')"), (USERS, "insert into users (mail) values ('0123456789x')"), (USERS, "insert into users (mail) values ('0123456789    ')"), (USERS, "insert into users (mail) values ('öööööööööö')"),
     (USERS, "insert into users (mail) values ('0123456789x'::varchar(10))"), (USERS, "insert into users (mail) values ('ok'), ('0123456789x')"), (USERS, "insert into users (mail) values (12345678901)"),
@@ -216,7 +233,8 @@ LEFT = [
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("cases", [KEYS, REFERENCES, NEW_TABLES, CHECKS, VALUES], ids=["keys", "references", "new tables", "checks", "values"])
+@pytest.mark.parametrize("cases", [KEYS, REFERENCES, NEW_TABLES, CHECKS, VALUES, QUERIES, TYPES],
+                         ids=["keys", "references", "new tables", "checks", "values", "queries", "types"])
 def test_no_verdict_is_wrong(cluster, migrations, action, cases):
     wrong, decided, databases = [], 0, {}
     for setup, statement in cases:
