@@ -166,7 +166,7 @@ static void ask_all(const Writing *writing)
 	bool is_sure = !writing->action->options.on_conflict;
 	find_row_values(writing);
 	for (size_t i = 0; i < table->indexes.count && is_sure; i++)
-		if (table->indexes.items[i].is_unique)
+		if (table->indexes.items[i].is_unique && !writing->rows.is_distinct)
 			ask_key(writing, &table->indexes.items[i]);
 	if (!is_sure && !writing->source.len) {
 		ask_other_keys(writing);

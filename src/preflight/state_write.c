@@ -247,7 +247,7 @@ void state_write(Finder *finder, const Action *action)
 	Doubt doubt = writing_read(&writing);
 	if (doubt == DOUBT_NONE)
 		finder_wait(finder, &writing);
-	if (doubt == DOUBT_NONE && !changes_many)
+	if (doubt == DOUBT_NONE && !changes_many && !writing.rows.is_distinct)
 		follow(finder, state, &writing);
 	else
 		write_blindly(finder, state, &writing);

@@ -200,6 +200,15 @@ static bool sets_key(const Writing *writing)
 	return false;
 }
 
+/* Nobody asks whether two of the rows have the same key, which may be refused first. */
+static bool has_unasked_key(const Writing *writing)
+{
+	bool found = false;
+	for (size_t i = 0; i < writing->table->indexes.count && writing->rows.is_distinct; i++)
+		found = found || writing->table->indexes.items[i].is_unique;
+	return found;
+}
+
 Question *writing_add(const Writing *writing, QuestionKind kind, Str columns)
 {
 	Finder *finder = writing->finder;
@@ -208,8 +217,9 @@ Question *writing_add(const Writing *writing, QuestionKind kind, Str columns)
 	question->place =
 		script_place(finder->script, script_point(finder->statement, question->position));
 	question->bytes = writing->bytes; /* what is looked up has an index */
-	question->is_behind = writing->event == TRIGGER_UPDATE && kind != QUESTION_CHANGED_KEY &&
-			      sets_key(writing);
+	question->is_behind = has_unasked_key(writing) ||
+			      (writing->event == TRIGGER_UPDATE && kind != QUESTION_CHANGED_KEY &&
+				      sets_key(writing));
 	question->is_precise = question->is_one_of_many = true;
 	return question;
 }

@@ -149,13 +149,20 @@ static bool read_targets(Arena *arena, const PgQuery__SelectStmt *select, NewRow
 	return out->is_all || !out->columns.count || row->values.count == out->columns.count;
 }
 
+static bool is_distinct(const PgQuery__SelectStmt *select)
+{
+	return select->n_distinct_clause == 1 &&
+	       select->distinct_clause[0]->node_case == PG_QUERY__NODE__NODE__NOT_SET;
+}
+
 /* Each row of the table gives one, and no other does. */
 static bool is_plain_select(const PgQuery__SelectStmt *select)
 {
-	bool is_more = select->n_distinct_clause || select->n_group_clause ||
-		       select->having_clause || select->n_window_clause || select->n_sort_clause ||
-		       select->limit_count || select->limit_offset || select->n_locking_clause ||
-		       select->with_clause || select->larg || select->rarg;
+	bool is_picked = select->n_distinct_clause && !is_distinct(select);
+	bool is_more = is_picked || select->n_group_clause || select->having_clause ||
+		       select->n_window_clause || select->n_sort_clause || select->limit_count ||
+		       select->limit_offset || select->n_locking_clause || select->with_clause ||
+		       select->larg || select->rarg;
 	return !is_more && select->n_from_clause == 1 &&
 	       select->from_clause[0]->node_case == PG_QUERY__NODE__NODE_RANGE_VAR;
 }
@@ -166,6 +173,7 @@ static NewRowsOutcome read_select(Arena *arena, const PgQuery__SelectStmt *selec
 		       read_table(arena, select->from_clause[0]->range_var, &out->source.table) &&
 		       read_condition(arena, select->where_clause, &out->source) &&
 		       read_targets(arena, select, out);
+	out->is_distinct = is_distinct(select);
 	return is_read ? NEW_ROWS_READ : NEW_ROWS_OTHER;
 }
 
@@ -221,7 +229,7 @@ static NewRowsOutcome read_create(
 	const Node *query = stmt->query;
 	if (!query || query->node_case != PG_QUERY__NODE__NODE_SELECT_STMT || !stmt->into ||
 		stmt->into->n_col_names || query->select_stmt->n_values_lists ||
-		read_select(arena, query->select_stmt, out) != NEW_ROWS_READ)
+		read_select(arena, query->select_stmt, out) != NEW_ROWS_READ || out->is_distinct)
 		return NEW_ROWS_OTHER;
 	const PgQuery__SelectStmt *select = query->select_stmt;
 	for (size_t i = 0; i < select->n_target_list && !out->is_all; i++) {

@@ -52,6 +52,7 @@ typedef struct NewRows {
 	VEC(NewRow) rows; /* with a source: one, for each row of that */
 	bool overrides_system, overrides_user;
 	NewSource source;
+	bool is_distinct; /* of equal rows there is but one */
 	bool is_all; /* the values are the source's columns, in order */
 } NewRows;
 
