@@ -35,6 +35,35 @@ TEST(a_query_that_is_read_after_something_else_is_not)
 	assert_false(begins_with_query("(", 0));
 }
 
+static bool reads_query(const char *sql, size_t tables)
+{
+	ARENA_SCRATCH(arena);
+	ExpressionQuery query;
+	return expression_read_query(&arena, str_from(sql), &query) && query.tables.count == tables;
+}
+
+TEST(a_sub_select_that_depends_on_rows_alone_is_read)
+{
+	assert_true(reads_query("(SELECT max(a) FROM t WHERE t.b = c)", 1));
+	assert_true(reads_query("EXISTS (SELECT * FROM s.t JOIN u ON u.a = t.b)", 2));
+	assert_true(reads_query("a IN (SELECT b FROM ONLY t GROUP BY b)", 1));
+	assert_true(reads_query("COALESCE((SELECT a FROM t ORDER BY a LIMIT 1), 0)", 1));
+}
+
+TEST(a_sub_select_that_picks_rows_or_may_do_anything_is_not)
+{
+	assert_false(reads_query("a + 1", 0));
+	assert_false(reads_query("(SELECT 1)", 0));
+	assert_false(reads_query("(SELECT * FROM t)", 1));
+	assert_false(reads_query("(SELECT a FROM t LIMIT 1)", 1));
+	assert_false(reads_query("(SELECT DISTINCT ON (a) a FROM t)", 1));
+	assert_false(reads_query("(SELECT a FROM t FOR UPDATE)", 1));
+	assert_false(reads_query("(WITH t AS (DELETE FROM u RETURNING a) SELECT a FROM t)", 1));
+	assert_false(reads_query("(SELECT a FROM f() AS t)", 0));
+	assert_false(reads_query("(SELECT a FROM t) FROM (SELECT 1", 1));
+	assert_false(reads_query("(SELECT table_of_plan_0_ FROM t)", 1));
+}
+
 TEST(a_column_that_is_read_first_is_found)
 {
 	static const char *const yes[] = {"a", "t.a", "a + f(1)", "1 + a", "upper(a)", "-a"};
@@ -87,6 +116,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_query_that_is_read_first_is_found),
 		cmocka_unit_test(a_query_that_is_read_after_something_else_is_not),
+		cmocka_unit_test(a_sub_select_that_depends_on_rows_alone_is_read),
+		cmocka_unit_test(a_sub_select_that_picks_rows_or_may_do_anything_is_not),
 		cmocka_unit_test(a_column_that_is_read_first_is_found),
 		cmocka_unit_test(calls_and_casts_of_columns_are_found),
 		cmocka_unit_test(what_a_call_is_given_is_counted),
