@@ -88,13 +88,13 @@ static void add_work(Arena *arena, Effect *effect, const EffectWork *work)
 		effect_reindex(arena, effect, relation);
 }
 
-void effect_work(Arena *arena, Effect *effect, const EffectWork *work)
+void effect_work(Arena *arena, Effect *effect, const EffectWork *work, bool with_children)
 {
 	add_work(arena, effect, work);
-	for (size_t i = 0; i < work->relation->children.count; i++) {
+	for (size_t i = 0; with_children && i < work->relation->children.count; i++) {
 		EffectWork below = *work;
 		below.relation = work->relation->children.items[i];
 		if (!below.relation->is_dropped)
-			effect_work(arena, effect, &below);
+			effect_work(arena, effect, &below, true);
 	}
 }

@@ -62,8 +62,8 @@ typedef struct Effect {
 void effect_lock(
 	Arena *arena, Effect *effect, WorldRelation *relation, LockMode mode, bool with_children);
 void effect_lock_one(Arena *arena, Effect *effect, WorldRelation *relation, LockMode mode);
-/* Of each table with rows: of it and of those that inherit from it. */
-void effect_work(Arena *arena, Effect *effect, const EffectWork *work);
+/* Of each table with rows. */
+void effect_work(Arena *arena, Effect *effect, const EffectWork *work, bool with_children);
 /* Readers wait, too, for another lock than the table's own. */
 void effect_block_reads(Effect *effect, const WorldRelation *relation);
 void effect_reindex(Arena *arena, Effect *effect, const WorldRelation *relation);

@@ -135,16 +135,25 @@ bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
 	return false;
 }
 
+/* Indexes are for partitions; all else for what inherits in any way. */
+static bool is_for_below(const WorldRelation *table, const Action *action, bool is_index)
+{
+	return !action->options.only && (!is_index || table->kind == RELATION_PARTITIONED);
+}
+
 void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMode mode)
 {
-	effect_lock(judge->arena, judge->effect, table, mode, !action->options.only);
+	bool is_index = action->object_kind == OBJECT_INDEX;
+	effect_lock(
+		judge->arena, judge->effect, table, mode, is_for_below(table, action, is_index));
 }
 
 void judge_work(
 	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule)
 {
 	effect_work(judge->arena, judge->effect,
-		&(EffectWork){.kind = kind, .rule = rule, .relation = table, .action = action});
+		&(EffectWork){.kind = kind, .rule = rule, .relation = table, .action = action},
+		is_for_below(table, action, kind == WORK_BUILD));
 }
 
 /* ---- volatility ---- */

@@ -349,14 +349,29 @@ static bool is_proven(Judge *judge, const WorldRelation *table, Str column)
 	return false;
 }
 
-void judge_set_not_null(Judge *judge, WorldRelation *table, const Action *action)
+/* Each table that inherits may have a proof of its own. */
+static void scan_for_null(Judge *judge, WorldRelation *table, const Action *action)
 {
-	const WorldColumn *column = judge_column(judge, table, action, action->name);
+	const WorldColumn *column = world_column(table, action->name);
 	if (!column || column->is_not_null || is_proven(judge, table, action->name))
 		return;
 	if (table->there && !world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
-	judge_work(judge, table, action, WORK_SCAN, LINT_NOT_NULL_SCAN);
+	effect_work(judge->arena, judge->effect,
+		&(EffectWork){.kind = WORK_SCAN,
+			.rule = LINT_NOT_NULL_SCAN,
+			.relation = table,
+			.action = action},
+		false);
+	for (size_t i = 0; !action->options.only && i < table->children.count; i++)
+		if (!table->children.items[i]->is_dropped)
+			scan_for_null(judge, table->children.items[i], action);
+}
+
+void judge_set_not_null(Judge *judge, WorldRelation *table, const Action *action)
+{
+	if (judge_column(judge, table, action, action->name))
+		scan_for_null(judge, table, action);
 }
 
 static bool lacks_source(const WorldColumn *column, const Action *action)
@@ -370,6 +385,10 @@ static bool lacks_source(const WorldColumn *column, const Action *action)
 
 void judge_on_column(Judge *judge, WorldRelation *table, const Action *action)
 {
+	if (!action->name.len) { /* of an index, by its number */
+		judge_unknown(judge, UNKNOWN_OUTCOME);
+		return;
+	}
 	const WorldColumn *column = judge_column(judge, table, action, action->name);
 	if (column && lacks_source(column, action) && table->there && !table->children.count &&
 		!table->parents.count && table->kind == RELATION_TABLE)

@@ -72,6 +72,10 @@ void judge_add_check(Judge *judge, WorldRelation *table, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
 			"%.*s has tables that inherit: they must get the CHECK, too",
 			STR_ARG(of_table(judge, table)));
+	else if (action->options.no_inherit && table->kind == RELATION_PARTITIONED)
+		judge_refuse(judge, action, (Code){LINT_NOT_VALID, "42P16"},
+			"%.*s is partitioned: a CHECK is for its partitions, too",
+			STR_ARG(of_table(judge, table)));
 	if (!table->there || judge->effect->refusals.count)
 		return;
 	if (action->options.no_inherit && table->children.count)
@@ -326,7 +330,8 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 	if ((parent->there && !parent->there->is_owned) ||
 		str_equal(parent->schema, STR("pg_temp")))
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege REFERENCES */
-	effect_lock(judge->arena, judge->effect, parent, LOCK_SHARE_ROW_EXCLUSIVE, true);
+	effect_lock(judge->arena, judge->effect, parent, LOCK_SHARE_ROW_EXCLUSIVE,
+		parent->kind == RELATION_PARTITIONED);
 	if (is_validated(judge, action))
 		check_rows(judge, table, parent, action);
 }
@@ -369,7 +374,8 @@ void judge_validate(Judge *judge, WorldRelation *table, const Action *action)
 	}
 	judge_unknown(judge, UNKNOWN_SCANS); /* of tables or of their indexes: a plan decides */
 	if (constraint->other) {
-		effect_lock(judge->arena, judge->effect, constraint->other, LOCK_ROW_SHARE, true);
+		effect_lock(judge->arena, judge->effect, constraint->other, LOCK_ROW_SHARE,
+			constraint->other->kind == RELATION_PARTITIONED);
 		judge_work(judge, constraint->other, action, WORK_SCAN, LINT_VALIDATE_LATE);
 	}
 	judge_work(judge, table, action, WORK_KEYS, LINT_VALIDATE_LATE);
@@ -392,7 +398,7 @@ void judge_drop_constraint(Judge *judge, WorldRelation *table, const Action *act
 			STR_ARG(blocker->description));
 	if (constraint->kind == CONSTRAINT_FOREIGN_KEY && constraint->other)
 		effect_lock(judge->arena, judge->effect, constraint->other, LOCK_ACCESS_EXCLUSIVE,
-			true);
+			constraint->other->kind == RELATION_PARTITIONED);
 }
 
 void judge_alter_constraint(Judge *judge, WorldRelation *table, const Action *action)

@@ -374,7 +374,12 @@ static void judge_cluster(Judge *judge, WorldRelation *table, const Action *acti
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
 	effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
-	judge_work(judge, table, action, WORK_REWRITE, LINT_LONG_WORK);
+	effect_work(judge->arena, judge->effect,
+		&(EffectWork){.kind = WORK_REWRITE,
+			.rule = LINT_LONG_WORK,
+			.relation = table,
+			.action = action},
+		false);
 }
 
 void judge_maintenance(Judge *judge, const Action *action)

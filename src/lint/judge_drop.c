@@ -60,8 +60,9 @@ static void drop_index(Judge *judge, WorldRelation *index, const Action *action)
 	}
 	if (!judge_owner(judge, table, action))
 		return;
-	effect_lock_one(judge->arena, judge->effect, table,
-		action->options.concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE);
+	effect_lock(judge->arena, judge->effect, table,
+		action->options.concurrently ? LOCK_SHARE_UPDATE_EXCLUSIVE : LOCK_ACCESS_EXCLUSIVE,
+		table->kind == RELATION_PARTITIONED);
 	for (size_t i = 0; index->there && i < table->constraints.count; i++) {
 		const WorldConstraint *constraint = &table->constraints.items[i];
 		if (constraint->index == index->there->oid && constraint->index &&
@@ -76,6 +77,23 @@ static void drop_index(Judge *judge, WorldRelation *index, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the parent's index keeps it */
 	if (index->there)
 		judge_blockers(judge, action, CLASS_RELATION, index->there->oid);
+}
+
+/* The table that it is a partition of, and the default partition, whose bound changes. */
+static void lock_above(Judge *judge, const WorldRelation *partition)
+{
+	for (size_t i = 0; i < partition->parents.count; i++) {
+		WorldRelation *parent = partition->parents.items[i];
+		if (parent->kind != RELATION_PARTITIONED)
+			continue;
+		effect_lock_one(judge->arena, judge->effect, parent, LOCK_ACCESS_EXCLUSIVE);
+		WorldRelation *other =
+			parent->there && parent->there->default_partition
+				? world_by_oid(judge->world, parent->there->default_partition)
+				: NULL;
+		if (other && other != partition && !other->is_dropped)
+			effect_lock_one(judge->arena, judge->effect, other, LOCK_ACCESS_EXCLUSIVE);
+	}
 }
 
 /* Whoever owns the schema may drop what is in it; such a one may create there, too. */
@@ -154,10 +172,7 @@ static void drop_relation(Judge *judge, const Action *action)
 		return;
 	effect_lock(judge->arena, judge->effect, relation, LOCK_ACCESS_EXCLUSIVE,
 		relation->kind == RELATION_PARTITIONED);
-	for (size_t i = 0; i < relation->parents.count; i++)
-		if (relation->parents.items[i]->kind == RELATION_PARTITIONED)
-			effect_lock_one(judge->arena, judge->effect, relation->parents.items[i],
-				LOCK_ACCESS_EXCLUSIVE);
+	lock_above(judge, relation);
 	lock_referenced(judge, relation);
 	if (relation->there)
 		judge_blockers(judge, action, CLASS_RELATION, relation->there->oid);
@@ -483,6 +498,10 @@ void judge_drop(Judge *judge, const Action *action)
 		break;
 	case OBJECT_ROLE:
 		drop_role(judge, action);
+		break;
+	case OBJECT_STATISTIC_EXT: /* of which table, the name does not say */
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_WEAK_LOCKS);
+		drop_named(judge, action);
 		break;
 	default:
 		drop_named(judge, action);

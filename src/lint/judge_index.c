@@ -230,12 +230,29 @@ static bool can_be_indexed(Judge *judge, const WorldRelation *table, const Actio
 	return judge->effect->refusals.count == 0;
 }
 
+/* Has a partition an index on the same columns? It may be taken instead of a new one. */
+static bool has_alike_below(const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < table->children.count; i++) {
+		const WorldRelation *child = table->children.items[i];
+		for (size_t j = 0; j < child->indexes.count; j++)
+			if (child->indexes.items[j].keys.count == action->columns.count &&
+				names_have(&child->indexes.items[j].keys, action->columns.items[0]))
+				return true;
+		if (has_alike_below(child, action))
+			return true;
+	}
+	return false;
+}
+
 static void judge_build(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool is_btree = !action->type.len || str_equal(action->type, STR("btree"));
 	if (action->options.unique || action->options.has_expressions ||
 		action->options.has_where || action->options.operator_class || !is_btree)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (action->columns.count && has_alike_below(table, action))
+		judge_unknown(judge, UNKNOWN_SCANS);
 	if (action->options.concurrently)
 		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_OUTCOME);
 	else if (!action->options.only || table->kind != RELATION_PARTITIONED)

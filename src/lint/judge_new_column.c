@@ -177,6 +177,15 @@ static const WorldRelation *find_other_child(
 	return NULL;
 }
 
+/* Does a table that inherits have it already? */
+static bool is_merged(const WorldRelation *table, const Action *action)
+{
+	for (size_t i = 0; i < table->children.count; i++)
+		if (world_column(table->children.items[i], action->name))
+			return true;
+	return false;
+}
+
 void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 {
 	bool exists = world_column(table, action->name) != NULL;
@@ -205,6 +214,8 @@ void judge_add_column(Judge *judge, WorldRelation *table, const Action *action)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
 	if ((table->is_vague || table->children.count) && !exists)
 		judge_unknown(judge, UNKNOWN_OUTCOME);
+	if (is_merged(table, action)) /* what inherits from the child is left as it is */
+		judge_unknown(judge, UNKNOWN_LOCKS | UNKNOWN_REWRITES);
 	if (action->options.nested || !table->there)
 		return;
 	bool is_required = action->options.not_null && !facts_has_value(action) &&

@@ -166,7 +166,8 @@ static void judge_place(Judge *judge, const WorldRelation *table, const Action *
 
 void judge_create_trigger(Judge *judge, WorldRelation *table, const Action *action)
 {
-	judge_lock(judge, table, action, LOCK_SHARE_ROW_EXCLUSIVE);
+	effect_lock(judge->arena, judge->effect, table, LOCK_SHARE_ROW_EXCLUSIVE,
+		table->kind == RELATION_PARTITIONED && action->options.for_each_row);
 	if ((table->there && !table->there->is_owned) || table->kind != RELATION_TABLE ||
 		action->options.has_transitions)
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the privilege TRIGGER; kinds */

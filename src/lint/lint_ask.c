@@ -252,8 +252,8 @@ static bool names_function(const Action *action)
 	bool is_function = action->object_kind == OBJECT_FUNCTION ||
 			   action->object_kind == OBJECT_PROCEDURE ||
 			   action->object_kind == OBJECT_ROUTINE;
-	bool is_made = action->kind == ACTION_CREATE;
-	return is_function && !is_made && !action->options.if_exists &&
+	bool gives_none = action->kind == ACTION_CREATE || action->kind == ACTION_CALL;
+	return is_function && !gives_none && !action->options.if_exists &&
 	       !action->options.any_arguments && !action->options.all && !action->in_function &&
 	       action->object.name.len;
 }

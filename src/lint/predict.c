@@ -89,11 +89,21 @@ static bool is_part_of_skipped(const Judge *judge, const Action *action)
 	       str_equal(action->columns.items[0], judge->skipped);
 }
 
-/* A foreign key is for partitions alone, and NO INHERIT says it itself. */
-static bool goes_below(const WorldRelation *table, const Action *action)
+static bool is_before_18(const Judge *judge)
+{
+	enum {
+		EIGHTEEN = 180000
+	};
+	const Catalog *catalog = judge->world->catalog;
+	return catalog && catalog->version < EIGHTEEN;
+}
+
+/* A foreign key is for partitions alone, and NO INHERIT says it itself, before PostgreSQL 18. */
+static bool goes_below(const Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_key = action->kind == ACTION_ADD_FOREIGN_KEY;
-	return !action->options.only && !action->options.no_inherit &&
+	bool is_kept = action->options.no_inherit && is_before_18(judge);
+	return !action->options.only && !is_kept &&
 	       (!is_key || table->kind == RELATION_PARTITIONED);
 }
 
@@ -101,20 +111,16 @@ static bool goes_below(const WorldRelation *table, const Action *action)
  * there, too. */
 static bool builds_below(const Judge *judge, const WorldRelation *table, const Action *action)
 {
-	enum {
-		EIGHTEEN = 180000
-	};
-	const Catalog *catalog = judge->world->catalog;
 	bool is_plain = action->kind == ACTION_ADD_UNIQUE ||
 			(action->kind == ACTION_ADD_PRIMARY_KEY &&
 				!world_has_nullable(table, &action->columns));
-	return is_plain && catalog && catalog->version < EIGHTEEN;
+	return is_plain && is_before_18(judge);
 }
 
 static void lock_command(Judge *judge, WorldRelation *table, const Action *action)
 {
 	LockMode mode = commands[action->kind].mode;
-	bool is_below = commands[action->kind].recurses && goes_below(table, action);
+	bool is_below = commands[action->kind].recurses && goes_below(judge, table, action);
 	bool builds = is_below && builds_below(judge, table, action);
 	effect_lock(judge->arena, judge->effect, table, mode, is_below && !builds);
 	for (size_t i = 0; builds && i < table->children.count; i++)
