@@ -250,7 +250,9 @@ static void ask_check(Finder *finder, const Action *action)
 
 void find_check(Finder *finder)
 {
-	if (finder_has_constraint(finder, finder->action->name))
+	bool is_refused =
+		finder->action->options.no_inherit && finder->table->kind == RELATION_PARTITIONED;
+	if (is_refused || finder_has_constraint(finder, finder->action->name))
 		return;
 	if (is_of_new_column(finder) &&
 		evaluable_check(finder, finder->action->expression) == DOUBT_CHANGED)
