@@ -275,6 +275,7 @@ bool expression_read(Arena *arena, Str sql, Expression *out)
 static Str write_marked(Arena *arena, Node *target, const QueryParts *parts, ExpressionQuery *out)
 {
 	PgQuery__RangeVar *before = arena_array(arena, PgQuery__RangeVar, parts->tables.count);
+	static char none[] = "";
 	for (size_t i = 0; i < parts->tables.count; i++) {
 		PgQuery__RangeVar *table = parts->tables.items[i];
 		ObjectName name = pg_tree_range(table);
@@ -289,7 +290,7 @@ static Str write_marked(Arena *arena, Node *target, const QueryParts *parts, Exp
 		alias->aliasname = table->relname;
 		table->alias = table->alias ? table->alias : alias;
 		table->relname = str_z(arena, read->mark);
-		table->schemaname = "";
+		table->schemaname = none;
 		table->inh = true;
 	}
 	Str sql = pg_tree_expression(arena, target);
