@@ -135,6 +135,15 @@ bool judge_owner(Judge *judge, const WorldRelation *table, const Action *action)
 	return false;
 }
 
+bool judge_is_before_18(const Judge *judge)
+{
+	enum {
+		EIGHTEEN = 180000
+	};
+	const Catalog *catalog = judge->world->catalog;
+	return catalog && catalog->version < EIGHTEEN;
+}
+
 /* Indexes are for partitions; all else for what inherits in any way. */
 static bool is_for_below(const WorldRelation *table, const Action *action, bool is_index)
 {

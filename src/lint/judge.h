@@ -92,7 +92,9 @@ void judge_reads(Judge *judge, const Action *action);
 
 /* "column a of public.t", "public.t" */
 Str judge_object(Judge *judge, const WorldRelation *table, Str column);
-/* Strong locks on the table and what inherits from it. */
+/* Is the server surely older than PostgreSQL 18? */
+bool judge_is_before_18(const Judge *judge);
+/* Strong locks on the table and what inherits from it; of an index, on partitions only. */
 void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMode mode);
 void judge_work(
 	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule);

@@ -314,9 +314,12 @@ void judge_add_foreign_key(Judge *judge, WorldRelation *table, const Action *act
 			STR_ARG(of_table(judge, parent)));
 		return;
 	}
-	if (action->options.only && table->kind == RELATION_PARTITIONED) {
+	bool is_unchecked = action->options.not_valid && judge_is_before_18(judge);
+	if (table->kind == RELATION_PARTITIONED && (action->options.only || is_unchecked)) {
 		judge_refuse(judge, action, (Code){LINT_WRONG_KIND, "42809"},
-			"%.*s is partitioned: a foreign key is for its partitions, too",
+			is_unchecked ? "%.*s is partitioned: a foreign key cannot be NOT VALID"
+				     : "%.*s is partitioned: a foreign key is for its "
+				       "partitions, too",
 			STR_ARG(of_table(judge, table)));
 		return;
 	}

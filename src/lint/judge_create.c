@@ -289,10 +289,6 @@ static void judge_on_table(Judge *judge, const Action *action)
 
 /* ---- the rest ---- */
 
-enum {
-	EIGHTEEN = 180000 /* may say it in another way */
-};
-
 static bool has_label_twice(const Action *action)
 {
 	for (size_t i = 0; action->object_kind == OBJECT_TYPE && i < action->columns.count; i++)
@@ -314,7 +310,7 @@ static void judge_create_type(Judge *judge, const Action *action)
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "42710"}, "type %.*s",
 			STR_ARG(facts_qualified(judge->arena, name)));
 	else if (schema.len && presence == PRESENCE_ABSENT && has_label_twice(action) &&
-		 judge->world->catalog->version < EIGHTEEN)
+		 judge_is_before_18(judge)) /* which may say it in another way */
 		judge_refuse(judge, action, (Code){LINT_TAKEN, "23505"}, "a label of type %.*s",
 			STR_ARG(facts_qualified(judge->arena, name)));
 	else

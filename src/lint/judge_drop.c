@@ -73,7 +73,14 @@ static void drop_index(Judge *judge, WorldRelation *index, const Action *action)
 			return;
 		}
 	}
-	if (index->parents.count || (index->there && index->there->parents.count))
+	bool is_part = index->there && index->there->parents.count;
+	if (is_part && table->parents.count && judge_knows(judge, table) &&
+		judge->facts->actions.count == 1) {
+		judge_refuse(judge, action, (Code){LINT_DROP_REFUSED, "2BP01"},
+			"the index of the parent table");
+		return;
+	}
+	if (is_part || index->parents.count)
 		judge_unknown(judge, UNKNOWN_OUTCOME); /* the parent's index keeps it */
 	if (index->there)
 		judge_blockers(judge, action, CLASS_RELATION, index->there->oid);

@@ -316,12 +316,7 @@ static bool refuse_inherit(
 /* A table that is not partitioned has been refused in another way up to version 17. */
 static const char *code_of_whole(const Judge *judge, const WorldRelation *table)
 {
-	enum {
-		EIGHTEEN = 180000
-	};
-	const Catalog *catalog = judge->world->catalog;
-	bool is_old = catalog && catalog->version < EIGHTEEN;
-	return is_old && table->kind == RELATION_TABLE ? "42P17" : "42809";
+	return judge_is_before_18(judge) && table->kind == RELATION_TABLE ? "42P17" : "42809";
 }
 
 static bool has_key_to(const World *world, const WorldRelation *table)

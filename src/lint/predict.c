@@ -89,20 +89,11 @@ static bool is_part_of_skipped(const Judge *judge, const Action *action)
 	       str_equal(action->columns.items[0], judge->skipped);
 }
 
-static bool is_before_18(const Judge *judge)
-{
-	enum {
-		EIGHTEEN = 180000
-	};
-	const Catalog *catalog = judge->world->catalog;
-	return catalog && catalog->version < EIGHTEEN;
-}
-
 /* A foreign key is for partitions alone, and NO INHERIT says it itself, before PostgreSQL 18. */
 static bool goes_below(const Judge *judge, const WorldRelation *table, const Action *action)
 {
 	bool is_key = action->kind == ACTION_ADD_FOREIGN_KEY;
-	bool is_kept = action->options.no_inherit && is_before_18(judge);
+	bool is_kept = action->options.no_inherit && judge_is_before_18(judge);
 	return !action->options.only && !is_kept &&
 	       (!is_key || table->kind == RELATION_PARTITIONED);
 }
@@ -114,7 +105,7 @@ static bool builds_below(const Judge *judge, const WorldRelation *table, const A
 	bool is_plain = action->kind == ACTION_ADD_UNIQUE ||
 			(action->kind == ACTION_ADD_PRIMARY_KEY &&
 				!world_has_nullable(table, &action->columns));
-	return is_plain && is_before_18(judge);
+	return is_plain && judge_is_before_18(judge);
 }
 
 static void lock_command(Judge *judge, WorldRelation *table, const Action *action)

@@ -71,3 +71,4 @@ create table public.visits (id bigint generated always as identity, at timestamp
 create table public.visits_1 partition of public.visits for values from ('2026-01-01') to ('2026-02-01');
 create table public.visits_old (id bigint not null, at timestamptz not null);
 insert into public.visits (at) select '2026-01-10' from generate_series(1, 20);
+create index visits_page on public.visits (page);
