@@ -14,22 +14,34 @@ static bool is_made_by_cast(const World *world, ObjectName type)
 	       world_has_made(world, OBJECT_CAST, (ObjectName){.name = type.name});
 }
 
-static bool is_of_enum(const Judge *judge, const WorldColumn *column, const Action *action)
+/* The files need not name the type, and then the catalogue has it with the column alone. */
+static bool is_enum_there(const Judge *judge, const WorldRelation *table, const WorldColumn *column)
+{
+	const CatalogColumn *there = catalog_column(table->there, column->name);
+	ObjectName type = judge_type_name(column->type);
+	return there && there->number == column->number && there->type_kind == 'e' &&
+	       !world_is_touched(judge->world, OBJECT_TYPE, type);
+}
+
+static bool is_of_enum(const Judge *judge, const WorldRelation *table, const WorldColumn *column,
+	const Action *action)
 {
 	const World *world = judge->world;
 	return !world->is_opaque && !column->is_changed && !column->has_new_type &&
 	       column->number && !str_contains(column->type, STR("[")) &&
 	       !str_contains(action->type, STR("[")) &&
-	       world_is_enum(world, world_type_name(world, judge_type_name(column->type)));
+	       (is_enum_there(judge, table, column) ||
+		       world_is_enum(world, world_type_name(world, judge_type_name(column->type))));
 }
 
 /* Both are surely enums, other ones, and nobody has made a cast. */
-static bool is_swap(const Judge *judge, const WorldColumn *column, const Action *action)
+static bool is_swap(const Judge *judge, const WorldRelation *table, const WorldColumn *column,
+	const Action *action)
 {
 	const World *world = judge->world;
 	ObjectName from = world_type_name(world, judge_type_name(column->type));
 	ObjectName to = world_type_name(world, judge_type_name(action->type));
-	return is_of_enum(judge, column, action) && !facts_same_object(from, to) &&
+	return is_of_enum(judge, table, column, action) && !facts_same_object(from, to) &&
 	       world_is_enum(world, to) && !is_made_by_cast(world, to);
 }
 
@@ -74,7 +86,7 @@ static void refuse_cast(
 bool judge_enum_cast(
 	Judge *judge, const WorldRelation *table, const WorldColumn *column, const Action *action)
 {
-	if (!table->there || table->is_loose || !is_swap(judge, column, action))
+	if (!table->there || table->is_loose || !is_swap(judge, table, column, action))
 		return false;
 	if (judge_is_bare(action))
 		refuse_cast(judge, action, "42804", column);
@@ -87,19 +99,20 @@ bool judge_enum_cast(
 }
 
 /* To another enum by way of text, or to a text: the values are taken, whatever compares them. */
-static bool is_taken(const Judge *judge, const WorldColumn *column, const Action *action)
+static bool is_taken(const Judge *judge, const WorldRelation *table, const WorldColumn *column,
+	const Action *action)
 {
 	if (type_is_text(judge->arena, action->type))
-		return is_of_enum(judge, column, action) && !judge->world->has_new_classes &&
+		return is_of_enum(judge, table, column, action) && !judge->world->has_new_classes &&
 		       (judge_is_bare(action) || is_cast_of(judge, action, ""));
-	return is_swap(judge, column, action) && is_cast_of(judge, action, "::text");
+	return is_swap(judge, table, column, action) && is_cast_of(judge, action, "::text");
 }
 
 bool judge_enum_comparison(
 	Judge *judge, const WorldRelation *table, const WorldColumn *column, const Action *action)
 {
 	if (!table->there || table->kind != RELATION_TABLE || table->is_loose ||
-		!is_taken(judge, column, action))
+		!is_taken(judge, table, column, action))
 		return false;
 	Str name = find_comparison(table, column->number);
 	if (name.len)

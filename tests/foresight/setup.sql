@@ -72,3 +72,6 @@ create table public.visits_1 partition of public.visits for values from ('2026-0
 create table public.visits_old (id bigint not null, at timestamptz not null);
 insert into public.visits (at) select '2026-01-10' from generate_series(1, 20);
 create index visits_page on public.visits (page);
+create type store.stage as enum ('new', 'old');
+create table store.jobs (id int primary key, state store.stage default 'new', was store.stage);
+create index jobs_new on store.jobs (id) where state = 'new';
