@@ -160,9 +160,16 @@ void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMo
 void judge_work(
 	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule)
 {
-	effect_work(judge->arena, judge->effect,
-		&(EffectWork){.kind = kind, .rule = rule, .relation = table, .action = action},
+	const EffectWork work = {.kind = kind, .rule = rule, .relation = table, .action = action};
+	effect_work(judge->arena, judge->effect, &work,
 		is_for_below(table, action, kind == WORK_BUILD));
+}
+
+void judge_work_here(
+	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule)
+{
+	const EffectWork work = {.kind = kind, .rule = rule, .relation = table, .action = action};
+	effect_work(judge->arena, judge->effect, &work, false);
 }
 
 /* ---- volatility ---- */

@@ -96,7 +96,12 @@ Str judge_object(Judge *judge, const WorldRelation *table, Str column);
 bool judge_is_before_18(const Judge *judge);
 /* Strong locks on the table and what inherits from it; of an index, on partitions only. */
 void judge_lock(Judge *judge, WorldRelation *table, const Action *action, LockMode mode);
+/* What has to be done with the rows of the table and of what inherits from it; of an index's, with
+ * those of partitions only. */
 void judge_work(
+	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule);
+/* Of the table alone. */
+void judge_work_here(
 	Judge *judge, WorldRelation *table, const Action *action, WorkKind kind, LintId rule);
 
 /* Of an index, or of a generated column: refused if it calls a function, or converts a column in a

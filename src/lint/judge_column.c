@@ -128,10 +128,9 @@ static TypeChange change_of(Judge *judge, const WorldColumn *column, const Actio
 /* Have both types the same default operator classes? */
 static bool has_same_order(Arena *arena, Str from, Str to)
 {
-	Str old = type_canonical(arena, from), new = type_canonical(arena, to), base;
-	str_next(&old, '(', &base);
-	str_next(&new, '(', &new);
-	return str_equal(base, new) || (type_is_text(arena, from) && type_is_text(arena, to));
+	Str old = str_before(type_canonical(arena, from), '(');
+	Str new = str_before(type_canonical(arena, to), '(');
+	return str_equal(old, new) || (type_is_text(arena, from) && type_is_text(arena, to));
 }
 
 /* An index on the column is rebuilt only if its order changes; expressions and predicates are
@@ -357,12 +356,7 @@ static void scan_for_null(Judge *judge, WorldRelation *table, const Action *acti
 		return;
 	if (table->there && !world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
-	effect_work(judge->arena, judge->effect,
-		&(EffectWork){.kind = WORK_SCAN,
-			.rule = LINT_NOT_NULL_SCAN,
-			.relation = table,
-			.action = action},
-		false);
+	judge_work_here(judge, table, action, WORK_SCAN, LINT_NOT_NULL_SCAN);
 	for (size_t i = 0; !action->options.only && i < table->children.count; i++)
 		if (!table->children.items[i]->is_dropped)
 			scan_for_null(judge, table->children.items[i], action);

@@ -181,8 +181,7 @@ void judge_add_key(Judge *judge, WorldRelation *table, const Action *action)
 	}
 	if (!world_is_empty(table))
 		judge_unknown(judge, UNKNOWN_OUTCOME);
-	if (!action->options.only || table->kind != RELATION_PARTITIONED)
-		judge_work(judge, table, action, WORK_BUILD, LINT_UNIQUE_BUILD);
+	judge_work(judge, table, action, WORK_BUILD, LINT_UNIQUE_BUILD);
 }
 
 void judge_add_exclude(Judge *judge, WorldRelation *table, const Action *action)

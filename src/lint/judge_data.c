@@ -374,12 +374,7 @@ static void judge_cluster(Judge *judge, WorldRelation *table, const Action *acti
 {
 	judge_unknown(judge, UNKNOWN_OUTCOME);
 	effect_lock_one(judge->arena, judge->effect, table, LOCK_ACCESS_EXCLUSIVE);
-	effect_work(judge->arena, judge->effect,
-		&(EffectWork){.kind = WORK_REWRITE,
-			.rule = LINT_LONG_WORK,
-			.relation = table,
-			.action = action},
-		false);
+	judge_work_here(judge, table, action, WORK_REWRITE, LINT_LONG_WORK);
 }
 
 void judge_maintenance(Judge *judge, const Action *action)

@@ -255,7 +255,7 @@ static void judge_build(Judge *judge, WorldRelation *table, const Action *action
 		judge_unknown(judge, UNKNOWN_SCANS);
 	if (action->options.concurrently)
 		judge_unknown(judge, UNKNOWN_SCANS | UNKNOWN_OUTCOME);
-	else if (!action->options.only || table->kind != RELATION_PARTITIONED)
+	else
 		judge_work(judge, table, action, WORK_BUILD, LINT_INDEX_BUILD);
 }
 
